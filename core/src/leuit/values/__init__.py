@@ -1,0 +1,61 @@
+"""Plain values that every room may use: ids, references, clocks, sentences, errors, formats."""
+
+from .clock import Clock, ManualClock, SystemClock, local_day, local_time, to_utc
+from .errors import (
+    ConflictError,
+    FieldError,
+    InvalidInputError,
+    LeuitError,
+    NoProviderError,
+    NotFoundError,
+    NotSignedInError,
+    PermissionDeniedError,
+    SetupError,
+    StaleEditError,
+    TooLargeError,
+    TooManyRequestsError,
+    UnavailableError,
+)
+from .formats import format_date, format_number, format_percent, format_time, parse_date
+from .identifiers import new_id
+from .references import RecordRef
+from .staff_number import Nik, Nip, parse_nik, parse_nip
+from .text import DEFAULT_LANGUAGE, Text, _, catalogue, translate
+
+__all__ = [
+    "DEFAULT_LANGUAGE",
+    "Clock",
+    "ConflictError",
+    "FieldError",
+    "InvalidInputError",
+    "LeuitError",
+    "ManualClock",
+    "Nik",
+    "Nip",
+    "NoProviderError",
+    "NotFoundError",
+    "NotSignedInError",
+    "PermissionDeniedError",
+    "RecordRef",
+    "SetupError",
+    "StaleEditError",
+    "SystemClock",
+    "Text",
+    "TooLargeError",
+    "TooManyRequestsError",
+    "UnavailableError",
+    "_",
+    "catalogue",
+    "format_date",
+    "format_number",
+    "format_percent",
+    "format_time",
+    "local_day",
+    "local_time",
+    "new_id",
+    "parse_date",
+    "parse_nik",
+    "parse_nip",
+    "to_utc",
+    "translate",
+]
