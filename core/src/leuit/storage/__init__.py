@@ -1,0 +1,29 @@
+"""Where things are kept: database engines, column types, migrations and files."""
+
+from .base import CoreBase, plugin_base
+from .blobs import Blobs
+from .database import Database, maintenance_engine
+from .faults import explain, explained
+from .migrate import History, HistoryState, core_history, migrate, require_current, states
+from .models import Blob, blob_fk
+from .types import Instant, Json
+
+__all__ = [
+    "Blob",
+    "Blobs",
+    "CoreBase",
+    "Database",
+    "History",
+    "HistoryState",
+    "Instant",
+    "Json",
+    "blob_fk",
+    "core_history",
+    "explain",
+    "explained",
+    "maintenance_engine",
+    "migrate",
+    "plugin_base",
+    "require_current",
+    "states",
+]

@@ -1,0 +1,72 @@
+"""Files by their content: the name of a blob is the lower-case hex of its SHA-256.
+
+A blob is never overwritten and is checked each time it is read. Writing is not part of a database
+transaction: put the bytes first, then store the name in a unit of work; a blob that no row names
+is harmless.
+"""
+
+import hashlib
+
+import obstore
+from obstore.exceptions import AlreadyExistsError, BaseError
+from obstore.exceptions import NotFoundError as MissingError
+from obstore.store import from_url
+
+from leuit.values import NotFoundError, SetupError, UnavailableError, _
+
+
+class Blobs:
+    """A store at a `file://` or `s3://bucket/prefix` URL; `options` are those of obstore."""
+
+    def __init__(self, url: str, **options: str) -> None:
+        try:
+            if url.startswith("file://"):
+                self._store = from_url(url, mkdir=True)
+            else:
+                self._store = from_url(url, config=options or None)  # type: ignore[call-overload]  # keys depend on the scheme
+        except (BaseError, ValueError, OSError) as error:
+            raise SetupError(
+                _("Tempat berkas di pengaturan tidak dapat dibuka: %(reason)s."), reason=str(error)
+            ) from error
+
+    def put(self, data: bytes) -> str:
+        """Store bytes and return their name; storing the same bytes twice is one blob."""
+        name = hashlib.sha256(data).hexdigest()
+        try:
+            obstore.put(self._store, _path(name), data, mode="create")
+        except AlreadyExistsError:
+            return name
+        except (BaseError, OSError) as error:
+            raise UnavailableError(
+                _("Berkas belum tersimpan: tempat berkas tidak dapat dipakai.")
+            ) from error
+        return name
+
+    def get(self, name: str) -> bytes:
+        """The bytes of a blob; raises UnavailableError when they no longer have that hash."""
+        try:
+            data = bytes(obstore.get(self._store, _path(name)).bytes())
+        except (MissingError, FileNotFoundError):
+            raise NotFoundError(_("Berkas itu tidak ada di tempat berkas.")) from None
+        except BaseError as error:
+            raise UnavailableError(_("Tempat berkas tidak dapat dibaca.")) from error
+        if hashlib.sha256(data).hexdigest() != name:
+            raise UnavailableError(
+                _("Isi berkas di tempat berkas tidak cocok dengan namanya."),
+                advice=_("Pulihkan berkas itu dari cadangan."),
+            )
+        return data
+
+    def exists(self, name: str) -> bool:
+        """Whether a blob of that name is stored."""
+        try:
+            obstore.head(self._store, _path(name))
+        except (MissingError, FileNotFoundError):
+            return False
+        return True
+
+
+def _path(name: str) -> str:
+    if len(name) != 64 or not set(name) <= set("0123456789abcdef"):
+        raise ValueError("a blob is named by 64 lower-case hex digits")
+    return f"{name[:2]}/{name[2:]}"
