@@ -1,0 +1,93 @@
+"""Who may sign in, what they were granted, and the sessions and tokens by which they are known.
+
+Secrets are never stored: passwords as argon2id, session keys and tokens as SHA-256 of 32 random
+bytes (which need no slow hash). A grant gives a role on a unit's subtree to an account or to
+whoever holds a position, from when to when.
+"""
+
+import datetime as dt
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from leuit.storage import CoreBase
+from leuit.values import new_id
+
+
+class Account(CoreBase):
+    """A way in: `login` is the NIP of staff or a name; `person_id` is empty for service accounts."""
+
+    __tablename__ = "account"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    login: Mapped[str] = mapped_column(String(120), unique=True)
+    kind: Mapped[str] = mapped_column(String(10), default="person")
+    person_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("person.id", ondelete="RESTRICT"), unique=True
+    )
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    disabled_at: Mapped[dt.datetime | None]
+    created_at: Mapped[dt.datetime]
+
+
+class Grant(CoreBase):
+    """A role on the subtree of a unit, to an account or to a position, during the range."""
+
+    __tablename__ = "role_grant"
+    __table_args__ = (
+        CheckConstraint("(account_id IS NULL) <> (position_id IS NULL)", name="one_holder"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    role: Mapped[str] = mapped_column(String(80))
+    unit_id: Mapped[UUID] = mapped_column(ForeignKey("unit.id", ondelete="RESTRICT"))
+    account_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("account.id", ondelete="RESTRICT"), index=True
+    )
+    position_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("position.id", ondelete="RESTRICT"), index=True
+    )
+    valid_from: Mapped[dt.date]
+    valid_to: Mapped[dt.date | None]
+
+
+class WebSession(CoreBase):
+    """A signed-in browser; `key_hash` is the SHA-256 of the cookie's value."""
+
+    __tablename__ = "web_session"
+
+    key_hash: Mapped[bytes] = mapped_column(primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(
+        ForeignKey("account.id", ondelete="RESTRICT"), index=True
+    )
+    created_at: Mapped[dt.datetime]
+    expires_at: Mapped[dt.datetime] = mapped_column(index=True)
+    ended_at: Mapped[dt.datetime | None]
+
+
+class ApiToken(CoreBase):
+    """A key for a script; it may do what its account may, narrowed to `permissions` when given."""
+
+    __tablename__ = "api_token"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    key_hash: Mapped[bytes] = mapped_column(unique=True)
+    account_id: Mapped[UUID] = mapped_column(
+        ForeignKey("account.id", ondelete="RESTRICT"), index=True
+    )
+    title: Mapped[str] = mapped_column(String(120))
+    permissions: Mapped[str] = mapped_column(String(2000), default="")
+    created_at: Mapped[dt.datetime]
+    expires_at: Mapped[dt.datetime]
+    revoked_at: Mapped[dt.datetime | None]
+
+
+class SignInAttempt(CoreBase):
+    """Failed sign-ins of a login, counted for the lock-out; cleared by success."""
+
+    __tablename__ = "sign_in_attempt"
+
+    login: Mapped[str] = mapped_column(String(120), primary_key=True)
+    failures: Mapped[int]
+    last_at: Mapped[dt.datetime]

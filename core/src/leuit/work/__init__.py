@@ -1,0 +1,34 @@
+"""The unit of work: one way to change anything, one way to read, and jobs that follow."""
+
+from .app import Leuit
+from .context import JobContext
+from .models import EXEMPT_TABLES, AuditEntry, Job, JobSchedule, JobStep
+from .queue import converter
+from .session import BarredError
+from .transaction import LostTransactionError, NestedUnitError, UnknownOutcomeError
+from .unit import UnauditedWriteError, Work
+from .view import View
+from .vocabulary import JobKind, Listener, Schedule, Vocabulary, by_event
+
+__all__ = [
+    "EXEMPT_TABLES",
+    "AuditEntry",
+    "BarredError",
+    "Job",
+    "JobContext",
+    "JobKind",
+    "JobSchedule",
+    "JobStep",
+    "Leuit",
+    "Listener",
+    "LostTransactionError",
+    "NestedUnitError",
+    "Schedule",
+    "UnauditedWriteError",
+    "UnknownOutcomeError",
+    "View",
+    "Vocabulary",
+    "Work",
+    "by_event",
+    "converter",
+]

@@ -1,0 +1,92 @@
+"""Putting a job into the queue, inside the unit of work that needs it.
+
+A waiting job with the same key is re-used by an upsert that touches its row: on PostgreSQL the row
+stays locked until this unit commits, and workers skip locked rows, so a job never starts before
+the change it was asked for is visible.
+"""
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import cattrs
+from sqlalchemy import func, insert, select, text
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from leuit.values import SetupError, _, new_id
+
+from .models import Job
+
+if TYPE_CHECKING:
+    from .unit import Work
+
+converter = cattrs.Converter(forbid_extra_keys=False)
+converter.register_unstructure_hook(UUID, str)
+converter.register_structure_hook(UUID, lambda value, _type: UUID(value))
+converter.register_unstructure_hook(dt.date, lambda value: value.isoformat())
+converter.register_structure_hook(dt.date, lambda value, _type: dt.date.fromisoformat(value))
+converter.register_unstructure_hook(dt.datetime, lambda value: value.isoformat())
+converter.register_structure_hook(
+    dt.datetime, lambda value, _type: dt.datetime.fromisoformat(value)
+)
+
+
+def event_args(event: Any) -> dict[str, Any]:
+    """An event as the arguments of its listeners' jobs, with its name and version."""
+    return {
+        "event": type(event).event_name,
+        "version": type(event).version,
+        "body": converter.unstructure(event),
+    }
+
+
+def enqueue(
+    work: "Work",
+    kind: str,
+    args: dict[str, Any],
+    *,
+    queue: str | None,
+    priority: int,
+    run_at: dt.datetime | None,
+    dedupe_key: str | None,
+) -> UUID:
+    """Insert one waiting job; raises SetupError for a kind that nobody registered."""
+    known = work.app.vocabulary.kinds.get(kind)
+    if known is None:
+        raise SetupError(_("Jenis pekerjaan “%(kind)s” tidak terdaftar."), kind=kind)
+    row = {
+        "id": new_id(),
+        "queue": queue or known.queue,
+        "kind": kind,
+        "args": args,
+        "status": "waiting",
+        "priority": priority,
+        "run_at": run_at or work.now,
+        "attempts": 0,
+        "dedupe_key": dedupe_key,
+        "asked_by": work.identity.account_id,
+        "request_id": work.request_id,
+        "progress_done": 0,
+        "progress_total": 0,
+        "progress_text": "",
+        "created_at": work.now,
+    }
+    connection = work.session.connection()
+    if dedupe_key is None:
+        connection.execute(insert(Job.__table__), row)
+        return row["id"]  # type: ignore[return-value]  # new_id() above
+    make = postgresql_insert if work.app.database.dialect == "postgresql" else sqlite_insert
+    statement = make(Job.__table__).values(row)
+    earliest = func.least if work.app.database.dialect == "postgresql" else func.min
+    connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["dedupe_key"],
+            index_where=text("status = 'waiting' AND dedupe_key IS NOT NULL"),
+            set_={"run_at": earliest(Job.__table__.c.run_at, statement.excluded.run_at)},
+        )
+    )
+    found = connection.execute(
+        select(Job.id).where(Job.dedupe_key == dedupe_key, Job.status == "waiting")
+    ).scalar_one()
+    return found

@@ -1,0 +1,47 @@
+"""The session that a unit of work or a view lends out: it cannot end the transaction itself."""
+
+from typing import Any, NoReturn
+
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
+
+from leuit.values import LeuitError, _
+
+
+class BarredError(LeuitError):
+    """Something tried to end the transaction from inside; only leaving the block does that."""
+
+    code = "barred"
+    status = 500
+
+
+class LentSession(Session):
+    """A session over one connection, without commit, rollback, begin and close."""
+
+    def __init__(self, connection: Connection, *, autoflush: bool = True) -> None:
+        super().__init__(
+            bind=connection,
+            autoflush=autoflush,
+            expire_on_commit=False,
+            join_transaction_mode="rollback_only",
+        )
+
+    def commit(self) -> NoReturn:
+        raise _barred()
+
+    def rollback(self) -> NoReturn:
+        raise _barred()
+
+    def begin(self, *_args: Any, **_options: Any) -> NoReturn:
+        raise _barred()
+
+    def close(self) -> NoReturn:
+        raise _barred()
+
+    def release(self) -> None:
+        """Forget everything; the owner of the connection ends the transaction."""
+        super().close()
+
+
+def _barred() -> BarredError:
+    return BarredError(_("Transaksi ditutup dengan meninggalkan blok, bukan dari dalamnya."))
