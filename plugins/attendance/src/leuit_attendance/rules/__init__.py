@@ -1,0 +1,70 @@
+"""The rules of attendance: pure functions over frozen values, without clock, database or web.
+
+A day is judged from a duty (when one had to be there), the punches, the holidays, the approved
+absences and the edition of the regency's deduction table. Nothing here reads anything else, so the
+same values always give the same verdict. All moments are naive local wall times of the regency's
+zone.
+"""
+
+from .absence import ABSENCE_PRIORITY, Absence, AbsenceKind
+from .basis import Basis, Confidence
+from .duty import Duty, Rest
+from .edition import (
+    ClassPercent,
+    ClassWindow,
+    DeductionTable,
+    LatenessClasses,
+    MatchingRule,
+)
+from .holiday import Holiday, HolidayKind
+from .plain import PlainFormError, from_plain, to_plain
+from .punch import IN_KEYS, OUT_KEYS, Punch
+from .reason import SENTENCES, Reason
+from .schedule import (
+    LEVELS,
+    RAMADAN_WEEK_MINUTES,
+    WEEK_MINUTES,
+    DatedSchedule,
+    DayPattern,
+    Level,
+    WeekSchedule,
+)
+from .shift import ShiftAssignment, ShiftPattern
+from .verdict import DayVerdict, Flag, Status
+
+__all__ = [
+    "ABSENCE_PRIORITY",
+    "IN_KEYS",
+    "LEVELS",
+    "OUT_KEYS",
+    "RAMADAN_WEEK_MINUTES",
+    "SENTENCES",
+    "WEEK_MINUTES",
+    "Absence",
+    "AbsenceKind",
+    "Basis",
+    "ClassPercent",
+    "ClassWindow",
+    "Confidence",
+    "DatedSchedule",
+    "DayPattern",
+    "DayVerdict",
+    "DeductionTable",
+    "Duty",
+    "Flag",
+    "Holiday",
+    "HolidayKind",
+    "LatenessClasses",
+    "Level",
+    "MatchingRule",
+    "PlainFormError",
+    "Punch",
+    "Reason",
+    "Rest",
+    "ShiftAssignment",
+    "ShiftPattern",
+    "Status",
+    "WeekSchedule",
+    "from_plain",
+    "to_plain",
+]
