@@ -2,6 +2,7 @@
 
 from .app import Leuit
 from .context import JobContext
+from .deliver import deliver
 from .models import EXEMPT_TABLES, AuditEntry, Job, JobSchedule, JobStep
 from .queue import converter
 from .session import BarredError
@@ -31,4 +32,5 @@ __all__ = [
     "Work",
     "by_event",
     "converter",
+    "deliver",
 ]

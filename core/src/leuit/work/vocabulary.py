@@ -61,7 +61,11 @@ class Listener:
 
 @attrs.frozen
 class Vocabulary:
-    """Rights, audit actions, listeners, job kinds, schedules, ports and exempt tables."""
+    """Rights, audit actions, listeners, job kinds, schedules, ports and exempt tables.
+
+    `extras` holds what hooks returned that a builtin understands, by hook; `settings` the
+    structured settings of each plugin, by name.
+    """
 
     rights: Rights = attrs.field(factory=Rights)
     actions: Mapping[str, AuditAction] = attrs.field(factory=dict)
@@ -70,6 +74,8 @@ class Vocabulary:
     schedules: tuple[Schedule, ...] = ()
     ports: Mapping[str, Callable[..., Any]] = attrs.field(factory=dict)
     unaudited: frozenset[str] = frozenset()
+    extras: Mapping[str, tuple[Any, ...]] = attrs.field(factory=dict)
+    settings: Mapping[str, Any] = attrs.field(factory=dict)
 
     def action(self, name: str) -> AuditAction:
         """The registered action, or SetupError for a name that nobody declared."""

@@ -1,0 +1,50 @@
+"""Finding and calling plugins; a broken one harms nobody else."""
+
+from .declarations import (
+    DEVICE,
+    MEGABYTE,
+    PUBLIC,
+    SIGNED_IN,
+    CardContent,
+    Command,
+    HealthAnswer,
+    HealthCheck,
+    HomeCard,
+    MenuItem,
+    Port,
+    Route,
+    WeekCell,
+)
+from .discover import Found, discover
+from .host import Host, PluginState, history_of, load
+from .limits import within
+from .merge import Merged, mount_path
+from .plugin import Context, Plugin, hookimpl
+
+__all__ = [
+    "DEVICE",
+    "MEGABYTE",
+    "PUBLIC",
+    "SIGNED_IN",
+    "CardContent",
+    "Command",
+    "Context",
+    "Found",
+    "HealthAnswer",
+    "HealthCheck",
+    "HomeCard",
+    "Host",
+    "MenuItem",
+    "Merged",
+    "Plugin",
+    "PluginState",
+    "Port",
+    "Route",
+    "WeekCell",
+    "discover",
+    "history_of",
+    "hookimpl",
+    "load",
+    "mount_path",
+    "within",
+]

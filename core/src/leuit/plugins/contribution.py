@@ -1,0 +1,120 @@
+"""What one plugin brings, checked before it is merged with what the others bring."""
+
+import inspect
+from collections.abc import Iterable
+from typing import Any
+
+import attrs
+
+from leuit.audit import AuditAction
+from leuit.contracts import PORTS
+from leuit.identity import Permission, Role
+from leuit.values import SetupError, _
+from leuit.work import JobKind, Listener, Schedule
+
+from .declarations import OPEN_TO, Command, HealthCheck, HomeCard, MenuItem, Port, Route
+from .plugin import Plugin
+
+EXPECTED: dict[str, tuple[type, ...]] = {
+    "leuit_permissions": (Permission, Role),
+    "leuit_routes": (Route,),
+    "leuit_menu": (MenuItem, HomeCard),
+    "leuit_events": (Listener,),
+    "leuit_jobs": (JobKind, Schedule),
+    "leuit_commands": (Command,),
+    "leuit_audit_actions": (AuditAction,),
+    "leuit_health": (HealthCheck,),
+    "leuit_ports": (Port,),
+    "leuit_regulations": (object,),
+    "leuit_demo": (object,),
+}
+
+
+@attrs.frozen
+class Contribution:
+    """All values of one plugin, by the hook that returned them."""
+
+    plugin: Plugin
+    values: dict[str, tuple[Any, ...]] = attrs.field(factory=dict)
+    settings: Any = None
+
+    def of(self, kind: type) -> list[Any]:
+        """Every value of a class."""
+        return [
+            value for values in self.values.values() for value in values if isinstance(value, kind)
+        ]
+
+    def by_hook(self, hook: str) -> tuple[Any, ...]:
+        """What one hook returned."""
+        return self.values.get(hook, ())
+
+
+class WrongValueError(SetupError):
+    """A hook returned something that cannot be used; the sentence names plugin, hook and value."""
+
+    code = "wrong_plugin_value"
+
+
+def collect(plugin: Plugin, hook: str, returned: Iterable[Any] | None) -> tuple[Any, ...]:
+    """The values of one hook, each of an expected class."""
+    try:
+        values = tuple(returned or ())
+    except TypeError:
+        raise _wrong(plugin, hook, returned, _("bukan daftar")) from None
+    for value in values:
+        if not isinstance(value, EXPECTED[hook]):
+            raise _wrong(plugin, hook, value, _("jenisnya bukan yang diharapkan"))
+    return values
+
+
+def check(contribution: Contribution, known_permissions: frozenset[str]) -> None:
+    """Everything that can be judged from one plugin and the permissions known before it."""
+    plugin = contribution.plugin
+    own = {value.name for value in contribution.of(Permission)}
+    allowed = own | known_permissions
+    for hook, kinds in (
+        ("leuit_permissions", (Permission, Role)),
+        ("leuit_jobs", (JobKind, Schedule)),
+        ("leuit_audit_actions", (AuditAction,)),
+        ("leuit_events", (Listener,)),
+    ):
+        for value in contribution.by_hook(hook):
+            if isinstance(value, kinds) and not value.name.startswith(plugin.prefix):
+                raise _wrong(plugin, hook, value.name, _("namanya tidak berawalan nama plugin"))
+    for role in contribution.of(Role):
+        if strange := sorted(role.permissions - allowed):
+            raise _wrong(plugin, "leuit_permissions", strange[0], _("izin itu tidak terdaftar"))
+    for route in contribution.of(Route):
+        _check_route(plugin, route, allowed)
+    for hook_value in (*contribution.of(MenuItem), *contribution.of(HomeCard)):
+        if hook_value.permission not in allowed | OPEN_TO:
+            raise _wrong(
+                plugin, "leuit_menu", hook_value.permission, _("izin itu tidak terdaftar")
+            )
+    for listener in contribution.of(Listener):
+        if not attrs.has(listener.event) or not hasattr(listener.event, "event_name"):
+            raise _wrong(plugin, "leuit_events", listener.event, _("bukan kelas peristiwa"))
+    for port in contribution.of(Port):
+        if port.name not in PORTS:
+            raise _wrong(plugin, "leuit_ports", port.name, _("port itu tidak dikenal"))
+
+
+def _check_route(plugin: Plugin, route: Route, allowed: frozenset[str] | set[str]) -> None:
+    if route.permission not in allowed | OPEN_TO:
+        raise _wrong(plugin, "leuit_routes", route.permission, _("izin itu tidak terdaftar"))
+    if not route.path.startswith("/"):
+        raise _wrong(plugin, "leuit_routes", route.path, _("alamat harus diawali garis miring"))
+    if inspect.iscoroutinefunction(route.endpoint):
+        raise _wrong(plugin, "leuit_routes", route.path, _("endpoint harus fungsi biasa"))
+    if route.kind == "device" and not route.path.startswith(plugin.root_prefixes or ("\0",)):
+        raise _wrong(plugin, "leuit_routes", route.path, _("awalan itu tidak dinyatakan"))
+
+
+def _wrong(plugin: Plugin, hook: str, value: Any, why: str) -> WrongValueError:
+    return WrongValueError(
+        _("Plugin %(plugin)s, hook %(hook)s, nilai %(value)s: %(why)s."),
+        plugin=plugin.name,
+        hook=hook,
+        value=str(value)[:200],
+        why=why,
+    )

@@ -1,0 +1,133 @@
+"""The frozen values that registration hooks return: routes, menu, cards, commands, health, ports.
+
+They name endpoints and permissions but import no web framework, so that they can be read by any
+tool. What a plugin declares is checked by the host before anything is served.
+"""
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+import attrs
+
+PUBLIC, SIGNED_IN, DEVICE = "public", "signed_in", "device"
+OPEN_TO: frozenset[str] = frozenset({PUBLIC, SIGNED_IN, DEVICE})
+"""Words a route may name in place of a permission: anybody, anybody signed in, a device."""
+
+MEGABYTE = 1024 * 1024
+
+
+@attrs.frozen
+class Route:
+    """One path of a plugin, relative to its mount.
+
+    `kind` says where it is mounted: `page` under `/<plugin>`, `api` under `/api/<plugin>/v1`,
+    `device` at the root (its path must start with a prefix the plugin claims in `root_prefixes`).
+    `permission` is a registered permission, which the caller must hold on at least one unit or for
+    himself, or one of the open words; there is no default. The endpoint checks the row itself.
+    `body`, `answer` and `query` are attrs classes from which OpenAPI is written; `max_body` is in
+    bytes.
+    """
+
+    path: str
+    endpoint: Callable[..., Any]
+    permission: str
+    methods: tuple[str, ...] = ("GET",)
+    kind: Literal["page", "api", "device"] = "page"
+    name: str = ""
+    summary: str = ""
+    body: type | None = None
+    answer: type | None = None
+    query: type | None = None
+    max_body: int = MEGABYTE
+
+
+@attrs.frozen
+class MenuItem:
+    """An entry of the side menu; the core decides where it stands, `count` must be quick."""
+
+    id: str
+    label: str
+    icon: str
+    path: str
+    permission: str
+    order: int = 100
+    section: Literal["service", "administration"] = "service"
+    count: Callable[[Any], int] | None = None
+
+
+@attrs.frozen
+class WeekCell:
+    """One day of a card's week strip: short weekday, day of month, two lines, whether it is now."""
+
+    weekday: str
+    day: int
+    lines: tuple[str, ...] = ()
+    current: bool = False
+    tone: str = ""
+
+
+@attrs.frozen
+class CardContent:
+    """What a home card says: one fact, at most one action, no HTML."""
+
+    fact: str = ""
+    meta: str = ""
+    chip: str = ""
+    chip_tone: str = "abu"
+    action_label: str = ""
+    action_path: str = ""
+    cells: tuple[WeekCell, ...] = ()
+
+
+@attrs.frozen
+class HomeCard:
+    """A card of the home page; `render(view)` gives its content or None to leave it out.
+
+    A card that raises or takes longer than 150 ms is left out, and the page stays.
+    """
+
+    id: str
+    title: str
+    render: Callable[[Any], CardContent | None]
+    permission: str
+    priority: int = 100
+    hero: bool = False
+
+
+@attrs.frozen
+class Command:
+    """A command line verb: `leuit <path…>`; the function takes a CommandContext first.
+
+    `writes` says that it changes the database: on SQLite it is handed to the running server, or
+    takes the writer's lock when none runs.
+    """
+
+    path: tuple[str, ...]
+    function: Callable[..., int | None]
+    writes: bool = False
+
+
+@attrs.frozen
+class HealthCheck:
+    """One line of the health page: `check(view)` returns a HealthAnswer quickly."""
+
+    name: str
+    title: str
+    check: Callable[[Any], "HealthAnswer"]
+
+
+@attrs.frozen
+class HealthAnswer:
+    """`ok`, or a sentence about what is wrong; `figures` are for machines."""
+
+    ok: bool
+    sentence: str = ""
+    figures: dict[str, int | str] = attrs.field(factory=dict)
+
+
+@attrs.frozen
+class Port:
+    """This plugin provides the port `name` by `provider`."""
+
+    name: str
+    provider: Callable[..., Any]

@@ -1,0 +1,77 @@
+"""The hooks by which a plugin tells what it brings.
+
+All are called once at start-up, in a thread with a time limit, and return frozen values. Every
+hook may leave out the argument `context`. Arguments are only ever added.
+"""
+
+# The functions are specifications: pluggy reads their signature, nobody calls them.
+# ruff: noqa: ARG001
+
+from collections.abc import Iterable
+from typing import Any
+
+from leuit.audit import AuditAction
+from leuit.identity import Permission, Role
+from leuit.work import JobKind, Listener, Schedule
+
+from .declarations import Command, HealthCheck, HomeCard, MenuItem, Port, Route
+from .plugin import Context, hookspec
+
+
+@hookspec
+def leuit_permissions(context: Context) -> Iterable[Permission | Role]:  # type: ignore[empty-body]  # a specification
+    """Permissions of the plugin, and roles that bundle them.
+
+    Names start with the plugin's name and a dot. A role may hold permissions of the core and of
+    required plugins too.
+    """
+
+
+@hookspec
+def leuit_routes(context: Context) -> Iterable[Route]:  # type: ignore[empty-body]  # a specification
+    """Pages, API routes and device routes; each names a permission or an open word."""
+
+
+@hookspec
+def leuit_menu(context: Context) -> Iterable[MenuItem | HomeCard]:  # type: ignore[empty-body]  # a specification
+    """Entries of the menu and cards of the home page."""
+
+
+@hookspec
+def leuit_events(context: Context) -> Iterable[Listener]:  # type: ignore[empty-body]  # a specification
+    """Listeners to events of the core or of other plugins."""
+
+
+@hookspec
+def leuit_jobs(context: Context) -> Iterable[JobKind | Schedule]:  # type: ignore[empty-body]  # a specification
+    """Kinds of jobs, and schedules that enqueue them."""
+
+
+@hookspec
+def leuit_commands(context: Context) -> Iterable[Command]:  # type: ignore[empty-body]  # a specification
+    """Command line verbs below `leuit <plugin>`."""
+
+
+@hookspec
+def leuit_audit_actions(context: Context) -> Iterable[AuditAction]:  # type: ignore[empty-body]  # a specification
+    """The closed list of actions that the plugin writes to the audit log."""
+
+
+@hookspec
+def leuit_health(context: Context) -> Iterable[HealthCheck]:  # type: ignore[empty-body]  # a specification
+    """Checks for the health page."""
+
+
+@hookspec
+def leuit_ports(context: Context) -> Iterable[Port]:  # type: ignore[empty-body]  # a specification
+    """Ports that the plugin provides."""
+
+
+@hookspec
+def leuit_regulations(context: Context) -> Iterable[Any]:  # type: ignore[empty-body]  # a specification
+    """Kinds of regulations whose dated editions the plugin asks for (`RegulationKind`)."""
+
+
+@hookspec
+def leuit_demo(context: Context) -> Iterable[Any]:  # type: ignore[empty-body]  # a specification
+    """Demonstration data: functions of a CommandContext, called by `leuit demo` in order."""
