@@ -23,7 +23,7 @@ export UV_LINK_MODE ?= copy
 LOCAL := requirements/local.txt requirements/build.txt pyproject.toml $(wildcard core/pyproject.toml core/build_hook.py plugins/*/pyproject.toml)
 NPM_INPUTS := package.json package-lock.json scripts/npm.py
 ASSETS := core/src/leuit/web/static/vendor/htmx.min.js
-BROWSER := .cache/browser/launch.json
+BROWSER := .cache/browser/axe.min.js
 
 # -------------------------------------------------------------------------------------------- verbs
 
@@ -56,7 +56,7 @@ lint: .venv/.dev
 	.venv/bin/ruff format --check
 	.venv/bin/ruff check
 	.venv/bin/mypy
-	PYTHONPATH=. .venv/bin/lint-imports --cache-dir .cache/import_linter
+	PYTHONPATH=scripts .venv/bin/lint-imports --cache-dir .cache/import_linter
 
 format: .venv/.dev
 	.venv/bin/ruff format

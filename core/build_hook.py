@@ -1,7 +1,8 @@
 """No wheel or sdist of the core without its browser files.
 
-hatchling leaves missing `artifacts` out without a word; a server built so would answer 404 for htmx and
-the icons. An editable install is exempt: there `make` fetches the files into the source tree later.
+hatchling leaves missing `artifacts` out without a word; a server built so would answer 404 for
+htmx and the icons. An editable install is exempt: there `make` fetches the files into the source
+tree later.
 """
 
 from pathlib import Path
@@ -13,7 +14,7 @@ REQUIRED = ("htmx.min.js", "icons.svg")
 
 
 class VendoredAssetsHook(BuildHookInterface):
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 hatchling's signature
         if version == "editable":
             return
         folder = Path(self.root, "src", "leuit", "web", "static", "vendor")

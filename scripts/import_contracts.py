@@ -1,29 +1,33 @@
-"""An import-linter contract by allow list: a package imports the standard library, itself and what is named.
+"""An import-linter contract by allow list.
 
-import-linter's own `forbidden` needs every library listed that must stay out, so a new one would slip in.
-Only direct imports count; what an allowed module imports is its own contract's concern.
+The source package may import the standard library, itself and what is named. import-linter's own
+`forbidden` needs every library listed that must stay out, so a new one would slip in. Only direct
+imports count; what an allowed module imports is its own contract's concern.
 """
 
 import sys
+from typing import Any
 
 from grimp import ImportGraph
 from importlinter import Contract, ContractCheck, fields, output
 
 
 class OnlyContract(Contract):
-    source = fields.ModuleField()
-    allowed = fields.SetField(subfield=fields.StringField())
+    # import-linter puts the parsed values in place of these fields, which no type can say.
+    source: Any = fields.ModuleField()
+    allowed: Any = fields.SetField(subfield=fields.StringField())
 
     def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
         root = str(self.source.name)
         if root not in graph.modules:
             return ContractCheck(kept=True, warnings=[f"{root} does not exist yet"])
         inside = {root, *graph.find_descendants(root)}
-        wrong: list[tuple[str, str]] = []
-        for module in sorted(inside):
-            for imported in sorted(graph.find_modules_directly_imported_by(module)):
-                if imported not in inside and not self._is_allowed(imported):
-                    wrong.append((module, imported))
+        wrong = [
+            (module, imported)
+            for module in sorted(inside)
+            for imported in sorted(graph.find_modules_directly_imported_by(module) - inside)
+            if not self._is_allowed(imported)
+        ]
         output.verbose_print(verbose, f"{len(inside)} modules of {root} looked at")
         return ContractCheck(kept=not wrong, metadata={"wrong": wrong})
 
