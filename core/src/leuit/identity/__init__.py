@@ -16,7 +16,15 @@ from .organisation import (
     person_fk,
     unit_fk,
 )
-from .rule import holds_on, is_own, people_in, subtree, units_allowed, visible_people
+from .rule import (
+    holds_on,
+    is_own,
+    people_in,
+    permissions_held,
+    subtree,
+    units_allowed,
+    visible_people,
+)
 from .secrets import check_new_password, hash_password, key_hash, new_key, password_matches
 from .superior import head_of, superior_of
 from .tree import rebuild_closure
@@ -53,6 +61,7 @@ __all__ = [
     "new_key",
     "password_matches",
     "people_in",
+    "permissions_held",
     "person_fk",
     "rebuild_closure",
     "subtree",

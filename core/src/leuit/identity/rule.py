@@ -16,8 +16,19 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select, union
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    exists,
+    false,
+    literal,
+    or_,
+    select,
+    union,
+    union_all,
+)
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from .accounts import Grant
 from .identity import Identity
@@ -129,3 +140,50 @@ def visible_people(
     if identity.person_id and is_own(identity, permission, identity.person_id, rights):
         return or_(inside, person_id == identity.person_id)
     return inside
+
+
+def permissions_held(
+    session: Session, identity: Identity, on: dt.date, rights: Rights
+) -> frozenset[str]:
+    """Every permission that the identity holds on at least one unit, or for himself, that day.
+
+    One query; for deciding which routes and menu entries exist for somebody. Rows are still
+    filtered by `units_allowed`.
+    """
+    if identity.kind == "system":
+        return frozenset(rights.permissions)
+    if not identity.signed_in:
+        return frozenset()
+    holder: ColumnElement[bool] = Grant.account_id == identity.account_id
+    heads = select(literal(True)).where(false())
+    if identity.person_id:
+        mine = (
+            select(Assignment.position_id, Position.is_head)
+            .join(Position, Position.id == Assignment.position_id)
+            .where(
+                Assignment.person_id == identity.person_id,
+                holds_on(Assignment.valid_from, Assignment.valid_to, on),
+            )
+            .cte("mine")
+        )
+        holder = or_(holder, Grant.position_id.in_(select(mine.c.position_id)))
+        heads = select(literal(True)).where(exists().where(mine.c.is_head))
+    rows = session.execute(
+        union_all(
+            select(Grant.role).where(holder, holds_on(Grant.valid_from, Grant.valid_to, on)),
+            select(literal(_HEAD)).where(heads.exists()),
+        )
+    ).scalars()
+    names = set(rows)
+    held = {
+        permission
+        for role in rights.roles.values()
+        if (role.given_to is None and role.name in names)
+        or (role.given_to == "head" and _HEAD in names)
+        or (role.given_to == "everyone" and identity.person_id is not None)
+        for permission in role.permissions
+    }
+    return frozenset(held if identity.only is None else held & identity.only)
+
+
+_HEAD = "*head*"  # cannot be a role's name, which has no asterisk

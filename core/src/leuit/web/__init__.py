@@ -1,0 +1,41 @@
+"""Pages and APIs over HTTP: plain functions in threads, pure ASGI around them."""
+
+from starlette.responses import Response
+
+from .answers import file_answer, json_answer, local_path, redirect, text_answer
+from .app import all_routes, build
+from .forms import Choice, Field, FormPage
+from .listing import Listing, page_number
+from .openapi import describe
+from .pages import environment_of, local, page, render
+from .request import Form, Request, Upload, structure
+from .sessions import account_ref, cookie_name, end_session, open_session
+
+__all__ = [
+    "Choice",
+    "Field",
+    "Form",
+    "FormPage",
+    "Listing",
+    "Request",
+    "Response",
+    "Upload",
+    "account_ref",
+    "all_routes",
+    "build",
+    "cookie_name",
+    "describe",
+    "end_session",
+    "environment_of",
+    "file_answer",
+    "json_answer",
+    "local",
+    "local_path",
+    "open_session",
+    "page",
+    "page_number",
+    "redirect",
+    "render",
+    "structure",
+    "text_answer",
+]

@@ -1,0 +1,59 @@
+"""What an endpoint answers with."""
+
+import json
+from typing import Any
+from urllib.parse import quote
+
+import attrs
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+
+from leuit.work import converter
+
+JSON = "application/json"
+PROBLEM = "application/problem+json"
+
+
+class Redirect(RedirectResponse):
+    """A 303 to a path of this site; `notice` is shown once on the next page."""
+
+    def __init__(self, path: str, notice: dict[str, str] | None = None) -> None:
+        super().__init__(local_path(path), status_code=303)
+        self.notice = notice
+
+
+def redirect(path: str, notice: str | None = None, kind: str = "daun") -> Redirect:
+    """Send the browser on after a POST; `notice` is a finished sentence, `kind` its tone."""
+    return Redirect(path, {"kind": kind, "text": notice} if notice else None)
+
+
+def local_path(path: str) -> str:
+    """The path if it stays on this site, else the home page: no open redirects."""
+    if not path.startswith("/") or path.startswith(("//", "/\\")) or "\\" in path:
+        return "/"
+    return "/" if any(ord(character) < 32 for character in path) else path
+
+
+def json_answer(value: Any, status: int = 200, media_type: str = JSON) -> Response:
+    """Attrs classes or plain values as JSON, in UTF-8."""
+    plain = converter.unstructure(value) if attrs.has(type(value)) else value
+    body = json.dumps(plain, ensure_ascii=False, default=str).encode()
+    return Response(body, status, media_type=media_type)
+
+
+def text_answer(text: str, status: int = 200) -> Response:
+    """Plain text, as devices want it."""
+    return PlainTextResponse(text, status)
+
+
+def file_answer(data: bytes, filename: str, media_type: str) -> Response:
+    """A download; the name is quoted by RFC 6266 and never trusted as a path."""
+    ascii_name = "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "_" for c in filename)
+    return Response(
+        data,
+        media_type=media_type,
+        headers={
+            "Content-Disposition": f"attachment; filename=\"{ascii_name}\"; "
+            f"filename*=UTF-8''{quote(filename)}",
+            "Cache-Control": "private, no-store",
+        },
+    )

@@ -1,0 +1,79 @@
+"""The web application of one installation: every plugin one mount, everything deny by default."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.requests import Request as RawRequest
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount
+from starlette.routing import Route as WebRoute
+from starlette.types import ASGIApp
+
+from leuit.plugins import PUBLIC, Host, Route, mount_path
+from leuit.values import NotFoundError, _
+from leuit.work import Leuit
+
+from .dispatch import Dispatcher
+from .request import Request
+from .shield import Shield
+from .static import Assets
+
+Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
+
+
+def build(app: Leuit, host: Host, *, around: Lifespan | None = None) -> ASGIApp:
+    """The ASGI application; `around` is entered while it serves (for workers in the process)."""
+    dispatcher = Dispatcher(app, host)
+    assets = Assets.of(host)
+    routes: list[BaseRoute] = [
+        WebRoute("/static/{digest}/{name:path}", assets.serve, methods=["GET"])
+    ]
+    for prefix, inner in _by_mount(host).items():
+        served = [
+            WebRoute(path, dispatcher.endpoint(route), methods=list(route.methods))
+            for path, route in inner
+        ]
+        routes.extend(served if not prefix else [Mount(prefix, routes=served)])
+    lost = dispatcher.endpoint(Route("/", _lost, PUBLIC, methods=("GET",)))
+    routes.append(WebRoute("/{rest:path}", lost, methods=["GET", "POST", "PUT", "DELETE"]))
+
+    @asynccontextmanager
+    async def lifespan(starlette: Starlette) -> AsyncIterator[None]:
+        if around is None:
+            yield
+        else:
+            async with around(starlette):
+                yield
+
+    async def missing(raw: RawRequest, _error: Exception) -> Response:
+        return await lost(raw)
+
+    starlette = Starlette(routes=routes, lifespan=lifespan, exception_handlers={404: missing})
+    return Shield(starlette, https=app.settings.server.is_https)
+
+
+def all_routes(host: Host) -> list[tuple[str, str, Route]]:
+    """Every route as (owner, whole path, route): for OpenAPI, the access matrix and the docs."""
+    return [
+        (owner, mount_path(owner, route), route)
+        for owner, route in host.merged.routes.values()
+    ]
+
+
+def _by_mount(host: Host) -> dict[str, list[tuple[str, Route]]]:
+    mounts: dict[str, list[tuple[str, Route]]] = {}
+    for owner, path, route in all_routes(host):
+        prefix = "" if route.kind == "device" or owner == "core" else _prefix(owner, route)
+        mounts.setdefault(prefix, []).append((path.removeprefix(prefix) or "/", route))
+    return dict(sorted(mounts.items(), reverse=True))
+
+
+def _prefix(owner: str, route: Route) -> str:
+    return f"/api/{owner}/v1" if route.kind == "api" else f"/{owner}"
+
+
+def _lost(_request: Request) -> Response:
+    raise NotFoundError(
+        _("Halaman itu tidak ada."), advice=_("Periksa alamatnya, atau mulai dari Beranda.")
+    )

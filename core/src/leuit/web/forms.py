@@ -1,0 +1,129 @@
+"""Forms: the same description draws the page and reads what comes back, all faults at once.
+
+Nothing typed is lost: a refused form is shown again with every value as it was sent (files aside,
+which browsers do not let a page fill in).
+"""
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal
+
+import attrs
+from starlette.responses import Response
+
+from leuit.values import FieldError, InvalidInputError, _, parse_date
+
+from .pages import page
+from .request import Form, Request, Upload
+
+Kind = Literal["text", "password", "date", "select", "textarea", "checkbox", "file", "radio", "hidden"]
+
+
+@attrs.frozen
+class Choice:
+    """One option of a select or radio field."""
+
+    value: str
+    label: str
+
+
+@attrs.frozen
+class Field:
+    """One question. `convert` turns the text into a value, raising InvalidInputError with a
+    sentence that says what to do; `width` is a CSS class suffix (short, medium, full).
+    """
+
+    name: str
+    label: str
+    kind: Kind = "text"
+    hint: str = ""
+    required: bool = True
+    choices: Sequence[Choice] = ()
+    convert: Callable[[str], Any] | None = None
+    width: Literal["short", "medium", "full"] = "full"
+    autocomplete: str = ""
+    accept: str = ""
+    rows: int = 6
+    missing: str = ""
+
+
+@attrs.define
+class FormPage:
+    """A page with one form. `read` fills `values` and `errors`; `answer` shows it."""
+
+    title: str
+    fields: Sequence[Field]
+    submit: str
+    action: str = ""
+    lead: str = ""
+    back: str = ""
+    back_label: str = ""
+    values: dict[str, str] = attrs.field(factory=dict)
+    errors: dict[str, str] = attrs.field(factory=dict)
+    danger: bool = False
+
+    @property
+    def has_file(self) -> bool:
+        return any(field.kind == "file" for field in self.fields)
+
+    def fill(self, values: Mapping[str, Any]) -> "FormPage":
+        """Set what the fields show at first."""
+        self.values.update({name: "" if v is None else str(v) for name, v in values.items()})
+        return self
+
+    def read(self, form: Form, files: Mapping[str, Upload]) -> dict[str, Any]:
+        """The converted values of all fields; faults are kept in `errors` for `answer`."""
+        read: dict[str, Any] = {}
+        for field in self.fields:
+            if field.kind == "file":
+                read[field.name] = files.get(field.name)
+                if field.required and not read[field.name]:
+                    self.errors[field.name] = field.missing or _("Pilih berkas.")
+                continue
+            text = form.get(field.name, "").strip()
+            self.values[field.name] = text
+            if field.kind == "checkbox":
+                read[field.name] = text == "ya"
+                continue
+            if not text:
+                read[field.name] = None
+                if field.required:
+                    self.errors[field.name] = field.missing or _("Isi %s.") % field.label.lower()
+                continue
+            self._convert(field, text, read)
+        return read
+
+    def refuse(self, error: InvalidInputError) -> None:
+        """Put the faults of a service at the fields they name, the rest at the top."""
+        if not error.fields:
+            self.errors[""] = str(error)
+        for fault in error.fields:
+            known = fault.path if any(f.name == fault.path for f in self.fields) else ""
+            self.errors.setdefault(known, fault.sentence())
+
+    @property
+    def ok(self) -> bool:
+        return not self.errors
+
+    def answer(self, request: Request, template: str = "form_page.html", **context: Any) -> Response:
+        """The page; status 422 when it carries faults."""
+        status = 200 if self.ok else 422
+        return page(request, template, status=status, form=self, **context)
+
+    def _convert(self, field: Field, text: str, read: dict[str, Any]) -> None:
+        try:
+            if field.kind in ("select", "radio") and text not in {c.value for c in field.choices}:
+                raise InvalidInputError(_("Pilih salah satu."))
+            if field.kind == "date":
+                read[field.name] = parse_date(text)
+            else:
+                read[field.name] = field.convert(text) if field.convert else text
+        except InvalidInputError as error:
+            self.errors[field.name] = str(error)
+
+
+def date_range(first: dt.date, last: dt.date) -> None:
+    """Refuse a range that ends before it begins."""
+    if last < first:
+        sentence = _("Tanggal akhir tidak boleh sebelum tanggal mulai.")
+        raise InvalidInputError(sentence, fields=[FieldError("last", sentence)])

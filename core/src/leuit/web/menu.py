@@ -1,0 +1,55 @@
+"""The side menu and the tab bar, as far as the asker's permissions reach."""
+
+import attrs
+
+from leuit.plugins import SIGNED_IN, MenuItem
+
+from .request import Request
+
+
+@attrs.frozen
+class MenuEntry:
+    """One shown entry; `current` marks where the reader is."""
+
+    id: str
+    label: str
+    icon: str
+    path: str
+    section: str
+    current: bool
+    count: int | None = None
+
+
+def menu_for(request: Request) -> list[MenuEntry]:
+    """Entries that the asker may open, services first, each section in its order."""
+    if not request.identity.signed_in:
+        return []
+    items = [item for _owner, item in request.host.merged.menu.values() if _shown(item, request)]
+    items.sort(key=lambda item: (item.section != "service", item.order, item.label))
+    current = _current(items, request.path)
+    return [
+        MenuEntry(
+            id=item.id,
+            label=item.label,
+            icon=item.icon,
+            path=item.path,
+            section=item.section,
+            current=item.id == current,
+        )
+        for item in items
+    ]
+
+
+def _shown(item: MenuItem, request: Request) -> bool:
+    return item.permission == SIGNED_IN or item.permission in request.held
+
+
+def _current(items: list[MenuItem], path: str) -> str:
+    """The entry with the longest path that the present one starts with."""
+    best = ""
+    length = 0
+    for item in items:
+        inside = path == item.path or path.startswith(item.path.rstrip("/") + "/")
+        if inside and len(item.path) > length:
+            best, length = item.id, len(item.path)
+    return best

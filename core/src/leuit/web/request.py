@@ -1,0 +1,122 @@
+"""What an endpoint is given: the request read and decoded, with an identity and a way to work."""
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from typing import Any, TypeVar
+
+import attrs
+import cattrs
+from starlette.datastructures import QueryParams
+
+from leuit.identity import Identity
+from leuit.plugins import Host
+from leuit.values import DEFAULT_LANGUAGE, FieldError, InvalidInputError, _, local_time
+from leuit.work import Leuit, View, Work, converter
+
+Body = TypeVar("Body")
+_strict = converter.copy(forbid_extra_keys=True)
+
+
+@attrs.frozen
+class Upload:
+    """An uploaded file: bytes of a stranger; `filename` is a label, never a path."""
+
+    filename: str
+    content_type: str
+    data: bytes = attrs.field(repr=False)
+
+
+@attrs.frozen
+class Form(Mapping[str, str]):
+    """Decoded fields of a form; `get` gives the last value of a name, `all` every one."""
+
+    pairs: tuple[tuple[str, str], ...] = ()
+
+    def __getitem__(self, name: str) -> str:
+        for key, value in reversed(self.pairs):
+            if key == name:
+                return value
+        raise KeyError(name)
+
+    def __iter__(self) -> Any:
+        return iter(dict(self.pairs))
+
+    def __len__(self) -> int:
+        return len(dict(self.pairs))
+
+    def all(self, name: str) -> list[str]:
+        """Every value of a field that may be repeated, in order."""
+        return [value for key, value in self.pairs if key == name]
+
+
+@attrs.frozen
+class Request:
+    """One request. Nothing of it is secret to the endpoint but the cookie, which is left out."""
+
+    app: Leuit
+    host: Host
+    method: str
+    path: str
+    params: Mapping[str, Any]
+    query: QueryParams
+    headers: Mapping[str, str]
+    identity: Identity
+    held: frozenset[str]
+    title_line: str = ""
+    body: bytes = attrs.field(default=b"", repr=False)
+    form: Form = Form()
+    files: Mapping[str, Upload] = attrs.field(factory=dict)
+    request_id: str = ""
+    language: str = DEFAULT_LANGUAGE
+    notice: Mapping[str, str] | None = None
+    client: str = ""
+    current_menu: str = ""
+    session_key: str = attrs.field(default="", repr=False)
+
+    def change(self) -> AbstractContextManager[Work]:
+        """A unit of work as the one who asks."""
+        return self.app.change(self.identity, request_id=self.request_id)
+
+    def read(self) -> AbstractContextManager[View]:
+        """A view as the one who asks."""
+        return self.app.read(self.identity, request_id=self.request_id)
+
+    def may(self, permission: str) -> bool:
+        """Whether the asker holds the permission anywhere: for showing links, not for guarding."""
+        return permission in self.held
+
+    @property
+    def now(self) -> dt.datetime:
+        """The present as wall time of the region."""
+        return local_time(self.app.clock.now(), self.app.zone)
+
+    @property
+    def json(self) -> Any:
+        """The body as JSON; raises InvalidInputError when it is not."""
+        try:
+            return json.loads(self.body)
+        except (ValueError, RecursionError):
+            raise InvalidInputError(
+                _("Isi permintaan bukan JSON yang sah."),
+                advice=_("Kirim JSON dengan pengodean UTF-8."),
+            ) from None
+
+    def decode(self, kind: type[Body]) -> Body:
+        """The JSON body as an attrs class: every fault at once with its path, no unknown keys."""
+        return structure(self.json, kind)
+
+
+def structure(value: Any, kind: type[Body]) -> Body:
+    """Plain values into an attrs class; raises InvalidInputError with all faults and paths."""
+    try:
+        return _strict.structure(value, kind)
+    except (cattrs.BaseValidationError, ValueError, TypeError, KeyError) as error:
+        fields = [_fault(line) for line in cattrs.transform_error(error, path="")]
+        raise InvalidInputError(_("Isi permintaan keliru."), fields=fields) from error
+
+
+def _fault(line: str) -> FieldError:
+    text, _at, path = line.rpartition(" @ ")
+    return FieldError(path.lstrip(".") or "body", text or line, "invalid")
