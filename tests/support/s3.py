@@ -70,13 +70,12 @@ class StorageServer:
 
     @property
     def options(self) -> dict[str, str]:
-        """What obstore needs beside the URL."""
+        """What `Blobs` and obstore need beside the URL, in obstore's names."""
         return {
-            "aws_endpoint": self.endpoint,
-            "aws_region": "us-east-1",
-            "aws_access_key_id": self.access_key,
-            "aws_secret_access_key": self.secret_key,
-            "aws_allow_http": "true",
+            "endpoint": self.endpoint,
+            "region": "us-east-1",
+            "access_key_id": self.access_key,
+            "secret_access_key": self.secret_key,
         }
 
     def store(self, prefix: str = "") -> S3Store:

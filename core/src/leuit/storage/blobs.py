@@ -23,7 +23,11 @@ class Blobs:
             if url.startswith("file://"):
                 self._store = from_url(url, mkdir=True)
             else:
-                self._store = from_url(url, config=options or None)  # type: ignore[call-overload]  # keys depend on the scheme
+                # obstore refuses plain HTTP unless told; an endpoint that says http:// tells it.
+                plain = options.get("endpoint", "").startswith("http://")
+                self._store = from_url(  # type: ignore[call-overload]  # keys depend on the scheme
+                    url, config=options or None, client_options={"allow_http": plain}
+                )
         except (BaseError, ValueError, OSError) as error:
             raise SetupError(
                 _("Tempat berkas di pengaturan tidak dapat dibuka: %(reason)s."), reason=str(error)
