@@ -8,6 +8,7 @@ zone.
 
 from .absence import ABSENCE_PRIORITY, Absence, AbsenceKind
 from .basis import Basis, Confidence
+from .day import covering_absence, judge_day, judge_days
 from .duty import Duty, Rest
 from .edition import (
     ClassPercent,
@@ -16,10 +17,15 @@ from .edition import (
     LatenessClasses,
     MatchingRule,
 )
+from .explain import percent_text
 from .holiday import Holiday, HolidayKind
-from .plain import PlainFormError, from_plain, to_plain
+from .lateness import class_of, judge_arrival, minutes_after
+from .matching import choose, count_taps, matching_window, sort_punches, within
+from .month import MonthSum, deduction_amount, sum_month
+from .plain import from_plain, to_plain
 from .punch import IN_KEYS, OUT_KEYS, Punch
 from .reason import SENTENCES, Reason
+from .resolution import pick_schedule, resolve_duty
 from .schedule import (
     LEVELS,
     RAMADAN_WEEK_MINUTES,
@@ -57,7 +63,7 @@ __all__ = [
     "LatenessClasses",
     "Level",
     "MatchingRule",
-    "PlainFormError",
+    "MonthSum",
     "Punch",
     "Reason",
     "Rest",
@@ -65,6 +71,22 @@ __all__ = [
     "ShiftPattern",
     "Status",
     "WeekSchedule",
+    "choose",
+    "class_of",
+    "count_taps",
+    "covering_absence",
+    "deduction_amount",
     "from_plain",
+    "judge_arrival",
+    "judge_day",
+    "judge_days",
+    "matching_window",
+    "minutes_after",
+    "percent_text",
+    "pick_schedule",
+    "resolve_duty",
+    "sort_punches",
+    "sum_month",
     "to_plain",
+    "within",
 ]

@@ -7,6 +7,7 @@ only applies it. Percentages are `Decimal` for people and integers of 1/100 perc
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from itertools import pairwise
 from typing import Literal
@@ -108,10 +109,17 @@ class MatchingRule:
     before_minutes: int = 240
     after_minutes: int = 360
     collapse_seconds: int = 60
+    before: timedelta = field(init=False, eq=False, repr=False)
+    after: timedelta = field(init=False, eq=False, repr=False)
+    collapse: timedelta = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         if self.before_minutes < 0 or self.after_minutes < 0 or self.collapse_seconds < 0:
             raise ValueError("Jendela pencocokan tap tidak boleh negatif.")
+        # made once, as every day of every person asks for them
+        object.__setattr__(self, "before", timedelta(minutes=self.before_minutes))
+        object.__setattr__(self, "after", timedelta(minutes=self.after_minutes))
+        object.__setattr__(self, "collapse", timedelta(seconds=self.collapse_seconds))
 
 
 @frozen
@@ -154,6 +162,8 @@ class DeductionTable:
     matching: MatchingRule = MatchingRule()
     hundredths_by_class: dict[str, int] = field(init=False, eq=False, repr=False)
     """Deduction of each listed class in 1/100 percent."""
+    cap_hundredths: int | None = field(init=False, eq=False, repr=False)
+    """`cap_percent` in 1/100 percent."""
 
     def __attrs_post_init__(self) -> None:
         by_class = {entry.name: entry.hundredths for entry in self.percents}
@@ -167,7 +177,9 @@ class DeductionTable:
             raise ValueError("part_percent harus lebih dari 0 dan paling banyak 100.")
         if self.base == "tpp" and self.part_percent != 100:
             raise ValueError("part_percent hanya berlaku untuk dasar discipline_part.")
-        if self.cap_percent is not None and not 0 <= hundredths(self.cap_percent) <= 10_000:
+        cap = None if self.cap_percent is None else hundredths(self.cap_percent)
+        object.__setattr__(self, "cap_hundredths", cap)
+        if cap is not None and not 0 <= cap <= 10_000:
             raise ValueError("cap_percent harus antara 0 dan 100.")
         if self.free_late_days < 0:
             raise ValueError("free_late_days tidak boleh negatif.")

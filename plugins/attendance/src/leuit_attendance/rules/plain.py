@@ -17,19 +17,9 @@ from functools import cache
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 import attrs
+from leuit.values import FieldError, InvalidInputError, _
 
 T = TypeVar("T")
-
-
-class PlainFormError(ValueError):
-    """A plain value does not have the form of its type; `problems` holds (path, sentence) pairs."""
-
-    code = "plain_form"
-
-    def __init__(self, problems: tuple[tuple[str, str], ...]) -> None:
-        self.problems = problems
-        lines = "; ".join(f"{path or '(isi)'}: {sentence}" for path, sentence in problems)
-        super().__init__(f"Data tidak sesuai bentuknya: {lines}")
 
 
 def to_plain(value: object) -> Any:
@@ -53,13 +43,17 @@ def to_plain(value: object) -> Any:
 def from_plain(kind: type[T], plain: object) -> T:
     """A value of that attrs class out of its plain form.
 
-    Raises `PlainFormError` naming the path of every mistake, those of the class's own rules
+    Raises InvalidInputError naming the path of every mistake, those of the class's own rules
     included.
     """
     problems: list[tuple[str, str]] = []
     value = _read(kind, plain, "", problems)
     if problems:
-        raise PlainFormError(tuple(problems))
+        raise InvalidInputError(
+            _("Data tidak sesuai bentuknya: %(faults)s"),
+            fields=[FieldError(path, sentence) for path, sentence in problems],
+            faults="; ".join(f"{path or '(isi)'} {sentence}" for path, sentence in problems),
+        )
     return cast("T", value)
 
 

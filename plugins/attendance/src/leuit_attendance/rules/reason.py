@@ -10,45 +10,62 @@ from __future__ import annotations
 from typing import Final
 
 from attrs import field, frozen
+from leuit.values import Text, _
 
-SENTENCES: Final[dict[str, str]] = {
-    "day.holiday": "%(title)s: libur nasional, tidak wajib masuk",
-    "day.cuti_bersama": "%(title)s: cuti bersama, tidak wajib masuk",
-    "day.holiday_on_duty": "%(title)s: jadwal ini tetap berlaku pada hari libur",
-    "day.rest": "%(label)s: tidak ada jam kerja pada hari ini",
-    "day.duty": "%(label)s: jam kerja %(start)s–%(end)s",
-    "day.absent": "Jadwal %(start)s–%(end)s: tidak ada tap dan tidak ada dokumen",
-    "day.future": "Jadwal %(start)s–%(end)s: belum waktunya",
-    "day.running": "Jadwal %(start)s–%(end)s: hari ini belum selesai dinilai",
-    "absence.cuti": "%(title)s, %(first)s s.d. %(last)s: tidak wajib masuk",
-    "absence.tugas_belajar": "%(title)s, %(first)s s.d. %(last)s: menggantikan kehadiran",
-    "absence.dinas_luar": "%(title)s, %(first)s s.d. %(last)s: dihitung masuk tanpa tap",
-    "absence.izin": "%(title)s, %(first)s s.d. %(last)s: diizinkan tidak masuk",
-    "absence.punched": "Ada tap pada hari ini (%(times)s), tidak dinilai karena ada dokumen",
-    "late.none": "Masuk %(time)s, jadwal %(start)s: tidak terlambat",
-    "late.minutes.cut": "Masuk %(time)s, jadwal %(start)s: terlambat %(minutes)s menit"
-    " (detik diabaikan)",
-    "late.minutes.up": "Masuk %(time)s, jadwal %(start)s: terlambat %(minutes)s menit"
-    " (detik dibulatkan ke atas)",
-    "late.flexi": "Masuk %(time)s, jadwal %(start)s: %(minutes)s menit kemudian, masih dalam"
-    " jendela fleksibel; paling cepat pulang %(earliest)s",
-    "late.tolerated": "Masuk %(time)s, jadwal %(start)s: %(minutes)s menit kemudian, masih dalam"
-    " toleransi; paling cepat pulang %(earliest)s",
-    "early.flexi": "Masuk %(time)s, %(minutes)s menit sebelum jadwal %(start)s: paling cepat pulang"
-    " %(earliest)s",
-    "early.none": "Pulang %(time)s, paling cepat %(earliest)s: tidak pulang lebih awal",
-    "early.minutes.cut": "Pulang %(time)s, paling cepat %(earliest)s: %(minutes)s menit lebih awal"
-    " (detik diabaikan)",
-    "early.minutes.up": "Pulang %(time)s, paling cepat %(earliest)s: %(minutes)s menit lebih awal"
-    " (detik dibulatkan ke atas)",
-    "punch.missing_in": "Tidak ada tap masuk untuk jadwal %(start)s, tap tidak ditambahkan",
-    "punch.missing_out": "Tidak ada tap pulang untuk jadwal %(end)s, tap tidak ditambahkan",
-    "punch.wrong_key_in": "Tap masuk %(time)s memakai tombol lain (%(key)s); tap pertama tetap"
-    " dihitung masuk",
-    "punch.wrong_key_out": "Tap pulang %(time)s memakai tombol lain (%(key)s); tap terakhir tetap"
-    " dihitung pulang",
-    "class": "Kelas %(name)s: potongan %(percent)s dari dasar TPP",
-    "class.no_deduction": "Kelas %(name)s: tanpa potongan",
+SENTENCES: Final[dict[str, Text]] = {
+    "day.holiday": _("%(title)s: libur nasional, tidak wajib masuk"),
+    "day.cuti_bersama": _("%(title)s: cuti bersama, tidak wajib masuk"),
+    "day.holiday_on_duty": _("%(title)s: jadwal ini tetap berlaku pada hari libur"),
+    "day.rest": _("%(label)s: tidak ada jam kerja pada hari ini"),
+    "day.absent": _("Jadwal %(start)s–%(end)s: tidak ada tap dan tidak ada dokumen"),
+    "day.future": _("Jadwal %(start)s–%(end)s: belum waktunya"),
+    "day.running": _("Jadwal %(start)s–%(end)s: hari ini belum selesai dinilai"),
+    "absence.cuti": _("%(title)s, %(first)s s.d. %(last)s: tidak wajib masuk"),
+    "absence.tugas_belajar": _("%(title)s, %(first)s s.d. %(last)s: menggantikan kehadiran"),
+    "absence.dinas_luar": _("%(title)s, %(first)s s.d. %(last)s: tidak wajib tap"),
+    "absence.izin": _("%(title)s, %(first)s s.d. %(last)s: diizinkan tidak masuk"),
+    "absence.punched": _("Ada tap pada hari ini (%(times)s), tidak dinilai karena ada dokumen"),
+    "late.none": _("Masuk %(time)s, jadwal %(start)s: tidak terlambat"),
+    "late.none.cut": _(
+        "Masuk %(time)s, jadwal %(start)s: lewat kurang dari satu menit, tidak terlambat"
+        " (detik diabaikan)"
+    ),
+    "late.minutes.cut": _(
+        "Masuk %(time)s, jadwal %(start)s: terlambat %(minutes)s menit (detik diabaikan)"
+    ),
+    "late.minutes.up": _(
+        "Masuk %(time)s, jadwal %(start)s: terlambat %(minutes)s menit (detik dibulatkan ke atas)"
+    ),
+    "late.flexi": _(
+        "Masuk %(time)s, jadwal %(start)s: %(minutes)s menit kemudian, masih dalam jendela"
+        " fleksibel; paling cepat pulang %(earliest)s"
+    ),
+    "late.tolerated": _(
+        "Masuk %(time)s, jadwal %(start)s: %(minutes)s menit kemudian, masih dalam toleransi;"
+        " paling cepat pulang %(earliest)s"
+    ),
+    "late.flexi_early": _(
+        "Masuk %(time)s, jadwal %(start)s: %(minutes)s menit lebih awal dalam jendela fleksibel;"
+        " paling cepat pulang %(earliest)s"
+    ),
+    "early.none": _("Pulang %(time)s, paling cepat %(earliest)s: tidak lebih awal"),
+    "early.none.cut": _(
+        "Pulang %(time)s, paling cepat %(earliest)s: kurang dari satu menit, tidak lebih awal"
+        " (detik diabaikan)"
+    ),
+    "early.minutes.cut": _(
+        "Pulang %(time)s, paling cepat %(earliest)s: %(minutes)s menit lebih awal (detik diabaikan)"
+    ),
+    "early.minutes.up": _(
+        "Pulang %(time)s, paling cepat %(earliest)s: %(minutes)s menit lebih awal"
+        " (detik dibulatkan ke atas)"
+    ),
+    "punch.missing_in": _("Jadwal masuk %(start)s: tidak ada tap masuk, dan tidak diisi sendiri"),
+    "punch.missing_out": _("Jadwal pulang %(end)s: tidak ada tap pulang, dan tidak diisi sendiri"),
+    "punch.wrong_key_in": _("Tap masuk %(time)s memakai tombol %(key)s; tetap dihitung masuk"),
+    "punch.wrong_key_out": _("Tap pulang %(time)s memakai tombol %(key)s; tetap dihitung pulang"),
+    "class": _("Kelas %(name)s: potongan %(percent)s dari %(base)s"),
+    "class.no_deduction": _("Kelas %(name)s: tanpa potongan"),
 }
 """Sentence of each key. A key is a rule code, or a rule code and the variant of its sentence."""
 

@@ -11,7 +11,7 @@ Clock times are local wall times of the regency in whole minutes.
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Literal
 
 from attrs import field, frozen
@@ -57,8 +57,15 @@ class DayPattern:
     make_up_minutes: int = 0
     flexi_early_minutes: int = 0
     flexi_late_minutes: int = 0
+    starts_after: timedelta = field(init=False, eq=False, repr=False)
+    """From midnight of the duty's date to its start."""
+    ends_after: timedelta = field(init=False, eq=False, repr=False)
+    """From midnight of the duty's date to its end, beyond 24 hours when it crosses midnight."""
 
     def __attrs_post_init__(self) -> None:
+        start = self.start.hour * 60 + self.start.minute
+        object.__setattr__(self, "starts_after", timedelta(minutes=start))
+        object.__setattr__(self, "ends_after", timedelta(minutes=start + self.window_minutes))
         for moment in (self.start, self.end):
             if moment.second or moment.microsecond or moment.tzinfo is not None:
                 raise ValueError("Jam kerja ditulis dalam jam dan menit setempat, mis. 07:30.")
@@ -171,8 +178,12 @@ class DatedSchedule:
     override: bool = False
     distance: int = 0
     on_holidays: bool = False
+    rank: tuple[bool, int, int, int] = field(init=False, eq=False, repr=False)
+    """The least rank wins: overrides first, then the nearer level, unit and later start."""
 
     def __attrs_post_init__(self) -> None:
+        place = (LEVELS.index(self.level), self.distance, -self.valid_from.toordinal())
+        object.__setattr__(self, "rank", (not self.override, *place))
         if self.valid_to is not None and self.valid_to <= self.valid_from:
             raise ValueError("Akhir masa berlaku jadwal harus sesudah awalnya.")
 

