@@ -30,7 +30,7 @@ def serve(spec: dict[str, Any]) -> int:
     if spec["user"] is not None:
         entry = pwd.getpwnam(spec["user"])
         identity = {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
-    with Path(spec["log"]).open("ab") as log:
+    with Path(spec["log"]).open("wb") as log:
         server = subprocess.Popen(
             spec["command"],
             stdin=subprocess.DEVNULL,

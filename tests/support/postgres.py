@@ -2,7 +2,8 @@
 
 One server per test session under a guard, one database per test copied from a template. As root the
 server runs as `nobody`, since PostgreSQL refuses root. It listens on a socket in its folder only.
-Unless `durable`, it lives in memory without fsync: a test about lost power wants `durable=True`.
+Unless `durable`, it lives in memory without fsync: what was committed outlives a killed server, not
+a lost machine.
 """
 
 import os
@@ -27,6 +28,8 @@ from tests.support.guard import Guarded
 
 USER = "leuit"
 START_SECONDS = 60.0
+# A killed server's children need a moment to notice; until then a new one refuses to start.
+STILL_THERE = "is still in use"
 SETTINGS = (
     "listen_addresses=",
     "max_connections=300",
@@ -77,8 +80,8 @@ class Server:
         for setting in SETTINGS:
             command += ["-c", setting]
         if not self.durable:
-            command += ["-F", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
-        self._guarded = Guarded(command, self.folder, stop=signal.SIGINT, grace=10, user=self._user)
+            command += ["-F", "-c", "full_page_writes=off"]
+        self._launch(command)
         deadline = time.monotonic() + START_SECONDS
         while self._admin is None:
             try:
@@ -86,8 +89,12 @@ class Server:
                     self._conninfo("postgres"), autocommit=True, connect_timeout=5
                 )
             except psycopg.OperationalError as error:
-                if not self._guarded.alive or time.monotonic() > deadline:
-                    words = self._guarded.last_words()
+                words = self._guarded.last_words()
+                late = time.monotonic() > deadline
+                if not late and not self._guarded.alive and STILL_THERE in words:
+                    self._guarded.stop(keep=True)
+                    self._launch(command)
+                elif late or not self._guarded.alive:
                     self._guarded.stop()
                     raise ServerError(f"PostgreSQL did not start: {error}\n{words}") from error
                 time.sleep(0.01)
@@ -155,6 +162,9 @@ class Server:
             raise ServerError("PostgreSQL is stopped")
         text = sql.SQL(statement)
         self._admin.execute(text.format(*map(sql.Identifier, names)))
+
+    def _launch(self, command: list[str]) -> None:
+        self._guarded = Guarded(command, self.folder, stop=signal.SIGINT, grace=10, user=self._user)
 
     def _copy(self, name: str, template: str) -> None:
         self.execute("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy", name, template)
