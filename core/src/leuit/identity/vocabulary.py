@@ -1,6 +1,7 @@
 """What may be allowed: permissions and the roles that bundle them, registered by plugins."""
 
 import re
+from collections.abc import Iterable
 from typing import Literal
 
 import attrs
@@ -24,6 +25,10 @@ class Permission:
             )
 
 
+def _frozen(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(names)
+
+
 @attrs.frozen
 class Role:
     """A bundle of permissions, held on a unit's subtree.
@@ -34,7 +39,7 @@ class Role:
 
     name: str
     title: str
-    permissions: frozenset[str] = attrs.field(converter=frozenset)
+    permissions: frozenset[str] = attrs.field(converter=_frozen)
     given_to: Literal["head", "everyone"] | None = None
 
 

@@ -4,12 +4,14 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from leuit.identity import (
     Identity,
     Unit,
+    UnitLink,
+    holds_on,
     is_own,
     people_in,
     units_allowed,
@@ -57,6 +59,23 @@ class View:
             return True
         return self.session.execute(self.units(permission).limit(1)).first() is not None
 
+    def allows_on_root(self, permission: str) -> bool:
+        """Whether the identity holds the permission for the whole regency: on a unit without parent.
+
+        The system does, also before any unit exists.
+        """
+        allowed = self.units(permission).subquery()
+        if self.identity.kind == "system":
+            return True
+        query = select(Unit.id).where(
+            Unit.id.in_(select(allowed)),
+            ~exists().where(
+                UnitLink.unit_id == Unit.id,
+                holds_on(UnitLink.valid_from, UnitLink.valid_to, self.today),
+            ),
+        )
+        return self.session.execute(query.limit(1)).first() is not None
+
     def is_own(self, permission: str, person_id: UUID) -> bool:
         """Whether the permission is given to everyone for himself, and this is himself."""
         return is_own(self.identity, permission, person_id, self.app.vocabulary.rights)
@@ -76,6 +95,11 @@ class View:
     def require_anywhere(self, permission: str) -> None:
         """Raise PermissionDeniedError unless the identity holds the permission somewhere."""
         if not self.allows_anywhere(permission):
+            raise self.refusal(permission)
+
+    def require_on_root(self, permission: str) -> None:
+        """Raise PermissionDeniedError unless the identity holds the permission for the regency."""
+        if not self.allows_on_root(permission):
             raise self.refusal(permission)
 
     def require_person(self, permission: str, person_id: UUID, on: dt.date | None = None) -> None:

@@ -1,0 +1,28 @@
+"""What the calendar brings to the installation."""
+
+from collections.abc import Iterable
+
+from leuit.audit import AuditAction
+from leuit.identity import Permission, Role
+from leuit.plugins import hookimpl
+from leuit.values import _
+
+from .editing import EDIT
+
+
+@hookimpl
+def leuit_permissions() -> Iterable[Permission | Role]:
+    return [
+        Permission(EDIT, _("Mengubah hari libur dan cuti bersama")),
+        Role("core.calendar_editor", _("Pengelola kalender"), {EDIT}),
+    ]
+
+
+@hookimpl
+def leuit_audit_actions() -> Iterable[AuditAction]:
+    return [
+        AuditAction("core.holiday.proposed", _("Hari libur satu tahun diusulkan")),
+        AuditAction("core.holiday.confirmed", _("Usul hari libur dikonfirmasi")),
+        AuditAction("core.holiday.set", _("Hari libur ditetapkan")),
+        AuditAction("core.holiday.removed", _("Hari libur dihapus")),
+    ]
