@@ -36,7 +36,8 @@ class Server:
     """Where `leuit serve` listens and what it believes about the way to it.
 
     `public_url` starts with https behind a proxy; cookies are then `Secure` with the `__Host-`
-    prefix. `threads` bounds reading endpoints, `writers` those that open a unit of work.
+    prefix. `threads` bounds reading endpoints, `writers` those that open a unit of work; a home card later
+    than `card_milliseconds` is left out.
     """
 
     host: str = "127.0.0.1"
@@ -45,6 +46,7 @@ class Server:
     threads: int = 24
     writers: int = 16
     queue: int = 200
+    card_milliseconds: int = 150
 
     @property
     def is_https(self) -> bool:

@@ -1,5 +1,6 @@
 """Finding and calling plugins; a broken one harms nobody else."""
 
+from .command_context import CommandContext
 from .declarations import (
     DEVICE,
     MEGABYTE,
@@ -28,6 +29,7 @@ __all__ = [
     "SIGNED_IN",
     "CardContent",
     "Command",
+    "CommandContext",
     "Context",
     "Found",
     "HealthAnswer",

@@ -82,7 +82,8 @@ def check(contribution: Contribution, known_permissions: frozenset[str]) -> None
             if isinstance(value, kinds) and not value.name.startswith(plugin.prefix):
                 raise _wrong(plugin, hook, value.name, _("namanya tidak berawalan nama plugin"))
     for role in contribution.of(Role):
-        if strange := sorted(role.permissions - allowed):
+        everything = {"*"} if plugin.namespace else set()
+        if strange := sorted(role.permissions - allowed - everything):
             raise _wrong(plugin, "leuit_permissions", strange[0], _("izin itu tidak terdaftar"))
     for route in contribution.of(Route):
         _check_route(plugin, route, allowed)

@@ -34,12 +34,20 @@ class Merged:
     extras: dict[str, tuple[tuple[str, Any], ...]] = attrs.field(factory=dict)
     settings: dict[str, Any] = attrs.field(factory=dict)
 
+    def _with_everything(self, role: Role) -> Role:
+        if EVERYTHING not in role.permissions:
+            return role
+        return attrs.evolve(role, permissions=frozenset(self.permissions))
+
     def vocabulary(self, plugins: Iterable[Plugin]) -> Vocabulary:
         """The part that units of work need."""
         return Vocabulary(
             rights=Rights(
                 permissions={name: value for name, (_owner, value) in self.permissions.items()},
-                roles={name: value for name, (_owner, value) in self.roles.items()},
+                roles={
+                    name: self._with_everything(value)
+                    for name, (_owner, value) in self.roles.items()
+                },
             ),
             actions={name: value for name, (_owner, value) in self.actions.items()},
             listeners=by_event(value for _owner, value in self.listeners.values()),
@@ -58,6 +66,10 @@ class Merged:
             },
             settings=dict(self.settings),
         )
+
+
+EVERYTHING = "*"
+"""In a role of the core: every permission of every active plugin."""
 
 
 def merge(

@@ -1,0 +1,17 @@
+"""The entrance: sign-in, home, health, tokens, and the description of the API."""
+
+from leuit.plugins import Plugin
+
+from .first_start import create_root, first_administrator
+from .release import VERSION
+
+plugin = Plugin(
+    name="core",
+    title="Leuit",
+    version=VERSION,
+    module="leuit.builtin.core",
+    hooks="leuit.builtin.core.hooks",
+    namespace="core",
+)
+
+__all__ = ["VERSION", "create_root", "first_administrator", "plugin"]

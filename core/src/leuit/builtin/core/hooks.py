@@ -1,0 +1,78 @@
+"""What the entrance brings: permissions, routes, menu, commands, audit actions, health."""
+
+from collections.abc import Iterable
+
+from leuit.audit import AuditAction
+from leuit.identity import Permission, Role
+from leuit.plugins import (
+    PUBLIC,
+    SIGNED_IN,
+    Command,
+    MenuItem,
+    Route,
+    hookimpl,
+)
+from leuit.values import _
+
+from . import health, home, sign_in, tokens
+from .api import api_description
+
+
+@hookimpl
+def leuit_permissions() -> Iterable[Permission | Role]:
+    return [
+        Permission("core.health.read", _("Melihat keadaan sistem")),
+        Role("core.administrator", _("Administrator"), {"*"}),
+    ]
+
+
+@hookimpl
+def leuit_routes() -> Iterable[Route]:
+    return [
+        Route("/", home.show, SIGNED_IN, name="home"),
+        Route("/sign-in", sign_in.show, PUBLIC, name="sign_in"),
+        Route("/sign-in", sign_in.submit, PUBLIC, methods=("POST",), name="sign_in_submit"),
+        Route("/sign-out", sign_in.leave, SIGNED_IN, methods=("POST",), name="sign_out"),
+        Route("/healthz", health.alive, PUBLIC, name="alive"),
+        Route("/readyz", health.ready, PUBLIC, name="ready"),
+        Route("/health", health.show, "core.health.read", name="health"),
+        Route("/api/openapi.json", api_description, SIGNED_IN, name="openapi"),
+    ]
+
+
+@hookimpl
+def leuit_menu() -> Iterable[MenuItem]:
+    return [
+        MenuItem("home", _("Beranda"), "home", "/", SIGNED_IN, order=0),
+        MenuItem(
+            "health",
+            _("Keadaan sistem"),
+            "shield-check",
+            "/health",
+            "core.health.read",
+            order=900,
+            section="administration",
+        ),
+    ]
+
+
+@hookimpl
+def leuit_commands() -> Iterable[Command]:
+    return [
+        Command(("token", "create"), tokens.create, writes=True),
+        Command(("token", "revoke"), tokens.revoke, writes=True),
+    ]
+
+
+@hookimpl
+def leuit_audit_actions() -> Iterable[AuditAction]:
+    return [
+        AuditAction("core.unit.created", _("Unit dibuat")),
+        AuditAction("core.account.created", _("Akun dibuat")),
+        AuditAction("core.session.opened", _("Masuk")),
+        AuditAction("core.session.ended", _("Keluar")),
+        AuditAction("core.account.locked_out", _("Percobaan masuk dikunci sementara")),
+        AuditAction("core.token.created", _("Token dibuat")),
+        AuditAction("core.token.revoked", _("Token dicabut")),
+        AuditAction("core.personal_data.read", _("Data pribadi dibaca")),
+    ]

@@ -1,0 +1,5 @@
+"""The command line: `leuit`."""
+
+from .main import main
+
+__all__ = ["main"]

@@ -1,0 +1,33 @@
+"""Structured logs: one JSON object a line on the error stream, with instant and request id."""
+
+import logging
+import sys
+
+import structlog
+
+STEPS = [
+    structlog.contextvars.merge_contextvars,
+    structlog.processors.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    structlog.processors.format_exc_info,
+]
+
+
+def configure_logs() -> None:
+    """Send structlog and the standard library's logging to the same JSON lines."""
+    structlog.configure(
+        processors=[*STEPS, structlog.processors.JSONRenderer(ensure_ascii=False)],
+        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=STEPS,
+            processor=structlog.processors.JSONRenderer(ensure_ascii=False),
+        )
+    )
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(logging.WARNING)

@@ -1,0 +1,51 @@
+"""What a command's function is given first."""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+import attrs
+
+from leuit.identity import SYSTEM, Identity
+from leuit.work import Leuit
+
+if TYPE_CHECKING:
+    from .host import Host
+
+
+@attrs.frozen
+class CommandContext:
+    """The installation, and where to write; acts as the system.
+
+    The function may run inside the server's process, in another working folder than the person who
+    typed the command: files named on the command line go through `path`. Nothing is printed by
+    other means than `print`, `print_json` and `complain`.
+    """
+
+    app: Leuit
+    host: "Host"
+    folder: Path = attrs.field(factory=Path.cwd)
+    out: TextIO = attrs.field(factory=lambda: sys.stdout, repr=False)
+    err: TextIO = attrs.field(factory=lambda: sys.stderr, repr=False)
+    identity: Identity = SYSTEM
+    progress: Callable[[int, int, str], None] = attrs.field(
+        default=lambda _done, _total, _text: None, repr=False
+    )
+
+    def print(self, text: str = "") -> None:
+        """One line for people."""
+        self.out.write(text + "\n")
+
+    def print_json(self, value: Any) -> None:
+        """One JSON document for programs, in UTF-8, indented."""
+        self.out.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+    def complain(self, text: str) -> None:
+        """One line on the error stream."""
+        self.err.write(text + "\n")
+
+    def path(self, name: str | Path) -> Path:
+        """A file named on the command line, relative to where it was typed."""
+        return (self.folder / name).absolute()

@@ -1,0 +1,1 @@
+"""For authors of plugins and for the tests of Leuit itself."""

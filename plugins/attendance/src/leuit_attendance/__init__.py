@@ -1,0 +1,20 @@
+"""Attendance (absensi): punches from devices become days and months that explain themselves."""
+
+from importlib_metadata import version
+from leuit.plugins import Plugin
+
+from .settings import AttendanceSettings
+
+plugin = Plugin(
+    name="attendance",
+    title="Absensi",
+    version=version("leuit-attendance"),
+    module="leuit_attendance",
+    hooks="leuit_attendance.hooks",
+    settings=AttendanceSettings,
+    models="leuit_attendance.models:Base",
+    root_prefixes=("/iclock",),
+    unaudited=("attendance_device_state", "attendance_set_aside"),
+)
+
+__all__ = ["plugin"]

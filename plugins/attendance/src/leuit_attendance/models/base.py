@@ -1,0 +1,13 @@
+"""The declarative base of attendance, with MetaData of its own."""
+
+from typing import TYPE_CHECKING
+
+from leuit.storage import plugin_base
+from sqlalchemy.orm import DeclarativeBase
+
+if TYPE_CHECKING:
+
+    class Base(DeclarativeBase):
+        """Declarative base of attendance, as type checkers see it."""
+else:
+    Base = plugin_base("attendance")

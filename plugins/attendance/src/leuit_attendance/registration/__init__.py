@@ -1,0 +1,1 @@
+"""What attendance registers, by subject: devices and punches, days and rules, pages."""
