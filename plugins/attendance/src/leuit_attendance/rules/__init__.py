@@ -16,6 +16,7 @@ from .edition import (
     DeductionTable,
     LatenessClasses,
     MatchingRule,
+    SecondsRule,
 )
 from .explain import percent_text
 from .holiday import Holiday, HolidayKind
@@ -67,6 +68,7 @@ __all__ = [
     "Punch",
     "Reason",
     "Rest",
+    "SecondsRule",
     "ShiftAssignment",
     "ShiftPattern",
     "Status",

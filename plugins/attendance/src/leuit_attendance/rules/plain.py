@@ -17,6 +17,7 @@ from functools import cache
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 import attrs
+
 from leuit.values import FieldError, InvalidInputError, _
 
 T = TypeVar("T")

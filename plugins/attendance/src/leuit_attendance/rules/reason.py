@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from attrs import field, frozen
+
 from leuit.values import Text, _
 
 SENTENCES: Final[dict[str, Text]] = {
