@@ -14,6 +14,19 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from leuit.values import UnavailableError, _
 
 _FULL_STATES = {"53100"}  # PostgreSQL disk_full
+# Faults of the place, by primary result code; others, such as a wrong statement, are ours.
+_PLACE_CODES = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_INTERRUPT,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_NOTADB,
+}
 _BUSY_STATES = {"40001", "40P01", "55P03", "57014"}  # serialization, deadlock, lock, statement time
 
 
@@ -24,21 +37,29 @@ def explained() -> Iterator[None]:
         yield
     except PoolTimeoutError as error:
         raise UnavailableError(_("Server sedang penuh."), retry_after=2) from error
-    except (OperationalError, InterfaceError) as error:
-        raise explain(error) from error
     except DBAPIError as error:
-        if error.connection_invalidated:
+        if _is_of_the_place(error):
             raise explain(error) from error
         raise
-    except sqlite3.OperationalError as error:
-        raise explain(error) from error
 
 
-def explain(error: DBAPIError | sqlite3.Error) -> UnavailableError:
+def _is_of_the_place(error: DBAPIError) -> bool:
+    if error.connection_invalidated or isinstance(error, InterfaceError):
+        return True
+    if isinstance(error.orig, sqlite3.Error):
+        return _code(error.orig) in _PLACE_CODES
+    return isinstance(error, OperationalError)
+
+
+def _code(original: BaseException | None) -> int:
+    return getattr(original, "sqlite_errorcode", 0) & 0xFF
+
+
+def explain(error: DBAPIError) -> UnavailableError:
     """The sentence for one fault; what was being written has not been stored."""
-    original = error.orig if isinstance(error, DBAPIError) else error
+    original = error.orig
     state = getattr(original, "sqlstate", None)
-    code = getattr(original, "sqlite_errorcode", 0) & 0xFF
+    code = _code(original)
     if state in _FULL_STATES or code == sqlite3.SQLITE_FULL:
         return UnavailableError(
             _("Penyimpanan server penuh. Perubahan ini belum tersimpan."),

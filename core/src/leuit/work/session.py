@@ -1,9 +1,9 @@
 """The session that a unit of work or a view lends out: it cannot end the transaction itself."""
 
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from sqlalchemy import Connection
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 from leuit.values import LeuitError, _
 
@@ -32,7 +32,10 @@ class LentSession(Session):
     def rollback(self) -> NoReturn:
         raise _barred()
 
-    def begin(self, *_args: Any, **_options: Any) -> NoReturn:
+    def begin(self, nested: bool = False) -> SessionTransaction:
+        """Only savepoints (`begin_nested`) may begin inside a unit."""
+        if nested:
+            return super().begin(nested=True)
         raise _barred()
 
     def close(self) -> NoReturn:

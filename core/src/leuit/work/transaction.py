@@ -19,15 +19,18 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, event
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from leuit.storage import Database, explain, explained
 from leuit.values import LeuitError, UnavailableError, _
 
 _WRITE = re.compile(
-    r"\b(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO)\s+\"?(\w+)", re.I
+    r"\b(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|UPDATE(?!\s+(?:SET|SKIP|NOWAIT|OF)\b)"
+    r"|DELETE\s+FROM|REPLACE\s+INTO)\s+\"?(\w+)",
+    re.I,
 )
 _MARK = "leuit_written_tables"
+_BEGUN = "leuit_begun"
 WAIT_SECONDS = 15.0
 
 
@@ -86,6 +89,7 @@ class Writer:
         try:
             transaction = connection.begin()
             connection.info[_MARK] = set()
+            connection.info[_BEGUN] = False
             try:
                 yield connection
                 if not is_open(connection):
@@ -123,9 +127,13 @@ def _watch(
     tables = connection.info.get(_MARK)
     if tables is None:
         return
-    if connection.dialect.name == "sqlite" and not is_open(connection):
-        raise _lost()
     head = statement.lstrip()[:6].upper()
+    # psycopg begins with the first statement; from the second on the transaction must stand, but
+    # for the way back to a savepoint out of a failed statement.
+    begun = connection.dialect.name == "sqlite" or connection.info.get(_BEGUN)
+    if begun and head != "ROLLBA" and not is_open(connection):
+        raise _lost()
+    connection.info[_BEGUN] = True
     if head not in ("SELECT", "SAVEPO", "RELEAS", "ROLLBA"):
         tables.update(name.lower() for name in _WRITE.findall(statement))
 
@@ -146,8 +154,8 @@ def _lost() -> LostTransactionError:
 
 
 def _uncommitted(error: BaseException) -> BaseException:
-    if not isinstance(error, DBAPIError):
-        return error
+    if not isinstance(error, DBAPIError) or isinstance(error, IntegrityError):
+        return error  # a deferred constraint refuses the whole change: the outcome is known
     told = explain(error)
     if told.retry_after in (2, 60):  # busy or full: the engine says that nothing was written
         return told
