@@ -167,7 +167,7 @@ def _guard(candidate: _Candidate, stage: str, function: Callable[[], None]) -> b
         function()
     except LeuitError as error:
         candidate.stage, candidate.reason = stage, str(error)
-    except Exception as error:  # noqa: BLE001 -- a plugin may raise anything; it is told, not hidden
+    except (Exception, SystemExit) as error:  # noqa: BLE001 -- a plugin may raise anything; it is told, not hidden
         candidate.stage, candidate.reason = stage, f"{type(error).__name__}: {error}"
     else:
         return True
