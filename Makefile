@@ -52,11 +52,14 @@ sync: .venv/.dev
 assets: $(ASSETS)
 browser: $(BROWSER)
 
+# All four speak, whichever of them fails.
 lint: .venv/.dev
-	.venv/bin/ruff format --check
-	.venv/bin/ruff check
-	.venv/bin/mypy
-	PYTHONPATH=scripts .venv/bin/lint-imports --cache-dir .cache/import_linter
+	@failed=0; \
+	.venv/bin/ruff format --check || failed=1; \
+	.venv/bin/ruff check --output-format concise || failed=1; \
+	.venv/bin/mypy || failed=1; \
+	PYTHONPATH=scripts .venv/bin/lint-imports --no-logo --cache-dir .cache/import_linter || failed=1; \
+	exit $$failed
 
 format: .venv/.dev
 	.venv/bin/ruff format
