@@ -2,8 +2,10 @@
 
 from leuit.plugins import Plugin
 
+from .calendar import plugin as calendar
 from .core import plugin as core
+from .regulations import plugin as regulations
 
-BUILTINS: tuple[Plugin, ...] = (core,)
+BUILTINS: tuple[Plugin, ...] = (core, calendar, regulations)
 
 __all__ = ["BUILTINS"]

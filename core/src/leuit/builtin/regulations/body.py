@@ -46,7 +46,7 @@ def parse(text: str) -> Any:
         )
     except (ValueError, RecursionError):
         fault = FieldError(
-            "body", _("Isi terlalu dalam atau angkanya terlalu panjang."), "not_json"
+            "body", _("Isi terlalu dalam atau angkanya terlalu panjang."), "too_deep"
         )
     raise InvalidInputError(_("Isi edisi keliru."), fields=[fault])
 

@@ -11,6 +11,7 @@ edition's id, as an active body never changes; a body that no longer has its has
 import datetime as dt
 import threading
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 from typing import Any
 from uuid import UUID
 from weakref import WeakKeyDictionary
@@ -129,7 +130,7 @@ def _timeline(view: View, kind: str) -> list[tuple[Row[Any], dt.date | None]]:
         )
     ).all()
     held: list[tuple[Row[Any], dt.date | None]] = []
-    for row, following in zip(rows, [*rows[1:], None], strict=True):
+    for row, following in zip_longest(rows, rows[1:]):
         if following is not None and following.effective_from == row.effective_from:
             continue
         ends = [end for end in (row.effective_to, following and following.effective_from) if end]
