@@ -18,6 +18,8 @@ from leuit.work import Leuit
 from tests.support.client import Client
 from tests.support.postgres import Server, start_server
 
+pytest_plugins = ["tests.support.house_rules"]
+
 START = dt.datetime(2026, 10, 5, 0, 0, tzinfo=dt.UTC)
 REGION = Region(name="Kabupaten Lebak", code="36.02", zone="Asia/Jakarta")
 ENGINES = ("sqlite", "postgresql")
@@ -41,7 +43,7 @@ def postgres() -> Iterator[Server]:
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory, host: Host) -> Path:
     """A migrated SQLite file to copy from."""
     path = tmp_path_factory.mktemp("template") / "leuit.db"
-    _migrated(f"sqlite:///{path}", host)
+    migrated(f"sqlite:///{path}", host)
     return path
 
 
@@ -69,7 +71,7 @@ def database_url(
         yield f"sqlite:///{tmp_path / 'leuit.db'}"
         return
     server: Server = request.getfixturevalue("postgres")
-    template = server.template("migrated", lambda url: _migrated(url, host))
+    template = server.template("migrated", lambda url: migrated(url, host))
     url = server.create_database(template)
     yield url
     server.drop_database(url)
@@ -99,7 +101,8 @@ def client(app: Leuit, host: Host) -> Iterator[Client]:
         yield opened
 
 
-def _migrated(url: str, host: Host) -> None:
+def migrated(url: str, host: Host) -> None:
+    """Bring an empty database to the newest schema of everything installed."""
     database = Database(url)
     migrate(database, (core_history(), *host.histories))
     _fold_journal(database)
