@@ -5,11 +5,13 @@ from .context import JobContext
 from .deliver import deliver
 from .models import EXEMPT_TABLES, AuditEntry, Job, JobSchedule, JobStep
 from .queue import converter
+from .running import LostLeaseError, WorkerStoppingError
 from .session import BarredError
 from .transaction import LostTransactionError, NestedUnitError, UnknownOutcomeError
 from .unit import UnauditedWriteError, Work
 from .view import View
 from .vocabulary import JobKind, Listener, Schedule, Vocabulary, by_event
+from .worker import Worker
 
 __all__ = [
     "EXEMPT_TABLES",
@@ -22,6 +24,7 @@ __all__ = [
     "JobStep",
     "Leuit",
     "Listener",
+    "LostLeaseError",
     "LostTransactionError",
     "NestedUnitError",
     "Schedule",
@@ -30,6 +33,8 @@ __all__ = [
     "View",
     "Vocabulary",
     "Work",
+    "Worker",
+    "WorkerStoppingError",
     "by_event",
     "converter",
     "deliver",

@@ -35,9 +35,14 @@ class AuditEntry(CoreBase):
 class Job(CoreBase):
     """Work to be done after the commit that asked for it.
 
-    `status`: waiting, running, done, parked (given up, or its plugin is gone), cancelled.
+    `status`: waiting, running, done, parked (waits for a person or an upgrade), cancelled, merged
+    (failed while an equal job was already waiting: that one does the work).
     `dedupe_key` is unique among waiting jobs only: a running one may already have read what the
     new request is about.
+    `attempts` counts how often the job was begun and, with `worker`, is the fence of its writes;
+    `failures` counts failures and deaths in a row without a finished step.
+    `parked_for`: failed, unknown_kind (its plugin is gone), setup (an operator must mend it).
+    `run_at` is by the application's clock, `lease_until` by the database's.
     """
 
     __tablename__ = "job"
@@ -51,7 +56,6 @@ class Job(CoreBase):
         ),
         Index(
             "ix_job_claim",
-            "queue",
             "priority",
             "run_at",
             "id",
@@ -69,6 +73,8 @@ class Job(CoreBase):
     priority: Mapped[int]
     run_at: Mapped[dt.datetime]
     attempts: Mapped[int] = mapped_column(default=0)
+    failures: Mapped[int] = mapped_column(default=0)
+    parked_for: Mapped[str | None] = mapped_column(String(20))
     dedupe_key: Mapped[str | None] = mapped_column(String(200))
     asked_by: Mapped[UUID | None]
     request_id: Mapped[str] = mapped_column(String(40), default="")

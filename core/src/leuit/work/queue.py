@@ -64,6 +64,7 @@ def enqueue(
         "priority": priority,
         "run_at": run_at or work.now,
         "attempts": 0,
+        "failures": 0,
         "dedupe_key": dedupe_key,
         "asked_by": work.identity.account_id,
         "request_id": work.request_id,

@@ -45,6 +45,8 @@ def upgrade() -> None:
     sa.Column('priority', sa.Integer(), nullable=False),
     sa.Column('run_at', leuit.storage.Instant(), nullable=False),
     sa.Column('attempts', sa.Integer(), nullable=False),
+    sa.Column('failures', sa.Integer(), nullable=False),
+    sa.Column('parked_for', sa.String(length=20), nullable=True),
     sa.Column('dedupe_key', sa.String(length=200), nullable=True),
     sa.Column('asked_by', sa.Uuid(), nullable=True),
     sa.Column('request_id', sa.String(length=40), nullable=False),
@@ -58,7 +60,7 @@ def upgrade() -> None:
     sa.Column('finished_at', leuit.storage.Instant(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_job'))
     )
-    op.create_index('ix_job_claim', 'job', ['queue', 'priority', 'run_at', 'id'], unique=False, sqlite_where=sa.text("status = 'waiting'"), postgresql_where=sa.text("status = 'waiting'"))
+    op.create_index('ix_job_claim', 'job', ['priority', 'run_at', 'id'], unique=False, sqlite_where=sa.text("status = 'waiting'"), postgresql_where=sa.text("status = 'waiting'"))
     op.create_index('ix_job_status', 'job', ['status', 'finished_at'], unique=False)
     op.create_index('uq_job_waiting_key', 'job', ['dedupe_key'], unique=True, sqlite_where=sa.text("status = 'waiting' AND dedupe_key IS NOT NULL"), postgresql_where=sa.text("status = 'waiting' AND dedupe_key IS NOT NULL"))
     op.create_table('job_schedule',
