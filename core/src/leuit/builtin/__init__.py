@@ -4,8 +4,9 @@ from leuit.plugins import Plugin
 
 from .calendar import plugin as calendar
 from .core import plugin as core
+from .organisation import plugin as organisation
 from .regulations import plugin as regulations
 
-BUILTINS: tuple[Plugin, ...] = (core, calendar, regulations)
+BUILTINS: tuple[Plugin, ...] = (core, calendar, regulations, organisation)
 
 __all__ = ["BUILTINS"]

@@ -16,7 +16,7 @@ from leuit.values import new_id
 
 
 class Account(CoreBase):
-    """A way in: `login` is the NIP of staff or a name; `person_id` is empty for service accounts."""
+    """A way in: `login` is the NIP of staff or a name; service accounts have no `person_id`."""
 
     __tablename__ = "account"
 

@@ -34,7 +34,7 @@ class Identity:
 
     def as_actor(self) -> dict[str, str]:
         """How the audit log names the actor: ids and the login, never the person's name."""
-        actor = {"kind": self.kind}
+        actor: dict[str, str] = {"kind": self.kind}
         if self.account_id:
             actor["account"] = str(self.account_id)
         if self.person_id:

@@ -20,7 +20,6 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     and_,
-    exists,
     false,
     literal,
     or_,
@@ -36,16 +35,14 @@ from .organisation import DEFINITIF, Assignment, Position, Unit, UnitClosure
 from .vocabulary import Rights
 
 
-def holds_on(
-    valid_from: Any, valid_to: Any, on: dt.date
-) -> ColumnElement[bool]:
+def holds_on(valid_from: Any, valid_to: Any, on: dt.date) -> ColumnElement[bool]:
     """The condition that a half-open range covers a date."""
     return and_(valid_from <= on, or_(valid_to.is_(None), valid_to > on))
 
 
 def units_allowed(
     identity: Identity, permission: str, on: dt.date, rights: Rights
-) -> Select[tuple[UUID]]:
+) -> Select[UUID]:
     """A SELECT of the ids of all units on which the identity holds the permission that day."""
     granted = rights.roles_with(permission)
     headed = rights.roles_with(permission, "head")
@@ -104,9 +101,7 @@ def is_own(identity: Identity, permission: str, person_id: UUID, rights: Rights)
     )
 
 
-def people_in(
-    units: Select[tuple[UUID]], on: dt.date
-) -> Select[tuple[UUID]]:
+def people_in(units: Select[UUID], on: dt.date) -> Select[UUID]:
     """A SELECT of the ids of people whose own (definitif) post lies in those units that day."""
     return (
         select(Assignment.person_id)
@@ -119,7 +114,7 @@ def people_in(
     )
 
 
-def subtree(unit_id: UUID, on: dt.date) -> Select[tuple[UUID]]:
+def subtree(unit_id: UUID, on: dt.date) -> Select[UUID]:
     """A SELECT of the ids of a unit and everything below it as the tree stood that day."""
     return select(UnitClosure.descendant_id).where(
         UnitClosure.ancestor_id == unit_id,
@@ -155,7 +150,7 @@ def permissions_held(
     if not identity.signed_in:
         return frozenset()
     holder: ColumnElement[bool] = Grant.account_id == identity.account_id
-    heads = select(literal(True)).where(false())
+    sources = []
     if identity.person_id:
         mine = (
             select(Assignment.position_id, Position.is_head)
@@ -167,13 +162,9 @@ def permissions_held(
             .cte("mine")
         )
         holder = or_(holder, Grant.position_id.in_(select(mine.c.position_id)))
-        heads = select(literal(True)).where(exists().where(mine.c.is_head))
-    rows = session.execute(
-        union_all(
-            select(Grant.role).where(holder, holds_on(Grant.valid_from, Grant.valid_to, on)),
-            select(literal(_HEAD)).where(heads.exists()),
-        )
-    ).scalars()
+        sources.append(select(literal(_HEAD)).select_from(mine).where(mine.c.is_head))
+    given = select(Grant.role).where(holder, holds_on(Grant.valid_from, Grant.valid_to, on))
+    rows = session.execute(union_all(given, *sources)).scalars()
     names = set(rows)
     held = {
         permission

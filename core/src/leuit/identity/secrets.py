@@ -7,6 +7,8 @@ Passwords are argon2id with the parameters of RFC 9106 section 4 (second recomme
 import functools
 import hashlib
 import secrets
+from typing import Any
+from typing import Any
 
 from leuit.values import FieldError, InvalidInputError, _
 
@@ -18,7 +20,7 @@ def check_new_password(password: str) -> None:
     """Refuse a password that is too short, too long, or one character repeated (ASVS 6.2)."""
     if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD or len(set(password)) < 4:
         sentence = _("Kata sandi harus %(least)s sampai %(most)s huruf dan tidak berulang-ulang.")
-        params = {"least": MIN_PASSWORD, "most": MAX_PASSWORD}
+        params: dict[str, Any] = {"least": MIN_PASSWORD, "most": MAX_PASSWORD}
         raise InvalidInputError(
             sentence,
             fields=[FieldError("password", sentence, "weak_password", params)],
@@ -39,9 +41,10 @@ def password_matches(password: str, hashed: str | None) -> bool:
     from argon2.exceptions import InvalidHashError, VerificationError
 
     try:
-        return PasswordHasher().verify(hashed or _nobody(), password[:MAX_PASSWORD]) and bool(hashed)
+        PasswordHasher().verify(hashed or _nobody(), password[:MAX_PASSWORD])
     except (VerificationError, InvalidHashError):
         return False
+    return hashed is not None
 
 
 def new_key() -> str:

@@ -14,7 +14,7 @@ _STAND_IN_FIRST = case(
 )  # who stands in today decides today
 
 
-def head_of(unit_id: UUID, on: dt.date) -> Select[tuple[UUID]]:
+def head_of(unit_id: UUID, on: dt.date) -> Select[UUID]:
     """A SELECT of the person who heads a unit that day: Plh. before Plt. before definitif."""
     return (
         select(Assignment.person_id)

@@ -39,7 +39,7 @@ class View:
         self.today: dt.date = local_day(self.now, app.zone)
         self.accesses: list[tuple[RecordRef, dict[str, Any]]] = []
 
-    def units(self, permission: str, on: dt.date | None = None) -> Select[tuple[UUID]]:
+    def units(self, permission: str, on: dt.date | None = None) -> Select[UUID]:
         """A SELECT of the units on which the identity holds the permission (today, or on a date).
 
         Rights are always those of today unless the question is about a past day's rights.

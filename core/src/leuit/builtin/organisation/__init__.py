@@ -1,0 +1,57 @@
+"""Units, people, posts, roles and accounts: kept by hand or brought in by files, always dated."""
+
+from leuit.plugins import Plugin
+from leuit.values import _
+
+from .accounts import create_account, disable_account, enable_account, set_password
+from .events import StaffChanged
+from .grants import grant_role, revoke_grant
+from .importing import RefusedRowsError, apply_import, receive, try_import
+from .models import ImportFile
+from .people import change_person, create_person, set_pin
+from .posts import assign, create_position, end_assignment
+from .report import Report, RowReport
+from .rights import EDIT, GRANT, MANAGE, READ
+from .units import close_unit, create_unit, move_unit, rename_unit, unit_by_code
+
+plugin = Plugin(
+    name="organisation",
+    title=_("Pegawai dan unit"),
+    version="0.1.0",
+    module="leuit.builtin.organisation",
+    hooks="leuit.builtin.organisation.hooks",
+    namespace="core",
+)
+
+__all__ = [
+    "EDIT",
+    "GRANT",
+    "MANAGE",
+    "READ",
+    "ImportFile",
+    "RefusedRowsError",
+    "Report",
+    "RowReport",
+    "StaffChanged",
+    "apply_import",
+    "assign",
+    "change_person",
+    "close_unit",
+    "create_account",
+    "create_person",
+    "create_position",
+    "create_unit",
+    "disable_account",
+    "enable_account",
+    "end_assignment",
+    "grant_role",
+    "move_unit",
+    "plugin",
+    "receive",
+    "rename_unit",
+    "revoke_grant",
+    "set_password",
+    "set_pin",
+    "try_import",
+    "unit_by_code",
+]

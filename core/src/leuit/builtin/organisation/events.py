@@ -1,0 +1,23 @@
+"""What listeners are told of the organisation."""
+
+import datetime as dt
+from typing import ClassVar
+
+import attrs
+
+
+@attrs.frozen
+class StaffChanged:
+    """PIN or post of these people is another one from `since` on; ids are those of people.
+
+    A large import tells of its people in several events of at most `BATCH`.
+    """
+
+    event_name: ClassVar[str] = "core.staff_changed"
+    version: ClassVar[int] = 1
+
+    people: tuple[str, ...]
+    since: dt.date
+
+
+BATCH = 500
