@@ -3,14 +3,15 @@
 import contextlib
 from collections.abc import Iterator
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 import httpx2
+from starlette.testclient import TestClient
+
 from leuit.identity import Identity
 from leuit.plugins import Host
 from leuit.web import build, cookie_name, open_session
 from leuit.work import Leuit
-from starlette.testclient import TestClient
 
 
 class Client(TestClient):
@@ -43,7 +44,7 @@ class Client(TestClient):
         headers = {"Sec-Fetch-Site": "same-origin", **options.pop("headers", {})}
         return self.post(path, data=fields, headers=headers, **options)
 
-    def __enter__(self) -> "Client":
+    def __enter__(self) -> Self:
         super().__enter__()
         return self
 

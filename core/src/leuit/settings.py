@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Container, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_type_hints
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import attrs
@@ -24,7 +24,7 @@ SECRET_FILE = "secret.key"  # noqa: S105 -- a file name, not a secret
 
 @attrs.frozen
 class Region:
-    """The regency that runs this installation; `code` is that of Kepmendagri 300.2.2-2430/2025."""
+    """The regency that runs this; `code` is that of Kepmendagri 300.2.2-2430/2025."""
 
     name: str = "Kabupaten Contoh"
     code: str = ""
@@ -36,8 +36,8 @@ class Server:
     """Where `leuit serve` listens and what it believes about the way to it.
 
     `public_url` starts with https behind a proxy; cookies are then `Secure` with the `__Host-`
-    prefix. `threads` bounds reading endpoints, `writers` those that open a unit of work; a home card later
-    than `card_milliseconds` is left out.
+    prefix. `threads` bounds reading endpoints, `writers` those that open a unit of work; a home
+    card later than `card_milliseconds` is left out.
     """
 
     host: str = "127.0.0.1"
@@ -144,7 +144,7 @@ class Settings:
             providers=MappingProxyType(dict(choice["providers"])),
             plugins=MappingProxyType(plugins),
         )
-        assert settings.zone  # an unknown zone is found at once, not at the first punch
+        settings.zone.utcoffset(None)  # an unknown zone is found at once, not at the first punch
         return settings
 
 
@@ -188,7 +188,7 @@ SectionT = TypeVar("SectionT")
 
 
 def _section(cls: type[SectionT], table: Mapping[str, Any], name: str) -> SectionT:
-    fields = {field.name: field.type for field in attrs.fields(attrs.resolve_types(cls))}
+    fields = get_type_hints(cls)
     _refuse_unknown(table, fields, f"{name}.")
     for key, value in table.items():
         if not isinstance(value, fields[key] or object):

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Column, Integer, Table
+
 from leuit.builtin import BUILTINS
 from leuit.identity import Permission
 from leuit.plugins import Found, Plugin, Port, Route, hookimpl, load
 from leuit.settings import Settings
 from leuit.storage import plugin_base
 from leuit.values import SetupError
-from sqlalchemy import Column, Integer, Table
 
 GOOD = "good"
 
@@ -66,7 +67,9 @@ def settings(**options: Any) -> Settings:
     return Settings(data=Path("unused"), **options)
 
 
-def assert_alone(gallery: Gallery, broken: str, stage: str, *words: str, seconds: float = 5) -> None:
+def assert_alone(
+    gallery: Gallery, broken: str, stage: str, *words: str, seconds: float = 5
+) -> None:
     """The broken one is failed with its reason; the good one and the core are as ever."""
     host = load(settings(), BUILTINS, gallery.found, seconds)
     state = host.state(broken)
@@ -101,7 +104,7 @@ def test_an_import_that_exits_is_told(gallery: Gallery) -> None:
 
 def test_an_entry_point_to_something_else_is_told(gallery: Gallery) -> None:
     """An entry point must lead to a Plugin."""
-    gallery.add("broken", load_it=lambda: object())
+    gallery.add("broken", load_it=object)
     assert_alone(gallery, "broken", "impor", "Plugin")
 
 

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
+
 from leuit.identity import SYSTEM, Unit
 from leuit.plugins import Host
 from leuit.settings import Settings, write_first_settings
 from leuit.values import UnavailableError
 from leuit.work import AuditEntry, Job, Leuit
-from sqlalchemy import select
-
 from tests.conftest import REGION, migrated
 from tests.support import writer_program
 from tests.support.postgres import Server, start_server
@@ -84,7 +84,7 @@ def test_kill_9_loses_nothing_that_was_acknowledged(
 
 
 @pytest.mark.parametrize("engine", ["sqlite"])
-@pytest.mark.parametrize(("fault", "codes"), [("full", {"unavailable"}), ("io", set())])
+@pytest.mark.parametrize("fault,codes", [("full", {"unavailable"}), ("io", set())])
 def test_a_full_disk_and_a_failing_disk_are_told(
     settings: Settings, database_url: str, app: Leuit, fault: str, codes: set[str]
 ) -> None:

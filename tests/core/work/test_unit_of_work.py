@@ -9,6 +9,9 @@ from uuid import UUID
 
 import attrs
 import pytest
+from sqlalchemy import Date, Uuid, bindparam, event, func, insert, select, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
 from leuit.audit import verify_body
 from leuit.identity import SYSTEM, Identity, Unit
 from leuit.values import RecordRef, SetupError, UnavailableError, new_id
@@ -24,8 +27,6 @@ from leuit.work import (
     UnknownOutcomeError,
     Work,
 )
-from sqlalchemy import Date, Uuid, bindparam, event, func, insert, select, text
-from sqlalchemy.exc import DBAPIError, IntegrityError
 
 FIRST = dt.date(2020, 1, 1)
 REF = RecordRef("core.unit", "x", "Contoh")
@@ -211,9 +212,8 @@ def test_a_swallowed_error_on_postgresql_does_not_pass_for_a_commit(
     app: Leuit, engine: str
 ) -> None:
     """A failed statement inside the unit fails the unit, though the code swallowed the error."""
-    code = "A" * (10 if engine == "sqlite" else 5)
     with pytest.raises((LostTransactionError, IntegrityError)), app.change(SYSTEM) as work:
-        add(work, code)
+        add(work, "A")
         try:
             work.session.connection().execute(
                 text("INSERT INTO unit_link (id, unit_id) VALUES ('x', NULL)")
@@ -221,7 +221,7 @@ def test_a_swallowed_error_on_postgresql_does_not_pass_for_a_commit(
         except Exception as error:
             if engine == "sqlite":
                 raise
-            assert error  # swallowed: psycopg would answer COMMIT with a silent rollback
+            assert "unit_link" in str(error)  # psycopg would answer COMMIT by a silent rollback
     assert stored(app) == (set(), 0)
 
 

@@ -78,14 +78,14 @@ def verify_body(leaf: bytes, salt: bytes, body: bytes) -> bool:
 
 
 def canonical(value: dict[str, Any]) -> bytes:
-    """Canonical JSON bytes; raises ValueError for floats, whose text form is not unique."""
+    """Canonical JSON bytes; raises TypeError for floats, whose text form is not unique."""
     _refuse_floats(value)
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def _refuse_floats(value: Any) -> None:
     if isinstance(value, float):
-        raise ValueError("an audit entry holds no floats; use an integer or a decimal string")
+        raise TypeError("an audit entry holds no floats; use an integer or a decimal string")
     if isinstance(value, dict):
         for part in value.values():
             _refuse_floats(part)

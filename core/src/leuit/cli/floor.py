@@ -1,4 +1,4 @@
-"""Verbs that prepare or run the installation itself: init, migrate, serve, plugins, check, worker."""
+"""Verbs that prepare or run the installation: init, migrate, serve, plugins, check, worker."""
 
 import json
 import sys
@@ -28,7 +28,9 @@ VERBS = frozenset({"init", "migrate", "serve", "worker", "plugins", "check", "--
 
 def app() -> App:
     """A parser with the verbs of the floor."""
-    root = App(name="leuit", version=VERSION, help="Layanan digital daerah.", version_flags="--version")
+    root = App(
+        name="leuit", version=VERSION, help="Layanan digital daerah.", version_flags="--version"
+    )
     for verb in (init, migrate_schema, serve, worker, plugins, check):
         root.command(verb, name="migrate" if verb is migrate_schema else verb.__name__)
     return root
@@ -106,7 +108,8 @@ def plugins(*, json_output: Annotated[bool, Parameter(name="--json")] = False) -
     """List installed plugins with their states; a failed one with its reason."""
     loaded = load(_relaxed(), BUILTINS)
     if json_output:
-        print(json.dumps([attrs.asdict(state) for state in loaded.states], ensure_ascii=False, indent=2))
+        states = [attrs.asdict(state) for state in loaded.states]
+        print(json.dumps(states, ensure_ascii=False, indent=2))
         return 0
     if not loaded.states:
         print(_("Tidak ada plugin terpasang."))
@@ -125,7 +128,7 @@ def check() -> int:
     faults += [f"{state.name}: {state.stage}: {state.reason}" for state in loaded.failed]
     for step in (
         lambda: loaded.require_required(settings.required),
-        lambda: settings.secret_key(),
+        settings.secret_key,
         lambda: _check_schema(settings, loaded),
     ):
         try:

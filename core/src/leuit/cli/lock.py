@@ -5,6 +5,7 @@ import os
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from leuit.values import ConflictError, _
 
@@ -29,7 +30,7 @@ class WriterLock:
         """The lock on SQLite; nothing on PostgreSQL, which has its own."""
         return cls(data) if dialect == "sqlite" else nullcontext()
 
-    def __enter__(self) -> "WriterLock":
+    def __enter__(self) -> Self:
         descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

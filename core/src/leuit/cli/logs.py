@@ -2,10 +2,11 @@
 
 import logging
 import sys
+from typing import Any
 
 import structlog
 
-STEPS = [
+STEPS: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.processors.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),

@@ -133,13 +133,15 @@ def _without_context(function: Callable[..., Any], context: CommandContext) -> C
         name: kind for name, kind in inspect.get_annotations(function, eval_str=True).items()
         if name in signature.parameters and name != next(iter(signature.parameters))
     }
-    del call.__wrapped__  # type: ignore[attr-defined]  # set by functools.wraps
+    del call.__wrapped__
     return call
 
 
 def _call(app: App, arguments: list[str], err: TextIO) -> int:
     try:
-        result = app(arguments, exit_on_error=False, print_error=False, result_action="return_value")
+        result = app(
+            arguments, exit_on_error=False, print_error=False, result_action="return_value"
+        )
     except CycloptsError as error:
         err.write(f"leuit: {error}\n")
         return EXIT_USAGE

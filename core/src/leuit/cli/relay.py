@@ -36,7 +36,7 @@ def send(data: Path, arguments: list[str]) -> int:
             advice=_("Tunggu sampai selesai, atau hentikan proses itu."),
         ) from error
     with connection, connection.makefile("rw", encoding="utf-8") as stream:
-        stream.write(json.dumps({"argv": arguments, "cwd": os.getcwd()}) + "\n")
+        stream.write(json.dumps({"argv": arguments, "cwd": str(Path.cwd())}) + "\n")
         stream.flush()
         for line in stream:
             message = json.loads(line)

@@ -8,7 +8,6 @@ import functools
 import hashlib
 import secrets
 from typing import Any
-from typing import Any
 
 from leuit.values import FieldError, InvalidInputError, _
 

@@ -92,6 +92,12 @@ def check(contribution: Contribution, known_permissions: frozenset[str]) -> None
             raise _wrong(
                 plugin, "leuit_menu", hook_value.permission, _("izin itu tidak terdaftar")
             )
+    _check_agreements(contribution)
+
+
+def _check_agreements(contribution: Contribution) -> None:
+    """Events and ports: what this plugin agrees on with others."""
+    plugin = contribution.plugin
     for listener in contribution.of(Listener):
         if not attrs.has(listener.event) or not hasattr(listener.event, "event_name"):
             raise _wrong(plugin, "leuit_events", listener.event, _("bukan kelas peristiwa"))

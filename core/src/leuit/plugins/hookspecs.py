@@ -4,9 +4,6 @@ All are called once at start-up, in a thread with a time limit, and return froze
 hook may leave out the argument `context`. Arguments are only ever added.
 """
 
-# The functions are specifications: pluggy reads their signature, nobody calls them.
-# ruff: noqa: ARG001
-
 from collections.abc import Iterable
 from typing import Any
 

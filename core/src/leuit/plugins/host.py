@@ -9,6 +9,7 @@ rest work. pluggy's own loader stops at the first bad import, and one raising im
 a call for all: hence the own loop.
 """
 
+import functools
 from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from typing import Any, Literal
@@ -115,7 +116,7 @@ def load(
         if candidate.found.name in settings.disabled:
             candidate.disabled = True
         elif not candidate.reason:
-            _guard(candidate, "impor", lambda item=candidate: _import(item, seconds))
+            _guard(candidate, "impor", functools.partial(_import, candidate, seconds))
     histories: list[History] = []
     states: list[PluginState] = []
     for candidate in _ordered(candidates):
@@ -165,13 +166,15 @@ def _guard(candidate: _Candidate, stage: str, function: Callable[[], None]) -> b
     """Run one plugin's part; whatever it raises becomes its reason, as it must harm nobody else."""
     try:
         function()
-    except LeuitError as error:
-        candidate.stage, candidate.reason = stage, str(error)
-    except (Exception, SystemExit) as error:  # noqa: BLE001 -- a plugin may raise anything; it is told, not hidden
-        candidate.stage, candidate.reason = stage, f"{type(error).__name__}: {error}"
+    except (Exception, SystemExit) as error:  # noqa: BLE001 -- a plugin may raise anything; told
+        candidate.stage, candidate.reason = stage, _reason(error)
     else:
         return True
     return False
+
+
+def _reason(error: BaseException) -> str:
+    return str(error) if isinstance(error, LeuitError) else f"{type(error).__name__}: {error}"
 
 
 def _import(candidate: _Candidate, seconds: float) -> None:
@@ -225,7 +228,8 @@ def _contribute(
         caller = manager.subset_hook_caller(hook, remove_plugins=[])
         if not caller.get_hookimpls():
             continue
-        returned = _called(plugin, hook, lambda call=caller: call(context=context), seconds)
+        call = functools.partial(caller, context=context)
+        returned = _called(plugin, hook, call, seconds)
         values[hook] = tuple(
             value for part in returned for value in collect(plugin, hook, part)
         )
@@ -244,7 +248,7 @@ def _called(
             _("Plugin %(plugin)s, hook %(hook)s: %(reason)s."),
             plugin=plugin.name,
             hook=hook,
-            reason=str(error) if isinstance(error, LeuitError) else f"{type(error).__name__}: {error}",
+            reason=_reason(error),
         ) from error
 
 

@@ -5,7 +5,7 @@ may name the least core revision it needs. Nothing migrates by itself: `leuit mi
 server refuses to start on an old schema.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from leuit.values import SetupError, _
 from .database import Database, maintenance_engine
 
 if TYPE_CHECKING:
+    from alembic.runtime.migration import MigrationContext
     from alembic.script import ScriptDirectory
 
 
@@ -114,7 +115,7 @@ def _upgrade(connection: Connection, history: History) -> HistoryState:
     scripts = _scripts(history)
 
     def steps(revision: Any, _context: Any) -> Sequence[Any]:
-        return scripts._upgrade_revs("head", revision)
+        return scripts._upgrade_revs("head", revision)  # noqa: SLF001 -- what `alembic upgrade` calls
 
     with (
         connection,
@@ -128,7 +129,7 @@ def _upgrade(connection: Connection, history: History) -> HistoryState:
             version_table=history.version_table,
             transaction_per_migration=True,
             render_as_batch=connection.dialect.name == "sqlite",
-            on_version_apply=[_check_foreign_keys],
+            on_version_apply=_check_foreign_keys,
         )
         with environment.begin_transaction():
             environment.run_migrations()
@@ -144,9 +145,13 @@ def _config_of(_scripts: "ScriptDirectory") -> Any:
     return Config()
 
 
-def _check_foreign_keys(*, ctx: Any, **_rest: Any) -> None:
+def _check_foreign_keys(
+    ctx: "MigrationContext", step: Any, heads: Collection[Any], run_args: Mapping[str, Any]
+) -> None:
+    """Called by Alembic, by these names, after each step and before its commit."""
+    del step, heads, run_args
     connection = ctx.connection
-    if connection.dialect.name != "sqlite":
+    if connection is None or connection.dialect.name != "sqlite":
         return
     dangling = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
     if dangling:

@@ -10,7 +10,7 @@ import re
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from leuit.builtin import BUILTINS
 from leuit.plugins import discover, history_of
@@ -64,7 +64,7 @@ def _only(history: History) -> Any:
     return include
 
 
-def _render(kind: str, item: Any, _context: Any) -> str | bool:
+def _render(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     if kind == "type":
         module = type(item).__module__
         if module.startswith("leuit."):

@@ -1,4 +1,4 @@
-"""Dates, times and numbers as Indonesians write and type them (CLDR id_ID, `public-service.md` 6)."""
+"""Dates, times and numbers as Indonesians write and type them (CLDR id_ID)."""
 
 import datetime as dt
 import re
@@ -9,9 +9,10 @@ from .errors import InvalidInputError
 from .text import _
 
 _MONTHS = (
-    "januari februari maret april mei juni juli agustus september oktober november desember".split()
+    *("januari", "februari", "maret", "april", "mei", "juni"),
+    *("juli", "agustus", "september", "oktober", "november", "desember"),
 )
-_SHORT = "jan feb mar apr mei jun jul agu sep okt nov des".split()
+_SHORT = (*(name[:3] for name in _MONTHS[:7]), "agu", "sep", "okt", "nov", "des")
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 

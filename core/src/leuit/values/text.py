@@ -46,7 +46,9 @@ class Catalogue:
         """The languages that can be shown: Indonesian always, others where a catalogue exists."""
         return (DEFAULT_LANGUAGE, *sorted(self._messages))
 
-    def translate(self, sentence: str, language: str, params: Mapping[str, Any] | None = None) -> str:
+    def translate(
+        self, sentence: str, language: str, params: Mapping[str, Any] | None = None
+    ) -> str:
         """Return `sentence` in `language`, Indonesian where no translation is known."""
         found = self._messages.get(language, {}).get(str(sentence), str(sentence))
         return found % params if params else found

@@ -1,6 +1,7 @@
 """What an endpoint answers with."""
 
 import json
+import re
 from typing import Any
 from urllib.parse import quote
 
@@ -47,7 +48,7 @@ def text_answer(text: str, status: int = 200) -> Response:
 
 def file_answer(data: bytes, filename: str, media_type: str) -> Response:
     """A download; the name is quoted by RFC 6266 and never trusted as a path."""
-    ascii_name = "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "_" for c in filename)
+    ascii_name = re.sub(r"[^A-Za-z0-9._-]", "_", filename)
     return Response(
         data,
         media_type=media_type,

@@ -1,5 +1,6 @@
 """Errors as answers: a problem document for programs, a page for people, one line for devices."""
 
+from typing import Any
 from urllib.parse import quote
 
 from starlette.responses import RedirectResponse, Response
@@ -32,7 +33,7 @@ def answer_error(request: Request, kind: str, error: LeuitError | None) -> Respo
 
 def _problem(request: Request, error: LeuitError | None) -> Response:
     if error is None:
-        problem = {
+        problem: dict[str, Any] = {
             "type": "urn:leuit:error:internal",
             "title": translate(_("Maaf, terjadi kesalahan di pihak kami."), request.language),
             "status": 500,

@@ -16,7 +16,9 @@ from leuit.values import FieldError, InvalidInputError, _, parse_date
 from .pages import page
 from .request import Form, Request, Upload
 
-Kind = Literal["text", "password", "date", "select", "textarea", "checkbox", "file", "radio", "hidden"]
+Kind = Literal[
+    "text", "password", "date", "select", "textarea", "checkbox", "file", "radio", "hidden"
+]
 
 
 @attrs.frozen
@@ -105,7 +107,9 @@ class FormPage:
     def ok(self) -> bool:
         return not self.errors
 
-    def answer(self, request: Request, template: str = "form_page.html", **context: Any) -> Response:
+    def answer(
+        self, request: Request, template: str = "form_page.html", **context: Any
+    ) -> Response:
         """The page; status 422 when it carries faults."""
         status = 200 if self.ok else 422
         return page(request, template, status=status, form=self, **context)

@@ -23,7 +23,9 @@ class Listing:
     size: int = PAGE_SIZE
 
     @classmethod
-    def of(cls, request: Request, rows: Sequence[Any], total: int, size: int = PAGE_SIZE) -> "Listing":
+    def of(
+        cls, request: Request, rows: Sequence[Any], total: int, size: int = PAGE_SIZE
+    ) -> "Listing":
         """The page that the request's `page` parameter asks for."""
         query = tuple(
             (name, value)

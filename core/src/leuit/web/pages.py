@@ -59,7 +59,7 @@ def _build(folders: tuple[Path, ...], assets: Assets) -> Environment:
         auto_reload=False,
     )
     environment.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
-        gettext=lambda sentence: translate(sentence),
+        gettext=translate,
         ngettext=lambda one, many, count: translate(one if count == 1 else many),
         newstyle=True,
     )

@@ -68,7 +68,9 @@ def recognise(app: Leuit, session_key: str, token: str) -> Known:
     return Known(found, held, line)
 
 
-def open_session(app: Leuit, identity: Identity, own_phone: bool, request_id: str) -> tuple[str, dt.datetime]:
+def open_session(
+    app: Leuit, identity: Identity, own_phone: bool, request_id: str
+) -> tuple[str, dt.datetime]:
     """A new session for somebody who has just proved who he is; returns its key and its end."""
     from leuit.identity import new_key
 

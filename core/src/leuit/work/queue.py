@@ -75,19 +75,18 @@ def enqueue(
     }
     connection = work.session.connection()
     if dedupe_key is None:
-        connection.execute(insert(Job.__table__), row)
+        connection.execute(insert(Job), row)
         return row["id"]  # type: ignore[return-value]  # new_id() above
     make = postgresql_insert if work.app.database.dialect == "postgresql" else sqlite_insert
-    statement = make(Job.__table__).values(row)
+    statement = make(Job).values(row)
     earliest = func.least if work.app.database.dialect == "postgresql" else func.min
     connection.execute(
         statement.on_conflict_do_update(
             index_elements=["dedupe_key"],
             index_where=text("status = 'waiting' AND dedupe_key IS NOT NULL"),
-            set_={"run_at": earliest(Job.__table__.c.run_at, statement.excluded.run_at)},
+            set_={"run_at": earliest(Job.run_at, statement.excluded.run_at)},
         )
     )
-    found = connection.execute(
+    return connection.execute(
         select(Job.id).where(Job.dedupe_key == dedupe_key, Job.status == "waiting")
     ).scalar_one()
-    return found

@@ -27,7 +27,7 @@ from leuit.values import LeuitError, UnavailableError, _
 _WRITE = re.compile(
     r"\b(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|UPDATE(?!\s+(?:SET|SKIP|NOWAIT|OF)\b)"
     r"|DELETE\s+FROM|REPLACE\s+INTO)\s+\"?(\w+)",
-    re.I,
+    re.IGNORECASE,
 )
 _MARK = "leuit_written_tables"
 _BEGUN = "leuit_begun"
@@ -122,7 +122,12 @@ def is_open(connection: Connection) -> bool:
 
 
 def _watch(
-    connection: Connection, _cursor: Any, statement: str, _parameters: Any, _context: Any, _many: Any
+    connection: Connection,
+    _cursor: Any,
+    statement: str,
+    _parameters: Any,
+    _context: Any,
+    _many: Any,
 ) -> None:
     tables = connection.info.get(_MARK)
     if tables is None:

@@ -1,4 +1,4 @@
-"""The unit of work: rows, their audit entries and what follows from them, together or not at all."""
+"""The unit of work: rows, audit entries and what follows from them, together or not at all."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -127,7 +127,7 @@ class Work(View):
                 tables=", ".join(sorted(silent)),
             )
         if self._entries:
-            connection.execute(insert(AuditEntry.__table__), self._entries)
+            connection.execute(insert(AuditEntry), self._entries)
 
 
 def _plain(value: Any) -> Any:

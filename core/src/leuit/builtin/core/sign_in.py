@@ -102,7 +102,8 @@ def check_password(app: Leuit, login: str, password: str, request_id: str) -> Id
     if not password_matches(password, account.password_hash if account else None):
         _count_failure(app, login, account, request_id)
         return None
-    assert row is not None and account is not None
+    assert row is not None
+    assert account is not None
     with app.change(ANONYMOUS, request_id=request_id) as work:
         failed = work.session.get(SignInAttempt, login)
         if failed is not None:
@@ -133,7 +134,7 @@ def _wait_left(attempt: SignInAttempt, now: dt.datetime) -> dt.timedelta:
     beyond = attempt.failures - FREE_FAILURES
     if beyond < 0:
         return dt.timedelta()
-    wait = min(FIRST_WAIT * 2 ** min(beyond, 10), LONGEST_WAIT)
+    wait = min(FIRST_WAIT * (1 << min(beyond, 10)), LONGEST_WAIT)
     return attempt.last_at + wait - now
 
 

@@ -15,7 +15,7 @@ PREFIX = "leuit_"
 def create_token(
     app: Leuit, login: str, title: str, days: int, permissions: tuple[str, ...] = ()
 ) -> str:
-    """A new token of an account, valid for `days`, narrowed to `permissions` when some are given."""
+    """A new token, valid for `days`, narrowed to `permissions` when some are given."""
     for name in permissions:
         if name not in app.vocabulary.rights.permissions:
             raise InvalidInputError(_("Izin “%(name)s” tidak dikenal."), name=name)
