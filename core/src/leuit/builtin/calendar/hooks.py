@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 from leuit.audit import AuditAction
 from leuit.identity import Permission, Role
-from leuit.plugins import hookimpl
+from leuit.plugins import SIGNED_IN, MenuItem, Route, hookimpl
 from leuit.values import _
 
+from . import api, pages
 from .editing import EDIT
 
 
@@ -25,4 +26,24 @@ def leuit_audit_actions() -> Iterable[AuditAction]:
         AuditAction("core.holiday.confirmed", _("Usul hari libur dikonfirmasi")),
         AuditAction("core.holiday.set", _("Hari libur ditetapkan")),
         AuditAction("core.holiday.removed", _("Hari libur dihapus")),
+    ]
+
+
+@hookimpl
+def leuit_routes() -> Iterable[Route]:
+    return [*pages.routes(), *api.routes()]
+
+
+@hookimpl
+def leuit_menu() -> Iterable[MenuItem]:
+    return [
+        MenuItem(
+            "calendar",
+            _("Kalender"),
+            "calendar-days",
+            "/calendar",
+            SIGNED_IN,
+            order=710,
+            section="administration",
+        )
     ]

@@ -73,6 +73,17 @@ def read_body(kind: RegulationKind, body: Any) -> tuple[Any, list[FieldError]]:
         return None, [FieldError(_under(path), str(sentence)) for path, sentence in problems]
 
 
+def ordered(body: Any, kind: RegulationKind | None) -> Any:
+    """The body with its figures in the order of the schema; as it is when the kind is not known.
+
+    Engines keep no order of keys.
+    """
+    if kind is None:
+        return body
+    plain, faults = read_body(kind, body)
+    return body if faults else plain
+
+
 def flatten(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     """Every figure with its path, `classes.late[2].percent`; an empty list is a figure too."""
     if isinstance(value, dict) and value:

@@ -11,7 +11,7 @@ edition's id, as an active body never changes; a body that no longer has its has
 import datetime as dt
 import threading
 from collections.abc import Iterable, Sequence
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 from typing import Any
 from uuid import UUID
 from weakref import WeakKeyDictionary
@@ -106,6 +106,20 @@ def forget(app: Leuit) -> None:
         _kept.pop(app, None)
 
 
+def spans(view: View) -> dict[UUID, tuple[dt.date, dt.date | None]]:
+    """From which day until which day (not included) each edition of any kind holds."""
+    rows = view.session.execute(
+        _columns()
+        .where(RegulationEdition.status == "active")
+        .order_by(RegulationEdition.kind, *_IN_TIME)
+    ).all()
+    return {
+        row.id: (row.effective_from, until)
+        for _kind, group in groupby(rows, key=lambda row: row.kind)
+        for row, until in _held(list(group))
+    }
+
+
 def _columns() -> Any:
     return select(
         RegulationEdition.id,
@@ -121,14 +135,24 @@ def _columns() -> Any:
 
 
 def _timeline(view: View, kind: str) -> list[tuple[Row[Any], dt.date | None]]:
-    """Active editions that hold on some day, with the first day on which each no longer does."""
-    rows = view.session.execute(
-        _columns()
-        .where(RegulationEdition.kind == kind, RegulationEdition.status == "active")
-        .order_by(
-            RegulationEdition.effective_from, RegulationEdition.activated_at, RegulationEdition.id
-        )
-    ).all()
+    return _held(
+        view.session.execute(
+            _columns()
+            .where(RegulationEdition.kind == kind, RegulationEdition.status == "active")
+            .order_by(*_IN_TIME)
+        ).all()
+    )
+
+
+_IN_TIME = (
+    RegulationEdition.effective_from,
+    RegulationEdition.activated_at,
+    RegulationEdition.id,
+)
+
+
+def _held(rows: Sequence[Row[Any]]) -> list[tuple[Row[Any], dt.date | None]]:
+    """Those of one kind that hold on some day, with the first day on which each no longer does."""
     held: list[tuple[Row[Any], dt.date | None]] = []
     for row, following in zip_longest(rows, rows[1:]):
         if following is not None and following.effective_from == row.effective_from:

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 from leuit.audit import AuditAction
 from leuit.identity import Permission, Role
-from leuit.plugins import hookimpl
+from leuit.plugins import MenuItem, Route, hookimpl
 from leuit.values import _
 
+from . import api, pages
 from .register import ACTIVATE, DRAFT, READ
 
 
@@ -30,4 +31,24 @@ def leuit_audit_actions() -> Iterable[AuditAction]:
         AuditAction("core.regulation.proposed", _("Edisi peraturan diajukan")),
         AuditAction("core.regulation.activated", _("Edisi peraturan diaktifkan")),
         AuditAction("core.regulation.withdrawn", _("Naskah edisi peraturan ditarik")),
+    ]
+
+
+@hookimpl
+def leuit_routes() -> Iterable[Route]:
+    return [*pages.routes(), *api.routes()]
+
+
+@hookimpl
+def leuit_menu() -> Iterable[MenuItem]:
+    return [
+        MenuItem(
+            "regulations",
+            _("Peraturan"),
+            "scale",
+            "/regulations",
+            READ,
+            order=700,
+            section="administration",
+        )
     ]

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select, true
 
+from leuit.builtin.checks import storable
 from leuit.identity import Account, Person
 from leuit.values import NotFoundError, _
 from leuit.work import View
@@ -33,6 +34,8 @@ def listed(
 ) -> tuple[Sequence[RegulationEdition], int]:
     """Editions that the identity may see, newest effect first, and how many there are."""
     condition = _visible(view)
+    if not storable(kind + status):
+        return [], 0
     if kind:
         condition &= RegulationEdition.kind == kind
     if status:
