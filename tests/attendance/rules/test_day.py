@@ -96,6 +96,10 @@ def test_taps_of_a_covered_day_are_shown_and_not_judged() -> None:
     assert (verdict.check_in, verdict.check_out) == (at(5, "08:01"), at(5, "15:00"))
     assert (verdict.late_minutes, verdict.early_minutes, verdict.deduction) == (0, 0, 0)
     assert (verdict.flags, verdict.earliest_out) == (("punched_while_away",), None)
+    for one in TAPS:
+        single = judge_day(DAY, duty_on(5), [one], USUAL, absences=[absence("izin")])
+        assert single.flags == ("punched_while_away",)
+    assert judge_day(DAY, duty_on(5), [], USUAL, absences=[absence("izin")]).flags == ()
 
 
 def test_absence_without_reason_has_its_class_and_deduction() -> None:
@@ -129,6 +133,8 @@ def test_a_class_without_percentage_is_told_without_deduction() -> None:
     bare = evolve(USUAL, percents=())
     verdict = judge_day(DAY, duty_on(5), TAPS, bare)
     assert (verdict.classes, verdict.deduction) == (("TL2", "PSW2"), 0)
+    absent = judge_day(DAY, duty_on(5), [], bare)
+    assert (absent.classes, absent.deduction) == (("TK",), 0)
 
 
 @pytest.mark.parametrize(
@@ -158,6 +164,8 @@ def test_a_future_day_is_belum() -> None:
     verdict = judge_day(DAY, duty_on(5), [tap(5, "07:20")], USUAL, as_of=at(5, "03:29"))
     assert (verdict.status, verdict.check_in, verdict.classes) == ("belum", None, ())
     assert verdict.starts == at(5, "07:30")
+    opened = judge_day(DAY, duty_on(5), [tap(5, "07:20")], USUAL, as_of=at(5, "03:30"))
+    assert (opened.status, opened.check_in) == ("belum", at(5, "07:20"))
 
 
 def test_a_running_day_judges_the_arrival_only() -> None:

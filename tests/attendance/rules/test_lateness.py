@@ -71,6 +71,7 @@ def test_seconds_are_cut_or_begin_a_minute(seconds: SecondsRule, after: str, min
 def test_a_gap_of_days_keeps_all_its_minutes() -> None:
     """A clock-in on the next date of a long shift is not only its clock difference late."""
     assert minutes_after(at(6, "08:30"), at(5, "07:30"), "cut") == 1500
+    assert minutes_after(at(6, "08:30"), at(5, "07:30"), "up") == 1500
 
 
 def test_the_tolerated_lateness_is_made_up_by_a_fixed_time() -> None:

@@ -42,6 +42,14 @@ def test_neighbours_bound_the_window_by_the_midpoints() -> None:
     assert matching_window(malam, MatchingRule(1400, 1400), None, next_night)[1] == at(6, "14:00")
 
 
+def test_the_midpoint_halves_the_gap_on_both_sides() -> None:
+    """Nights end at 07:00 and begin at 21:00: both windows border at 14:00."""
+    first, second = duty_on(5, NIGHT), duty_on(6, NIGHT)
+    wide = MatchingRule(1400, 1400)
+    assert matching_window(first, wide, None, second)[1] == at(6, "14:00")
+    assert matching_window(second, wide, first, None)[0] == at(6, "14:00")
+
+
 def test_a_far_neighbour_does_not_widen_the_window() -> None:
     """The midpoint only narrows."""
     window = matching_window(duty_on(7), RULE, duty_on(5), duty_on(9))

@@ -37,6 +37,12 @@ def test_a_month_counts_days_minutes_and_classes() -> None:
     assert total.deduction_percent == Decimal(7)
 
 
+def test_one_minute_makes_a_late_or_early_day() -> None:
+    """Days are counted from the first minute on."""
+    total = sum_month([day(5, "07:31"), day(6, "07:20", "15:59"), day(7)], USUAL)
+    assert (total.late_days, total.early_days) == (1, 1)
+
+
 def test_the_first_late_days_by_date_are_free() -> None:
     """Two free days forgive the lateness of the 5th and 6th, however the days arrive."""
     days = [day(7, "09:05"), day(6, "08:01"), day(5, "07:31")]
