@@ -34,6 +34,12 @@ def build(app: Leuit, host: Host, *, around: Lifespan | None = None) -> ASGIApp:
             WebRoute(path, dispatcher.endpoint(route), methods=list(route.methods))
             for path, route in inner
         ]
+        if prefix:  # a Mount matches nothing at its own prefix without a slash behind it
+            routes.extend(
+                WebRoute(prefix, dispatcher.endpoint(route), methods=list(route.methods))
+                for path, route in inner
+                if path == "/"
+            )
         routes.extend(served if not prefix else [Mount(prefix, routes=served)])
     lost = dispatcher.endpoint(Route("/", _lost, PUBLIC, methods=("GET",)))
     routes.append(WebRoute("/{rest:path}", lost, methods=["GET", "POST", "PUT", "DELETE"]))
