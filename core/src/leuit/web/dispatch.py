@@ -13,6 +13,7 @@ from typing import Any
 import anyio
 import attrs
 import structlog
+from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
 from starlette.requests import Request as RawRequest
 from starlette.responses import Response
@@ -79,7 +80,9 @@ class Dispatcher:
             request = self._first_look(raw, menu)
             try:
                 body = await read_body(raw, route.max_body)
-                form, files = await decode_form(raw.headers, body)
+                # A device may call its lines a form; what it sends is for its endpoint to read.
+                headers = Headers() if route.kind == "device" else raw.headers
+                form, files = await decode_form(headers, body)
                 request = attrs.evolve(request, body=body, form=form, files=files)
                 gate = self.reading if raw.method in SAFE else self.writing
                 answer = await gate.run(lambda: self._in_thread(route, raw, request))

@@ -14,7 +14,12 @@ plugin = Plugin(
     settings=AttendanceSettings,
     models="leuit_attendance.models:Base",
     root_prefixes=("/iclock",),
-    unaudited=("attendance_device_state", "attendance_set_aside"),
+    unaudited=(
+        "attendance_device_state",
+        "attendance_unknown_device",
+        "attendance_set_aside",
+        "attendance_bad_line",
+    ),
 )
 
 __all__ = ["plugin"]

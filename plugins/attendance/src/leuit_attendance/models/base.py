@@ -2,8 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from leuit.storage import plugin_base
 from sqlalchemy.orm import DeclarativeBase
+
+from leuit.storage import plugin_base
 
 if TYPE_CHECKING:
 

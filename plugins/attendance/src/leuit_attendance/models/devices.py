@@ -8,9 +8,6 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from leuit.identity import unit_fk
-from leuit.storage import blob_fk
-from leuit.values import new_id
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
@@ -23,6 +20,10 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
+
+from leuit.identity import unit_fk
+from leuit.storage import Json, blob_fk
+from leuit.values import new_id
 
 from .base import Base
 
@@ -63,9 +64,10 @@ class Device(Base):
 class DeviceState(Base):
     """What a device last showed of itself; heartbeats, so exempt from the audit log.
 
-    `drift_seconds`: its clock minus ours, by the newest record of an upload; `drift_at` when that
-    was seen. `records_on_device` is its own count, `lines_stored` ours; `offset_seconds` the zone
-    it tells. `resend_asked_at` is set while handshakes ask for everything again.
+    `leads`: seconds by which the newest record of each of the last uploads was ahead of our clock
+    (see `wire.drift`). `records_on_device` is its own count, `lines_stored` ours; `offset_seconds`
+    the zone it tells. `resend_asked_at` is set while handshakes ask for everything again,
+    `resend_told_at` when the device was first told so.
     """
 
     __tablename__ = "attendance_device_state"
@@ -75,13 +77,15 @@ class DeviceState(Base):
     )
     last_seen_at: Mapped[dt.datetime | None]
     last_upload_at: Mapped[dt.datetime | None]
-    drift_seconds: Mapped[int | None]
-    drift_at: Mapped[dt.datetime | None]
+    leads: Mapped[list[int]] = mapped_column(Json())
     records_on_device: Mapped[int | None] = mapped_column(BigInteger)
     lines_stored: Mapped[int] = mapped_column(BigInteger, default=0)
     offset_seconds: Mapped[int | None]
     resend_asked_at: Mapped[dt.datetime | None]
+    resend_told_at: Mapped[dt.datetime | None]
     address: Mapped[str] = mapped_column(String(45), default="")
+    push_version: Mapped[str] = mapped_column(String(20), default="")
+    device_type: Mapped[str] = mapped_column(String(4), default="att")
     info: Mapped[dict[str, Any]]
 
 
@@ -102,9 +106,7 @@ class PunchRow(Base):
     )
 
     id: Mapped[int] = mapped_column(_KEY, primary_key=True, autoincrement=True)
-    device_id: Mapped[UUID] = mapped_column(
-        ForeignKey("attendance_device.id", ondelete="RESTRICT")
-    )
+    device_id: Mapped[UUID] = mapped_column(ForeignKey("attendance_device.id", ondelete="RESTRICT"))
     pin: Mapped[str] = mapped_column(String(24))
     at: Mapped[dt.datetime] = mapped_column(DateTime())
     status: Mapped[int]
@@ -175,18 +177,21 @@ class DeviceEvent(Base):
     __tablename__ = "attendance_device_event"
     __table_args__ = (
         UniqueConstraint(
-            "device_id", "at", "code", "operator", "objects", name="uq_attendance_device_event_entry"
+            "device_id",
+            "at",
+            "code",
+            "operator",
+            "objects",
+            name="uq_attendance_device_event_entry",
         ),
     )
 
     id: Mapped[int] = mapped_column(_KEY, primary_key=True, autoincrement=True)
-    device_id: Mapped[UUID] = mapped_column(
-        ForeignKey("attendance_device.id", ondelete="RESTRICT")
-    )
+    device_id: Mapped[UUID] = mapped_column(ForeignKey("attendance_device.id", ondelete="RESTRICT"))
     code: Mapped[int]
     operator: Mapped[str] = mapped_column(String(24))
     at: Mapped[dt.datetime] = mapped_column(DateTime())
-    objects: Mapped[str] = mapped_column(String(120))
+    objects: Mapped[str] = mapped_column(String(270))
     upload_id: Mapped[UUID]
     received_at: Mapped[dt.datetime]
 
@@ -207,11 +212,9 @@ class DeviceCommand(Base):
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    device_id: Mapped[UUID] = mapped_column(
-        ForeignKey("attendance_device.id", ondelete="RESTRICT")
-    )
+    device_id: Mapped[UUID] = mapped_column(ForeignKey("attendance_device.id", ondelete="RESTRICT"))
     code: Mapped[str] = mapped_column(String(16), unique=True)
-    kind: Mapped[str] = mapped_column(String(12))
+    kind: Mapped[str] = mapped_column(String(20))
     body: Mapped[str] = mapped_column(String(300))
     first: Mapped[dt.datetime | None] = mapped_column(DateTime())
     last: Mapped[dt.datetime | None] = mapped_column(DateTime())
@@ -227,7 +230,7 @@ class DeviceCommand(Base):
 class DailySum(Base):
     """How many records a device says it holds for a day, and how many lines of it are stored.
 
-    `backfill_asked_at` is set once the device was asked to send the day again.
+    `backfills` counts how often the device was asked to send the day again.
     """
 
     __tablename__ = "attendance_daily_sum"
@@ -239,7 +242,7 @@ class DailySum(Base):
     told: Mapped[int]
     stored: Mapped[int]
     checked_at: Mapped[dt.datetime]
-    backfill_asked_at: Mapped[dt.datetime | None]
+    backfills: Mapped[int] = mapped_column(default=0)
 
     @property
     def agrees(self) -> bool:
@@ -253,9 +256,7 @@ class ImportedFile(Base):
     __tablename__ = "attendance_import"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    device_id: Mapped[UUID] = mapped_column(
-        ForeignKey("attendance_device.id", ondelete="RESTRICT")
-    )
+    device_id: Mapped[UUID] = mapped_column(ForeignKey("attendance_device.id", ondelete="RESTRICT"))
     sha256: Mapped[str] = blob_fk()
     name: Mapped[str] = mapped_column(String(200))
     uploaded_by: Mapped[UUID | None]

@@ -1,0 +1,1 @@
+"""HTTP routes that answer programs and devices."""

@@ -1,0 +1,1 @@
+"""What attendance does: every change of rows goes through these functions; no web here."""

@@ -1,0 +1,224 @@
+"""What a device sends, one unit of work for each upload; the device is always told to go on.
+
+A device repeats what was not acknowledged, for ever: so unreadable lines count as received, and are
+kept for people; templates and pictures are counted and refused, and never stored.
+"""
+
+import attrs
+import structlog
+
+from leuit.identity import Identity
+from leuit.work import Leuit, Work
+from leuit_attendance.wire import (
+    AttlogUpload,
+    Body,
+    Junk,
+    OperlogUpload,
+    Table,
+    parse_attlog,
+    parse_errorlog,
+    parse_operlog,
+    parse_options,
+    parse_results,
+)
+
+from .bad_lines import keep_bad_lines
+from .daily_sums import compare
+from .device_commands import answered
+from .device_events import store_events
+from .device_state import after_upload, is_due, write_state
+from .known_device import KnownDevice, find_device
+from .punches import store_punches
+from .set_aside import forget_unknown, note_unknown, set_aside
+
+log = structlog.get_logger("leuit.attendance.devices")
+VERIFICATION_ONLY = 1
+"""Type of a record by which a card was only looked at (`DeviceType=pid`)."""
+
+
+@attrs.frozen
+class Upload:
+    """One post of a device: who, what table, how it was marked, and its opened body."""
+
+    serial: str
+    table: Table
+    body: Body
+    stamp: str = ""
+    address: str = ""
+    request_id: str = ""
+    table_name: str = ""
+
+    @property
+    def identity(self) -> Identity:
+        """On whose behalf it is stored: a device has no rights, only what its routes do."""
+        return Identity(kind="device", name=self.serial)
+
+
+def receive(app: Leuit, upload: Upload) -> int | None:
+    """Take an upload in; returns the n of `OK:<n>`, None where the answer is a plain OK."""
+    if upload.body.problem is not None:
+        _unopened(app, upload)
+        return None
+    if upload.table is Table.ATTLOG:
+        return _attlog(app, upload)
+    if upload.table in (Table.OPERLOG, Table.TEMPLATES):
+        return _operlog(app, upload)
+    if upload.table is Table.ERRORLOG:
+        return _errorlog(app, upload)
+    if upload.table is Table.OPTIONS:
+        _options(app, upload)
+    elif upload.table is Table.ATTPHOTO:
+        log.info("picture refused", serial=upload.serial, bytes=len(upload.body.data))
+    else:
+        log.warning("unknown table", serial=upload.serial, table=upload.table_name[:40])
+    return None
+
+
+def receive_results(app: Leuit, upload: Upload) -> int:
+    """Note what a device answered to commands; returns how many answers were ours."""
+    parsed = parse_results(upload.body.data)
+    ours = 0
+    with app.change(upload.identity, request_id=upload.request_id) as work:
+        device = find_device(work.session, upload.serial)
+        if device is None:
+            log.info("answer of an unknown device", serial=upload.serial)
+            return 0
+        for result in parsed.results:
+            command = answered(work, device, result.id, result.code, result.succeeded)
+            if command is None:
+                continue
+            ours += 1
+            if command.kind == "verify_sum" and result.attlog_sum is not None:
+                compare(work, command, result.attlog_sum)
+        if is_due(device, work.now):
+            write_state(work, device, {"last_seen_at": work.now})
+    return ours
+
+
+def _attlog(app: Leuit, upload: Upload) -> int:
+    identity = upload.identity
+    with app.change(identity, request_id=upload.request_id) as work:
+        device = _device(work, upload)
+        parsed = parse_attlog(upload.body.data, device_type=device.device_type if device else "att")
+        records = [r for r in parsed.records if r.record_type != VERIFICATION_ONLY]
+        if device is None:
+            if note_unknown(work, upload.serial, upload.address):
+                set_aside(work, upload.serial, records)
+                _keep_junk(work, upload.serial, parsed.junk)
+            else:
+                log.warning("no room for another unknown device", serial=upload.serial)
+            return parsed.answer_count
+        bad = _keep_junk(work, upload.serial, parsed.junk)
+        state = after_upload(
+            device,
+            records,
+            now=work.now,
+            zone=app.zone,
+            stamp=upload.stamp,
+            repeated=False,
+        )
+        stored = store_punches(
+            work, device, records, source="push", state=state, **_told(parsed, bad)
+        )
+    if parsed.junk_count:
+        log.warning(
+            "unreadable lines",
+            serial=upload.serial,
+            count=parsed.junk_count,
+            first=str(parsed.junk[0].reason),
+        )
+    log.info("punches", serial=upload.serial, count=stored.count, new=stored.new)
+    return parsed.answer_count
+
+
+def _told(parsed: AttlogUpload, bad: int) -> dict[str, int]:
+    """Further details of the audit entry, where there is something to tell."""
+    told = {}
+    if parsed.junk_count:
+        told = {"unreadable": parsed.junk_count, "kept_lines": bad}
+    return told
+
+
+def _operlog(app: Leuit, upload: Upload) -> int:
+    parsed = parse_operlog(upload.body.data)
+    if parsed.refused:
+        log.info("templates refused", serial=upload.serial, **dict(parsed.refused))
+    if not (parsed.operations or parsed.junk):
+        return parsed.answer_count
+    with app.change(upload.identity, request_id=upload.request_id) as work:
+        device = _device(work, upload)
+        if device is None:
+            if note_unknown(work, upload.serial, upload.address):
+                _keep_junk(work, upload.serial, parsed.junk)
+            return parsed.answer_count
+        _keep_junk(work, upload.serial, parsed.junk)
+        new = store_events(work, device, parsed.operations) if parsed.operations else 0
+        work.audit("attendance.device.log_received", device.ref, **_log_details(parsed, new))
+        if is_due(device, work.now):
+            write_state(work, device, {"last_seen_at": work.now})
+    return parsed.answer_count
+
+
+def _log_details(parsed: OperlogUpload, new: int) -> dict[str, int]:
+    return {
+        "operations": len(parsed.operations),
+        "new": new,
+        "users": len(parsed.users),
+        "refused": sum(parsed.refused.values()),
+        "unreadable": parsed.junk_count,
+    }
+
+
+def _errorlog(app: Leuit, upload: Upload) -> int:
+    parsed = parse_errorlog(upload.body.data)
+    for fault in parsed.faults[:20]:
+        log.warning(
+            "fault on the device", serial=upload.serial, code=fault.code, message=fault.message
+        )
+    _heard(app, upload, {})
+    return parsed.answer_count
+
+
+def _options(app: Leuit, upload: Upload) -> None:
+    options = parse_options(upload.body.data)
+    log.info("options", serial=upload.serial, count=len(options))
+    _heard(app, upload, {})
+
+
+def _unopened(app: Leuit, upload: Upload) -> None:
+    """A packed body that cannot be unpacked: told to people, and not asked for again.
+
+    What it held is missed by the night's sum, and asked for by its day.
+    """
+    problem = upload.body.problem or ""
+    log.warning("body cannot be opened", serial=upload.serial, problem=problem)
+    with app.change(upload.identity, request_id=upload.request_id) as work:
+        device = _device(work, upload)
+        if device is None:
+            note_unknown(work, upload.serial, upload.address)
+            return
+        keep_bad_lines(work, upload.serial, [(problem, upload.table.value)])
+        work.audit("attendance.device.log_received", device.ref, unopened=problem)
+
+
+def _heard(app: Leuit, upload: Upload, values: dict[str, object]) -> None:
+    with app.change(upload.identity, request_id=upload.request_id) as work:
+        device = _device(work, upload)
+        if device is None:
+            note_unknown(work, upload.serial, upload.address)
+        elif values or is_due(device, work.now):
+            write_state(work, device, {**values, "last_seen_at": work.now})
+
+
+def _device(work: Work, upload: Upload) -> KnownDevice | None:
+    """The registered device; looked up once more after the note of an unknown one is locked."""
+    device = find_device(work.session, upload.serial)
+    if device is None and note_unknown(work, upload.serial, upload.address):
+        device = find_device(work.session, upload.serial)
+        if device is not None:
+            forget_unknown(work, upload.serial)
+    return device
+
+
+def _keep_junk(work: Work, serial: str, junk: tuple[Junk, ...]) -> int:
+    return keep_bad_lines(work, serial, ((line.code, line.raw) for line in junk))
