@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+
 from leuit.values import ManualClock
 from leuit.work import Leuit, Vocabulary
 

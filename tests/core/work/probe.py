@@ -1,9 +1,10 @@
 """A small service for tests of jobs: one table of its own, and kinds that do telling things.
 
-Run as `python -m tests.core.work.probe URL` it is a worker in a process of its own, to be killed.
+Run as a module it is a process to be killed: `work URL LEASE` does jobs, `ask URL` asks for them.
 """
 
 import datetime as dt
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,9 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 import attrs
+from sqlalchemy import String, insert, select
+from sqlalchemy.orm import Mapped, mapped_column
+
 from leuit.audit import AuditAction
 from leuit.identity import SYSTEM
 from leuit.settings import Settings
@@ -18,8 +22,6 @@ from leuit.storage import maintenance_engine, plugin_base
 from leuit.values import Clock, ManualClock, new_id
 from leuit.work import Job, JobContext, JobKind, Leuit, Schedule, Vocabulary, Work, Worker, by_event
 from leuit.work import Listener as EventListener
-from sqlalchemy import String, insert, select
-from sqlalchemy.orm import Mapped, mapped_column
 
 START = dt.datetime(2026, 10, 5, 0, 0, tzinfo=dt.UTC)
 Base = plugin_base("probe")
@@ -136,13 +138,46 @@ def words(app: Leuit) -> list[str]:
         return list(view.session.execute(select(Row.word).order_by(Row.id)).scalars())
 
 
-def main(url: str, lease_seconds: float) -> None:
-    """A worker that says when it is ready and works until it is killed."""
-    app = application(url)
+def say(word: str) -> None:
+    """Tell the test that started this process."""
+    sys.stdout.write(word + "\n")
+    sys.stdout.flush()
+
+
+def told_steps(context: JobContext) -> None:
+    """Steps that tell the test each time one has been stored."""
+
+    def tell(done: int, total: int, text: str = "") -> None:
+        say(str(done))
+        progress(done, total, text)
+
+    progress, context.progress = context.progress, tell  # type: ignore[method-assign]  # to be told
+    steps(context)
+
+
+def work_until_killed(url: str, lease_seconds: float) -> None:
+    """A worker in a process of its own; SIGTERM stops it cleanly."""
+    # Two attempts only: being killed more often must not matter while steps are finished.
+    app = application(url, vocabulary(JobKind("probe.told", told_steps, max_attempts=2)))
     worker = Worker(app, threads=1, lease_seconds=lease_seconds, poll_seconds=0.05)
-    print("ready", flush=True)
+    signal.signal(signal.SIGTERM, lambda _number, _frame: worker.request_stop())
     worker.run_until_stopped()
+    app.close()
+
+
+def ask_until_killed(url: str) -> None:
+    """Units that write a row, tell the test, wait for its answer, and ask for a job."""
+    app = application(url)
+    while True:
+        with app.change(SYSTEM) as work:
+            write(work, "asked")
+            say("between")
+            sys.stdin.readline()
+            work.enqueue("probe.echo", {})
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], float(sys.argv[2]))
+    if sys.argv[1] == "work":
+        work_until_killed(sys.argv[2], float(sys.argv[3]))
+    else:
+        ask_until_killed(sys.argv[2])

@@ -5,6 +5,7 @@ import threading
 from typing import Any
 
 import pytest
+
 from leuit.identity import SYSTEM
 from leuit.values import ConflictError, ManualClock, _
 from leuit.work import JobContext, Leuit, Work, Worker

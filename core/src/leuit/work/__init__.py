@@ -4,6 +4,18 @@ from .app import Leuit
 from .context import JobContext
 from .deliver import deliver
 from .models import EXEMPT_TABLES, AuditEntry, Job, JobSchedule, JobStep
+from .operate import (
+    JobCount,
+    JobsHealth,
+    cancel_job,
+    count_jobs,
+    jobs_health,
+    list_jobs,
+    retry_job,
+    retry_parked,
+    run_job_now,
+)
+from .purge import JOBS
 from .queue import converter
 from .running import LostLeaseError, WorkerStoppingError
 from .session import BarredError
@@ -15,13 +27,16 @@ from .worker import Worker
 
 __all__ = [
     "EXEMPT_TABLES",
+    "JOBS",
     "AuditEntry",
     "BarredError",
     "Job",
     "JobContext",
+    "JobCount",
     "JobKind",
     "JobSchedule",
     "JobStep",
+    "JobsHealth",
     "Leuit",
     "Listener",
     "LostLeaseError",
@@ -36,6 +51,13 @@ __all__ = [
     "Worker",
     "WorkerStoppingError",
     "by_event",
+    "cancel_job",
     "converter",
+    "count_jobs",
     "deliver",
+    "jobs_health",
+    "list_jobs",
+    "retry_job",
+    "retry_parked",
+    "run_job_now",
 ]

@@ -56,8 +56,10 @@ class Worker:
         self._gate = Gate()
         self._asked = threading.Event()
         self._running: list[threading.Thread] = []
+        self._minder: threading.Thread | None = None
         self._held: dict[UUID, RunningJob] = {}
         self._lock = threading.Lock()
+        self._preparing = threading.Lock()
         self._bells = [threading.Event() for _thread in range(threads)]
         self._scheduler = Scheduler(app)
         self._released = False
@@ -80,9 +82,7 @@ class Worker:
             )
             for number, bell in enumerate(self._bells)
         ]
-        self._running.append(
-            threading.Thread(target=self._mind, args=(True,), name=f"{self.id}/minder", daemon=True)
-        )
+        self._minder = self._begin_minding(schedules=True)
         for thread in self._running:
             thread.start()
 
@@ -99,6 +99,9 @@ class Worker:
         for thread in self._running:
             thread.join(max(0.0, deadline - time.monotonic()))
         self._gate.over.set()
+        if self._minder is not None:
+            self._minder.join(max(1.0, deadline - time.monotonic()))
+            self._minder = None
         for held in self._snapshot():
             try:
                 with self.app.change(SYSTEM) as work:
@@ -144,17 +147,23 @@ class Worker:
             yield
             return
         self._gate = Gate()
-        minder = threading.Thread(target=self._mind, args=(False,), name=f"{self.id}/minder")
-        minder.start()
+        minder = self._begin_minding(schedules=False)
         try:
             yield
         finally:
             self._gate.over.set()
             minder.join()
 
+    def _begin_minding(self, *, schedules: bool) -> threading.Thread:
+        minder = threading.Thread(
+            target=self._mind, args=(schedules,), name=f"{self.id}/minder", daemon=True
+        )
+        minder.start()
+        return minder
+
     def _prepare(self) -> None:
         """What is done once, when the worker begins: free what an earlier process left behind."""
-        with self._lock:
+        with self._preparing:
             if self._released:
                 return
             expire_dead(self.app)
@@ -189,16 +198,14 @@ class Worker:
                 self._held.pop(job.job_id, None)
 
     def _mind(self, schedules: bool) -> None:
-        stopping = self._gate.stopping
         renewed = time.monotonic()
-        while not stopping.is_set() or self._snapshot():
-            if schedules and not stopping.is_set():
+        while not self._gate.over.is_set():
+            if schedules and not self._gate.stopping.is_set():
                 self._survive(self._fire)
             if time.monotonic() - renewed >= self._lease_seconds / 3:
                 renewed = time.monotonic()
                 self._survive(self._renew)
-            if self._gate.over.wait(min(self._poll_seconds, self._lease_seconds / 4)):
-                return
+            self._gate.over.wait(min(self._poll_seconds, self._lease_seconds / 4))
 
     def _fire(self) -> bool:
         return self._scheduler.fire() > 0
