@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 from .organisation import DEFINITIF, PLH, PLT, Assignment, Position, UnitClosure
 from .rule import holds_on
 
-_STAND_IN_FIRST = case(
-    {PLH: 0, PLT: 1, DEFINITIF: 2}, value=Assignment.kind
-)  # who stands in today decides today
+_WHO_DECIDES = (
+    case({PLH: 0, PLT: 1, DEFINITIF: 2}, value=Assignment.kind),  # who stands in decides today
+    Assignment.valid_from.desc(),
+    Assignment.id,
+)
 
 
 def head_of(unit_id: UUID, on: dt.date) -> Select[UUID]:
@@ -24,7 +26,7 @@ def head_of(unit_id: UUID, on: dt.date) -> Select[UUID]:
             Position.is_head,
             holds_on(Assignment.valid_from, Assignment.valid_to, on),
         )
-        .order_by(_STAND_IN_FIRST, Assignment.valid_from.desc())
+        .order_by(*_WHO_DECIDES)
         .limit(1)
     )
 
@@ -32,30 +34,29 @@ def head_of(unit_id: UUID, on: dt.date) -> Select[UUID]:
 def superior_of(session: Session, person_id: UUID, on: dt.date) -> UUID | None:
     """The person who decides about a person that day, or None at the top of the tree.
 
-    The head of the unit of the person's own post; a vacant head, or oneself being the head (also
-    as Plt. or Plh.), moves the question to the parent unit.
+    The head of the unit of the person's own post; a vacant head, or oneself heading the unit (also
+    as Plt. or Plh., and also while somebody stands in), moves the question to the parent unit.
     """
-    own = session.execute(
-        select(Position.unit_id)
+    mine = (
+        select(Position.unit_id, Position.is_head, Assignment.kind)
         .join(Assignment, Assignment.position_id == Position.id)
         .where(
             Assignment.person_id == person_id,
-            Assignment.kind == DEFINITIF,
             holds_on(Assignment.valid_from, Assignment.valid_to, on),
         )
-    ).scalar()
-    if own is None:
-        return None
-    ancestors = session.execute(
-        select(UnitClosure.ancestor_id)
+        .cte("mine")
+    )
+    return session.execute(
+        select(Assignment.person_id)
+        .join(Position, Position.id == Assignment.position_id)
+        .join(UnitClosure, UnitClosure.ancestor_id == Position.unit_id)
         .where(
-            UnitClosure.descendant_id == own,
+            UnitClosure.descendant_id.in_(select(mine.c.unit_id).where(mine.c.kind == DEFINITIF)),
+            UnitClosure.ancestor_id.not_in(select(mine.c.unit_id).where(mine.c.is_head)),
             holds_on(UnitClosure.valid_from, UnitClosure.valid_to, on),
+            Position.is_head,
+            holds_on(Assignment.valid_from, Assignment.valid_to, on),
         )
-        .order_by(UnitClosure.depth)
-    ).scalars()
-    for unit_id in ancestors.all():
-        head = session.execute(head_of(unit_id, on)).scalar()
-        if head is not None and head != person_id:
-            return head
-    return None
+        .order_by(UnitClosure.depth, *_WHO_DECIDES)
+        .limit(1)
+    ).scalar()

@@ -69,10 +69,14 @@ def _ancestors(
 def _merged(
     found: list[tuple[UUID, Range, int]],
 ) -> list[tuple[UUID, Range, int]]:
-    """Join ranges of one ancestor that touch, as two parents may lead to the same grandparent."""
+    """Join ranges of one ancestor that touch, as two parents may lead to the same grandparent.
+
+    Not where the distance changes: who is nearest decides who the superior is.
+    """
     merged: list[tuple[UUID, Range, int]] = []
     for ancestor, span, depth in sorted(found, key=lambda row: (row[0], row[1][0])):
-        if merged and merged[-1][0] == ancestor and merged[-1][1][1] == span[0]:
+        last = merged[-1] if merged else None
+        if last and (last[0], last[1][1], last[2]) == (ancestor, span[0], depth):
             merged[-1] = (ancestor, (merged[-1][1][0], span[1]), merged[-1][2])
         else:
             merged.append((ancestor, span, depth))

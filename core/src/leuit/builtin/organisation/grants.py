@@ -42,8 +42,10 @@ def grant_role(
     require_covered(work, [(role, unit_id)], [max(valid_from, work.today), last])
     if (account_id is None) == (position_id is None):
         raise InvalidInputError(_("Pilih satu akun atau satu jabatan."))
-    holder = work.session.get(Account, account_id) if account_id else (
-        work.session.get(Position, position_id)
+    holder = (
+        work.session.get(Account, account_id)
+        if account_id
+        else (work.session.get(Position, position_id))
     )
     if holder is None:
         raise NotFoundError(_("Akun atau jabatan itu tidak ada."))

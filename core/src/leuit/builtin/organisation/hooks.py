@@ -4,11 +4,12 @@ from collections.abc import Iterable
 
 from leuit.audit import AuditAction
 from leuit.identity import Permission, Role
-from leuit.plugins import Command, hookimpl
+from leuit.plugins import Command, MenuItem, Route, hookimpl
 from leuit.values import _
 
 from . import commands
 from .rights import EDIT, GRANT, MANAGE, READ
+from .routes import MENU, ROUTES
 
 
 @hookimpl
@@ -22,6 +23,16 @@ def leuit_permissions() -> Iterable[Permission | Role]:
         Role("core.role_keeper", _("Pengelola peran"), {READ, GRANT}),
         Role("core.unit_head", _("Kepala unit"), {READ}, given_to="head"),
     ]
+
+
+@hookimpl
+def leuit_routes() -> Iterable[Route]:
+    return ROUTES
+
+
+@hookimpl
+def leuit_menu() -> Iterable[MenuItem]:
+    return MENU
 
 
 @hookimpl

@@ -28,8 +28,19 @@ from .staff_state import PersonState, PostState, StaffState, load_staff, share_a
 from .tables import Line
 
 COLUMNS = (
-    "nip", "nik", "name", "sex", "unit_code", "position", "is_head", "kind", "pin", "effective",
-    "until", "email", "account",
+    "nip",
+    "nik",
+    "name",
+    "sex",
+    "unit_code",
+    "position",
+    "is_head",
+    "kind",
+    "pin",
+    "effective",
+    "until",
+    "email",
+    "account",
 )
 REQUIRED = ("name", "unit_code", "position")
 _ROUNDED = re.compile(r"[0-9][.,][0-9]+[eE][+]?[0-9]+|[0-9]{15,}[.]0")
@@ -197,7 +208,10 @@ def _set_person(plan: StaffPlan, wanted: Wanted, person: PersonState | None) -> 
 
 def _set_details(plan: StaffPlan, wanted: Wanted, person: PersonState) -> None:
     titles = {
-        "nip": _("NIP"), "nik": _("NIK"), "name": _("nama"), "sex": _("jenis kelamin"),
+        "nip": _("NIP"),
+        "nik": _("NIK"),
+        "name": _("nama"),
+        "sex": _("jenis kelamin"),
         "email": _("surel"),
     }
     before = person.nip

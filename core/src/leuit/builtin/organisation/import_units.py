@@ -70,9 +70,7 @@ class UnitPlan:
     rows: list[RowReport] = attrs.field(factory=list)
     seen: dict[str, int] = attrs.field(factory=dict)
     moved: list[tuple[RowReport, UnitState, dt.date]] = attrs.field(factory=list)
-    links: Ledger[UUID] = attrs.field(
-        factory=lambda: Ledger(metadata_table(UnitLink), "parent_id")
-    )
+    links: Ledger[UUID] = attrs.field(factory=lambda: Ledger(metadata_table(UnitLink), "parent_id"))
 
 
 def plan_units(view: View, lines: tuple[Line, ...], default_day: dt.date) -> UnitPlan:
@@ -92,7 +90,13 @@ def plan_units(view: View, lines: tuple[Line, ...], default_day: dt.date) -> Uni
         )
     units = {
         row.code: UnitState(
-            row.id, row.code, row.name, row.short, row.kind, row.valid_from, row.valid_to,
+            row.id,
+            row.code,
+            row.name,
+            row.short,
+            row.kind,
+            row.valid_from,
+            row.valid_to,
             links.get(row.id, []),
         )
         for row in view.session.execute(
@@ -156,7 +160,9 @@ def _texts(plan: UnitPlan, row: RowReport, line: Line, day: dt.date) -> UnitStat
         row.changed(_("unit baru mulai %s") % format_date(day), new=True)
         return unit
     for field, value, title in (
-        ("name", name, _("nama")), ("short", short, _("singkatan")), ("kind", kind, _("jenis"))
+        ("name", name, _("nama")),
+        ("short", short, _("singkatan")),
+        ("kind", kind, _("jenis")),
     ):
         before = getattr(known, field)
         if before != value:

@@ -169,7 +169,5 @@ def _write(work: Work, kind: Kind, plan: Any, import_id: str) -> None:
         apply_staff(work, plan, import_id)
 
 
-def _report(
-    kind: Kind, table: Table, rows: list[RowReport], *, applied: bool = False
-) -> Report:
+def _report(kind: Kind, table: Table, rows: list[RowReport], *, applied: bool = False) -> Report:
     return Report(kind, tuple(rows), table.ignored, applied)

@@ -57,7 +57,11 @@ class Ledger(Generic[Value]):
             span = Span(new_id(), value, day, until)
             spans.append(span)
             self.opened[span.id] = {
-                "id": span.id, self.column: value, "valid_from": day, "valid_to": until, **owner,
+                "id": span.id,
+                self.column: value,
+                "valid_from": day,
+                "valid_to": until,
+                **owner,
             }
         return step
 

@@ -135,7 +135,8 @@ def change_person(
     details = check_details(checker, nip=nip, nik=nik, name=name, sex=sex, email=email)
     _refuse_taken(work, checker, details, person_id)
     changed = [
-        field for field in ("nip", "nik", "name", "sex", "email")
+        field
+        for field in ("nip", "nik", "name", "sex", "email")
         if getattr(person, field) != getattr(details, field)
     ]
     for field in changed:

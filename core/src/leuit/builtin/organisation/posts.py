@@ -90,7 +90,7 @@ def assign(
     check_range(valid_from, valid_to)
     require_open(get_unit(work, position.unit_id), valid_from)
     if kind == DEFINITIF:
-        require_person(work, EDIT, person_id)
+        require_person(work, EDIT, person_id, take_up=True)
         _refuse_second_holder(work, position, person_id, valid_from, valid_to)
     rows = _held(work, person_id, kind, None if kind == DEFINITIF else position_id)
     spans = [Span(row.id, row.position_id, row.valid_from, row.valid_to) for row in rows.values()]

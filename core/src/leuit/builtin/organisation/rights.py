@@ -30,10 +30,11 @@ def one_at_a_time(work: Work) -> None:
         work.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
 
 
-def require_person(view: View, permission: str, person_id: UUID) -> None:
+def require_person(view: View, permission: str, person_id: UUID, *, take_up: bool = False) -> None:
     """Raise unless the permission reaches a post of the person, today's or a later one.
 
-    Somebody without any post (new, or long gone) may be taken up by whoever holds it anywhere.
+    Somebody without any post (new, or long gone) belongs to the regency alone; with `take_up`,
+    when he is given a post, whoever holds the permission anywhere will do.
     """
     units = view.session.execute(
         select(Position.unit_id)
@@ -45,7 +46,7 @@ def require_person(view: View, permission: str, person_id: UUID) -> None:
     ).scalars()
     known = set(units)
     if not known:
-        view.require_anywhere(permission)
+        (view.require_anywhere if take_up else view.require_on_root)(permission)
         return
     allowed = view.units(permission).subquery()
     reached = select(allowed.c[0]).where(allowed.c[0].in_(known))
@@ -62,9 +63,7 @@ def refuse_oneself(work: Work, person_id: UUID) -> None:
         )
 
 
-def require_covered(
-    view: View, roles: Iterable[tuple[str, UUID]], days: Iterable[dt.date]
-) -> None:
+def require_covered(view: View, roles: Iterable[tuple[str, UUID]], days: Iterable[dt.date]) -> None:
     """Raise unless the identity itself holds, on each of the days, all that the roles bring.
 
     `roles` are (role, unit) pairs. A role that no plugin registers brings nothing.

@@ -170,7 +170,8 @@ def share_a_day(spans: Iterable[tuple[UUID, Span[Any]]]) -> set[UUID]:
     open_until: list[tuple[UUID, Span[Any]]] = []
     for owner, span in ordered:
         open_until = [
-            pair for pair in open_until
+            pair
+            for pair in open_until
             if pair[1].valid_to is None or pair[1].valid_to > span.valid_from
         ]
         for other, _span in open_until:

@@ -26,8 +26,21 @@ from .rights import EDIT, one_at_a_time
 from .series import Span, set_from
 
 KINDS = (
-    "kabupaten", "sekretariat", "bagian_setda", "inspektorat", "badan", "dinas", "satuan",
-    "rumah_sakit", "upt", "kecamatan", "kelurahan", "bidang", "bagian", "subbagian", "seksi",
+    "kabupaten",
+    "sekretariat",
+    "bagian_setda",
+    "inspektorat",
+    "badan",
+    "dinas",
+    "satuan",
+    "rumah_sakit",
+    "upt",
+    "kecamatan",
+    "kelurahan",
+    "bidang",
+    "bagian",
+    "subbagian",
+    "seksi",
 )
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9./_-]{0,39}")
 

@@ -33,9 +33,7 @@ def apply_staff(work: Work, plan: StaffPlan, import_id: str) -> None:
             ],
         )
     changed = {
-        person.id: {
-            field: getattr(person, field) for field in sorted(person.changed - {"login"})
-        }
+        person.id: {field: getattr(person, field) for field in sorted(person.changed - {"login"})}
         for person in state.people.values()
         if person.changed - {"login"} and not person.new
     }
@@ -46,7 +44,9 @@ def apply_staff(work: Work, plan: StaffPlan, import_id: str) -> None:
             insert(metadata_table(Position)),
             [
                 {
-                    "id": post.id, "unit_id": post.unit_id, "title": post.title,
+                    "id": post.id,
+                    "unit_id": post.unit_id,
+                    "title": post.title,
                     "is_head": post.is_head,
                 }
                 for post in posts
@@ -84,7 +84,9 @@ def apply_staff(work: Work, plan: StaffPlan, import_id: str) -> None:
 def _write_accounts(work: Work, plan: StaffPlan) -> None:
     accounts = [
         {
-            "login": person.login, "kind": "person", "person_id": person.id,
+            "login": person.login,
+            "kind": "person",
+            "person_id": person.id,
             "created_at": work.now,
         }
         for person in plan.state.people.values()
