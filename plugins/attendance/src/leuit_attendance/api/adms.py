@@ -43,7 +43,7 @@ def handshake(request: Request) -> Response:
     if asked.serial is None:
         return _no_serial()
     with request.read() as view:
-        device = find_device(view.session, asked.serial)
+        device = find_device(view, asked.serial)
     stamp = KEEP_STAMP
     if device is None:
         _note(request, asked.serial)
@@ -87,7 +87,7 @@ def poll(request: Request) -> Response:
     if serial is None:
         return _no_serial()
     with request.read() as view:
-        device = find_device(view.session, serial)
+        device = find_device(view, serial)
         waits = device is not None and _anything_waits(view, device)
         due = device is not None and is_due(device, view.now)
     if device is None:

@@ -99,9 +99,8 @@ class PunchRow(Base):
 
     __tablename__ = "attendance_punch"
     __table_args__ = (
-        UniqueConstraint("device_id", "pin", "at", "status", name="uq_attendance_punch_tap"),
+        UniqueConstraint("device_id", "at", "pin", "status", name="uq_attendance_punch_tap"),
         Index("ix_attendance_punch_pin_at", "pin", "at"),
-        Index("ix_attendance_punch_device_at", "device_id", "at"),
         CheckConstraint("source IN ('push', 'file')", name="source"),
     )
 

@@ -20,6 +20,8 @@ from .known_device import KnownDevice
 from .tables import table_of
 
 HEARTBEAT = dt.timedelta(seconds=60)
+OLD = dt.timedelta(hours=1)
+MOST_SECONDS = 10**8
 RESEND_TRUST = dt.timedelta(hours=24)
 """How long a device is told to send everything again, unless it is seen to do so."""
 
@@ -55,25 +57,19 @@ def after_info(info: DeviceInfo) -> dict[str, Any]:
 
 
 def after_upload(
-    device: KnownDevice,
-    records: Sequence[WireRecord],
-    *,
-    now: dt.datetime,
-    zone: ZoneInfo,
-    stamp: str,
-    repeated: bool,
+    work: Work, device: KnownDevice, records: Sequence[WireRecord], stamp: str
 ) -> dict[str, Any]:
-    """State columns from an upload; a repeated one says nothing about the clock."""
+    """State columns from an upload; one that was asked for again says nothing about the clock."""
+    now = work.now
     values: dict[str, Any] = {"last_seen_at": now, "last_upload_at": now}
     told = next((r.offset_seconds for r in records if r.offset_seconds is not None), None)
     if told is not None:
         values["offset_seconds"] = told
     everything = stamp in ("0", "None")
-    if not (everything or repeated) and records:
-        lead = upload_lead(now, records, zone_seconds(now, zone))
-        if lead is not None:
-            bounded = max(-(10**8), min(10**8, round(lead.total_seconds())))
-            values["leads"] = [*device.leads, bounded][-WINDOW:]
+    lead = upload_lead(now, records, zone_seconds(now, work.app.zone))
+    if lead is not None and not everything and not (device.backfilling and lead < -OLD):
+        bounded = max(-MOST_SECONDS, min(MOST_SECONDS, round(lead.total_seconds())))
+        values["leads"] = [*device.leads, bounded][-WINDOW:]
     told_at = device.resend_told_at
     if device.resend_asked_at and told_at and (everything or now - told_at > RESEND_TRUST):
         values.update(resend_asked_at=None, resend_told_at=None)

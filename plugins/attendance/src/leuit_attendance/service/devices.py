@@ -150,7 +150,7 @@ def device_of_file(view: View, usb_id: str | None, serial: str | None) -> Device
 
 def known(view: View, device: Device) -> KnownDevice:
     """The device as uploads see it."""
-    found = find_device(view.session, device.serial)
+    found = find_device(view, device.serial)
     if found is None:
         raise missing(device.serial)
     return found

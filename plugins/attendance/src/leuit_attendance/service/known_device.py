@@ -1,29 +1,36 @@
 """The device behind a serial, with what an upload must know of it; one statement."""
 
 import datetime as dt
+from collections.abc import Sequence
 from uuid import UUID
 
 import attrs
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, exists, or_, select
 
+from leuit.storage import Instant
 from leuit.values import RecordRef
-from leuit_attendance.models import Device, DeviceState
+from leuit.work import View
+from leuit_attendance.models import Device, DeviceCommand, DeviceState
+
+from .tables import table_of
 
 
 @attrs.frozen
 class KnownDevice:
-    """An active device. `leads` and the rest are its state when this unit or view began."""
+    """An active device. `leads` and the rest are its state when this unit or view began.
+
+    `backfilling`: it was asked for old records and may be sending them now.
+    """
 
     id: UUID
     serial: str
     name: str
-    leads: tuple[int, ...] = ()
+    leads: Sequence[int] = ()
     last_seen_at: dt.datetime | None = None
     resend_asked_at: dt.datetime | None = None
     resend_told_at: dt.datetime | None = None
-    push_version: str = ""
     device_type: str = "att"
+    backfilling: bool = False
 
     @property
     def ref(self) -> RecordRef:
@@ -31,29 +38,40 @@ class KnownDevice:
         return device_ref(self.id, self.serial, self.name)
 
 
+_DEVICE, _STATE, _COMMAND = table_of(Device), table_of(DeviceState), table_of(DeviceCommand)
+BACKFILL_TAKES = dt.timedelta(hours=1)
+"""For how long after its answer records of a back-fill may still come."""
+
+_BACKFILLING = exists().where(
+    _COMMAND.c.device_id == _DEVICE.c.id,
+    _COMMAND.c.kind == "query_attlog",
+    or_(_COMMAND.c.status == "sent", _COMMAND.c.finished_at > bindparam("since", type_=Instant())),
+)
 _QUERY = (
     select(
-        Device.id,
-        Device.serial,
-        Device.name,
-        DeviceState.leads,
-        DeviceState.last_seen_at,
-        DeviceState.resend_asked_at,
-        DeviceState.resend_told_at,
-        DeviceState.push_version,
-        DeviceState.device_type,
+        _DEVICE.c.id,
+        _DEVICE.c.serial,
+        _DEVICE.c.name,
+        _STATE.c.leads,
+        _STATE.c.last_seen_at,
+        _STATE.c.resend_asked_at,
+        _STATE.c.resend_told_at,
+        _STATE.c.device_type,
+        _BACKFILLING.label("backfilling"),
     )
-    .join(DeviceState, DeviceState.device_id == Device.id)
-    .where(Device.status == "active")
+    .join_from(_DEVICE, _STATE, _STATE.c.device_id == _DEVICE.c.id)
+    .where(_DEVICE.c.status == "active", _DEVICE.c.serial == bindparam("serial"))
 )
 
 
-def find_device(session: Session, serial: str) -> KnownDevice | None:
+def find_device(view: View, serial: str) -> KnownDevice | None:
     """The active device of a serial; None for unknown and retired ones."""
-    row = session.execute(_QUERY.where(Device.serial == serial)).one_or_none()
-    if row is None:
-        return None
-    return KnownDevice(**{**row._asdict(), "leads": tuple(row.leads)})
+    row = (
+        view.session.connection()
+        .execute(_QUERY, {"serial": serial, "since": view.now - BACKFILL_TAKES})
+        .one_or_none()
+    )
+    return None if row is None else KnownDevice(*row)
 
 
 def device_ref(device_id: UUID, serial: str, name: str = "") -> RecordRef:

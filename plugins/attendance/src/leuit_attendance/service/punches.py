@@ -38,6 +38,7 @@ from .tap_rows import CHUNK, COLUMNS, KEY, chunks, from_json, tap_rows
 
 RECOMPUTE = "attendance.recompute"
 RECEIVED = "attendance.punches.received"
+_STATE = table_of(DeviceState)
 Source = Literal["push", "file"]
 
 
@@ -81,21 +82,19 @@ def store_punches(
     table = table_of(PunchRow)
     fixed = {"device": device.id, "source": source, "upload": upload_id, "now": work.now}
     returned: list[Any] = []
+    connection = work.session.connection()
     for taps in chunks(rows):
         statement = _from_json(work.database.dialect)
-        returned += work.session.execute(statement, {**fixed, "taps": taps}).all()
+        returned += connection.execute(statement, {**fixed, "taps": taps})
     new = [row for row in returned if row.upload_id == upload_id]
     changes: dict[str, Any] = dict(state or {})
     if len(new) < len(returned):
-        changes["lines_stored"] = (
-            select(func.sum(table.c.copies)).where(table.c.device_id == device.id).scalar_subquery()
-        )
+        query = select(func.sum(table.c.copies)).where(table.c.device_id == device.id)
+        changes["lines_stored"] = connection.execute(query).scalar()
     elif new:
-        changes["lines_stored"] = DeviceState.lines_stored + sum(row.copies for row in new)
+        changes["lines_stored"] = _STATE.c.lines_stored + sum(row.copies for row in new)
     if changes:
-        work.session.execute(
-            update(table_of(DeviceState)).where(DeviceState.device_id == device.id).values(changes)
-        )
+        connection.execute(update(_STATE).where(_STATE.c.device_id == device.id).values(changes))
     times = [record.at for record in records]
     stored = Stored(
         upload_id,

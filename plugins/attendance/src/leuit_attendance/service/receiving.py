@@ -79,7 +79,7 @@ def receive_results(app: Leuit, upload: Upload) -> int:
     parsed = parse_results(upload.body.data)
     ours = 0
     with app.change(upload.identity, request_id=upload.request_id) as work:
-        device = find_device(work.session, upload.serial)
+        device = find_device(work, upload.serial)
         if device is None:
             log.info("answer of an unknown device", serial=upload.serial)
             return 0
@@ -109,14 +109,7 @@ def _attlog(app: Leuit, upload: Upload) -> int:
                 log.warning("no room for another unknown device", serial=upload.serial)
             return parsed.answer_count
         bad = _keep_junk(work, upload.serial, parsed.junk)
-        state = after_upload(
-            device,
-            records,
-            now=work.now,
-            zone=app.zone,
-            stamp=upload.stamp,
-            repeated=False,
-        )
+        state = after_upload(work, device, records, upload.stamp)
         stored = store_punches(
             work, device, records, source="push", state=state, **_told(parsed, bad)
         )
@@ -212,9 +205,9 @@ def _heard(app: Leuit, upload: Upload, values: dict[str, object]) -> None:
 
 def _device(work: Work, upload: Upload) -> KnownDevice | None:
     """The registered device; looked up once more after the note of an unknown one is locked."""
-    device = find_device(work.session, upload.serial)
+    device = find_device(work, upload.serial)
     if device is None and note_unknown(work, upload.serial, upload.address):
-        device = find_device(work.session, upload.serial)
+        device = find_device(work, upload.serial)
         if device is not None:
             forget_unknown(work, upload.serial)
     return device

@@ -148,7 +148,7 @@ def replay(context: JobContext) -> None:
     serial = str(context.args["serial"])
     while True:
         with context.change() as work:
-            device = find_device(work.session, serial)
+            device = find_device(work, serial)
             if device is None or not _any_left(work, device):
                 return
             store_set_aside(work, device)

@@ -5,6 +5,7 @@ drivers return no rows from many small statements. They are sorted by their key,
 uploads that overlap lock rows in the same order.
 """
 
+import datetime as dt
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -15,7 +16,7 @@ from sqlalchemy import JSON, ColumnElement, FromClause, Text, bindparam, cast, f
 from leuit_attendance.wire import WireRecord
 
 COLUMNS = ("pin", "at", "status", "verify", "workcode", "copies", "latitude", "longitude")
-KEY = ("pin", "at", "status")
+KEY = ("at", "pin", "status")
 CHUNK = 2_000
 """Rows of one statement."""
 
@@ -28,8 +29,8 @@ def tap_rows(records: Iterable[WireRecord]) -> list[Row]:
 
     Of several records with one key, the first that tells a position gives the row.
     """
-    kept: dict[tuple[Any, ...], WireRecord] = {}
-    copies: Counter[tuple[Any, ...]] = Counter()
+    kept: dict[tuple[str, dt.datetime, int], WireRecord] = {}
+    copies: Counter[tuple[str, dt.datetime, int]] = Counter()
     for record in records:
         key = record.key
         copies[key] += 1
@@ -39,7 +40,7 @@ def tap_rows(records: Iterable[WireRecord]) -> list[Row]:
     return [
         (
             record.pin,
-            f"{record.at:%Y-%m-%d %H:%M:%S}.000000",  # as SQLAlchemy writes it on SQLite
+            record.at.isoformat(" ") + ".000000",  # as SQLAlchemy writes it on SQLite
             record.status,
             record.verify,
             record.workcode,
@@ -47,8 +48,13 @@ def tap_rows(records: Iterable[WireRecord]) -> list[Row]:
             record.latitude,
             record.longitude,
         )
-        for key, record in sorted(kept.items(), key=lambda item: item[0])
+        for key, record in sorted(kept.items(), key=_in_order)
     ]
+
+
+def _in_order(item: tuple[tuple[str, dt.datetime, int], WireRecord]) -> tuple[Any, ...]:
+    (pin, at, status), _record = item
+    return at, pin, status
 
 
 def chunks(rows: Sequence[Row]) -> Iterable[str]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import functools
 import json
 import re
 
@@ -87,6 +88,7 @@ def parse_attlog(body: bytes, *, device_type: str = "att") -> AttlogUpload:
     return AttlogUpload(tuple(records), tuple(junk.kept), junk.count, blank, lines)
 
 
+@functools.lru_cache(maxsize=256)  # nearly every record of a device tells the same
 def position_of(extend: str) -> tuple[float, float] | None:
     """(latitude, longitude) in degrees out of ExtendData; None where none was told.
 

@@ -157,7 +157,6 @@ def upgrade() -> None:
     sa.CheckConstraint("source IN ('push', 'file')", name=op.f('ck_attendance_punch_source')),
     sa.ForeignKeyConstraint(['device_id'], ['attendance_device.id'], name=op.f('fk_attendance_punch_device_id'), ondelete='RESTRICT'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_attendance_punch')),
-    sa.UniqueConstraint('device_id', 'pin', 'at', 'status', name='uq_attendance_punch_tap')
+    sa.UniqueConstraint('device_id', 'at', 'pin', 'status', name='uq_attendance_punch_tap')
     )
-    op.create_index('ix_attendance_punch_device_at', 'attendance_punch', ['device_id', 'at'], unique=False)
     op.create_index('ix_attendance_punch_pin_at', 'attendance_punch', ['pin', 'at'], unique=False)
