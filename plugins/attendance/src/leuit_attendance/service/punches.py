@@ -86,7 +86,7 @@ def store_punches(
     for taps in chunks(rows):
         statement = _from_json(work.database.dialect)
         returned += connection.execute(statement, {**fixed, "taps": taps})
-    new = [row for row in returned if row.upload_id == upload_id]
+    new = [row for row in returned if row.is_new]
     changes: dict[str, Any] = dict(state or {})
     if len(new) < len(returned):
         query = select(func.sum(table.c.copies)).where(table.c.device_id == device.id)
@@ -125,7 +125,7 @@ def store_set_aside(work: Work, device: KnownDevice) -> Stored:
         _from_set_aside(work.database.dialect), {**fixed, "ids": ids}
     ).all()
     work.session.execute(delete(table).where(table.c.id.in_(ids)))
-    new = [row for row in returned if row.upload_id == upload_id]
+    new = [row for row in returned if row.is_new]
     work.session.execute(
         update(table_of(DeviceState))
         .where(DeviceState.device_id == device.id)
@@ -222,4 +222,4 @@ def _upsert(dialect: str, chosen: Any) -> Any:
             "longitude": func.coalesce(table.c.longitude, statement.excluded.longitude),
         },
         where=or_(more, place),
-    ).returning(table.c.pin, table.c.at, table.c.copies, table.c.upload_id)
+    ).returning(table.c.pin, table.c.at, table.c.copies, (table.c.upload_id == bindparam("upload", type_=Uuid())).label("is_new"))

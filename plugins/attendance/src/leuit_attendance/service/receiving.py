@@ -96,10 +96,11 @@ def receive_results(app: Leuit, upload: Upload) -> int:
 
 
 def _attlog(app: Leuit, upload: Upload) -> int:
-    identity = upload.identity
-    with app.change(identity, request_id=upload.request_id) as work:
+    parsed = parse_attlog(upload.body.data)  # before the unit, in which the writer waits
+    with app.change(upload.identity, request_id=upload.request_id) as work:
         device = _device(work, upload)
-        parsed = parse_attlog(upload.body.data, device_type=device.device_type if device else "att")
+        if device is not None and device.device_type != "att":
+            parsed = parse_attlog(upload.body.data, device_type=device.device_type)
         records = [r for r in parsed.records if r.record_type != VERIFICATION_ONLY]
         if device is None:
             if note_unknown(work, upload.serial, upload.address):
