@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from leuit.identity import SYSTEM
 from leuit.values import ConflictError, ManualClock, SetupError, _
 from leuit.work import Job, JobContext, Leuit, Worker
+from leuit.work.leases import has_status
 
 from . import probe
 from .conftest import Make
@@ -102,3 +103,16 @@ def test_the_request_follows_the_job(make: Make) -> None:
         work.enqueue("probe.look", {})
     Worker(leuit).run_pending()
     assert seen == ["req-1"]
+
+
+def test_merging_finds_the_equal_job_by_its_index(leuit: Leuit, engine: str) -> None:
+    """However many jobs there were, an equal one that waits is found without reading them."""
+    with leuit.read(SYSTEM) as view:
+        connection = view.session.connection()
+        query = select(Job.id).where(has_status("waiting"), Job.dedupe_key == "k")
+        text = str(query.compile(connection, compile_kwargs={"literal_binds": True}))
+        if engine == "postgresql":  # so small a table would be read whole
+            connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        explain = "EXPLAIN" if engine == "postgresql" else "EXPLAIN QUERY PLAN"
+        plan = "\n".join(str(row) for row in connection.exec_driver_sql(f"{explain} {text}"))
+    assert "uq_job_waiting_key" in plan

@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from leuit.identity import SYSTEM
 from leuit.work import Job, JobContext, Leuit, LostLeaseError, Work, Worker
-from leuit.work.claim import Claimed, claim, has_due
+from leuit.work.claim import Claimed, _due, claim, has_due
 from leuit.work.finish import finish
 from leuit.work.leases import database_now
 from leuit.work.running import Gate, RunningJob, renew
@@ -280,3 +280,18 @@ def test_stopping_does_not_wait_for_ever(make: Make) -> None:
         thread.join()
     assert probe.words(leuit) == []
     assert probe.job(leuit, job_id).status == "waiting"
+
+
+def test_a_long_queue_is_read_from_its_index(leuit: Leuit, engine: str) -> None:
+    """Looking for the next job sorts nothing, however many wait."""
+    with leuit.change(SYSTEM) as work:
+        connection = work.session.connection()
+        query = _due(work.now, None).limit(1)
+        text = str(query.compile(connection, compile_kwargs={"literal_binds": True}))
+        if engine == "postgresql":  # so small a table would be read whole
+            connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        explain = "EXPLAIN" if engine == "postgresql" else "EXPLAIN QUERY PLAN"
+        plan = "\n".join(str(row) for row in connection.exec_driver_sql(f"{explain} {text}"))
+    assert "ix_job_claim" in plan
+    assert "sort" not in plan.lower()
+    assert "TEMP B-TREE" not in plan

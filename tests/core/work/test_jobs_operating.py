@@ -86,7 +86,8 @@ def test_a_parked_job_can_be_retried(make: Make) -> None:
     worker.run_pending()
     with leuit.change(SYSTEM) as work:
         assert retry_job(work, job_id) == "waiting"
-    assert probe.job(leuit, job_id).failures == 0
+    job = probe.job(leuit, job_id)
+    assert (job.failures, job.parked_for, job.error) == (0, None, None)
     assert worker.run_pending() == 1
     assert audited(leuit) == [("core.job.retried", str(job_id))]
 

@@ -177,3 +177,32 @@ def test_a_lost_wake_up_costs_one_poll(make: Make) -> None:
         assert done.wait(20)
     finally:
         worker.stop()
+
+
+def test_a_busy_process_tells_its_neighbours(make: Make, engine: str) -> None:
+    """On PostgreSQL the workers of other processes hear of a job when their own poll is far off."""
+    begun, go_on, done = threading.Event(), threading.Event(), threading.Event()
+
+    def busy(_context: JobContext) -> None:
+        begun.set()
+        assert go_on.wait(60)
+
+    words = probe.vocabulary(
+        probe.kind("busy", busy), probe.kind("tell", lambda _context: done.set())
+    )
+    leuit, other = make(words), make(words)
+    worker, neighbour = (Worker(app, threads=1, poll_seconds=3600) for app in (leuit, other))
+    worker.start()
+    try:
+        probe.ask(leuit, "busy")
+        assert begun.wait(20)
+        if engine == "sqlite":  # no other process writes there: nobody to tell
+            assert worker._neighbours is None
+            return
+        neighbour.start()
+        probe.ask(leuit, "tell")
+        assert done.wait(20)
+    finally:
+        go_on.set()
+        neighbour.stop()
+        worker.stop()

@@ -62,7 +62,21 @@ class Job(CoreBase):
             sqlite_where=text("status = 'waiting'"),
             postgresql_where=text("status = 'waiting'"),
         ),
-        Index("ix_job_status", "status", "finished_at"),
+        # Each status that is looked for has its own index: one over all of them would be taken by
+        # SQLite's planner instead, and every claim would sort the whole queue.
+        Index(
+            "ix_job_lease",
+            "lease_until",
+            sqlite_where=text("status = 'running'"),
+            postgresql_where=text("status = 'running'"),
+        ),
+        Index(
+            "ix_job_parked",
+            "kind",
+            sqlite_where=text("status = 'parked'"),
+            postgresql_where=text("status = 'parked'"),
+        ),
+        Index("ix_job_finished_at", "finished_at"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)

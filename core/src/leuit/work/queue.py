@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import cattrs
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import func, insert, text
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -80,13 +80,9 @@ def enqueue(
     make = postgresql_insert if work.app.database.dialect == "postgresql" else sqlite_insert
     statement = make(Job).values(row)
     earliest = func.least if work.app.database.dialect == "postgresql" else func.min
-    connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["dedupe_key"],
-            index_where=text("status = 'waiting' AND dedupe_key IS NOT NULL"),
-            set_={"run_at": earliest(Job.run_at, statement.excluded.run_at)},
-        )
-    )
-    return connection.execute(
-        select(Job.id).where(Job.dedupe_key == dedupe_key, Job.status == "waiting")
-    ).scalar_one()
+    upsert = statement.on_conflict_do_update(
+        index_elements=["dedupe_key"],
+        index_where=text("status = 'waiting' AND dedupe_key IS NOT NULL"),
+        set_={"run_at": earliest(Job.run_at, statement.excluded.run_at)},
+    ).returning(Job.id)
+    return connection.execute(upsert).scalar_one()

@@ -20,6 +20,7 @@ from .app import Leuit
 from .claim import Claimed, claim, expire_dead, has_due
 from .finish import give_back
 from .leases import LEASE_SECONDS, PROCESS
+from .neighbours import Neighbours
 from .release import release_parked
 from .runner import run
 from .running import Gate, RunningJob, renew
@@ -29,6 +30,7 @@ log = logging.getLogger(__name__)
 
 POLL_SECONDS = 1.0
 GRACE_SECONDS = 15.0
+FAULT_SECONDS = 5.0
 
 
 class Worker:
@@ -57,23 +59,29 @@ class Worker:
         self._asked = threading.Event()
         self._running: list[threading.Thread] = []
         self._minder: threading.Thread | None = None
+        self._neighbours: Neighbours | None = None
         self._held: dict[UUID, RunningJob] = {}
         self._lock = threading.Lock()
         self._preparing = threading.Lock()
         self._bells = [threading.Event() for _thread in range(threads)]
         self._scheduler = Scheduler(app)
         self._released = False
-        app.on_wake(self.wake)
+        self._registered = False
 
     def wake(self) -> None:
-        """There may be jobs: let every idle thread look at once."""
-        for bell in self._bells:
-            bell.set()
+        """There may be jobs: let every idle thread look at once, or those of other processes."""
+        self._ring()
+        neighbours = self._neighbours
+        if neighbours is not None and len(self._snapshot()) >= self.threads:
+            neighbours.pass_on()
 
     def start(self) -> None:
         """Begin in threads of this process; returns at once."""
         if self._running:
             return
+        if not self._registered:
+            self.app.on_wake(self.wake)
+            self._registered = True
         self._gate = Gate()
         self._asked.clear()
         self._running = [
@@ -83,6 +91,8 @@ class Worker:
             for number, bell in enumerate(self._bells)
         ]
         self._minder = self._begin_minding(schedules=True)
+        if self.app.database.dialect == "postgresql":
+            self._neighbours = Neighbours(self.app.database, self._ring)
         for thread in self._running:
             thread.start()
 
@@ -94,7 +104,10 @@ class Worker:
         """
         self._asked.set()
         self._gate.stopping.set()
-        self.wake()
+        if self._neighbours is not None:
+            neighbours, self._neighbours = self._neighbours, None
+            neighbours.stop()
+        self._ring()
         deadline = time.monotonic() + grace_seconds
         for thread in self._running:
             thread.join(max(0.0, deadline - time.monotonic()))
@@ -160,6 +173,10 @@ class Worker:
         )
         minder.start()
         return minder
+
+    def _ring(self) -> None:
+        for bell in self._bells:
+            bell.set()
 
     def _prepare(self) -> None:
         """What is done once, when the worker begins: free what an earlier process left behind."""
@@ -227,4 +244,5 @@ class Worker:
             log.warning("worker %s: %s", self.id, error)
         except Exception as error:  # the thread must be there when the fault is mended
             log.error("worker %s", self.id, exc_info=error)
+        self._gate.stopping.wait(FAULT_SECONDS)
         return False

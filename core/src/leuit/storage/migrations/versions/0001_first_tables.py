@@ -61,7 +61,9 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_job'))
     )
     op.create_index('ix_job_claim', 'job', ['priority', 'run_at', 'id'], unique=False, sqlite_where=sa.text("status = 'waiting'"), postgresql_where=sa.text("status = 'waiting'"))
-    op.create_index('ix_job_status', 'job', ['status', 'finished_at'], unique=False)
+    op.create_index('ix_job_finished_at', 'job', ['finished_at'], unique=False)
+    op.create_index('ix_job_lease', 'job', ['lease_until'], unique=False, sqlite_where=sa.text("status = 'running'"), postgresql_where=sa.text("status = 'running'"))
+    op.create_index('ix_job_parked', 'job', ['kind'], unique=False, sqlite_where=sa.text("status = 'parked'"), postgresql_where=sa.text("status = 'parked'"))
     op.create_index('uq_job_waiting_key', 'job', ['dedupe_key'], unique=True, sqlite_where=sa.text("status = 'waiting' AND dedupe_key IS NOT NULL"), postgresql_where=sa.text("status = 'waiting' AND dedupe_key IS NOT NULL"))
     op.create_table('job_schedule',
     sa.Column('name', sa.String(length=120), nullable=False),
