@@ -67,6 +67,8 @@ def show_year(request: Request) -> Response:
 
 def show_new(request: Request) -> Response:
     """An empty form for a day off."""
+    with request.read() as view:
+        view.require_on_root(EDIT)
     return _form().answer(request)
 
 
@@ -98,7 +100,17 @@ def edit(request: Request) -> Response:
 def show_remove(request: Request) -> Response:
     """Ask before a day is taken out."""
     row = _find(request)
-    return page(request, "calendar/remove.html", row=row, what=described(row))
+    form = FormPage(
+        title=_("Hapus %s dari kalender?") % format_date(row.day),
+        lead=_("Tercatat sebagai %s. Setelah dihapus, hari itu dihitung seperti hari biasa.")
+        % described(row),
+        submit=_("Hapus dari kalender"),
+        back=f"/calendar?year={row.day.year}",
+        back_label=_("Kembali ke kalender"),
+        fields=[Field("version", "", "hidden", required=False)],
+        danger=True,
+    )
+    return form.fill({"version": row.version}).answer(request)
 
 
 def remove(request: Request) -> Response:
@@ -231,6 +243,7 @@ def _values(row: HolidayRow) -> dict[str, Any]:
 def _find(request: Request) -> HolidayRow:
     day = _iso(request.params["day"])
     with request.read() as view:
+        view.require_on_root(EDIT)
         row = view.session.get(HolidayRow, day) if day else None
     if row is None:
         raise NotFoundError(

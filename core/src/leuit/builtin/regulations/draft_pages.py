@@ -1,7 +1,7 @@
 """Pages on which an edition is written and revised."""
 
 from leuit.values import InvalidInputError, StaleEditError, _
-from leuit.web import FormPage, Request, Response, redirect
+from leuit.web import Request, Response, redirect
 
 from .documents import StoredDocument, store_document
 from .draft_form import empty_form, read_form, refuse, values_of, written
@@ -9,13 +9,13 @@ from .drafting import draft_edition, refuse_unless, revise_draft
 from .editions import edition
 from .kinds import kinds
 from .models import RegulationEdition
-from .register import find
-
-TEMPLATE = "regulations/draft.html"
+from .register import DRAFT, find
 
 
 def new(request: Request) -> Response:
     """An empty form; figures start from the edition that holds today, else from the example."""
+    with request.read() as view:
+        view.require_on_root(DRAFT)
     known = kinds(request.app)
     name = request.query.get("kind", "")
     form = empty_form(request.app)
@@ -31,7 +31,7 @@ def new(request: Request) -> Response:
                 "body": written(kind.unstructure(figures), kind) if figures is not None else "",
             }
         )
-    return _answer(request, form)
+    return form.answer(request)
 
 
 def create(request: Request) -> Response:
@@ -47,7 +47,7 @@ def create(request: Request) -> Response:
             return redirect(f"/regulations/{row.id}", _("Naskah sudah disimpan."))
         except InvalidInputError as error:
             refuse(form, error)
-    return _answer(request, form)
+    return form.answer(request)
 
 
 def show_revise(request: Request) -> Response:
@@ -55,7 +55,7 @@ def show_revise(request: Request) -> Response:
     row = _find(request)
     refuse_unless(row, "draft", "proposed")
     form = empty_form(request.app, row).fill(values_of(row, kinds(request.app).get(row.kind)))
-    return _answer(request, form, row)
+    return form.answer(request)
 
 
 def revise(request: Request) -> Response:
@@ -83,17 +83,12 @@ def revise(request: Request) -> Response:
             form.values["version"] = str(_find(request).version)
         except InvalidInputError as error:
             refuse(form, error)
-    return _answer(request, form, row)
-
-
-def _answer(request: Request, form: FormPage, row: RegulationEdition | None = None) -> Response:
-    known = kinds(request.app)
-    starts = [] if row else [(name, kind.title) for name, kind in known.items()]
-    return form.answer(request, TEMPLATE, starts=starts, edition=row)
+    return form.answer(request)
 
 
 def _find(request: Request) -> RegulationEdition:
     with request.read() as view:
+        view.require_on_root(DRAFT)
         return find(view, request.params["edition_id"])
 
 

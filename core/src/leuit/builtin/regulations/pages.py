@@ -9,7 +9,14 @@ import attrs
 
 from leuit.plugins import MEGABYTE, Route
 from leuit.storage import Blob
-from leuit.values import ConflictError, InvalidInputError, NotFoundError, _
+from leuit.values import (
+    ConflictError,
+    InvalidInputError,
+    NotFoundError,
+    _,
+    format_date,
+    format_time,
+)
 from leuit.web import Listing, Request, Response, file_answer, local, page, page_number, redirect
 from leuit.work import View, Work
 
@@ -20,7 +27,7 @@ from .editions import spans
 from .figures import figure_tables
 from .kinds import kinds
 from .models import RegulationEdition
-from .register import ACTIVATE, DRAFT, READ, find, listed, names
+from .register import ACTIVATE, DRAFT, READ, find, listed, names, sees_drafts
 from .words import CONFIDENCE, STATUS
 
 PAGE_SIZE = 50
@@ -40,12 +47,12 @@ class Row:
 
 @attrs.frozen
 class Step:
-    """Something that happened to an edition."""
+    """Something that happened to an edition, as the timeline draws it."""
 
     title: str
-    at: dt.datetime
-    who: str
-    changes: tuple[dict[str, Any], ...] = ()
+    meta: str
+    remark: str = ""
+    state: str = "done"
 
 
 def show_list(request: Request) -> Response:
@@ -201,27 +208,34 @@ def _document(view: View, row: RegulationEdition) -> Blob | None:
 
 def _steps(request: Request, view: View, row: RegulationEdition) -> list[Step]:
     """What happened, oldest first; who only reads sees the decisions, not each typing."""
-    accounts = {UUID(revision["by"]) for revision in row.revisions if revision["by"]}
-    called = names(view, accounts)
-    inside = view.allows_on_root(DRAFT) or view.allows_on_root(ACTIVATE)
+    called = names(view, {UUID(revision["by"]) for revision in row.revisions if revision["by"]})
+    inside = sees_drafts(view)
     steps = []
     for revision in row.revisions:
-        changes = tuple(revision["changes"])
+        changes = revision["changes"]
         status = next((c["after"] for c in changes if c["path"] == "status"), "")
-        written = tuple(c for c in changes if c["path"] != "status")
-        if not inside and status not in ("active", "proposed") and revision["version"] > 1:
+        written = [c for c in changes if c["path"] != "status"]
+        if written and not inside:
             continue
+        who = called.get(UUID(revision["by"]), "–") if revision["by"] else _("Sistem")
+        at = local(request, dt.datetime.fromisoformat(revision["at"]))
         steps.append(
             Step(
-                title=_TITLES["draft" if written or not status else status]
-                if revision["version"] > 1
-                else _("Disusun"),
-                at=local(request, dt.datetime.fromisoformat(revision["at"])),
-                who=called.get(UUID(revision["by"]), "") if revision["by"] else _("Sistem"),
-                changes=written if inside else (),
+                _("Disusun") if revision["version"] == 1 else _TITLES[status or "draft"],
+                f"{who}, {format_date(at, 'medium')} {format_time(at)}",
+                row.withdrawn_reason if status == "withdrawn" else _told(written),
             )
         )
     return steps
+
+
+def _told(changes: list[dict[str, Any]]) -> str:
+    lines = [f"{c['path']}: {_shown(c['before'])} → {_shown(c['after'])}" for c in changes[:10]]
+    return "; ".join(lines + (["…"] if len(changes) > len(lines) else []))
+
+
+def _shown(value: Any) -> str:
+    return "–" if value is None else str(value)
 
 
 _TITLES = {
