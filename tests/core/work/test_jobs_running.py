@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from leuit.identity import SYSTEM
-from leuit.values import ConflictError, ManualClock, _
+from leuit.values import ConflictError, ManualClock, UnavailableError, _
 from leuit.work import JobContext, Leuit, Work, Worker
+from leuit.work.claim import has_due
 
 from . import probe
 from .conftest import Make
@@ -205,4 +206,55 @@ def test_a_busy_process_tells_its_neighbours(make: Make, engine: str) -> None:
     finally:
         go_on.set()
         neighbour.stop()
+        worker.stop()
+
+
+def test_a_worker_outlives_faults(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever goes wrong while looking for jobs, the thread is there when it is mended."""
+    done = threading.Event()
+    faults: list[Exception] = [UnavailableError(_("Basis data tidak ada.")), RuntimeError("odd")]
+
+    def faulty(app: Leuit, queues: tuple[str, ...] | None) -> bool:
+        if faults:
+            raise faults.pop()
+        return has_due(app, queues)
+
+    monkeypatch.setattr("leuit.work.worker.has_due", faulty)
+    monkeypatch.setattr("leuit.work.worker.FAULT_SECONDS", 0.0)
+    leuit = make(probe.vocabulary(probe.kind("tell", lambda _context: done.set())))
+    probe.ask(leuit, "tell")
+    worker = Worker(leuit, threads=1, poll_seconds=0.01)
+    worker.start()
+    try:
+        assert done.wait(20)
+    finally:
+        worker.stop()
+    assert faults == []
+
+
+def test_a_worker_outlives_its_connections(
+    make: Make,
+    engine: str,
+    database_url: str,
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """After every connection of the pool was cut, jobs are done again without a restart."""
+    done = threading.Semaphore(0)
+    monkeypatch.setattr("leuit.work.worker.FAULT_SECONDS", 0.0)
+    leuit = make(probe.vocabulary(probe.kind("tell", lambda _context: done.release())))
+    other = make(leuit.vocabulary)
+    worker = Worker(leuit, threads=1, poll_seconds=0.01)
+    worker.start()
+    try:
+        probe.ask(leuit, "tell")
+        assert done.acquire(timeout=20)
+        other.close()
+        if engine == "postgresql":
+            request.getfixturevalue("postgres").disconnect_all(database_url)
+        else:
+            leuit.close()
+        probe.ask(other, "tell")
+        assert done.acquire(timeout=20)
+    finally:
         worker.stop()

@@ -51,7 +51,7 @@ class WorkerStoppingError(LeuitError):
 
 
 class Gate:
-    """Whether jobs may go on: `stopping` ends them between steps, `over` before any unit."""
+    """Whether a worker's jobs may go on: `stopping` ends them between steps, `over` ends minding."""
 
     def __init__(self) -> None:
         self.stopping = threading.Event()
@@ -86,8 +86,6 @@ class RunningJob:
 
     @contextmanager
     def _unit(self, **values: Any) -> Iterator[Work]:
-        if self._gate.over.is_set():
-            raise WorkerStoppingError
         with self.app.change(SYSTEM, request_id=self.claimed.request_id) as work:
             began = time.monotonic()
             self._renew(work, **values)
