@@ -51,7 +51,7 @@ class WorkerStoppingError(LeuitError):
 
 
 class Gate:
-    """Whether a worker's jobs may go on: `stopping` ends them between steps, `over` ends minding."""
+    """How a worker ends: `stopping` halts its jobs between steps, `over` ends the minding."""
 
     def __init__(self) -> None:
         self.stopping = threading.Event()
