@@ -2,6 +2,9 @@
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from leuit.identity import (
     Person,
     UnitClosure,
@@ -14,8 +17,6 @@ from leuit.identity import (
     visible_people,
 )
 from leuit.work import Leuit
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from .world import DAYS, OWN, PERMISSIONS, READ, RIGHTS, WRITE, World, day, worlds
 

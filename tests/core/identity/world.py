@@ -5,10 +5,14 @@ with the SQL but the values.
 """
 
 import datetime as dt
+from typing import Any
 from uuid import UUID
 
 import attrs
 from hypothesis import strategies as st
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
 from leuit.identity import (
     DEFINITIF,
     PLH,
@@ -29,8 +33,6 @@ from leuit.identity import (
 )
 from leuit.values import new_id
 from leuit.work import Leuit
-from sqlalchemy import delete
-from sqlalchemy.orm import Session
 
 DAYS = 10
 START = dt.date(2026, 1, 1)
@@ -60,7 +62,7 @@ def day(number: int) -> dt.date:
 class Dated:
     """Something that holds from day `start` until before `end` (None: open)."""
 
-    value: tuple[object, ...]
+    value: tuple[Any, ...]
     start: int
     end: int | None
     id: UUID = attrs.field(factory=new_id)
@@ -93,7 +95,6 @@ class World:
         found = [unit]
         while parents := [link.value[0] for link in self.links[found[-1]] if link.on(on)]:
             assert len(parents) == 1
-            assert isinstance(parents[0], int)
             found.append(parents[0])
         return found
 
@@ -101,13 +102,13 @@ class World:
         return {other for other in range(len(self.units)) if unit in self.ancestors(other, on)}
 
     def held_posts(self, person: int, on: int) -> set[int]:
-        return {row.value[1] for row in self.assignments if row.on(on) and row.value[0] == person}  # type: ignore[misc]  # ints by construction
+        return {row.value[1] for row in self.assignments if row.on(on) and row.value[0] == person}
 
     def roles(self, account: int, person: int | None, on: int) -> set[tuple[str, int]]:
         """(role, unit) pairs that are given by grants that day."""
         posts = self.held_posts(person, on) if person is not None else set()
         return {
-            (str(row.value[0]), int(str(row.value[1])))
+            (str(row.value[0]), row.value[1])
             for row in self.grants
             if row.on(on)
             and (
@@ -140,7 +141,7 @@ class World:
     def own_unit(self, person: int, on: int) -> int | None:
         for row in self.assignments:
             if row.on(on) and row.value[0] == person and row.value[2] == DEFINITIF:
-                return self.posts[row.value[1]][0]  # type: ignore[index]  # an int by construction
+                return int(self.posts[row.value[1]][0])
         return None
 
     def superior(self, person: int, on: int) -> int | None:
@@ -153,12 +154,12 @@ class World:
             heads = [
                 row
                 for row in self.assignments
-                if row.on(on) and self.posts[row.value[1]] == (unit, True)  # type: ignore[index]  # an int
+                if row.on(on) and self.posts[row.value[1]] == (unit, True)
             ]
             if heads:
                 order = [PLH, PLT, DEFINITIF]
                 first = min(heads, key=lambda r: (order.index(str(r.value[2])), -r.start, r.id))
-                return int(str(first.value[0]))
+                return int(first.value[0])
         return None
 
     # ------------------------------------------------------------------------------------- storing
@@ -205,7 +206,7 @@ class World:
                 UnitLink(
                     id=link.id,
                     unit_id=self.ids["unit", index],
-                    parent_id=self.ids["unit", int(str(link.value[0]))],
+                    parent_id=self.ids["unit", link.value[0]],
                     **_range(link),
                 )
                 for link in links
@@ -224,8 +225,8 @@ class World:
             session.add(
                 Assignment(
                     id=row.id,
-                    person_id=self.ids["person", int(str(row.value[0]))],
-                    position_id=self.ids["post", int(str(row.value[1]))],
+                    person_id=self.ids["person", row.value[0]],
+                    position_id=self.ids["post", row.value[1]],
                     kind=row.value[2],
                     **_range(row),
                 )
@@ -236,10 +237,10 @@ class World:
                 Grant(
                     id=row.id,
                     role=role,
-                    unit_id=self.ids["unit", int(str(unit_index))],
+                    unit_id=self.ids["unit", unit_index],
                     **{
                         "account_id" if holder == "account" else "position_id": self.ids[
-                            "account" if holder == "account" else "post", int(str(holder_index))
+                            "account" if holder == "account" else "post", holder_index
                         ]
                     },
                     **_range(row),
@@ -274,12 +275,11 @@ def spans(draw: st.DrawFn) -> tuple[int, int | None]:
 
 
 @st.composite
-def series(draw: st.DrawFn, values: st.SearchStrategy[tuple[object, ...]]) -> list[Dated]:
+def series(draw: st.DrawFn, values: st.SearchStrategy[tuple[Any, ...]]) -> list[Dated]:
     """Up to three values one after another, with or without gaps."""
     cuts = sorted(draw(st.sets(st.integers(0, DAYS), max_size=4)))
-    rows = [Dated(draw(values), a, b) for a, b in zip(cuts, cuts[1:], strict=False)]
-    if cuts and draw(st.booleans()):
-        rows.append(Dated(draw(values), cuts[-1], None))
+    ends: list[int | None] = [*cuts[1:], None]
+    rows = [Dated(draw(values), a, b) for a, b in zip(cuts, ends, strict=bool(cuts))]
     return [row for row in rows if draw(st.integers(0, 3))]
 
 
