@@ -1,6 +1,7 @@
 """Tables of attendance: devices and their punches, and what days are made of."""
 
 from .base import Base
+from .days import AbsenceRow, AttendanceDay, DayBasis, ScheduleUse, ShiftRow
 from .devices import (
     BadLine,
     DailySum,
@@ -15,15 +16,20 @@ from .devices import (
 )
 
 __all__ = [
+    "AbsenceRow",
+    "AttendanceDay",
     "BadLine",
     "Base",
     "DailySum",
+    "DayBasis",
     "Device",
     "DeviceCommand",
     "DeviceEvent",
     "DeviceState",
     "ImportedFile",
     "PunchRow",
+    "ScheduleUse",
     "SetAsideRow",
+    "ShiftRow",
     "UnknownDevice",
 ]
