@@ -122,7 +122,7 @@ def is_command_id(text: str) -> bool:
 def command_id(number: int, prefix: str = "lbk") -> str:
     """An id of a running number: `lbk0000000001`, base 36, in the order of the numbers."""
     digits = ""
-    rest = number
+    rest = max(number, 0)
     while rest:
         rest, digit = divmod(rest, 36)
         digits = _BASE36[digit] + digits
