@@ -12,6 +12,7 @@ from .people import change_person, create_person, set_pin
 from .posts import assign, create_position, end_assignment
 from .report import Report, RowReport
 from .rights import EDIT, GRANT, MANAGE, READ
+from .tables import Line, Table, read_table
 from .units import close_unit, create_unit, move_unit, rename_unit, unit_by_code
 
 plugin = Plugin(
@@ -29,10 +30,12 @@ __all__ = [
     "MANAGE",
     "READ",
     "ImportFile",
+    "Line",
     "RefusedRowsError",
     "Report",
     "RowReport",
     "StaffChanged",
+    "Table",
     "apply_import",
     "assign",
     "change_person",
@@ -47,6 +50,7 @@ __all__ = [
     "grant_role",
     "move_unit",
     "plugin",
+    "read_table",
     "receive",
     "rename_unit",
     "revoke_grant",

@@ -9,6 +9,7 @@ from leuit.plugins import CommandContext
 from leuit.values import InvalidInputError, _
 from leuit_attendance.models import Device
 from leuit_attendance.service.attlog_import import ImportReport, import_file
+from leuit_attendance.service.compute import drain
 
 SHOWN_JUNK = 20
 
@@ -31,6 +32,7 @@ def import_punches(
             reason=error.strerror or type(error).__name__,
         ) from error
     found, report = import_file(context.app, context.identity, data, path.name, device)
+    drain(context.app)  # the days are judged when the command returns, also without a server
     if json:
         context.print_json(_plain(found, report))
     else:

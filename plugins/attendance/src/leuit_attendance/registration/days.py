@@ -3,15 +3,52 @@
 from typing import Any
 
 from leuit.audit import AuditAction
+from leuit.builtin.calendar import HolidaysChanged
+from leuit.builtin.organisation import StaffChanged
+from leuit.builtin.regulations import EditionActivated
 from leuit.identity import Permission, Role
 from leuit.plugins import Command, Route
 from leuit.values import _
 from leuit.work import JobKind, Listener, Schedule
-from leuit_attendance.service import compute, figures
+from leuit_attendance.cli import day, recap, sample, shifts
+from leuit_attendance.service import compute, figures, triggers
+from leuit_attendance.service.absences import ENTER
+from leuit_attendance.service.attlog_import import IMPORT as IMPORT_PUNCHES
+from leuit_attendance.service.devices import MANAGE as MANAGE_DEVICES
+from leuit_attendance.service.devices import READ as READ_DEVICES
+from leuit_attendance.service.explain import READ
+from leuit_attendance.service.schedules import ASSIGN
+from leuit_attendance.service.shifts import IMPORT as IMPORT_SHIFTS
 
-PERMISSIONS: list[Permission | Role] = []
+EXPORT = "attendance.recap.export"
+
+PERMISSIONS: list[Permission | Role] = [
+    Permission(READ, _("Melihat hari absensi pegawai")),
+    Permission(EXPORT, _("Mengunduh rekap absensi")),
+    Permission(ENTER, _("Mencatat cuti, dinas luar, dan izin")),
+    Permission(IMPORT_SHIFTS, _("Mengimpor jadwal sif")),
+    Permission(ASSIGN, _("Memberikan jadwal kerja")),
+    Role("attendance.own", _("Absensi sendiri"), {READ}, "everyone"),
+    Role("attendance.superior", _("Atasan: absensi unit"), {READ, EXPORT}, "head"),
+    Role(
+        "attendance.officer",
+        _("Petugas absensi"),
+        {READ, EXPORT, READ_DEVICES, MANAGE_DEVICES, IMPORT_PUNCHES, IMPORT_SHIFTS},
+    ),
+    Role(
+        "attendance.personnel",
+        _("Kepegawaian: absensi"),
+        {READ, EXPORT, ENTER, IMPORT_SHIFTS, ASSIGN},
+    ),
+]
+
 ROUTES: list[Route] = []
-LISTENERS: list[Listener] = []
+
+LISTENERS: list[Listener] = [
+    Listener(HolidaysChanged, "attendance.judge_holidays", triggers.holidays_changed),
+    Listener(EditionActivated, "attendance.judge_edition", triggers.edition_activated),
+    Listener(StaffChanged, "attendance.judge_staff", triggers.staff_changed),
+]
 
 JOBS: list[JobKind | Schedule] = [
     JobKind(compute.RECOMPUTE, compute.run, title=_("Menghitung hari absensi")),
@@ -19,10 +56,20 @@ JOBS: list[JobKind | Schedule] = [
     Schedule(compute.CLOSE, "10 1 * * *", compute.CLOSE),
 ]
 
-COMMANDS: list[Command] = []
+COMMANDS: list[Command] = [
+    Command(("attendance", "day"), day.show_day, writes=True),
+    Command(("attendance", "recap"), recap.show_recap, writes=True),
+    Command(("attendance", "sample"), sample.make_sample, writes=True),
+    Command(("attendance", "shifts"), shifts.import_file, writes=True),
+]
 
 ACTIONS: list[AuditAction] = [
     AuditAction(compute.JUDGED, _("Hari absensi dihitung")),
+    AuditAction("attendance.shifts.imported", _("Jadwal sif diimpor")),
+    AuditAction("attendance.schedule.given", _("Jadwal kerja diberikan")),
+    AuditAction("attendance.schedule.ended", _("Jadwal kerja diakhiri")),
+    AuditAction("attendance.absence.entered", _("Ketidakhadiran dicatat")),
+    AuditAction("attendance.absence.cancelled", _("Catatan ketidakhadiran dibatalkan")),
 ]
 
 REGULATIONS: list[Any] = figures.kinds()

@@ -38,7 +38,7 @@ _DAY = dt.timedelta(days=1)
 def recompute(work: Work, targets: Sequence[Target]) -> Written:
     """Judge the days of the targets anew and write those that differ, in this unit of work.
 
-    A person may be named once only.
+    Targets of one person must not overlap.
     """
     work.session.execute(
         select(Person.id)
@@ -51,8 +51,8 @@ def recompute(work: Work, targets: Sequence[Target]) -> Written:
     wanted = [found for each in targets if (found := _clipped(each, earliest, work.today))]
     if not wanted:
         return Written()
-    wanted.sort(key=lambda target: target.person_id)
-    people = [target.person_id for target in wanted]
+    wanted.sort(key=lambda target: (target.person_id, target.first))
+    people = sorted({target.person_id for target in wanted})
     rows = DayRows(work)
     first = min(target.first for target in wanted)
     last = max(target.last for target in wanted)
@@ -142,25 +142,35 @@ def drain(app: Leuit) -> int:
 
 
 def merged(targets: Iterable[Target]) -> list[Target]:
-    """One target a person, from his first day to his last, those of one range beside each other."""
-    spans: dict[UUID, tuple[dt.date, dt.date]] = {}
-    for target in targets:
-        first, last = spans.get(target.person_id, (target.first, target.last))
-        spans[target.person_id] = (min(first, target.first), max(last, target.last))
-    found = [Target(person_id, *span) for person_id, span in spans.items()]
-    return sorted(found, key=lambda target: (target.first, target.last, target.person_id))
+    """The same days with overlapping and adjoining ranges of a person joined, those of one range
+    beside each other.
+    """
+    joined: list[Target] = []
+    for target in sorted(targets, key=lambda target: (target.person_id, target.first)):
+        before = joined[-1] if joined else None
+        if (
+            before is not None
+            and before.person_id == target.person_id
+            and target.first <= before.last + _DAY
+        ):
+            last = max(before.last, target.last)
+            joined[-1] = Target(target.person_id, before.first, last)
+        else:
+            joined.append(target)
+    return sorted(joined, key=lambda target: (target.first, target.last, target.person_id))
 
 
 def _note(
     work: Work, targets: Sequence[Target], first: dt.date, last: dt.date, written: Written
 ) -> None:
-    one = targets[0].person_id if len(targets) == 1 else None
+    people = {target.person_id for target in targets}
+    one = targets[0].person_id if len(people) == 1 else None
     label = format_date(first) if first == last else f"{format_date(first)}–{format_date(last)}"
     ref = RecordRef("core.person", str(one), "") if one else RecordRef(JUDGED, label, label)
     work.audit(
         JUDGED,
         ref,
-        people=len(targets),
+        people=len(people),
         first=first,
         last=last,
         changed=written.changed,
@@ -205,9 +215,7 @@ def _pin_owners(view: View, pins: dict[str, tuple[dt.date, dt.date]]) -> Iterabl
     first = min(span[0] for span in pins.values())
     last = max(span[1] for span in pins.values())
     return view.session.execute(
-        select(
-            PersonPin.pin, PersonPin.person_id, PersonPin.valid_from, PersonPin.valid_to
-        ).where(
+        select(PersonPin.pin, PersonPin.person_id, PersonPin.valid_from, PersonPin.valid_to).where(
             PersonPin.pin.in_(pins),
             PersonPin.valid_from <= last,
             or_(PersonPin.valid_to.is_(None), PersonPin.valid_to > first),

@@ -149,9 +149,7 @@ class DayRows:
         stamped = (self._work.now,)
         with (
             driver.cursor() as cursor,
-            cursor.copy(
-                f"COPY attendance_day_fresh ({_LIST}, computed_at) FROM STDIN"
-            ) as copy,
+            cursor.copy(f"COPY attendance_day_fresh ({_LIST}, computed_at) FROM STDIN") as copy,
         ):
             for row in rows:
                 copy.write_row(row + stamped)

@@ -222,4 +222,9 @@ def _upsert(dialect: str, chosen: Any) -> Any:
             "longitude": func.coalesce(table.c.longitude, statement.excluded.longitude),
         },
         where=or_(more, place),
-    ).returning(table.c.pin, table.c.at, table.c.copies, (table.c.upload_id == bindparam("upload", type_=Uuid())).label("is_new"))
+    ).returning(
+        table.c.pin,
+        table.c.at,
+        table.c.copies,
+        (table.c.upload_id == bindparam("upload", type_=Uuid())).label("is_new"),
+    )

@@ -31,9 +31,7 @@ def pins_of(
 ) -> dict[UUID, list[PinSpan]]:
     """The PINs of people that hold on some date of the range."""
     rows = view.session.execute(
-        select(
-            PersonPin.person_id, PersonPin.pin, PersonPin.valid_from, PersonPin.valid_to
-        ).where(
+        select(PersonPin.person_id, PersonPin.pin, PersonPin.valid_from, PersonPin.valid_to).where(
             PersonPin.person_id.in_(list(people)),
             PersonPin.valid_from <= last,
             or_(PersonPin.valid_to.is_(None), PersonPin.valid_to > first),
