@@ -2,7 +2,7 @@
 
 from .app import Leuit
 from .context import JobContext
-from .deliver import deliver
+from .delivery import deliver
 from .models import EXEMPT_TABLES, AuditEntry, Job, JobSchedule, JobStep
 from .operate import (
     JobCount,

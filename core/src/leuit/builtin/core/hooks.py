@@ -8,13 +8,15 @@ from leuit.plugins import (
     PUBLIC,
     SIGNED_IN,
     Command,
+    HealthCheck,
     MenuItem,
     Route,
     hookimpl,
 )
 from leuit.values import _
+from leuit.work import JOBS, JobKind, Schedule
 
-from . import health, home, sign_in, tokens
+from . import health, home, jobs, sign_in, tokens
 from .api import api_description
 
 
@@ -22,6 +24,8 @@ from .api import api_description
 def leuit_permissions() -> Iterable[Permission | Role]:
     return [
         Permission("core.health.read", _("Melihat keadaan sistem")),
+        Permission("core.job.read", _("Melihat pekerjaan sistem")),
+        Permission("core.job.manage", _("Mengulang dan membatalkan pekerjaan sistem")),
         Role("core.administrator", _("Administrator"), {"*"}),
     ]
 
@@ -36,6 +40,8 @@ def leuit_routes() -> Iterable[Route]:
         Route("/healthz", health.alive, PUBLIC, name="alive"),
         Route("/readyz", health.ready, PUBLIC, name="ready"),
         Route("/health", health.show, "core.health.read", name="health"),
+        Route("/jobs", jobs.show, "core.job.read", name="jobs"),
+        Route("/jobs/{id}", jobs.act, "core.job.manage", methods=("POST",), name="job_act"),
         Route("/api/openapi.json", api_description, SIGNED_IN, name="openapi"),
     ]
 
@@ -44,6 +50,15 @@ def leuit_routes() -> Iterable[Route]:
 def leuit_menu() -> Iterable[MenuItem]:
     return [
         MenuItem("home", _("Beranda"), "home", "/", SIGNED_IN, order=0),
+        MenuItem(
+            "jobs",
+            _("Pekerjaan"),
+            "list-checks",
+            "/jobs",
+            "core.job.read",
+            order=890,
+            section="administration",
+        ),
         MenuItem(
             "health",
             _("Keadaan sistem"),
@@ -61,6 +76,10 @@ def leuit_commands() -> Iterable[Command]:
     return [
         Command(("token", "create"), tokens.create, writes=True),
         Command(("token", "revoke"), tokens.revoke, writes=True),
+        Command(("jobs", "list"), jobs.listed),
+        Command(("jobs", "retry"), jobs.retry, writes=True),
+        Command(("jobs", "cancel"), jobs.cancel, writes=True),
+        Command(("jobs", "run"), jobs.run_now, writes=True),
     ]
 
 
@@ -73,6 +92,19 @@ def leuit_audit_actions() -> Iterable[AuditAction]:
         AuditAction("core.session.ended", _("Keluar")),
         AuditAction("core.account.locked_out", _("Percobaan masuk dikunci sementara")),
         AuditAction("core.token.created", _("Token dibuat")),
+        AuditAction("core.job.retried", _("Pekerjaan diulang")),
+        AuditAction("core.job.cancelled", _("Pekerjaan dibatalkan")),
+        AuditAction("core.job.hastened", _("Pekerjaan dipercepat")),
         AuditAction("core.token.revoked", _("Token dicabut")),
         AuditAction("core.personal_data.read", _("Data pribadi dibaca")),
     ]
+
+
+@hookimpl
+def leuit_jobs() -> Iterable[JobKind | Schedule]:
+    return JOBS
+
+
+@hookimpl
+def leuit_health() -> Iterable[HealthCheck]:
+    return [HealthCheck("core.jobs", _("Pekerjaan"), jobs.health)]
