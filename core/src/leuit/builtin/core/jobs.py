@@ -30,7 +30,7 @@ def show(request: Request) -> Response:
     with request.read() as view:
         jobs = list_jobs(view, status=status or None, limit=SHOWN)
         counts = count_jobs(view)
-    return page(request, "core/jobs.html", jobs=jobs, counts=_by_status(counts), status=status)
+    return page(request, "core/jobs.html", jobs=jobs, counts=_by_status(counts), chosen=status)
 
 
 def act(request: Request) -> Response:
