@@ -100,7 +100,7 @@ class PunchRow(Base):
     __tablename__ = "attendance_punch"
     __table_args__ = (
         UniqueConstraint("device_id", "at", "pin", "status", name="uq_attendance_punch_tap"),
-        Index("ix_attendance_punch_pin_at", "pin", "at"),
+        Index("ix_attendance_punch_pin_at", "pin", "at", "status"),  # all that judging reads
         CheckConstraint("source IN ('push', 'file')", name="source"),
     )
 

@@ -73,8 +73,8 @@ def recompute(work: Work, targets: Sequence[Target]) -> Written:
             changed += [row for row in found if stored.get((row[0], row[1])) != row]
         else:
             changed += found
-    rows.remove(removed)
-    rows.write(changed)
+    replaced = [row[:2] for row in changed if row[:2] in stored]
+    rows.write(changed, [*removed, *replaced])
     written = Written(len(changed), len(removed))
     if changed or removed:
         _note(work, wanted, first, last, written)

@@ -1,7 +1,7 @@
 """Who had to work when: uses of schedules, shifts and posts become the duties that rules judge.
 
-People of one unit whose post and person have no schedule of their own share one profile, and a
-profile's duty of a date is worked out once, however many people have it.
+People to whom the same uses of schedules reach share one profile, and a profile's duty of a date is
+worked out once, however many people have it.
 """
 
 import datetime as dt
@@ -20,8 +20,6 @@ from leuit_attendance.rules import DatedSchedule, Duty, Level, Rest, ShiftAssign
 
 from .figures import DayFigures
 
-Profile = tuple[UUID, UUID | None, UUID | None]
-"""Unit, and the post and person where they have a schedule of their own."""
 Duties = dict[dt.date, Duty | Rest]
 
 
@@ -124,7 +122,7 @@ class Rota:
         self._uses: dict[tuple[str, UUID | None], list[_Use]] = defaultdict(list)
         self._load_uses(view, posts, first, last)
         self._shifts = shifts_of(view, self._people, first, last)
-        self._profiles: dict[Profile, Duties] = {}
+        self._profiles: dict[tuple[_Use, ...], Duties] = {}
 
     def of(self, person_id: UUID, posts: list[Post]) -> Duties:
         """The duties of one person on every date of the range on which he holds a post.
@@ -147,26 +145,19 @@ class Rota:
         return post.covers(self._days[0]) and post.covers(self._days[-1])
 
     def _profile(self, person_id: UUID, post: Post) -> Duties:
-        profile: Profile = (
-            post.unit_id,
-            post.position_id if ("position", post.position_id) in self._uses else None,
-            person_id if ("person", person_id) in self._uses else None,
+        uses = (
+            *self._uses.get(("region", None), ()),
+            *self._uses.get(("unit", post.unit_id), ()),
+            *self._uses.get(("position", post.position_id), ()),
+            *self._uses.get(("person", person_id), ()),
         )
-        known = self._profiles.get(profile)
+        known = self._profiles.get(uses)
         if known is None:
-            known = self._profiles[profile] = self._work_out(profile)
+            known = {day: self._resolve(day, uses) for day in self._days}
+            self._profiles[uses] = known
         return known
 
-    def _work_out(self, profile: Profile) -> Duties:
-        unit_id, position_id, person_id = profile
-        uses = [*self._uses.get(("region", None), ()), *self._uses.get(("unit", unit_id), ())]
-        if position_id is not None:
-            uses += self._uses["position", position_id]
-        if person_id is not None:
-            uses += self._uses["person", person_id]
-        return {day: self._resolve(day, uses) for day in self._days}
-
-    def _resolve(self, day: dt.date, uses: list[_Use]) -> Duty | Rest:
+    def _resolve(self, day: dt.date, uses: tuple[_Use, ...]) -> Duty | Rest:
         figures = self._figures[day]
         return resolve_duty(
             day,

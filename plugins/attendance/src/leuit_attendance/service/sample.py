@@ -153,17 +153,17 @@ def _editions(work: Work) -> None:
     week = seed_schedules()["schedule_permenpanrb_6_2018"]
     table = seed_tables()["tpp_umum"]
     shifts = seed_shifts()
-    for kind, figures, basis in (
-        (SCHEDULES, ScheduleBook({SCHEDULE: week}), week.basis),
-        (SHIFTS, ShiftBook(tuple(shifts.values())), shifts["malam"].basis),
-        (DEDUCTIONS, table, table.basis),
+    for kind, figures, title, basis in (
+        (SCHEDULES, ScheduleBook({SCHEDULE: week}), week.title, week.basis),
+        (SHIFTS, ShiftBook(tuple(shifts.values())), _("Sif rumah sakit"), shifts["malam"].basis),
+        (DEDUCTIONS, table, table.title, table.basis),
     ):
         if edition(work, kind, FIRST) is None:
             seed_edition(
                 work,
                 kind,
                 Draft(
-                    title=_("Contoh: %s") % getattr(figures, "title", week.title),
+                    title=_("Contoh: %s") % title,
                     legal_basis=basis.label,
                     confidence=basis.confidence,
                     effective_from=since,

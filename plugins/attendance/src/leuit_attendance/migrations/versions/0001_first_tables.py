@@ -55,6 +55,27 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_attendance_basis')),
     sa.UniqueConstraint('mark', name=op.f('uq_attendance_basis_mark'))
     )
+    op.create_table('attendance_day',
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('unit_id', sa.Uuid(), nullable=False),
+    sa.Column('status', sa.String(length=20), nullable=False),
+    sa.Column('schedule_start', sa.DateTime(), nullable=True),
+    sa.Column('schedule_end', sa.DateTime(), nullable=True),
+    sa.Column('check_in', sa.DateTime(), nullable=True),
+    sa.Column('check_out', sa.DateTime(), nullable=True),
+    sa.Column('late_minutes', sa.Integer(), nullable=False),
+    sa.Column('early_minutes', sa.Integer(), nullable=False),
+    sa.Column('classes', sa.String(length=120), nullable=False),
+    sa.Column('deduction', sa.Integer(), nullable=False),
+    sa.Column('late_deduction', sa.Integer(), nullable=False),
+    sa.Column('flags', sa.String(length=120), nullable=False),
+    sa.Column('basis_id', sa.Integer(), nullable=False),
+    sa.Column('computed_at', leuit.storage.Instant(), nullable=False),
+    sa.PrimaryKeyConstraint('person_id', 'day', name=op.f('pk_attendance_day')),
+    sqlite_with_rowid=False
+    )
+    op.create_index('ix_attendance_day_open', 'attendance_day', ['day'], unique=False, sqlite_where=sa.text("status = 'belum'"), postgresql_where=sa.text("status = 'belum'"))
     op.create_table('attendance_device',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('serial', sa.String(length=32), nullable=False),
@@ -157,30 +178,6 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['device_id'], ['attendance_device.id'], name=op.f('fk_attendance_daily_sum_device_id'), ondelete='RESTRICT'),
     sa.PrimaryKeyConstraint('device_id', 'day', name=op.f('pk_attendance_daily_sum'))
     )
-    op.create_table('attendance_day',
-    sa.Column('person_id', sa.Uuid(), nullable=False),
-    sa.Column('day', sa.Date(), nullable=False),
-    sa.Column('unit_id', sa.Uuid(), nullable=False),
-    sa.Column('status', sa.String(length=20), nullable=False),
-    sa.Column('schedule_start', sa.DateTime(), nullable=True),
-    sa.Column('schedule_end', sa.DateTime(), nullable=True),
-    sa.Column('check_in', sa.DateTime(), nullable=True),
-    sa.Column('check_out', sa.DateTime(), nullable=True),
-    sa.Column('late_minutes', sa.Integer(), nullable=False),
-    sa.Column('early_minutes', sa.Integer(), nullable=False),
-    sa.Column('classes', sa.String(length=120), nullable=False),
-    sa.Column('deduction', sa.Integer(), nullable=False),
-    sa.Column('late_deduction', sa.Integer(), nullable=False),
-    sa.Column('flags', sa.String(length=120), nullable=False),
-    sa.Column('basis_id', sa.Integer(), nullable=False),
-    sa.Column('computed_at', leuit.storage.Instant(), nullable=False),
-    sa.ForeignKeyConstraint(['basis_id'], ['attendance_basis.id'], name=op.f('fk_attendance_day_basis_id'), ondelete='RESTRICT'),
-    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_attendance_day_person_id'), ondelete='RESTRICT'),
-    sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_attendance_day_unit_id'), ondelete='RESTRICT'),
-    sa.PrimaryKeyConstraint('person_id', 'day', name=op.f('pk_attendance_day')),
-    sqlite_with_rowid=False
-    )
-    op.create_index('ix_attendance_day_open', 'attendance_day', ['status', 'day'], unique=False)
     op.create_table('attendance_device_event',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('device_id', sa.Uuid(), nullable=False),
@@ -244,4 +241,4 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_attendance_punch')),
     sa.UniqueConstraint('device_id', 'at', 'pin', 'status', name='uq_attendance_punch_tap')
     )
-    op.create_index('ix_attendance_punch_pin_at', 'attendance_punch', ['pin', 'at'], unique=False)
+    op.create_index('ix_attendance_punch_pin_at', 'attendance_punch', ['pin', 'at', 'status'], unique=False)
