@@ -60,7 +60,7 @@ def test_a_stale_edit_is_a_conflict_that_tells(office: Office, client: Client) -
         client.put(one, json=first)
         answer = client.put(one, json={**first, "legal_basis": "Pasal 6"})
     assert (answer.status_code, answer.json()["code"]) == (409, "stale_edit")
-    assert "legal_basis: Perbup 1/2026 Pasal 4 → Pasal 5" in answer.json()["title"]
+    assert "legal_basis: Perbup 1/2026 Pasal 4 menjadi Pasal 5" in answer.json()["title"]
 
 
 @pytest.mark.parametrize("who", ["stranger", "activator", "branch"])

@@ -181,8 +181,8 @@ def test_a_stale_edit_is_refused_with_what_changed(office: Office) -> None:
     with pytest.raises(StaleEditError) as refused, office.app.change(office.drafter) as work:
         revise_draft(work, edition_id, version, draft(title="Judul lain"))
     sentence = str(refused.value)
-    assert "body.windows[0].percent: 0.5 → 0.75" in sentence
-    assert "legal_basis: Perbup 1/2026 Pasal 4 → Pasal 5" in sentence
+    assert "body.windows[0].percent: 0.5 menjadi 0.75" in sentence
+    assert "legal_basis: Perbup 1/2026 Pasal 4 menjadi Pasal 5" in sentence
     with office.app.read(SYSTEM) as view:
         row = view.session.get_one(RegulationEdition, edition_id)
         assert (row.title, row.version) == ("Tabel potongan 2026", 2)
@@ -193,7 +193,7 @@ def test_an_activator_is_told_that_the_proposal_changed(office: Office) -> None:
     edition_id, version = proposed(office, office.drafter)
     with office.app.change(office.drafter) as work:
         revise_draft(work, edition_id, version, draft(body={**BODY, "absent": "5"}))
-    told_so = pytest.raises(StaleEditError, match=r"body\.absent: 3 → 5")
+    told_so = pytest.raises(StaleEditError, match=r"body\.absent: 3 menjadi 5")
     with told_so, office.app.change(office.activator) as work:
         activate(work, edition_id, version)
 

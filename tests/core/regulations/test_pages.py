@@ -76,7 +76,7 @@ def test_the_page_tells_figures_mark_source_basis_and_people(
         "dibaca dari tulisan lain yang mengutipnya",
         "Tanpa keterangan",
         "TL1",
-        "0.5",
+        "0,5",
         "drafter",
     ):
         assert words in text, words
@@ -136,7 +136,7 @@ def test_a_stale_form_is_told_what_changed_and_keeps_its_text(
         answer = client.post_form(f"{path}/edit", mine)
         assert answer.status_code == 422
         assert "Judul saya" in answer.text
-        assert "legal_basis: Perbup 1/2026 Pasal 4 → Pasal 9" in answer.text
+        assert "legal_basis: Perbup 1/2026 Pasal 4 menjadi Pasal 9" in answer.text
         assert client.post_form(f"{path}/edit", {**mine, "version": "2"}).status_code == 303
     [row] = rows(office)
     assert (row.title, row.version) == ("Judul saya", 3)

@@ -122,8 +122,9 @@ def locked(work: Work, edition_id: UUID, version: int) -> RegulationEdition:
         raise missing()
     if row.version != version:
         told = changes_since(row, version)
+        to = _("menjadi")
         lines = [
-            f"{change['path']}: {_short(change['before'])} → {_short(change['after'])}"
+            f"{change['path']}: {_short(change['before'])} {to} {_short(change['after'])}"
             for change in told[:SHOWN_CHANGES]
         ]
         if len(told) > SHOWN_CHANGES:

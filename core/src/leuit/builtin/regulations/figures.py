@@ -1,11 +1,14 @@
 """The figures of a body as tables for people: lists of rows become tables, the rest pairs."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 import attrs
 
 from leuit.values import _
+
+_DECIMAL = re.compile(r"-?\d+\.\d+")
 
 
 @attrs.frozen
@@ -59,4 +62,5 @@ def _text(value: Any) -> str:
         return ", ".join(_text(inner) for inner in value)
     if isinstance(value, dict):
         return "; ".join(f"{key.replace('_', ' ')}: {_text(inner)}" for key, inner in value.items())
-    return str(value)
+    text = str(value)
+    return text.replace(".", ",") if _DECIMAL.fullmatch(text) else text

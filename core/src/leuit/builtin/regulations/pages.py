@@ -230,7 +230,8 @@ def _steps(request: Request, view: View, row: RegulationEdition) -> list[Step]:
 
 
 def _told(changes: list[dict[str, Any]]) -> str:
-    lines = [f"{c['path']}: {_shown(c['before'])} → {_shown(c['after'])}" for c in changes[:10]]
+    to = _("menjadi")
+    lines = [f"{c['path']}: {_shown(c['before'])} {to} {_shown(c['after'])}" for c in changes[:10]]
     return "; ".join(lines + (["…"] if len(changes) > len(lines) else []))
 
 
