@@ -48,7 +48,7 @@ def recompute(work: Work, targets: Sequence[Target]) -> Written:
     )
     figures = figures_now(work)
     earliest = figures.first_day
-    wanted = [found for each in targets if (found := _clipped(each, earliest, work.today))]
+    wanted = [each for each in (_clipped(t, earliest, work.today) for t in targets) if each]
     if not wanted:
         return Written()
     wanted.sort(key=lambda target: (target.person_id, target.first))
@@ -123,9 +123,8 @@ def ask(
     """
     reach = reach_of(figures_now(work)) if duties else None
     wanted = []
-    for person_id, first, last in people:
-        if reach is not None:
-            first, last = reach.of_duties(first, last)
+    for person_id, *span in people:
+        first, last = reach.of_duties(*span) if reach is not None else span
         if first <= work.today:
             wanted.append([str(person_id), first.isoformat(), last.isoformat()])
     if wanted:

@@ -194,7 +194,8 @@ class DayRows:
             self._connection.execute(insert_once(table).values(values).on_conflict_do_nothing())
         else:
             self._connection.execute(insert(table), values)
-        return self._connection.execute(found).scalar_one()
+        number: int = self._connection.execute(found).scalar_one()
+        return number
 
 
 class _Texts(dict[Any, Any]):

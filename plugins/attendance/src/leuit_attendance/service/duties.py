@@ -85,8 +85,8 @@ def posts_of(
         .order_by(Assignment.person_id, Assignment.valid_from)
     )
     found: dict[UUID, list[Post]] = defaultdict(list)
-    for person_id, *post in rows:
-        found[person_id].append(Post(*post))
+    for person_id, unit_id, position_id, since, until in rows:
+        found[person_id].append(Post(unit_id, position_id, since, until))
     return found
 
 

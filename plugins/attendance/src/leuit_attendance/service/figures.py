@@ -186,17 +186,25 @@ class DayFigures:
     @property
     def ids(self) -> tuple[UUID | None, UUID | None, UUID | None]:
         """Ids of the editions: deductions, schedules, shifts."""
-        return tuple(edition and edition.id for edition in attrs.astuple(self, recurse=False))  # type: ignore[return-value]  # three fields
+        return (
+            None if self.deductions is None else self.deductions.id,
+            None if self.schedules is None else self.schedules.id,
+            None if self.shifts is None else self.shifts.id,
+        )
 
     def week(self, code: str) -> WeekSchedule | None:
         """What a schedule's code means that day."""
-        book: ScheduleBook | None = self.schedules and self.schedules.figures
-        return book.schedules.get(code) if book else None
+        if self.schedules is None:
+            return None
+        book: ScheduleBook = self.schedules.figures
+        return book.schedules.get(code)
 
     def shift(self, code: str) -> ShiftPattern | None:
         """What a shift's code means that day."""
-        book: ShiftBook | None = self.shifts and self.shifts.figures
-        return book.by_code.get(code) if book else None
+        if self.shifts is None:
+            return None
+        book: ShiftBook = self.shifts.figures
+        return book.by_code.get(code)
 
 
 def figures_now(view: View) -> Figures:

@@ -18,7 +18,7 @@ from leuit.builtin.calendar import holidays_between
 from leuit.values import local_time
 from leuit.work import View
 from leuit_attendance.models import AbsenceRow
-from leuit_attendance.rules import Absence, DayVerdict, Holiday, judge_days
+from leuit_attendance.rules import Absence, AbsenceKind, DayVerdict, Holiday, judge_days
 
 from .duties import Duties, Post, Rota, posts_of
 from .figures import DayFigures, Figures
@@ -169,8 +169,9 @@ def absences_of(
         .order_by(AbsenceRow.person_id, AbsenceRow.first_day)
     )
     found: dict[UUID, list[Absence]] = defaultdict(list)
-    for person_id, *absence in rows:
-        found[person_id].append(Absence(*absence))
+    for person_id, kind, since, until, document, title in rows:
+        told: AbsenceKind = kind  # type: ignore[assignment]  # the table holds these words only
+        found[person_id].append(Absence(told, since, until, document, title))
     return found
 
 

@@ -163,7 +163,7 @@ class _Reader:
             ):
                 self._nips[row.nip] = (row.id, row.name)
         for some in _parts({line.get("pin") for line in lines} - {""}):
-            for row in view.session.execute(
+            for held in view.session.execute(
                 select(
                     PersonPin.pin,
                     PersonPin.valid_from,
@@ -174,7 +174,7 @@ class _Reader:
                 .join(Person, Person.id == PersonPin.person_id)
                 .where(PersonPin.pin.in_(some))
             ):
-                self._pins[row.pin].append(row)
+                self._pins[held.pin].append(held)
         people = {person_id for person_id, _name in self._nips.values()}
         people |= {row.id for rows in self._pins.values() for row in rows}
         for some in _parts(people):

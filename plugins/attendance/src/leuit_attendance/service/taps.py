@@ -38,8 +38,8 @@ def pins_of(
         )
     )
     found: dict[UUID, list[PinSpan]] = defaultdict(list)
-    for person_id, *span in rows:
-        found[person_id].append(PinSpan(*span))
+    for person_id, pin, since, until in rows:
+        found[person_id].append(PinSpan(pin, since, until))
     return found
 
 
