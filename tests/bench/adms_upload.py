@@ -13,9 +13,9 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
+from leuit.builtin.core import create_root
 from leuit.identity import SYSTEM
 from leuit.work import Leuit
-from leuit.builtin.core import create_root
 from leuit_attendance.service.devices import register_device
 from tests.bench.places import ENGINES, REGION, installation, installed, served
 
@@ -72,7 +72,7 @@ def measure() -> list[dict[str, Any]]:
 
 def _bodies() -> Iterator[bytes]:
     """Bodies of records that never repeat."""
-    start = dt.datetime(2026, 1, 1, 6)  # noqa: DTZ001 -- devices tell wall time without a zone
+    start = dt.datetime(2026, 1, 1, 6)
     for number in itertools.count():
         lines = [
             f"{1000 + record}\t{start + dt.timedelta(seconds=number * 7)}\t0\t1\t0\t0\t0"

@@ -1,9 +1,11 @@
 """Finding and calling plugins; a broken one harms nobody else."""
 
+from . import hookspecs
 from .command_context import CommandContext
 from .declarations import (
     DEVICE,
     MEGABYTE,
+    OPEN_TO,
     PUBLIC,
     SIGNED_IN,
     CardContent,
@@ -25,6 +27,7 @@ from .plugin import Context, Plugin, hookimpl
 __all__ = [
     "DEVICE",
     "MEGABYTE",
+    "OPEN_TO",
     "PUBLIC",
     "SIGNED_IN",
     "CardContent",
@@ -46,6 +49,7 @@ __all__ = [
     "discover",
     "history_of",
     "hookimpl",
+    "hookspecs",
     "load",
     "mount_path",
     "within",

@@ -1,0 +1,118 @@
+"""Writes the reference pages from the program itself: hooks, commands, permissions, settings.
+
+Run by `make docs`; a test compares the committed pages with what this writes.
+"""
+
+import inspect
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from leuit.builtin import BUILTINS
+from leuit.cli import floor
+from leuit.plugins import Host, hookspecs, load, mount_path
+from leuit.settings import Region, Server, Settings
+
+REFERENCE = Path(__file__).parent / "reference"
+HEAD = "<!-- Written by docs/generate.py. Change the program, then run `make docs`. -->\n\n"
+
+
+def pages() -> dict[str, str]:
+    """File name to text of every generated page."""
+    host = load(Settings(data=Path("unused")), BUILTINS)
+    return {
+        "hooks.md": _hooks(),
+        "commands.md": _commands(host),
+        "rights.md": _rights(host),
+        "routes.md": _routes(host),
+        "settings.md": _settings(host),
+    }
+
+
+def _hooks() -> str:
+    lines = ["# Hooks", "", "Each is called once at start-up; `context` may be left out.", ""]
+    for name, function in vars(hookspecs).items():
+        if name.startswith("leuit_"):
+            whole = str(inspect.signature(function))
+            signature = re.sub(r"\b[a-z_]+(?:\.[a-z_]+)*\.(?=[A-Z])", "", whole)
+            words = inspect.getdoc(function) or ""
+            lines += [f"## {name}", "", f"`{name}{signature}`", "", words, ""]
+    return "\n".join(lines)
+
+
+def _commands(host: Host) -> str:
+    lines = ["# Commands", ""]
+    verbs = {
+        verb: inspect.getdoc(getattr(floor, "migrate_schema" if verb == "migrate" else verb))
+        for verb in sorted(floor.VERBS)
+        if not verb.startswith("-")
+    }
+    for verb, words in verbs.items():
+        lines += [f"## leuit {verb}", "", words or "", ""]
+    for name, (_owner, command) in sorted(host.merged.commands.items()):
+        lines += [f"## leuit {name}", "", inspect.getdoc(command.function) or "", ""]
+    return "\n".join(lines)
+
+
+def _rights(host: Host) -> str:
+    lines = ["# Permissions and roles", "", "| permission | what | plugin |", "|---|---|---|"]
+    for name, (owner, permission) in sorted(host.merged.permissions.items()):
+        lines.append(f"| `{name}` | {permission.title} | {owner} |")
+    lines += ["", "| role | title | given to | permissions |", "|---|---|---|---|"]
+    for name, (_owner, role) in sorted(host.merged.roles.items()):
+        held = ", ".join(f"`{item}`" for item in sorted(role.permissions))
+        lines.append(f"| `{name}` | {role.title} | {role.given_to or 'by grant'} | {held} |")
+    return "\n".join([*lines, ""])
+
+
+def _routes(host: Host) -> str:
+    lines = ["# Routes", "", "| method | path | kind | permission |", "|---|---|---|---|"]
+    rows = sorted(
+        (mount_path(owner, route), " ".join(route.methods), route.kind, route.permission)
+        for owner, route in host.merged.routes.values()
+    )
+    lines += [f"| {methods} | `{path}` | {kind} | `{need}` |" for path, methods, kind, need in rows]
+    return "\n".join([*lines, ""])
+
+
+def _settings(host: Host) -> str:
+    lines = ["# Settings", "", "`leuit.toml` in the state folder; unknown keys are refused.", ""]
+    tables: list[tuple[str, Any]] = [("region", Region), ("server", Server)]
+    tables += [
+        (f"plugins.{plugin.name}", plugin.settings)
+        for plugin in host.plugins
+        if plugin.settings is not None
+    ]
+    for name, kind in tables:
+        lines += [f"## [{name}]", "", inspect.getdoc(kind) or "", "", "| key | default |"]
+        lines.append("|---|---|")
+        lines += [f"| `{field.name}` | `{field.default!r}` |" for field in attrs.fields(kind)]
+        lines.append("")
+    lines += [
+        "## Others",
+        "",
+        "| key | meaning |",
+        "|---|---|",
+        "| `[database] url` | SQLAlchemy URL; a SQLite file in the state folder by default |",
+        "| `[blobs] url` | `file://` folder or `s3://bucket/prefix`; a folder by default |",
+        "| `[plugins] disabled` | names of plugins that are not loaded |",
+        "| `[plugins] required` | names of plugins without which nothing starts |",
+        "| `[plugins.providers]` | which plugin provides a port that two of them offer |",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Write every page."""
+    REFERENCE.mkdir(exist_ok=True)
+    for name, text in pages().items():
+        (REFERENCE / name).write_text(HEAD + text.rstrip() + "\n", encoding="utf-8")
+        sys.stdout.write(f"{REFERENCE.name}/{name}\n")
+
+
+if __name__ == "__main__":
+    main()
