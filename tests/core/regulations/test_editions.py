@@ -16,7 +16,7 @@ from leuit.builtin.regulations import (
     require_edition,
     seed_edition,
 )
-from leuit.builtin.regulations.editions import forget
+from leuit.builtin.regulations.lookup import forget
 from leuit.identity import SYSTEM
 from leuit.values import ConflictError, NotFoundError, SetupError, UnavailableError
 from tests.core.regulations.office import BODY, KIND, Office, draft

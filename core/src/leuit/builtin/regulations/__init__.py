@@ -10,9 +10,9 @@ from leuit.values import _
 from .decisions import FourEyesError, activate, propose, seed_edition, withdraw
 from .documents import StoredDocument, store_document
 from .drafting import Draft, draft_edition, revise_draft
-from .editions import Edition, edition, edition_by_id, editions, require_edition
 from .events import EditionActivated
 from .kinds import RegulationKind, kinds
+from .lookup import Edition, edition, edition_by_id, editions, require_edition
 from .models import RegulationEdition
 
 plugin = Plugin(

@@ -12,8 +12,8 @@ from leuit.web import Request, Response, json_answer, page_number
 
 from .decisions import activate, propose, withdraw
 from .drafting import Draft, draft_edition, revise_draft
-from .editions import edition
 from .kinds import kinds
+from .lookup import edition
 from .models import RegulationEdition
 from .register import ACTIVATE, DRAFT, READ, find, listed
 

@@ -6,8 +6,8 @@ from leuit.web import Request, Response, redirect
 from .documents import StoredDocument, store_document
 from .draft_form import empty_form, read_form, refuse, values_of, written
 from .drafting import draft_edition, refuse_unless, revise_draft
-from .editions import edition
 from .kinds import kinds
+from .lookup import edition
 from .models import RegulationEdition
 from .register import DRAFT, find
 

@@ -26,8 +26,8 @@ from leuit.work import Work
 
 from .body import differences, digest, read_body
 from .documents import StoredDocument, register_document
-from .editions import REF_KIND
 from .kinds import kinds
+from .lookup import REF_KIND
 from .models import LEGAL_BASIS, SOURCE, TITLE, RegulationEdition
 from .register import DRAFT, changes_since, missing
 

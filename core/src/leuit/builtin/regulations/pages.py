@@ -23,9 +23,9 @@ from leuit.work import View, Work
 from .body import ordered
 from .decisions import activate, propose, withdraw
 from .draft_pages import create, new, revise, show_revise
-from .editions import spans
 from .figures import figure_tables
 from .kinds import kinds
+from .lookup import spans
 from .models import RegulationEdition
 from .register import ACTIVATE, DRAFT, READ, find, listed, names, sees_drafts
 from .words import CONFIDENCE, STATUS
