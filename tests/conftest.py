@@ -8,13 +8,14 @@ from typing import Any
 
 import attrs
 import pytest
+import structlog
+
 from leuit.builtin import BUILTINS
 from leuit.plugins import Host, load
 from leuit.settings import Region, Settings, write_first_settings
 from leuit.storage import Database, core_history, migrate
 from leuit.values import ManualClock
 from leuit.work import Leuit
-
 from tests.support.client import Client
 from tests.support.postgres import Server, start_server
 
@@ -23,6 +24,12 @@ pytest_plugins = ["tests.support.house_rules"]
 START = dt.datetime(2026, 10, 5, 0, 0, tzinfo=dt.UTC)
 REGION = Region(name="Kabupaten Lebak", code="36.02", zone="Asia/Jakarta")
 ENGINES = ("sqlite", "postgresql")
+
+
+# Plain tracebacks: the ones for terminals print local variables and take seconds to draw.
+structlog.configure(
+    processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()]
+)
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ from .declarations import (
     Route,
     WeekCell,
 )
-from .discover import Found, discover
+from .discovery import Found, discover
 from .host import Host, PluginState, history_of, load
 from .limits import within
 from .merge import Merged, mount_path

@@ -25,7 +25,7 @@ from leuit.work import Vocabulary
 
 from . import hookspecs
 from .contribution import EXPECTED, Contribution, check, collect
-from .discover import Found, discover, sort
+from .discovery import Found, discover, sort
 from .limits import within
 from .merge import Merged, merge
 from .plugin import PROJECT, Context, Plugin

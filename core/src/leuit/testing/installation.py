@@ -1,6 +1,7 @@
 """A whole installation for one test: migrated database, files, clock, and a client of its pages."""
 
 import datetime as dt
+import functools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -77,3 +78,7 @@ def installation(
             yield Installation(app, host, clock, client)
     finally:
         app.close()
+
+
+def _itself(plugin: Plugin) -> Plugin:
+    return plugin

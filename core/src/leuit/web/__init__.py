@@ -5,13 +5,14 @@ from starlette.responses import Response
 from .answers import file_answer, json_answer, local_path, redirect, text_answer
 from .app import all_routes, build
 from .forms import Choice, Field, FormPage
-from .listing import Listing, page_number
+from .listing import PAGE_SIZE, Listing, page_number
 from .openapi import describe
 from .pages import environment_of, local, page, render
 from .request import Form, Request, Upload, structure
 from .sessions import account_ref, cookie_name, end_session, open_session
 
 __all__ = [
+    "PAGE_SIZE",
     "Choice",
     "Field",
     "Form",

@@ -10,6 +10,7 @@ from sqlalchemy import Select, or_, select
 from leuit.identity import Account, Grant, Person, Position, Unit
 from leuit.values import NotFoundError, _, format_date
 from leuit.web import (
+    PAGE_SIZE,
     Choice,
     Field,
     FormPage,
@@ -20,7 +21,6 @@ from leuit.web import (
     page_number,
     redirect,
 )
-from leuit.web.listing import PAGE_SIZE
 from leuit.work import View
 
 from .accounts import create_account, disable_account, enable_account, set_password

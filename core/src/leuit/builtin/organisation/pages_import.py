@@ -4,6 +4,7 @@ from typing import Any
 
 from leuit.values import ConflictError, InvalidInputError, LeuitError, _
 from leuit.web import (
+    PAGE_SIZE,
     Choice,
     Field,
     FormPage,
@@ -14,7 +15,6 @@ from leuit.web import (
     page_number,
     redirect,
 )
-from leuit.web.listing import PAGE_SIZE
 
 from . import import_staff, import_units
 from .importing import KINDS, Kind, apply_import, load_import, receive, try_import

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from leuit.identity import DEFINITIF, Assignment, Person, Position, superior_of
 from leuit.values import NotFoundError, _, format_date
 from leuit.web import (
+    PAGE_SIZE,
     Choice,
     Field,
     FormPage,
@@ -19,7 +20,6 @@ from leuit.web import (
     page_number,
     redirect,
 )
-from leuit.web.listing import PAGE_SIZE
 from leuit.work import Work
 
 from .forms import day_field, run_form, unit_choices, version_of

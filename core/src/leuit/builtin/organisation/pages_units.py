@@ -7,8 +7,7 @@ from sqlalchemy import select
 
 from leuit.identity import Grant, Position, Unit, UnitLink, holds_on
 from leuit.values import _, format_date
-from leuit.web import Field, FormPage, Listing, Request, Response, page, page_number
-from leuit.web.listing import PAGE_SIZE
+from leuit.web import PAGE_SIZE, Field, FormPage, Listing, Request, Response, page, page_number
 
 from .forms import day_field, kind_choices, run_form, unit_choices, version_of
 from .rights import EDIT, GRANT
