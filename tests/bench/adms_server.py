@@ -96,9 +96,7 @@ def main() -> None:
     port, kind, folder, url = sys.argv[1:]
     if kind == "bare":
         bare = Bare(url)
-        application: Any = Starlette(
-            routes=[Route("/iclock/cdata", bare.upload, methods=["POST"])]
-        )
+        application: Any = Starlette(routes=[Route("/iclock/cdata", bare.upload, methods=["POST"])])
     else:
         host = installed()
         settings = Settings.load(Path(folder), {"LEUIT_DATABASE": url})

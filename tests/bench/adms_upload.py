@@ -51,9 +51,7 @@ def measure() -> list[dict[str, Any]]:
                     _run(port, [next(bodies) for _count in range(10)])
                 for _round in range(RUNS):
                     for name, port in ports.items():
-                        rates[name].append(
-                            _run(port, [next(bodies) for _count in range(UPLOADS)])
-                        )
+                        rates[name].append(_run(port, [next(bodies) for _count in range(UPLOADS)]))
         value, baseline = (statistics.median(rates[name]) for name in ("leuit", "bare"))
         ratio = value / baseline
         lines.append(

@@ -2,7 +2,6 @@
 
 from leuit.builtin.core import first_administrator
 from leuit.work import Leuit
-
 from tests.support.client import Client
 
 

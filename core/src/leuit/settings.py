@@ -169,12 +169,12 @@ def write_first_settings(data: Path, region: Region) -> None:
             f'code = "{region.code}"\n'
             f'zone = "{region.zone}"\n'
             "\n"
-            "# [server]\n# host = \"127.0.0.1\"\n# port = 8000\n"
-            "# public_url = \"https://absensi.example.go.id\"\n"
+            '# [server]\n# host = "127.0.0.1"\n# port = 8000\n'
+            '# public_url = "https://absensi.example.go.id"\n'
             "\n"
-            "# [database]\n# url = \"postgresql+psycopg://leuit@/leuit\"\n"
+            '# [database]\n# url = "postgresql+psycopg://leuit@/leuit"\n'
             "\n"
-            "# [plugins]\n# disabled = []\n# required = [\"attendance\"]\n",
+            '# [plugins]\n# disabled = []\n# required = ["attendance"]\n',
             encoding="utf-8",
         )
     secret = data / SECRET_FILE

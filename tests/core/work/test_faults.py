@@ -106,9 +106,7 @@ def test_an_interrupt_in_the_middle_of_a_unit_takes_it_back(
     settings: Settings, database_url: str, app: Leuit, engine: str
 ) -> None:
     """A KeyboardInterrupt inside a unit leaves nothing of it, and the writer free for the next."""
-    acknowledged, refused = compare(
-        app, run_program(settings, database_url, "one", "interrupt")
-    )
+    acknowledged, refused = compare(app, run_program(settings, database_url, "one", "interrupt"))
     assert (len(acknowledged), len(refused)) == (160, 80)
 
 

@@ -33,9 +33,7 @@ REF = RecordRef("core.unit", "x", "Contoh")
 
 
 def unit(code: str) -> Unit:
-    return Unit(
-        code=code, name=code, short=code, kind="dinas", valid_from=FIRST
-    )
+    return Unit(code=code, name=code, short=code, kind="dinas", valid_from=FIRST)
 
 
 def add(work: Work, code: str) -> None:

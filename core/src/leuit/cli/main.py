@@ -84,9 +84,7 @@ def find(host: Host, arguments: Sequence[str]) -> Command | None:
     best: Command | None = None
     for _owner, command in host.merged.commands.values():
         length = len(command.path)
-        if tuple(arguments[:length]) == command.path and (
-            best is None or length > len(best.path)
-        ):
+        if tuple(arguments[:length]) == command.path and (best is None or length > len(best.path)):
             best = command
     return best
 
@@ -130,7 +128,8 @@ def _without_context(function: Callable[..., Any], context: CommandContext) -> C
     parameters = list(signature.parameters.values())[1:]
     call.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]  # read by inspect
     call.__annotations__ = {
-        name: kind for name, kind in inspect.get_annotations(function, eval_str=True).items()
+        name: kind
+        for name, kind in inspect.get_annotations(function, eval_str=True).items()
         if name in signature.parameters and name != next(iter(signature.parameters))
     }
     del call.__wrapped__

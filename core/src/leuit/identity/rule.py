@@ -40,9 +40,7 @@ def holds_on(valid_from: Any, valid_to: Any, on: dt.date) -> ColumnElement[bool]
     return and_(valid_from <= on, or_(valid_to.is_(None), valid_to > on))
 
 
-def units_allowed(
-    identity: Identity, permission: str, on: dt.date, rights: Rights
-) -> Select[UUID]:
+def units_allowed(identity: Identity, permission: str, on: dt.date, rights: Rights) -> Select[UUID]:
     """A SELECT of the ids of all units on which the identity holds the permission that day."""
     granted = rights.roles_with(permission)
     headed = rights.roles_with(permission, "head")
@@ -123,7 +121,10 @@ def subtree(unit_id: UUID, on: dt.date) -> Select[UUID]:
 
 
 def visible_people(
-    identity: Identity, permission: str, on: dt.date, rights: Rights,
+    identity: Identity,
+    permission: str,
+    on: dt.date,
+    rights: Rights,
     person_id: InstrumentedAttribute[UUID],
 ) -> ColumnElement[bool]:
     """The condition that the identity may see the row of a person on that date.

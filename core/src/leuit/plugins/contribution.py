@@ -89,9 +89,7 @@ def check(contribution: Contribution, known_permissions: frozenset[str]) -> None
         _check_route(plugin, route, allowed)
     for hook_value in (*contribution.of(MenuItem), *contribution.of(HomeCard)):
         if hook_value.permission not in allowed | OPEN_TO:
-            raise _wrong(
-                plugin, "leuit_menu", hook_value.permission, _("izin itu tidak terdaftar")
-            )
+            raise _wrong(plugin, "leuit_menu", hook_value.permission, _("izin itu tidak terdaftar"))
     _check_agreements(contribution)
 
 

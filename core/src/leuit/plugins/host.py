@@ -230,9 +230,7 @@ def _contribute(
             continue
         call = functools.partial(caller, context=context)
         returned = _called(plugin, hook, call, seconds)
-        values[hook] = tuple(
-            value for part in returned for value in collect(plugin, hook, part)
-        )
+        values[hook] = tuple(value for part in returned for value in collect(plugin, hook, part))
     contribution = Contribution(plugin, values, own)
     check(contribution, known)
     return contribution

@@ -53,16 +53,13 @@ class Merged:
             listeners=by_event(value for _owner, value in self.listeners.values()),
             kinds={
                 **{name: value for name, (_owner, value) in self.kinds.items()},
-                **{
-                    value.kind: _listener_kind(value) for _owner, value in self.listeners.values()
-                },
+                **{value.kind: _listener_kind(value) for _owner, value in self.listeners.values()},
             },
             schedules=tuple(value for _owner, value in self.schedules.values()),
             ports={name: value.provider for name, (_owner, value) in self.ports.items()},
             unaudited=frozenset(table for plugin in plugins for table in plugin.unaudited),
             extras={
-                hook: tuple(value for _owner, value in pairs)
-                for hook, pairs in self.extras.items()
+                hook: tuple(value for _owner, value in pairs) for hook, pairs in self.extras.items()
             },
             settings=dict(self.settings),
         )
@@ -72,17 +69,13 @@ EVERYTHING = "*"
 """In a role of the core: every permission of every active plugin."""
 
 
-def merge(
-    merged: Merged, contribution: Contribution, chosen: Mapping[str, str]
-) -> Merged:
+def merge(merged: Merged, contribution: Contribution, chosen: Mapping[str, str]) -> Merged:
     """A new Merged with one more plugin; `chosen` maps a port to the plugin that shall provide it.
 
     Raises SetupError naming both owners of a name that is already taken.
     """
     owner = contribution.plugin.name
-    ports = [
-        port for port in contribution.of(Port) if chosen.get(port.name, owner) == owner
-    ]
+    ports = [port for port in contribution.of(Port) if chosen.get(port.name, owner) == owner]
     tables: list[tuple[str, list[tuple[str, Any]]]] = [
         ("permissions", [(value.name, value) for value in contribution.of(Permission)]),
         ("roles", [(value.name, value) for value in contribution.of(Role)]),

@@ -53,7 +53,7 @@ def file_answer(data: bytes, filename: str, media_type: str) -> Response:
         data,
         media_type=media_type,
         headers={
-            "Content-Disposition": f"attachment; filename=\"{ascii_name}\"; "
+            "Content-Disposition": f'attachment; filename="{ascii_name}"; '
             f"filename*=UTF-8''{quote(filename)}",
             "Cache-Control": "private, no-store",
         },

@@ -62,8 +62,7 @@ def build(app: Leuit, host: Host, *, around: Lifespan | None = None) -> ASGIApp:
 def all_routes(host: Host) -> list[tuple[str, str, Route]]:
     """Every route as (owner, whole path, route): for OpenAPI, the access matrix and the docs."""
     return [
-        (owner, mount_path(owner, route), route)
-        for owner, route in host.merged.routes.values()
+        (owner, mount_path(owner, route), route) for owner, route in host.merged.routes.values()
     ]
 
 

@@ -70,9 +70,7 @@ class Dispatcher:
         self.writing = Gate(anyio.CapacityLimiter(server.writers), server.queue)
         self.cookie = cookie_name(server.is_https)
 
-    def endpoint(
-        self, route: Route, menu: str = ""
-    ) -> Callable[[RawRequest], Awaitable[Response]]:
+    def endpoint(self, route: Route, menu: str = "") -> Callable[[RawRequest], Awaitable[Response]]:
         """The asynchronous endpoint of a route."""
 
         async def serve(raw: RawRequest) -> Response:

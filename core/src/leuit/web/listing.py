@@ -28,9 +28,7 @@ class Listing:
     ) -> "Listing":
         """The page that the request's `page` parameter asks for."""
         query = tuple(
-            (name, value)
-            for name, value in request.query.multi_items()
-            if name != "page" and value
+            (name, value) for name, value in request.query.multi_items() if name != "page" and value
         )
         return cls(rows, total, page_number(request), request.path, query, size)
 

@@ -129,7 +129,11 @@ def _by_session(view: View, key: str) -> Identity | None:
 def _by_token(view: View, token: str) -> Identity | None:
     row = view.session.execute(
         select(
-            Account.id, Account.login, Account.kind, Account.person_id, Person.name,
+            Account.id,
+            Account.login,
+            Account.kind,
+            Account.person_id,
+            Person.name,
             ApiToken.permissions,
         )
         .join(ApiToken, ApiToken.account_id == Account.id)

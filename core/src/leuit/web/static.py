@@ -65,9 +65,7 @@ class Assets:
         except NotFoundError:
             return Response(status_code=404)
         headers = {
-            "Cache-Control": IMMUTABLE
-            if raw.path_params["digest"] == asset.digest
-            else "no-cache",
+            "Cache-Control": IMMUTABLE if raw.path_params["digest"] == asset.digest else "no-cache",
             "Vary": "Accept-Encoding",
         }
         packed = asset.packed is not None and "gzip" in raw.headers.get("accept-encoding", "")

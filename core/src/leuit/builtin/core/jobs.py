@@ -28,6 +28,7 @@ def show(request: Request) -> Response:
     """The newest jobs, by status when the address says one."""
     status = request.query.get("status", "")
     with request.read() as view:
+        view.require_on_root("core.job.read")
         jobs = list_jobs(view, status=status or None, limit=SHOWN)
         counts = count_jobs(view)
     return page(request, "core/jobs.html", jobs=jobs, counts=_by_status(counts), chosen=status)
@@ -39,7 +40,7 @@ def act(request: Request) -> Response:
     if deed is None:
         raise InvalidInputError(_("Pilih ulangi, batalkan, atau jalankan sekarang."))
     with request.change() as work:
-        work.require_anywhere("core.job.manage")
+        work.require_on_root("core.job.manage")  # a job belongs to the whole regency
         deed(work, job_id(request.params["id"]))
     return redirect("/jobs", _("Pekerjaan diperbarui."))
 
