@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leuit_attendance.testing import FORMS, Form, MemoryLine, write_upload
-from leuit_attendance.wire import NO_KEY, WireRecord, parse_attlog, position_of
+from leuit_attendance.wire import NO_KEY, WireRecord, adms_attlog, parse_attlog, position_of
+from leuit_attendance.wire.line import Line
 
 AT = datetime(2026, 10, 5, 7, 0, 0)
 HERE = "eyJHUFNJbmZvIjp7ImxvbmdpdHVkZSI6IjEwNi4yNDk0IiwibGF0aXR1ZGUiOiItNi4zNTk3In19"
@@ -180,3 +181,26 @@ def test_any_position(text: str) -> None:
     """No ExtendData raises, and a position is always on Earth."""
     found = position_of(text)
     assert found is None or (abs(found[0]) <= 90 and abs(found[1]) <= 180)
+
+
+@given(
+    st.text("0123456789", min_size=1, max_size=10),
+    st.datetimes(datetime(1999, 12, 30), datetime(2101, 1, 2)),
+    st.integers(0, 9999),
+    st.integers(0, 9999),
+    st.text("0123456789", max_size=10),
+    st.sampled_from(["", "\t0", "\t0\t0", "\t0\t0\t0", "\t7"]),
+)
+def test_the_quick_way_reads_as_the_whole_way(
+    pin: str, at: datetime, status: int, verify: int, workcode: str, rest: str
+) -> None:
+    """A line in the commonest form, or nearly so, gives the record that every column would give."""
+    time = at.replace(microsecond=0)
+    text = f"{pin}\t{time:%Y-%m-%d %H:%M:%S}\t{status}\t{verify}\t{workcode}{rest}"
+    line = Line(1, text)
+    quick = adms_attlog._usual(line)
+    if quick is not None:
+        for columns in (adms_attlog._COLUMNS, adms_attlog._CARD_COLUMNS):
+            assert quick == adms_attlog._record(line, columns)
+    elif len(pin) < 10 and 2000 <= at.year < 2100 and status < 1000 and verify < 1000:
+        assert len(workcode) > 9 or rest in ("\t0\t0\t0", "\t7")
