@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import attrs
 import pytest
+
 from leuit.identity import SYSTEM
 from leuit.plugins import Host
 from leuit.settings import Settings

@@ -7,9 +7,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import attrs
+from sqlalchemy import select, update
+
 from leuit.identity import SYSTEM
 from leuit.work import Job, JobContext, Leuit, View, Work
-from sqlalchemy import select, update
 
 
 @attrs.define

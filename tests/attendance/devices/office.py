@@ -6,45 +6,50 @@ from typing import Any
 from uuid import UUID
 
 import attrs
-from leuit.identity import SYSTEM, Unit, UnitClosure
+from sqlalchemy import func, select
+
+from leuit.identity import SYSTEM, Account, Grant, Identity, Unit, UnitLink, rebuild_closure
 from leuit.values import RecordRef
 from leuit.work import AuditEntry, Job, Leuit, Work
 from leuit_attendance.models import Device, PunchRow
 from leuit_attendance.service.devices import register_device
-from sqlalchemy import func, select
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 SERIAL, OLD_SERIAL = "LEUI204600001", "LEUI100900007"
 START = dt.date(2020, 1, 1)
+KEEPER = "attendance.device_keeper"
 
 
 @attrs.frozen
 class Office:
     """The units, and the device whose files are `1_attlog.dat`."""
 
+    root: UUID
     unit: UUID
     other: UUID
     device: UUID
 
 
-def make_unit(work: Work, code: str, name: str) -> UUID:
-    """A unit without a parent."""
+def make_unit(work: Work, code: str, name: str, parent: UUID | None = None) -> UUID:
+    """A unit, below a parent or as a root."""
     unit = Unit(code=code, name=name, short=code, kind="opd", valid_from=START)
     work.session.add(unit)
     work.session.flush()
-    work.session.add(
-        UnitClosure(ancestor_id=unit.id, descendant_id=unit.id, valid_from=START, depth=0)
-    )
+    if parent is not None:
+        work.session.add(UnitLink(unit_id=unit.id, parent_id=parent, valid_from=START))
+    work.session.flush()
+    rebuild_closure(work.session)
     work.audit("core.unit.created", RecordRef("core.unit", str(unit.id), name))
     return unit.id
 
 
 def found_office(work: Work) -> Office:
-    """Two units and the device of the samples."""
-    unit = make_unit(work, "DISKOMINFO", "Dinas Komunikasi dan Informatika")
-    other = make_unit(work, "RSUD", "RSUD dr. Adjidarmo")
+    """A regency of two units, and the device of the samples at the first."""
+    root = make_unit(work, "LEBAK", "Kabupaten Lebak")
+    unit = make_unit(work, "DISKOMINFO", "Dinas Komunikasi dan Informatika", root)
+    other = make_unit(work, "RSUD", "RSUD dr. Adjidarmo", root)
     device = register_device(work, SERIAL, unit, usb_id="1", name="Lobi")
-    return Office(unit, other, device.id)
+    return Office(root, unit, other, device.id)
 
 
 def punches(app: Leuit, serial: str | None = None) -> list[Any]:
@@ -78,3 +83,14 @@ def jobs(app: Leuit, kind: str) -> list[dict[str, Any]]:
     with app.read(SYSTEM) as view:
         query = select(Job.args).where(Job.kind == kind).order_by(Job.id)
         return list(view.session.scalars(query))
+
+
+def keeper(app: Leuit, unit_id: UUID, login: str = "petugas", role: str = KEEPER) -> Identity:
+    """Somebody who holds a role on a unit."""
+    with app.change(SYSTEM) as work:
+        account = Account(login=login, created_at=work.now)
+        work.session.add(account)
+        work.session.flush()
+        work.session.add(Grant(role=role, unit_id=unit_id, account_id=account.id, valid_from=START))
+        work.audit("core.account.created", RecordRef("core.account", str(account.id), login))
+        return Identity(kind="person", name=login, login=login, account_id=account.id)

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 
 import uvicorn
+
 from leuit.plugins import Host
 from leuit.web import build
 from leuit.work import Leuit

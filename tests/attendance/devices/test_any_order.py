@@ -7,12 +7,13 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import delete, func, select, update
+
 from leuit.identity import SYSTEM
 from leuit.work import Leuit
 from leuit_attendance.models import DeviceState, PunchRow
 from leuit_attendance.service.receiving import Upload, receive
 from leuit_attendance.wire import Body, Table
-from sqlalchemy import delete, func, select, update
 
 from .office import SERIAL, Office, entries, punches
 

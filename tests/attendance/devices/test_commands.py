@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from sqlalchemy import select
+
 from leuit.identity import SYSTEM
 from leuit.values import InvalidInputError, ManualClock
 from leuit.work import Leuit
@@ -12,8 +14,6 @@ from leuit_attendance.service.daily_sums import ask_daily_sums
 from leuit_attendance.service.device_commands import ask_backfill, ask_info, expire
 from leuit_attendance.service.device_state import drift_of
 from leuit_attendance.service.devices import ask_everything_again
-from sqlalchemy import select
-
 from tests.support.client import Client
 
 from .jobs import Context
@@ -198,9 +198,7 @@ def test_everything_is_sent_again_after_a_restore(
     assert "ATTLOGStamp=9999\n" in client.get(f"/iclock/cdata?SN={SERIAL}&options=all").text
 
 
-def test_operation_log_sent_twice_is_told_once(
-    app: Leuit, office: Office, client: Client
-) -> None:
+def test_operation_log_sent_twice_is_told_once(app: Leuit, office: Office, client: Client) -> None:
     """A listed operation is one audit entry, however often the device repeats its log."""
     line = b"OPLOG 23\t14\t2026-10-05 07:01:00\t0\t0\t0\t0"
     for _round in range(3):

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 import pytest
+
 from leuit.identity import SYSTEM
 from leuit.plugins import Host
 from leuit.work import Leuit
@@ -23,9 +24,7 @@ def _register(app: Leuit, office: Office, fleet: Fleet) -> None:
             register_device(work, serial, office.unit)
 
 
-def _run(
-    app: Leuit, host: Host, fleet: Fleet, records: Mapping[str, Sequence[PlannedTap]]
-) -> None:
+def _run(app: Leuit, host: Host, fleet: Fleet, records: Mapping[str, Sequence[PlannedTap]]) -> None:
     with served(app, host) as url:
         report = fleet.run_blocking(url, records, concurrency=24)
     assert report.is_complete
@@ -51,9 +50,7 @@ def test_fleet_with_faults_is_stored_exactly(app: Leuit, office: Office, host: H
 
 
 @pytest.mark.ci
-def test_large_fleet_with_faults_is_stored_exactly(
-    app: Leuit, office: Office, host: Host
-) -> None:
+def test_large_fleet_with_faults_is_stored_exactly(app: Leuit, office: Office, host: Host) -> None:
     """The same with three hundred devices and a working week."""
     _prove(app, host, office, Fleet.invent(300, seed=29), days=5, people=4)
 

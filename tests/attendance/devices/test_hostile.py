@@ -1,4 +1,4 @@
-"""Bodies that no honest device sends: a clear answer, nothing lost that was readable, never a 5xx."""
+"""Bodies that no honest device sends: a clear answer, nothing readable lost, never a 5xx."""
 
 import gzip
 import io
@@ -7,12 +7,12 @@ import tarfile
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
+
 from leuit.identity import SYSTEM
 from leuit.work import AuditEntry, Leuit
 from leuit_attendance.api.adms import MAX_BODY
 from leuit_attendance.models import BadLine, DeviceEvent, DeviceState, PunchRow
-from sqlalchemy import select
-
 from tests.support.client import Client
 
 from .office import SERIAL, Office, count, punches
@@ -62,7 +62,7 @@ def test_bad_lines_are_capped(app: Leuit, office: Office, client: Client) -> Non
 def test_packed_bodies_are_opened_and_bombs_are_not(
     app: Leuit, office: Office, client: Client
 ) -> None:
-    """A tgz is read; one that unpacks without end, or is broken, is noted and not asked for again."""
+    """A tgz is read; a bomb or a broken one is noted and not asked for again."""
     assert _post(client, _tgz(LINE), more="&ContentType=tgz") == (200, "OK:1")
     bomb = gzip.compress(b"\0" * 40_000_000)
     assert _post(client, bomb, more="&ContentType=tgz") == (200, "OK")
@@ -101,9 +101,7 @@ def test_templates_and_passwords_leave_no_trace(
     assert count(app, DeviceEvent) == 1
 
 
-def test_picture_is_acknowledged_and_dropped(
-    app: Leuit, office: Office, client: Client
-) -> None:
+def test_picture_is_acknowledged_and_dropped(app: Leuit, office: Office, client: Client) -> None:
     """A picture of a tap is answered OK, so that the device goes on, and kept nowhere."""
     body = b"PIN=20261005072154-1.jpg\nSN=X\nsize=4\nCMD=uploadphoto\0\xff\xd8\xff\xe0"
     assert _post(client, body, "ATTPHOTO") == (200, "OK")
@@ -115,7 +113,9 @@ def test_card_that_was_only_verified_is_no_punch(
 ) -> None:
     """On ID-card devices type 1 says that a card was looked at; only type 0 is attendance."""
     client.get(f"/iclock/cdata?SN={SERIAL}&options=all&DeviceType=pid")
-    lines = [b"1\t2026-10-05 07:21:5%d\t0\t1\t0\t0\t0\t3602041211870001\t%d" % (n, n) for n in (0, 1)]
+    lines = [
+        b"1\t2026-10-05 07:21:5%d\t0\t1\t0\t0\t0\t3602041211870001\t%d" % (n, n) for n in (0, 1)
+    ]
     assert _post(client, b"\n".join(lines)) == (200, "OK:2")
     assert len(punches(app)) == 1
 

@@ -1,14 +1,14 @@
 """The annotated conversation of the samples, message by message, and the files after it."""
 
 import pytest
+from sqlalchemy import select
+
 from leuit.identity import SYSTEM
 from leuit.work import Leuit
 from leuit_attendance.models import DeviceEvent, PunchRow
 from leuit_attendance.service.attlog_import import import_file
 from leuit_attendance.service.devices import register_device
 from leuit_attendance.testing import parse_session
-from sqlalchemy import select
-
 from tests.support.client import Client
 
 from .office import OLD_SERIAL, SAMPLES, SERIAL, Office, count, entries, jobs, punches
@@ -48,9 +48,7 @@ def test_session_stores_each_tap_once(app: Leuit, answers: list[tuple[str, int, 
     assert len(jobs(app, "attendance.recompute")) == 3  # not for the upload that came again
 
 
-def test_positions_are_stored_where_told(
-    app: Leuit, answers: list[tuple[str, int, str]]
-) -> None:
+def test_positions_are_stored_where_told(app: Leuit, answers: list[tuple[str, int, str]]) -> None:
     """Vectors 24 and 25: a position in degrees, and none where the device says -1."""
     with app.read(SYSTEM) as view:
         rows = view.session.execute(

@@ -2,6 +2,8 @@
 
 import attrs
 import pytest
+from sqlalchemy import select
+
 from leuit.identity import SYSTEM
 from leuit.values import ConflictError, NotFoundError
 from leuit.work import Leuit
@@ -9,8 +11,6 @@ from leuit_attendance.models import SetAsideRow, UnknownDevice
 from leuit_attendance.service.devices import register_device, retire_device
 from leuit_attendance.service.set_aside import REPLAY, approve, reject, replay
 from leuit_attendance.settings import AttendanceSettings
-from sqlalchemy import select
-
 from tests.support.client import Client
 
 from .jobs import run_jobs
@@ -37,9 +37,7 @@ def _capped(app: Leuit, records: int, devices: int) -> None:
     app.vocabulary = attrs.evolve(app.vocabulary, settings=settings)
 
 
-def test_records_of_a_stranger_count_for_nobody(
-    app: Leuit, office: Office, client: Client
-) -> None:
+def test_records_of_a_stranger_count_for_nobody(app: Leuit, office: Office, client: Client) -> None:
     """They are acknowledged, kept once, and no day is judged by them."""
     assert client.get(f"/iclock/cdata?SN={STRANGER}&options=all").text.startswith(
         f"GET OPTION FROM: {STRANGER}\n"
@@ -52,9 +50,7 @@ def test_records_of_a_stranger_count_for_nobody(
     assert jobs(app, "attendance.recompute") == []
 
 
-def test_approved_records_become_punches_once(
-    app: Leuit, office: Office, client: Client
-) -> None:
+def test_approved_records_become_punches_once(app: Leuit, office: Office, client: Client) -> None:
     """After approval a job stores them, days are judged, and a re-send adds nothing."""
     _push(client, _lines(1, 5) + b"\n" + _lines(5, 5))
     with app.change(SYSTEM) as work:
@@ -70,9 +66,7 @@ def test_approved_records_become_punches_once(
     assert judged == {"1", "2", "3", "4", "5", "6"}
 
 
-def test_rejected_records_are_dropped_and_noted(
-    app: Leuit, office: Office, client: Client
-) -> None:
+def test_rejected_records_are_dropped_and_noted(app: Leuit, office: Office, client: Client) -> None:
     """Rejection throws them away under an audit entry; the device may call again."""
     _push(client, _lines(1, 3))
     with app.change(SYSTEM) as work:
@@ -86,7 +80,7 @@ def test_rejected_records_are_dropped_and_noted(
 def test_cap_holds_and_what_found_no_room_is_asked_for_again(
     app: Leuit, office: Office, client: Client
 ) -> None:
-    """Past the cap the device is still told OK; once approved it is asked for everything (Stamp=0)."""
+    """Past the cap the device is told OK; once approved it is asked for everything (Stamp=0)."""
     _capped(app, records=4, devices=2)
     assert _push(client, _lines(1, 3)) == "OK:3"
     assert _push(client, _lines(4, 9)) == "OK:6"
