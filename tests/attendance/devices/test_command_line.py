@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,14 +10,16 @@ import pytest
 from leuit.cli.main import execute
 from leuit.plugins import Host
 from leuit.work import Leuit
+from tests.support.client import Client
 
 from .office import SAMPLES, SERIAL, Office, punches
 
+Run = Callable[..., tuple[int, str, str]]
 OLD_FILE = SAMPLES / "3602099000001_attlog.dat"
 
 
 @pytest.fixture
-def leuit(app: Leuit, host: Host, office: Office):  # type: ignore[no-untyped-def]  # a function
+def leuit(app: Leuit, host: Host, office: Office) -> Run:
     """Runs a command line; returns its exit status, output and errors."""
 
     def run(*arguments: str) -> tuple[int, str, str]:
@@ -27,7 +30,7 @@ def leuit(app: Leuit, host: Host, office: Office):  # type: ignore[no-untyped-de
     return run
 
 
-def test_import_prints_what_became_of_each_line(leuit) -> None:  # type: ignore[no-untyped-def]  # fixture
+def test_import_prints_what_became_of_each_line(leuit: Run) -> None:
     """Lines, new, known, repeats, and each unreadable line with number and reason."""
     status, out, err = leuit("import", str(SAMPLES / "1_attlog.dat"))
     assert (status, err) == (0, "")
@@ -40,7 +43,7 @@ def test_import_prints_what_became_of_each_line(leuit) -> None:  # type: ignore[
     assert (status, told["new"], told["known"], told["junk"][0]["line"]) == (0, 0, 198, 104)
 
 
-def test_import_of_an_unknown_device_says_how_to_register_it(leuit) -> None:  # type: ignore[no-untyped-def]  # fixture
+def test_import_of_an_unknown_device_says_how_to_register_it(leuit: Run) -> None:
     """Exit status 1 with the command to type; then the same file goes in."""
     status, out, err = leuit("import", str(OLD_FILE))
     assert (status, out) == (1, "")
@@ -52,11 +55,7 @@ def test_import_of_an_unknown_device_says_how_to_register_it(leuit) -> None:  # 
     assert "Baru: 20" in out
 
 
-def test_file_is_taken_for_the_device_that_is_named(
-    leuit,
-    app: Leuit,
-    tmp_path: Path,  # type: ignore[no-untyped-def]  # fixture
-) -> None:
+def test_file_is_taken_for_the_device_that_is_named(leuit: Run, app: Leuit, tmp_path: Path) -> None:
     """--device decides where the name says nothing; an unknown serial is refused."""
     file = tmp_path / "salinan.dat"
     file.write_bytes(b"EMP-20001\t2026-06-02 09:15:00\t99\t0\t3\t0\n")
@@ -68,14 +67,14 @@ def test_file_is_taken_for_the_device_that_is_named(
     assert [row[1] for row in punches(app)] == ["EMP-20001"]
 
 
-def test_missing_file_is_told(leuit) -> None:  # type: ignore[no-untyped-def]  # fixture
+def test_missing_file_is_told(leuit: Run) -> None:
     """A file that cannot be read is a sentence, not a traceback."""
     status, _out, err = leuit("import", "/tidak/ada_attlog.dat")
     assert status == 1
     assert "tidak dapat dibaca" in err
 
 
-def test_devices_are_added_listed_and_retired(leuit) -> None:  # type: ignore[no-untyped-def]  # fixture
+def test_devices_are_added_listed_and_retired(leuit: Run) -> None:
     """Units are found by code, short name or name in any case; the list tells them."""
     unit = "dinas komunikasi DAN informatika"
     assert leuit("device", "add", "M1", "--unit", unit, "--usb-id", "7", "--swapped")[0] == 0
@@ -94,7 +93,7 @@ def test_devices_are_added_listed_and_retired(leuit) -> None:  # type: ignore[no
     assert SERIAL in leuit("device", "list")[1]
 
 
-def test_ambiguous_unit_is_refused(leuit, app: Leuit) -> None:  # type: ignore[no-untyped-def]  # fixture
+def test_ambiguous_unit_is_refused(leuit: Run, app: Leuit) -> None:
     """Two units of one name: the codes are told, and nothing is registered."""
     from leuit.identity import SYSTEM
 
@@ -110,9 +109,7 @@ def test_ambiguous_unit_is_refused(leuit, app: Leuit) -> None:  # type: ignore[n
 
 
 def test_stranger_is_approved_and_rejected_by_command(
-    leuit,
-    app: Leuit,
-    client,  # type: ignore[no-untyped-def]  # fixtures
+    leuit: Run, app: Leuit, client: Client
 ) -> None:
     """`device approve` and `device reject` do what the fleet page does."""
     for serial in ("ASING1", "ASING2"):

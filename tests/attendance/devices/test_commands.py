@@ -44,7 +44,7 @@ def _state(app: Leuit) -> DeviceState:
 def _statuses(app: Leuit) -> list[tuple[str, str]]:
     with app.read(SYSTEM) as view:
         rows = select(DeviceCommand.kind, DeviceCommand.status).order_by(DeviceCommand.asked_at)
-        return [tuple(row) for row in view.session.execute(rows)]
+        return [(row.kind, row.status) for row in view.session.execute(rows)]
 
 
 def _device(app: Leuit) -> Device:
@@ -75,6 +75,7 @@ def test_refused_and_unanswered_commands_end(
     """A refusal fails the command; one never answered is handed out three times, then expires."""
     with app.change(SYSTEM) as work:
         ask_info(work, _device(app))
+    code = ""
     for _attempt in range(3):
         [(code, command)] = _poll(client)
         assert command == "INFO"
