@@ -97,7 +97,7 @@ def _settings(host: Host) -> str:
         "| key | meaning |",
         "|---|---|",
         "| `[database] url` | SQLAlchemy URL; a SQLite file in the state folder by default |",
-        "| `[blobs] url` | `file://` folder or `s3://bucket/prefix`; a folder by default |",
+        "| `[blobs] url` | `file://` folder or `s3://bucket/prefix`; other keys (`endpoint`, `region`, …) go to the store |",
         "| `[plugins] disabled` | names of plugins that are not loaded |",
         "| `[plugins] required` | names of plugins without which nothing starts |",
         "| `[plugins.providers]` | which plugin provides a port that two of them offer |",

@@ -55,13 +55,18 @@ class Server:
 
 @attrs.frozen
 class Settings:
-    """One installation. `plugins` holds the table `[plugins.<name>]` of each plugin."""
+    """One installation. `plugins` holds the table `[plugins.<name>]` of each plugin.
+
+    `blob_options` are the other keys of `[blobs]`, as the store takes them (for S3: `endpoint`,
+    `region`, `access_key_id`, `secret_access_key`; the usual AWS_ variables work too).
+    """
 
     data: Path
     region: Region = attrs.field(factory=Region)
     server: Server = attrs.field(factory=Server)
     database: str = ""
     blobs: str = ""
+    blob_options: Mapping[str, str] = attrs.field(factory=dict, repr=False)
     disabled: frozenset[str] = frozenset()
     required: frozenset[str] = frozenset()
     providers: Mapping[str, str] = attrs.field(factory=dict)
@@ -139,6 +144,9 @@ class Settings:
             server=_section(Server, table.get("server", {}), "server"),
             database=environment.get("LEUIT_DATABASE") or table.get("database", {}).get("url", ""),
             blobs=environment.get("LEUIT_BLOBS") or table.get("blobs", {}).get("url", ""),
+            blob_options=MappingProxyType(
+                {key: str(value) for key, value in table.get("blobs", {}).items() if key != "url"}
+            ),
             disabled=frozenset(choice["disabled"]),
             required=frozenset(choice["required"]),
             providers=MappingProxyType(dict(choice["providers"])),

@@ -49,7 +49,7 @@ class Leuit:
         """The store of files, opened when it is first needed."""
         with self._lock:
             if self._blobs is None:
-                self._blobs = Blobs(self.settings.blobs_url)
+                self._blobs = Blobs(self.settings.blobs_url, **self.settings.blob_options)
             return self._blobs
 
     @contextmanager

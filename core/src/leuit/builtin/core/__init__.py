@@ -4,6 +4,7 @@ from leuit.plugins import Plugin
 
 from .first_start import create_root, first_administrator
 from .release import VERSION
+from .tokens import create_token, revoke_tokens
 
 plugin = Plugin(
     name="core",
@@ -14,4 +15,11 @@ plugin = Plugin(
     namespace="core",
 )
 
-__all__ = ["VERSION", "create_root", "first_administrator", "plugin"]
+__all__ = [
+    "VERSION",
+    "create_root",
+    "create_token",
+    "first_administrator",
+    "plugin",
+    "revoke_tokens",
+]

@@ -56,9 +56,9 @@ def create(
     return 0
 
 
-def revoke(context: CommandContext, title: str, *, login: str = "admin") -> int:
-    """Revoke every token of that title; the next request with one is refused."""
-    with context.app.change(SYSTEM) as work:
+def revoke_tokens(app: Leuit, login: str, title: str) -> int:
+    """Revoke every token of that title; the number. The next request with one is refused."""
+    with app.change(SYSTEM) as work:
         tokens = work.session.execute(
             select(ApiToken)
             .join(Account, Account.id == ApiToken.account_id)
@@ -69,5 +69,11 @@ def revoke(context: CommandContext, title: str, *, login: str = "admin") -> int:
             token.revoked_at = work.now
             work.audit("core.token.revoked", RecordRef("core.token", str(token.id), title))
             count += 1
+    return count
+
+
+def revoke(context: CommandContext, title: str, *, login: str = "admin") -> int:
+    """Revoke every token of that title; the next request with one is refused."""
+    count = revoke_tokens(context.app, login, title)
     context.print(_("%s token dicabut.") % count)
     return 0 if count else 1
