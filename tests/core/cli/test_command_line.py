@@ -1,4 +1,4 @@
-"""The command line: exit statuses, words instead of tracebacks, and one writing process on SQLite."""
+"""The command line: exit statuses, words not tracebacks, one writing process on SQLite."""
 
 import json
 import threading
