@@ -64,7 +64,8 @@ def installation(
         server=attrs.evolve(settings.server, card_milliseconds=20_000),
     )
     found = [
-        Found(plugin.name, plugin.name, plugin.version, lambda p=plugin: p) for plugin in plugins
+        Found(plugin.name, plugin.name, plugin.version, functools.partial(_itself, plugin))
+        for plugin in plugins
     ]
     host = load(settings, BUILTINS, found)
     clock = ManualClock(start)

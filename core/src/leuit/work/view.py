@@ -60,7 +60,7 @@ class View:
         return self.session.execute(self.units(permission).limit(1)).first() is not None
 
     def allows_on_root(self, permission: str) -> bool:
-        """Whether the identity holds the permission for the whole regency: on a unit without parent.
+        """Whether the identity holds the permission for the whole regency: on a root unit.
 
         The system does, also before any unit exists.
         """
