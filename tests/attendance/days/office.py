@@ -16,7 +16,7 @@ from leuit.identity import DEFINITIF, SYSTEM, Unit, rebuild_closure
 from leuit.values import RecordRef
 from leuit.work import AuditEntry, Leuit, Work, Worker
 from leuit_attendance.data import seed_schedules, seed_shifts, seed_tables
-from leuit_attendance.models import AttendanceDay
+from leuit_attendance.models import AttendanceDay, DayBasis
 from leuit_attendance.rules import DeductionTable, to_plain
 from leuit_attendance.service.attlog_import import import_file
 from leuit_attendance.service.compute import JUDGED, RECOMPUTE
@@ -84,6 +84,12 @@ class Office:
         date = day if isinstance(day, dt.date) else dt.date(2026, 10, day)
         with self.app.read(SYSTEM) as view:
             return view.session.get_one(AttendanceDay, (self.people[number], date))
+
+    def basis_of(self, number: int, day: int | dt.date) -> DayBasis:
+        """The editions that a stored day was judged under."""
+        row = self.day(number, day)
+        with self.app.read(SYSTEM) as view:
+            return view.session.get_one(DayBasis, row.basis_id)
 
     def computed_again(self) -> dict[tuple[UUID, dt.date], tuple[Any, ...]]:
         """The days when all is forgotten and computed once, at the end."""

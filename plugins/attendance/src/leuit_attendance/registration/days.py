@@ -7,10 +7,12 @@ from leuit.builtin.calendar import HolidaysChanged
 from leuit.builtin.organisation import StaffChanged
 from leuit.builtin.regulations import EditionActivated
 from leuit.identity import Permission, Role
-from leuit.plugins import Command, Route
+from leuit.plugins import MEGABYTE, Command, Route
 from leuit.values import _
 from leuit.work import JobKind, Listener, Schedule
-from leuit_attendance.cli import day, recap, sample, shifts
+from leuit_attendance.api import absences as absences_api
+from leuit_attendance.cli import day, recap, sample, schedule, shifts
+from leuit_attendance.pages import absences, shift_import
 from leuit_attendance.service import compute, figures, triggers
 from leuit_attendance.service.absences import ENTER
 from leuit_attendance.service.attlog_import import IMPORT as IMPORT_PUNCHES
@@ -42,7 +44,58 @@ PERMISSIONS: list[Permission | Role] = [
     ),
 ]
 
-ROUTES: list[Route] = []
+ROUTES: list[Route] = [
+    Route("/absences", absences.show_absences, ENTER, name="absences"),
+    Route(
+        "/absences/new", absences.add_absence, ENTER, methods=("GET", "POST"), name="absence_add"
+    ),
+    Route(
+        "/absences/{absence_id}/cancel",
+        absences.cancel,
+        ENTER,
+        methods=("GET", "POST"),
+        name="absence_cancel",
+    ),
+    Route(
+        "/shifts/import",
+        shift_import.import_page,
+        IMPORT_SHIFTS,
+        methods=("GET", "POST"),
+        name="shift_import",
+        max_body=9 * MEGABYTE,
+    ),
+    Route(
+        "/absences",
+        absences_api.list_absences,
+        ENTER,
+        kind="api",
+        name="absences_list",
+        summary=_("Ketidakhadiran yang dicatat"),
+        answer=absences_api.AbsenceList,
+    ),
+    Route(
+        "/absences",
+        absences_api.add_absence,
+        ENTER,
+        methods=("POST",),
+        kind="api",
+        name="absences_add",
+        summary=_("Catat ketidakhadiran"),
+        body=absences_api.AbsenceBody,
+        answer=absences_api.AbsenceAnswer,
+    ),
+    Route(
+        "/absences/{absence_id}/cancel",
+        absences_api.cancel,
+        ENTER,
+        methods=("POST",),
+        kind="api",
+        name="absences_cancel",
+        summary=_("Batalkan catatan ketidakhadiran"),
+        body=absences_api.CancelBody,
+        answer=absences_api.AbsenceAnswer,
+    ),
+]
 
 LISTENERS: list[Listener] = [
     Listener(HolidaysChanged, "attendance.judge_holidays", triggers.holidays_changed),
@@ -60,6 +113,9 @@ COMMANDS: list[Command] = [
     Command(("attendance", "day"), day.show_day, writes=True),
     Command(("attendance", "recap"), recap.show_recap, writes=True),
     Command(("attendance", "sample"), sample.make_sample, writes=True),
+    Command(("attendance", "schedule", "give"), schedule.give, writes=True),
+    Command(("attendance", "schedule", "end"), schedule.end, writes=True),
+    Command(("attendance", "schedule", "list"), schedule.list_uses),
     Command(("attendance", "shifts"), shifts.import_file, writes=True),
 ]
 

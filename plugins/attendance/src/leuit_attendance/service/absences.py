@@ -10,7 +10,7 @@ from typing import get_args
 from uuid import UUID
 
 import attrs
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from leuit.builtin.checks import TextChecker
 from leuit.contracts import Description
@@ -144,6 +144,16 @@ def absences_entered(view: View, limit: int, offset: int = 0) -> Sequence[tuple[
         if person_id != view.identity.person_id and view.identity.kind != "system":
             view.note_access(RecordRef("core.person", str(person_id)), what="absences")
     return [(row.AbsenceRow, row.name) for row in rows]
+
+
+def count_absences(view: View) -> int:
+    """How many `absences_entered` would tell of."""
+    query = (
+        select(func.count())
+        .select_from(AbsenceRow)
+        .where(view.visible(ENTER, AbsenceRow.person_id))
+    )
+    return view.session.execute(query).scalar_one()
 
 
 def document_of(app: Leuit, row: AbsenceRow) -> Description:
