@@ -164,6 +164,25 @@ def test_heartbeats_are_written_at_most_once_a_minute(
     assert state.info["firmware"] == "Ver 2.4.1-20240115"
 
 
+def test_busy_device_still_tells_its_record_count(
+    app: Leuit, office: Office, client: Client, clock: ManualClock
+) -> None:
+    """Uploads are no heartbeats: INFO of a poll right after one is noted, hence the back-log."""
+    client.post(
+        f"/iclock/cdata?SN={SERIAL}&table=ATTLOG&Stamp=9999",
+        content=b"1\t2026-10-05 07:00:00\t0\t1\t0",
+    )
+    _poll(client, "Ver 2.4.1,11,9,203,192.0.2.17")
+    state = _state(app)
+    assert (state.records_on_device, state.lines_stored) == (203, 1)
+    clock.advance(dt.timedelta(hours=1))
+    client.post(
+        f"/iclock/cdata?SN={SERIAL}&table=ATTLOG&Stamp=9999",
+        content=b"1\t2026-10-05 08:00:00\t0\t1\t0",
+    )
+    assert _state(app).seen_at == app.clock.now()
+
+
 def test_drift_shows_and_ends_when_the_clock_is_set(
     app: Leuit, office: Office, client: Client, clock: ManualClock
 ) -> None:

@@ -76,7 +76,7 @@ def _answer(row: FleetRow) -> DeviceAnswer:
         unit=row.unit.name,
         unit_code=row.unit.code,
         status=row.device.status,
-        last_seen=row.state.last_seen_at,
+        last_seen=row.state.seen_at,
         silent=row.silent,
         records_on_device=row.state.records_on_device,
         lines_stored=row.state.lines_stored,

@@ -111,8 +111,8 @@ def list_devices(context: CommandContext, *, json: bool = False) -> int:
             return 0
         for row, (_device, _unit, state) in zip(rows, _listed(view), strict=True):
             seen: str = _("belum pernah")
-            if state.last_seen_at:
-                moment = local_time(state.last_seen_at, context.app.zone)
+            if state.seen_at:
+                moment = local_time(state.seen_at, context.app.zone)
                 seen = f"{format_date(moment, 'medium')} {format_time(moment)}"
             context.print(
                 "  ".join(
@@ -153,5 +153,5 @@ def _row(device: Device, unit: Unit, state: DeviceState) -> dict[str, Any]:
         "unit_code": unit.code,
         "status": device.status,
         "swapped": device.column_map == "swapped",
-        "last_seen": state.last_seen_at.isoformat() if state.last_seen_at else None,
+        "last_seen": state.seen_at.isoformat() if state.seen_at else None,
     }

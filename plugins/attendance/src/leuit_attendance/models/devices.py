@@ -64,6 +64,8 @@ class Device(Base):
 class DeviceState(Base):
     """What a device last showed of itself; heartbeats, so exempt from the audit log.
 
+    `last_seen_at`: its last call but uploads, written at most once a minute; `last_upload_at` tells
+    of those, so that a device that sends without pause still gets its polls noted.
     `leads`: seconds by which the newest record of each of the last uploads was ahead of our clock
     (see `wire.drift`). `records_on_device` is its own count, `lines_stored` ours; `offset_seconds`
     the zone it tells. `resend_asked_at` is set while handshakes ask for everything again,
@@ -87,6 +89,12 @@ class DeviceState(Base):
     push_version: Mapped[str] = mapped_column(String(20), default="")
     device_type: Mapped[str] = mapped_column(String(4), default="att")
     info: Mapped[dict[str, Any]]
+
+    @property
+    def seen_at(self) -> dt.datetime | None:
+        """When it last called, in whatever way."""
+        calls = [at for at in (self.last_seen_at, self.last_upload_at) if at is not None]
+        return max(calls, default=None)
 
 
 class PunchRow(Base):

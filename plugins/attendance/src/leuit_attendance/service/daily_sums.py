@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterator
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from leuit.work import JobContext, View, Work
 from leuit_attendance.models import DailySum, Device, DeviceCommand, DeviceState, PunchRow
@@ -77,7 +77,13 @@ def _wanted(view: View) -> Iterator[tuple[UUID, dt.date]]:
     devices = view.session.scalars(
         select(Device.id)
         .join(DeviceState, DeviceState.device_id == Device.id)
-        .where(Device.status == "active", DeviceState.last_seen_at > view.now - SILENT)
+        .where(
+            Device.status == "active",
+            or_(
+                DeviceState.last_seen_at > view.now - SILENT,
+                DeviceState.last_upload_at > view.now - SILENT,
+            ),
+        )
         .order_by(Device.serial)
     ).all()
     open_days = view.session.execute(

@@ -61,7 +61,7 @@ def after_upload(
 ) -> dict[str, Any]:
     """State columns from an upload; one that was asked for again says nothing about the clock."""
     now = work.now
-    values: dict[str, Any] = {"last_seen_at": now, "last_upload_at": now}
+    values: dict[str, Any] = {"last_upload_at": now}
     told = next((r.offset_seconds for r in records if r.offset_seconds is not None), None)
     if told is not None:
         values["offset_seconds"] = told

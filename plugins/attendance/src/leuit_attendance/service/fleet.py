@@ -195,11 +195,15 @@ def _differs(view: View) -> ColumnElement[bool]:
 
 
 def _is_silent(view: View) -> ColumnElement[bool]:
-    return or_(DeviceState.last_seen_at.is_(None), DeviceState.last_seen_at < view.now - SILENT)
+    since = view.now - SILENT
+    return and_(
+        or_(DeviceState.last_seen_at.is_(None), DeviceState.last_seen_at < since),
+        or_(DeviceState.last_upload_at.is_(None), DeviceState.last_upload_at < since),
+    )
 
 
 def _row(view: View, device: Device, unit: Unit, state: DeviceState, open_days: int) -> FleetRow:
-    seen = state.last_seen_at
+    seen = state.seen_at
     return FleetRow(
         device,
         unit,
