@@ -42,7 +42,7 @@ def explain_day(view: View, person: Person, day: dt.date) -> ExplainedDay:
     Raises NotFoundError for a day that does not exist: after today, without a post of his own, or
     without a deduction table in force.
     """
-    view.require_person(READ, person.id)
+    require_day(view, person.id, day)
     if view.identity.kind != "system" and view.identity.person_id != person.id:
         view.note_access(RecordRef("core.person", str(person.id), person.name), what="day", day=day)
     stored = view.session.get(AttendanceDay, (person.id, day))
@@ -71,6 +71,19 @@ def explain_day(view: View, person: Person, day: dt.date) -> ExplainedDay:
         stored,
         pending,
     )
+
+
+def require_day(view: View, person_id: UUID, day: dt.date) -> None:
+    """Raise unless the reader may see the day: his own, that of somebody in his units today, or one
+    that belonged to his units when it was worked.
+    """
+    unit_id = view.session.execute(
+        select(AttendanceDay.unit_id).where(
+            AttendanceDay.person_id == person_id, AttendanceDay.day == day
+        )
+    ).scalar_one_or_none()
+    if unit_id is None or not view.allows(READ, unit_id):
+        view.require_person(READ, person_id)
 
 
 def person_of(view: View, text: str, day: dt.date) -> Person:

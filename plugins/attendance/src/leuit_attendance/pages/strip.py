@@ -1,0 +1,88 @@
+"""The day strip of one person's month, written here rather than in a template.
+
+A page holds more than a thousand cells; what a cell looks like depends on few things, so each look
+is written once a page and strips are joined from them.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from markupsafe import Markup
+
+from leuit_attendance.rules import DeductionTable
+
+KINDS = {
+    "cuti": ("cuti", "C"),
+    "izin": ("cuti", "I"),
+    "dinas_luar": ("dinas", "D"),
+    "tugas_belajar": ("dinas", "B"),
+    "tanpa_keterangan": ("absen", "×"),
+    "libur": ("libur", ""),
+    "cuti_bersama": ("libur", ""),
+    "bebas": ("kosong", ""),
+    "belum": ("kosong", ""),
+}
+HEIGHTS = 4
+
+
+def class_marks(tables: Iterable[DeductionTable]) -> dict[str, str]:
+    """Which mark (t1 to t4 from above, p1 to p4 from below) each class of the tables gets.
+
+    Heights follow the order of the windows; a class for a missing tap that is no window, and what
+    lies beyond the fourth, is as high as the cell.
+    """
+    marks: dict[str, str] = {}
+    for table in tables:
+        classes = table.classes
+        for letter, windows, missing in (
+            ("t", classes.late, classes.missing_in),
+            ("p", classes.early, classes.missing_out),
+        ):
+            for number, window in enumerate(windows, 1):
+                marks.setdefault(window.name, f"{letter}{min(number, HEIGHTS)}")
+            if missing:
+                marks.setdefault(missing, f"{letter}{HEIGHTS}")
+    return marks
+
+
+class Strips:
+    """Strips over the same days with the same marks."""
+
+    def __init__(self, days: Sequence[dt.date], marks: Mapping[str, str]) -> None:
+        self._days = days
+        self._marks = marks
+        starts = week_starts(days)
+        self._gaps = ["w " if day in starts else "" for day in days]
+        self._looks: dict[tuple[str, str, str], str] = {}
+
+    def of(self, rows: Iterable[Any]) -> Markup:
+        """The strip of rows (person, day, status, classes, …), one cell for each day."""
+        known = {row[1]: (row[2], row[3]) for row in rows}
+        looks, cells = self._looks, []
+        for gap, day in zip(self._gaps, self._days, strict=True):
+            status, classes = known.get(day, ("", ""))
+            key = (gap, status, classes)
+            look = looks.get(key)
+            if look is None:
+                look = looks[key] = self._look(*key)
+            cells.append(look)
+        inner = "".join(cells)
+        return Markup(f'<span class="strip" aria-hidden="true">{inner}</span>')  # noqa: S704 -- known words only
+
+    def _look(self, gap: str, status: str, classes: str) -> str:
+        if not status:
+            kind, letter = "kosong", ""
+        else:
+            kind, letter = KINDS.get(status, ("", ""))
+        found = " ".join(mark for name in classes.split() if (mark := self._marks.get(name)))
+        words = f"{gap}{kind} {found}".strip()
+        return f'<i class="{words}">{letter}</i>' if words else "<i></i>"
+
+
+def week_starts(days: Sequence[dt.date]) -> set[dt.date]:
+    """The first shown day of each week but the first: before them is a gap."""
+    return {
+        day for before, day in pairwise(days) if before.isocalendar()[:2] != day.isocalendar()[:2]
+    }

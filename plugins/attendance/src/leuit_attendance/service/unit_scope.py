@@ -1,0 +1,188 @@
+"""Which days belong to a unit: those of units that lay below it on that very date.
+
+A day's row names the unit of the person's own post that day, and the tree is dated: who moved away
+stays in the months he was there, and a sub-unit that joined in the middle of a month brings only
+its days since then. Rights are those of today on the unit asked for.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from uuid import UUID
+
+import attrs
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+
+from leuit.identity import (
+    DEFINITIF,
+    Assignment,
+    Position,
+    Unit,
+    UnitClosure,
+    holds_on,
+)
+from leuit.values import NotFoundError, _
+from leuit.work import View
+from leuit_attendance.models import AttendanceDay
+
+from .explain import READ
+
+_DAY = dt.timedelta(days=1)
+
+
+@attrs.frozen
+class Span:
+    """A unit that belongs on the days from `first` to `last`."""
+
+    unit_id: UUID
+    first: dt.date
+    last: dt.date
+
+
+@attrs.frozen
+class SubUnit:
+    """A unit right below, on some day of the range."""
+
+    code: str
+    name: str
+
+
+@attrs.frozen
+class Scope:
+    """The unit-days of a range. `whole` are units that belong on all its days, `parts` the others.
+
+    `sub` is the sub-unit that the days are narrowed to, or empty.
+    """
+
+    unit: Unit
+    first: dt.date
+    last: dt.date
+    whole: tuple[UUID, ...]
+    parts: tuple[Span, ...]
+    children: tuple[SubUnit, ...]
+    sub: str = ""
+
+    @property
+    def units(self) -> list[UUID]:
+        """Every unit of the scope."""
+        return [*self.whole, *(span.unit_id for span in self.parts)]
+
+    def holds(self) -> ColumnElement[bool]:
+        """The condition on rows of days."""
+        inside: ColumnElement[bool] = AttendanceDay.unit_id.in_(self.whole)
+        for span in self.parts:
+            inside = or_(
+                inside,
+                and_(
+                    AttendanceDay.unit_id == span.unit_id,
+                    AttendanceDay.day.between(span.first, span.last),
+                ),
+            )
+        return and_(AttendanceDay.day.between(self.first, self.last), inside)
+
+    def people(self) -> Select[UUID]:
+        """Whoever held an own post in one of the units in the range: the way to rows by their key.
+
+        A day's row always follows from such a post, so this leaves nobody out.
+        """
+        return (
+            select(Assignment.person_id)
+            .join(Position, Position.id == Assignment.position_id)
+            .where(
+                Assignment.kind == DEFINITIF,
+                Position.unit_id.in_(self.units),
+                Assignment.valid_from <= self.last,
+                or_(Assignment.valid_to.is_(None), Assignment.valid_to > self.first),
+            )
+        )
+
+
+def readable_unit(view: View, code: str, permission: str = READ) -> Unit:
+    """The unit of a code; NotFoundError, or a refusal without the permission on it today."""
+    allowed = view.units(permission).subquery()
+    found = view.session.execute(
+        select(Unit, Unit.id.in_(select(allowed))).where(Unit.code == code)
+    ).one_or_none()
+    if found is None:
+        raise NotFoundError(_("Unit itu tidak ada."), advice=_("Pilih unit dari daftar."))
+    if not found[1]:
+        raise view.refusal(permission)
+    unit: Unit = found[0]
+    return unit
+
+
+def scope_of(view: View, unit: Unit, first: dt.date, last: dt.date, sub: str = "") -> Scope:
+    """The unit-days of a range, narrowed to a unit below when `sub` is the code of one.
+
+    Raises NotFoundError when `sub` names no unit that was below on some day of the range.
+    """
+    rows = view.session.execute(
+        select(
+            UnitClosure.descendant_id,
+            UnitClosure.valid_from,
+            UnitClosure.valid_to,
+            UnitClosure.depth,
+            Unit.code,
+            Unit.short,
+        )
+        .join(Unit, Unit.id == UnitClosure.descendant_id)
+        .where(
+            UnitClosure.ancestor_id == unit.id,
+            UnitClosure.valid_from <= last,
+            or_(UnitClosure.valid_to.is_(None), UnitClosure.valid_to > first),
+        )
+        .order_by(Unit.code)
+    ).all()
+    children = {row.code: SubUnit(row.code, row.short) for row in rows if row.depth == 1}
+    spans = [
+        Span(
+            row.descendant_id,
+            max(first, row.valid_from),
+            min(last, row.valid_to - _DAY) if row.valid_to else last,
+        )
+        for row in rows
+    ]
+    if sub:
+        inner = next((row.descendant_id for row in rows if row.code == sub), None)
+        if inner is None:
+            raise NotFoundError(_("Bidang itu tidak ada di unit ini."))
+        spans = _narrowed(spans, _below(view, inner, first, last))
+    whole = tuple(span.unit_id for span in spans if (span.first, span.last) == (first, last))
+    parts = tuple(span for span in spans if span.first > first or span.last < last)
+    return Scope(unit, first, last, whole, parts, tuple(children.values()), sub)
+
+
+def readable_units(view: View, name: str = "") -> Sequence[Unit]:
+    """The units of today whose days one may read, in order of their codes."""
+    query = select(Unit).where(
+        Unit.id.in_(view.units(READ)), holds_on(Unit.valid_from, Unit.valid_to, view.today)
+    )
+    if name:
+        query = query.where(
+            or_(*(part.icontains(name, autoescape=True) for part in (Unit.name, Unit.short)))
+        )
+    return view.session.scalars(query.order_by(Unit.code)).all()
+
+
+def _below(view: View, unit_id: UUID, first: dt.date, last: dt.date) -> list[Span]:
+    rows = view.session.execute(
+        select(UnitClosure.descendant_id, UnitClosure.valid_from, UnitClosure.valid_to).where(
+            UnitClosure.ancestor_id == unit_id,
+            UnitClosure.valid_from <= last,
+            or_(UnitClosure.valid_to.is_(None), UnitClosure.valid_to > first),
+        )
+    )
+    return [
+        Span(row[0], max(first, row[1]), min(last, row[2] - _DAY) if row[2] else last)
+        for row in rows
+    ]
+
+
+def _narrowed(outer: list[Span], inner: list[Span]) -> list[Span]:
+    """The days of units that lie in both."""
+    found = []
+    for one in inner:
+        for other in outer:
+            begins, ends = max(one.first, other.first), min(one.last, other.last)
+            if one.unit_id == other.unit_id and begins <= ends:
+                found.append(Span(one.unit_id, begins, ends))
+    return found
