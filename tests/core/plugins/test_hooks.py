@@ -28,6 +28,7 @@ from leuit.plugins import (
     HomeCard,
     Host,
     MenuItem,
+    PersonalData,
     Plugin,
     Port,
     Route,
@@ -182,6 +183,13 @@ def test_leuit_regulations(greet: Callable[..., Host]) -> None:
     """Kinds of regulations reach the register of editions."""
     host = greet(leuit_regulations=lambda: ["kind"])
     assert "kind" in host.vocabulary.extras["leuit_regulations"]
+
+
+def test_leuit_personal_data(greet: Callable[..., Host]) -> None:
+    """The register of personal data is kept with its owner."""
+    entry = PersonalData("greeter_guest", ("name",), "Menyapa", "Persetujuan", "Sehari", "row")
+    host = greet(leuit_personal_data=lambda: [entry])
+    assert host.merged.extras["leuit_personal_data"][-1] == ("greeter", entry)
 
 
 def test_leuit_demo(greet: Callable[..., Host]) -> None:

@@ -10,6 +10,8 @@ from .declarations import (
     SIGNED_IN,
     CardContent,
     Command,
+    DemoAccount,
+    DemoPlan,
     HealthAnswer,
     HealthCheck,
     HomeCard,
@@ -22,6 +24,7 @@ from .discovery import Found, discover
 from .host import Host, PluginState, history_of, load
 from .limits import within
 from .merge import Merged, mount_path
+from .personal_data import PersonalData
 from .plugin import Context, Plugin, hookimpl
 
 __all__ = [
@@ -34,6 +37,8 @@ __all__ = [
     "Command",
     "CommandContext",
     "Context",
+    "DemoAccount",
+    "DemoPlan",
     "Found",
     "HealthAnswer",
     "HealthCheck",
@@ -41,6 +46,7 @@ __all__ = [
     "Host",
     "MenuItem",
     "Merged",
+    "PersonalData",
     "Plugin",
     "PluginState",
     "Port",

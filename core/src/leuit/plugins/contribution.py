@@ -13,6 +13,7 @@ from leuit.values import SetupError, _
 from leuit.work import JobKind, Listener, Schedule
 
 from .declarations import OPEN_TO, Command, HealthCheck, HomeCard, MenuItem, Port, Route
+from .personal_data import PersonalData
 from .plugin import Plugin
 
 EXPECTED: dict[str, tuple[type, ...]] = {
@@ -25,6 +26,7 @@ EXPECTED: dict[str, tuple[type, ...]] = {
     "leuit_audit_actions": (AuditAction,),
     "leuit_health": (HealthCheck,),
     "leuit_ports": (Port,),
+    "leuit_personal_data": (PersonalData,),
     "leuit_regulations": (object,),
     "leuit_demo": (object,),
 }

@@ -131,3 +131,23 @@ class Port:
 
     name: str
     provider: Callable[..., Any]
+
+
+@attrs.frozen
+class DemoPlan:
+    """How large a demonstration shall be: people, weeks of records before today, and the seed of
+    everything invented.
+    """
+
+    people: int = 400
+    weeks: int = 2
+    seed: int = 3602
+
+
+@attrs.frozen
+class DemoAccount:
+    """An account that a demonstration made: who it is, and how to sign in with it."""
+
+    title: str
+    login: str
+    password: str

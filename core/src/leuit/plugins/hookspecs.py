@@ -12,6 +12,7 @@ from leuit.identity import Permission, Role
 from leuit.work import JobKind, Listener, Schedule
 
 from .declarations import Command, HealthCheck, HomeCard, MenuItem, Port, Route
+from .personal_data import PersonalData
 from .plugin import Context, hookspec
 
 
@@ -70,5 +71,15 @@ def leuit_regulations(context: Context) -> Iterable[Any]:  # type: ignore[empty-
 
 
 @hookspec
+def leuit_personal_data(context: Context) -> Iterable[PersonalData]:  # type: ignore[empty-body]  # a specification
+    """The register of what the plugin keeps about people: purpose, basis, retention, erasure."""
+
+
+@hookspec
 def leuit_demo(context: Context) -> Iterable[Any]:  # type: ignore[empty-body]  # a specification
-    """Demonstration data: functions of a CommandContext, called by `leuit demo` in order."""
+    """Demonstration data: functions of a CommandContext and a DemoPlan, called by `leuit demo`.
+
+    Plugins are called in the order in which they were loaded, so what a plugin requires has been
+    filled before it. A function does only what is not there yet, since `leuit demo` continues what
+    was cut short, and may return DemoAccounts to be printed.
+    """

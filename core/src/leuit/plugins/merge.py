@@ -99,7 +99,7 @@ def merge(merged: Merged, contribution: Contribution, chosen: Mapping[str, str])
             table[name] = (owner, value)
         changed[field] = table
     extras = dict(merged.extras)
-    for hook in ("leuit_regulations", "leuit_demo"):
+    for hook in ("leuit_regulations", "leuit_personal_data", "leuit_demo"):
         values = tuple((owner, value) for value in contribution.by_hook(hook))
         extras[hook] = extras.get(hook, ()) + values
     settings = {**merged.settings, owner: contribution.settings}

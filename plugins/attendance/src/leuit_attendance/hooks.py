@@ -5,9 +5,18 @@ from typing import Any
 
 from leuit.audit import AuditAction
 from leuit.identity import Permission, Role
-from leuit.plugins import Command, HealthCheck, HomeCard, MenuItem, Route, hookimpl
+from leuit.plugins import (
+    Command,
+    HealthCheck,
+    HomeCard,
+    MenuItem,
+    PersonalData,
+    Route,
+    hookimpl,
+)
 from leuit.work import JobKind, Listener, Schedule
 
+from .personal_data import REGISTER
 from .registration import days, devices, shown
 
 
@@ -59,3 +68,8 @@ def leuit_regulations() -> Iterable[Any]:
 @hookimpl
 def leuit_demo() -> Iterable[Any]:
     return shown.DEMO
+
+
+@hookimpl
+def leuit_personal_data() -> Iterable[PersonalData]:
+    return REGISTER

@@ -10,13 +10,14 @@ from leuit.plugins import (
     Command,
     HealthCheck,
     MenuItem,
+    PersonalData,
     Route,
     hookimpl,
 )
 from leuit.values import _
 from leuit.work import JOBS, JobKind, Schedule
 
-from . import health, home, jobs, sign_in, tokens
+from . import demo, health, home, jobs, sign_in, tokens
 from .api import api_description
 
 
@@ -42,6 +43,7 @@ def leuit_routes() -> Iterable[Route]:
         Route("/health", health.show, "core.health.read", name="health"),
         Route("/jobs", jobs.show, "core.job.read", name="jobs"),
         Route("/jobs/{id}", jobs.act, "core.job.manage", methods=("POST",), name="job_act"),
+        Route("/privacy", personal_data.show, SIGNED_IN, name="privacy"),
         Route("/api/openapi.json", api_description, SIGNED_IN, name="openapi"),
     ]
 
@@ -74,6 +76,7 @@ def leuit_menu() -> Iterable[MenuItem]:
 @hookimpl
 def leuit_commands() -> Iterable[Command]:
     return [
+        Command(("demo",), demo.fill, writes=True),
         Command(("token", "create"), tokens.create, writes=True),
         Command(("token", "revoke"), tokens.revoke, writes=True),
         Command(("jobs", "list"), jobs.listed),
@@ -88,6 +91,7 @@ def leuit_audit_actions() -> Iterable[AuditAction]:
     return [
         AuditAction("core.unit.created", _("Unit dibuat")),
         AuditAction("core.account.created", _("Akun dibuat")),
+        AuditAction(demo.FILLED, _("Data contoh diisi")),
         AuditAction("core.session.opened", _("Masuk")),
         AuditAction("core.session.ended", _("Keluar")),
         AuditAction("core.account.locked_out", _("Percobaan masuk dikunci sementara")),
@@ -108,3 +112,8 @@ def leuit_jobs() -> Iterable[JobKind | Schedule]:
 @hookimpl
 def leuit_health() -> Iterable[HealthCheck]:
     return [HealthCheck("core.jobs", _("Pekerjaan"), jobs.health)]
+
+
+@hookimpl
+def leuit_personal_data() -> Iterable[PersonalData]:
+    return personal_data.REGISTER
