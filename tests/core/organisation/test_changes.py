@@ -161,6 +161,33 @@ def test_a_delegation_ends_by_itself(office: Office, clock: ManualClock) -> None
         assert not view.allows(READ, unit_id)
 
 
+def test_a_plh_decides_before_a_plt(office: Office) -> None:
+    """With both on one day the Plh. heads the unit, who is there for just that day."""
+    post = office.post("DIN.A", "Kepala Bidang A")
+    with office.app.change(SYSTEM) as work:
+        assign(work, office.person(5), post, PLT, DAY)
+        assign(work, office.person(4), post, PLH, DAY, NEXT)
+    with office.app.read(SYSTEM) as view:
+        unit_id = office.unit("DIN.A")
+        assert view.session.execute(head_of(unit_id, DAY)).scalar() == office.person(4)
+        assert view.session.execute(head_of(unit_id, NEXT)).scalar() == office.person(5)
+
+
+def test_the_nearest_head_decides_after_a_unit_moved_down(office: Office) -> None:
+    """A unit that comes to lie below its sister is decided about by the sister's head."""
+    with office.app.change(SYSTEM) as work:
+        row = work.session.execute(
+            select(Assignment.id).where(Assignment.person_id == office.person(2))
+        ).scalar_one()
+        end_assignment(work, row, DAY)
+        assign(work, office.person(6), office.post("DIN", "Kepala Dinas"), PLT, DAY)
+        move_unit(work, office.unit("DIN.A"), office.unit("DIN.B"), NEXT)
+    with office.app.read(SYSTEM) as view:
+        staff = office.person(4)
+        assert superior_of(view.session, staff, DAY) == office.person(6)
+        assert superior_of(view.session, staff, NEXT) == office.person(3)
+
+
 def test_a_head_post_has_one_definitif_holder(office: Office) -> None:
     """A second definitif head is refused by name; a Plt. is not."""
     post = office.post("DIN.A", "Kepala Bidang A")
