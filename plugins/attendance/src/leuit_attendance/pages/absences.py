@@ -5,6 +5,7 @@ from uuid import UUID
 
 from leuit.values import ConflictError, InvalidInputError, NotFoundError, _, format_date, local_day
 from leuit.web import (
+    PAGE_SIZE,
     Choice,
     Field,
     FormPage,
@@ -15,7 +16,6 @@ from leuit.web import (
     page_number,
     redirect,
 )
-from leuit.web.listing import PAGE_SIZE
 from leuit_attendance.models import AbsenceRow
 from leuit_attendance.service.absences import (
     ENTER,
