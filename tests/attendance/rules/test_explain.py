@@ -120,7 +120,7 @@ def test_flexi_and_tolerance_tell_the_earliest_leaving() -> None:
         "8 menit kemudian, masih dalam jendela fleksibel; paling cepat pulang 16.08"
     )
     assert ahead[2].endswith(
-        "25 menit lebih awal dalam jendela fleksibel; paling cepat pulang 15.40"
+        "25 menit lebih awal, 20 menit dihitung dalam jendela fleksibel; paling cepat pulang 15.40"
     )
     assert tolerated[0] == "late.tolerated"
     assert tolerated[2].endswith(

@@ -126,6 +126,8 @@ def _arrival(duty: Duty, check_in: datetime, table: DeductionTable) -> Reason:
             start=start,
             minutes=str(minutes_after(duty.start, check_in, "cut") if ahead else after),
             earliest=format_time(earliest),
+            # coming earlier than the window counts no more than the window
+            **({"counted": str(minutes_after(duty.end, earliest, "cut"))} if ahead else {}),
         )
     past = check_in > duty.start  # by seconds only, or the minutes would have counted
     return reason(

@@ -69,7 +69,7 @@ def choose(
 
 def count_taps(punches: Iterable[Punch], seconds: int) -> int:
     """How many taps these records of one person are, when a record within so many seconds
-    (inclusive) of the tap before it is that tap again.
+    (inclusive) of the first record of a tap is that tap again.
     """
     count = 0
     tap: datetime | None = None

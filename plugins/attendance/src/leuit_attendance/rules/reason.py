@@ -46,8 +46,8 @@ SENTENCES: Final[dict[str, Text]] = {
         " paling cepat pulang %(earliest)s"
     ),
     "late.flexi_early": _(
-        "Masuk %(time)s, jadwal %(start)s: %(minutes)s menit lebih awal dalam jendela fleksibel;"
-        " paling cepat pulang %(earliest)s"
+        "Masuk %(time)s, jadwal %(start)s: %(minutes)s menit lebih awal, %(counted)s menit dihitung"
+        " dalam jendela fleksibel; paling cepat pulang %(earliest)s"
     ),
     "early.none": _("Pulang %(time)s, paling cepat %(earliest)s: tidak lebih awal"),
     "early.none.cut": _(

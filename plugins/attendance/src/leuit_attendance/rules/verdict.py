@@ -44,10 +44,10 @@ Status = Literal[
 Flag = Literal["missing_in", "missing_out", "wrong_key", "tolerated", "flexi", "punched_while_away"]
 """What a person should look at, without effect on the figures:
 
-missing_in, missing_out: a judged duty lacks that side · wrong_key: the clock-in was tapped with a
-leaving key (1, 2, 5) or the clock-out with a coming key (0, 3, 4) · tolerated: late within the
-tolerance · flexi: the end was moved by the flexi window · punched_while_away: taps in a duty
-covered by an absence."""
+missing_in, missing_out: a judged duty with a tap lacks that side (an absent day has neither) ·
+wrong_key: the clock-in was tapped with a leaving key (1, 2, 5) or the clock-out with a coming key
+(0, 3, 4), told once · tolerated: late within the tolerance · flexi: the end was moved by the flexi
+window · punched_while_away: taps in a duty covered by an absence."""
 
 
 @frozen
@@ -56,7 +56,8 @@ class DayVerdict:
 
     - `starts`, `ends`: the duty's window, None without a duty (also when a holiday cancels it).
     - `earliest_out`: when one might leave without being early, after flexi, tolerance and make-up;
-      the scheduled end when nothing moves it; None when presence was not judged.
+      the scheduled end when nothing moves it (also when no clock-in is known, or none yet); None
+      for an absent day, before the window opens, and when presence was not judged.
     - `check_in`, `check_out`: naive local moments of the taps taken, None where there is none.
     - `late_minutes`: whole minutes from the start to the clock-in, 0 when in time, tolerated,
       within the flexi window or missing. `early_minutes`: from the clock-out to `earliest_out`, 0
