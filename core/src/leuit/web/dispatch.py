@@ -32,7 +32,7 @@ from leuit.work import Leuit
 from .answers import Redirect
 from .errors import answer_error
 from .flash import read_notice, write_notice
-from .reading import decode_form, read_body
+from .reading import check_address, decode_form, read_body
 from .request import Request
 from .sessions import Known, cookie_name, recognise
 
@@ -77,6 +77,8 @@ class Dispatcher:
             started = time.perf_counter()
             request = self._first_look(raw, menu)
             try:
+                if route.kind != "device":
+                    check_address(raw)
                 body = await read_body(raw, route.max_body)
                 # A device may call its lines a form; what it sends is for its endpoint to read.
                 headers = Headers() if route.kind == "device" else raw.headers

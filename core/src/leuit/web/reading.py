@@ -10,7 +10,7 @@ from starlette.datastructures import Headers, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request as RawRequest
 
-from leuit.values import InvalidInputError, TooLargeError, _
+from leuit.values import InvalidInputError, NotFoundError, TooLargeError, _
 
 from .request import Form, Upload
 
@@ -42,7 +42,7 @@ async def decode_form(headers: Headers, body: bytes) -> tuple[Form, dict[str, Up
             )
         except (UnicodeDecodeError, ValueError):
             raise unreadable() from None
-        return Form(tuple(pairs)), {}
+        return _form(pairs, {}), {}
     if kind == "multipart/form-data":
         return await _multipart(headers, body)
     return Form(), {}
@@ -51,9 +51,11 @@ async def decode_form(headers: Headers, body: bytes) -> tuple[Form, dict[str, Up
 async def _multipart(headers: Headers, body: bytes) -> tuple[Form, dict[str, Upload]]:
     async def stream() -> AsyncGenerator[bytes, None]:
         yield body
+        if not parser.ended:  # raised inside the parser, which then closes the files of its parts
+            raise MultiPartException("cut off")
 
     try:
-        parser = MultiPartParser(headers, stream(), max_files=20, max_fields=MAX_FIELDS)
+        parser = _WholeParser(headers, stream(), max_files=20, max_fields=MAX_FIELDS)
         data = await parser.parse()
     except (MultiPartException, KeyError, ValueError):
         raise unreadable() from None
@@ -69,7 +71,46 @@ async def _multipart(headers: Headers, body: bytes) -> tuple[Form, dict[str, Upl
             await value.close()
         else:
             pairs.append((name, value))
-    return Form(tuple(pairs)), files
+    return _form(pairs, files), files
+
+
+def check_address(raw: RawRequest) -> None:
+    """Refuse an address with a character that no database stores as text."""
+    if not storable(raw.url.path):
+        raise NotFoundError(
+            _("Halaman itu tidak ada."), advice=_("Periksa alamatnya, atau mulai dari Beranda.")
+        )
+    if not all(
+        storable(name) and storable(value) for name, value in raw.query_params.multi_items()
+    ):
+        raise InvalidInputError(
+            _("Alamat itu memuat karakter yang tidak dapat dibaca."),
+            advice=_("Periksa alamatnya, atau mulai dari Beranda."),
+        )
+
+
+def storable(text: str) -> bool:
+    """Whether both databases take the text: no NUL, no half of a surrogate pair."""
+    return "\x00" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def _form(pairs: list[tuple[str, str]], files: dict[str, Upload]) -> Form:
+    texts = [text for pair in pairs for text in pair]
+    texts += [text for name, file in files.items() for text in (name, file.filename)]
+    if not all(map(storable, texts)):
+        raise unreadable()
+    return Form(tuple(pairs))
+
+
+class _WholeParser(MultiPartParser):
+    """Knows whether the last boundary came: a body cut off on its way must not pass as a form
+    without its file.
+    """
+
+    ended = False
+
+    def on_end(self) -> None:
+        self.ended = True
 
 
 def too_large(limit: int) -> TooLargeError:

@@ -96,7 +96,12 @@ class Request:
     def json(self) -> Any:
         """The body as JSON; raises InvalidInputError when it is not."""
         try:
-            return json.loads(self.body)
+            # Decoded here, since json.loads lets half a surrogate pair in bytes pass.
+            text = self.body.decode("utf-8")
+            value = json.loads(text, parse_constant=_no_number)
+            if "\\u" in text:  # the one way by which other characters come in
+                _require_storable(value)
+            return value
         except (ValueError, RecursionError):
             raise InvalidInputError(
                 _("Isi permintaan bukan JSON yang sah."),
@@ -110,11 +115,33 @@ class Request:
 
 def structure(value: Any, kind: type[Body]) -> Body:
     """Plain values into an attrs class; raises InvalidInputError with all faults and paths."""
+    if attrs.has(kind) and not isinstance(value, dict):
+        fault = FieldError("body", _("Harus berupa objek JSON."), "invalid")
+        raise InvalidInputError(_("Isi permintaan keliru."), fields=[fault])
     try:
         return _strict.structure(value, kind)
     except (cattrs.BaseValidationError, ValueError, TypeError, KeyError) as error:
         fields = [_fault(line) for line in cattrs.transform_error(error, path="")]
         raise InvalidInputError(_("Isi permintaan keliru."), fields=fields) from error
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _require_storable(value: Any) -> None:
+    """ValueError for text that no database takes: NUL, or half a surrogate pair."""
+    if isinstance(value, str):
+        if "\x00" in value:
+            raise ValueError("NUL in a text")
+        value.encode("utf-8")
+    elif isinstance(value, list):
+        for item in value:
+            _require_storable(item)
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            _require_storable(name)
+            _require_storable(item)
 
 
 def _fault(line: str) -> FieldError:
