@@ -13,6 +13,7 @@ def examples(region: Region) -> dict[str, Example]:
         "GET /sign-in": Example(),
         "POST /sign-in": Example(form={"login": "", "password": ""}),
         "POST /sign-out": Example(),
+        "GET /privacy": Example(),
         "GET /healthz": Example(),
         "GET /readyz": Example(),
         "GET /health": Example(),

@@ -1,0 +1,329 @@
+"""The installation that the browser walks through: the sample office with its files imported,
+people who sign in, and every page of it by an example, on SQLite behind a real socket.
+
+The clock stands at Friday 16 October 2026, 17.30 WIB: the last day of the sample's two weeks.
+"""
+
+import contextlib
+import datetime as dt
+import re
+import shutil
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID
+
+import attrs
+import uvicorn
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+from sqlalchemy import select
+
+from leuit.builtin.calendar import propose_year, set_holiday
+from leuit.builtin.core import first_administrator
+from leuit.builtin.organisation import (
+    assign,
+    create_account,
+    create_position,
+    receive,
+    set_password,
+)
+from leuit.builtin.regulations import Draft, draft_edition, propose
+from leuit.identity import DEFINITIF, SYSTEM, Account, Assignment, Grant, Identity, Person
+from leuit.plugins import Host
+from leuit.settings import Region, Settings, write_first_settings
+from leuit.values import ManualClock, RecordRef
+from leuit.web import build, cookie_name, open_session
+from leuit.work import Leuit, Work, Worker
+from leuit_attendance.data import seed_tables
+from leuit_attendance.models import AbsenceRow, Device
+from leuit_attendance.rules import to_plain
+from leuit_attendance.service.attlog_import import import_file, keep_file, put_file
+from leuit_attendance.service.figures import DEDUCTIONS
+from leuit_attendance.service.sample import PEOPLE, UNIT, found_sample
+from leuit_attendance.service.set_aside import note_unknown
+from tests.support.browser import page_in
+
+SAMPLES = Path(__file__).parents[1] / "attendance" / "samples"
+NOW = dt.datetime(2026, 10, 16, 10, 30, tzinfo=dt.UTC)
+PASSWORD = "kata-sandi-uji-panjang"
+STRANGER = "ASING0001"
+
+
+@attrs.frozen
+class Site:
+    """A served installation and who can sign in: `admin`, `second` (also an administrator), `head`
+    of the sample office, and `member`, PIN 2.
+    """
+
+    app: Leuit
+    address: str
+    admin: Identity
+    second: Identity
+    head: Identity
+    member: Identity
+    ids: dict[str, str]
+
+    @contextlib.contextmanager
+    def page(
+        self,
+        browser: Browser,
+        who: Identity | None = None,
+        *,
+        size: tuple[int, int],
+        scripts: bool = True,
+        dark: bool = False,
+    ) -> Iterator[Page]:
+        """A page of somebody who is signed in; faults that the browser reports end the block."""
+        with page_in(browser, size=size, scripts=scripts, dark=dark, base_url=self.address) as page:
+            if who is not None:
+                self.enter(page, who)
+            faults = listen(page, self.address)
+            yield page
+            assert not faults, "\n".join(faults)
+
+    def enter(self, page: Page, who: Identity) -> None:
+        """Give the browser the session of somebody, without the sign-in page."""
+        key, _ends = open_session(self.app, who, own_phone=False, request_id="test")
+        page.context.add_cookies(
+            [{"name": cookie_name(secure=False), "value": key, "url": self.address}]
+        )
+
+    def pages(self) -> dict[str, str]:
+        """An address for every page route, by the route's own path."""
+        return {path: re.sub(r"{(\w+)(:\w+)?}", self._filled, path) for path in PAGES}
+
+    def run_jobs(self) -> None:
+        """Do every job that waits."""
+        Worker(self.app, name="test").run_pending(raise_errors=True)
+
+    def _filled(self, found: re.Match[str]) -> str:
+        return self.ids[found[1]]
+
+
+PAGES = (
+    "/",
+    "/sign-in",
+    "/health",
+    "/jobs",
+    "/calendar",
+    "/calendar/new",
+    "/calendar/{day}/edit",
+    "/calendar/{day}/remove",
+    "/regulations",
+    "/regulations/new",
+    "/regulations/{edition_id}",
+    "/regulations/{draft_id}/edit",
+    "/regulations/{draft_id}",
+    "/organisation/units",
+    "/organisation/units/{unit_id}",
+    "/organisation/units/{unit_id}/add",
+    "/organisation/units/{unit_id}/edit",
+    "/organisation/units/{unit_id}/move",
+    "/organisation/units/{unit_id}/close",
+    "/organisation/me",
+    "/organisation/people",
+    "/organisation/people/new",
+    "/organisation/people/{person_id}",
+    "/organisation/people/{person_id}/edit",
+    "/organisation/people/{person_id}/pin",
+    "/organisation/people/{person_id}/assign",
+    "/organisation/assignments/{assignment_id}/end",
+    "/organisation/roles",
+    "/organisation/roles/new",
+    "/organisation/roles/{grant_id}/revoke",
+    "/organisation/import",
+    "/organisation/import/{staff_import_id}",
+    "/attendance",
+    "/attendance/me",
+    "/attendance/me/{date}",
+    "/attendance/people/{person_id}",
+    "/attendance/people/{person_id}/{date}",
+    "/attendance/units/{code}/day",
+    "/attendance/units/{code}/month",
+    "/attendance/absences",
+    "/attendance/absences/new",
+    "/attendance/absences/{absence_id}/cancel",
+    "/attendance/shifts/import",
+    "/attendance/devices",
+    "/attendance/devices/new",
+    "/attendance/devices/waiting/{serial}",
+    "/attendance/devices/waiting/{serial}/reject",
+    "/attendance/devices/{device_id}",
+    "/attendance/devices/{device_id}/edit",
+    "/attendance/devices/{device_id}/retire",
+    "/attendance/devices/{device_id}/backfill",
+    "/attendance/import",
+    "/attendance/import/{import_id}",
+)
+"""Every page that a GET shows; a test holds the list beside the routes."""
+
+OWN_PAGES = ("/attendance/me", "/attendance/me/{date}", "/organisation/me")
+"""Pages that only somebody with a person's account has."""
+
+
+@contextlib.contextmanager
+def site(folder: Path, template: Path, host: Host) -> Iterator[Site]:
+    """The office of this module, served on a free port until the block ends."""
+    shutil.copyfile(template, folder / "leuit.db")
+    write_first_settings(folder, Region("Kabupaten Lebak", "36.02", "Asia/Jakarta"))
+    settings = Settings.load(folder, {"LEUIT_DATABASE": f"sqlite:///{folder / 'leuit.db'}"})
+    settings = attrs.evolve(settings, server=attrs.evolve(settings.server, card_milliseconds=9000))
+    app = Leuit(settings, host.vocabulary, clock=ManualClock(NOW))
+    try:
+        people, ids = _found(app)
+        with served(app, host) as address:
+            yield Site(app, address, ids=ids, **people)
+    finally:
+        app.close()
+
+
+@contextlib.contextmanager
+def served(app: Leuit, host: Host) -> Iterator[str]:
+    """The address of the application while the block runs; jobs wait until a test does them."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    config = uvicorn.Config(build(app, host), log_config=None, access_log=False, lifespan="on")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(20)
+        listener.close()
+
+
+def listen(page: Page, address: str) -> list[str]:
+    """A list that fills with console errors, script errors, CSP violations and foreign requests."""
+    faults: list[str] = []
+
+    def said(message: ConsoleMessage) -> None:
+        # A page of a refusal is an answer like any other; the browser reports its status.
+        if message.type == "error" and "status of 4" not in message.text:
+            faults.append(f"{page.url}: console: {message.text}")
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith((address, "data:")):
+            faults.append(f"{page.url}: asks {request.url}")
+
+    page.on("console", said)
+    page.on("pageerror", lambda error: faults.append(f"{page.url}: script: {error}"))
+    page.on("request", asked)
+    return faults
+
+
+def _found(app: Leuit) -> tuple[dict[str, Identity], dict[str, str]]:
+    first_administrator(app, "admin", PASSWORD)
+    with app.change(SYSTEM) as work:
+        office = found_sample(work)
+        post = create_position(work, office.unit.id, "Kepala Kantor Contoh", is_head=True)
+        head, member = office.people["1001"], office.people["2"]
+        holding = work.session.scalars(select(Assignment).where(Assignment.person_id == head)).one()
+        holding.valid_to = dt.date(2026, 10, 2)
+        work.session.flush()
+        assign(work, head, post.id, DEFINITIF, dt.date(2026, 10, 2))
+        work.session.add(
+            Grant(
+                role="core.administrator",
+                unit_id=_root(work),
+                account_id=_plain_account(work, "kepegawaian"),
+                valid_from=dt.date(2026, 1, 1),
+            )
+        )
+        for person in (head, member):
+            create_account(work, person)
+        note_unknown(work, STRANGER, "192.0.2.7")
+        set_holiday(
+            work,
+            dt.date(2026, 10, 26),
+            kind="libur",
+            title="Hari libur contoh",
+            legal_basis="Contoh",
+        )
+    for name in ("1_attlog.dat", "3602099000001_attlog.dat"):
+        import_file(app, SYSTEM, (SAMPLES / name).read_bytes(), name)
+    people = {
+        "admin": _identity(app, "admin"),
+        "second": _identity(app, "kepegawaian"),
+        "head": _identity(app, PEOPLE[-1].nip),
+        "member": _identity(app, PEOPLE[1].nip),
+    }
+    set_password(app, people["admin"], _account(app, PEOPLE[1].nip).id, PASSWORD)
+    ids = _examples(app, people["admin"], office.unit.id, member)
+    Worker(app, name="test").run_pending(raise_errors=True)
+    return people, ids
+
+
+def _examples(app: Leuit, admin: Identity, unit: UUID, member: UUID) -> dict[str, str]:
+    upload = put_file(app, (SAMPLES / "1_attlog.dat").read_bytes(), "1_attlog.dat")
+    staff = "nip,name,unit_code,position\n198001012005011001,Orang Baru,CONTOH,Pelaksana\nx,,,\n"
+    staff_import = receive(app, admin, "staff", "pegawai.csv", staff.encode())
+    table = seed_tables()["tpp_umum"]
+    with app.change(admin) as work:
+        device = work.session.scalars(select(Device).where(Device.usb_id == "1")).one()
+        kept = keep_file(work, device, upload)
+        propose_year(work, 2027)
+        draft = Draft(
+            title="Potongan 2027",
+            legal_basis="Perbup contoh 1/2026 Pasal 4",
+            confidence="unverified",
+            effective_from=dt.date(2027, 1, 1),
+            body=to_plain(table),
+        )
+        drafted = draft_edition(work, DEDUCTIONS, draft)
+        other = draft_edition(work, DEDUCTIONS, attrs.evolve(draft, title="Potongan, diajukan"))
+        propose(work, other.id, other.version)
+        absence = work.session.scalars(select(AbsenceRow.id)).first()
+        grant = work.session.scalars(select(Grant.id)).first()
+        assignment = work.session.scalars(
+            select(Assignment.id).where(Assignment.person_id == member)
+        ).one()
+    found = {
+        "unit_id": unit,
+        "person_id": member,
+        "assignment_id": assignment,
+        "grant_id": grant,
+        "absence_id": absence,
+        "device_id": device.id,
+        "import_id": kept.id,
+        "staff_import_id": staff_import,
+        "draft_id": drafted.id,
+        "edition_id": other.id,
+        "day": "2026-10-26",
+        "date": "2026-10-13",
+        "code": UNIT,
+        "serial": STRANGER,
+    }
+    return {name: str(value) for name, value in found.items()}
+
+
+def _root(work: Work) -> UUID:
+    found: UUID = work.session.scalars(select(Grant.unit_id).limit(1)).one()
+    return found
+
+
+def _plain_account(work: Work, login: str) -> UUID:
+    account = Account(login=login, created_at=work.now)
+    work.session.add(account)
+    work.session.flush()
+    work.audit("core.account.created", RecordRef("core.account", str(account.id), login))
+    return account.id
+
+
+def _account(app: Leuit, login: str) -> Account:
+    with app.read(SYSTEM) as view:
+        return view.session.scalars(select(Account).where(Account.login == login)).one()
+
+
+def _identity(app: Leuit, login: str) -> Identity:
+    account = _account(app, login)
+    with app.read(SYSTEM) as view:
+        person = view.session.get(Person, account.person_id) if account.person_id else None
+    return Identity(
+        kind="person",
+        name=person.name if person else login,
+        account_id=account.id,
+        person_id=account.person_id,
+        login=login,
+    )

@@ -1,0 +1,249 @@
+"""The site through Chromium: one walk for every run, then every page at each size and colour.
+
+Pictures are kept in build/screenshots/system/. A page fails on a console error, a violation of its
+content security policy, a request to another site, or a finding of axe.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from leuit.plugins import Host
+from leuit.web import all_routes
+from tests.support import browser as support
+from tests.system.browser_office import OWN_PAGES, PAGES, PASSWORD, Site, site
+
+KILO = 1024
+BUDGET = {"stylesheet": 12 * KILO, "document": 15 * KILO}
+FIRST_PAGE, WITH_PICTURES, OWN_SCRIPT = 60 * KILO, 100 * KILO, 8 * KILO
+NARROW = (320, 700)
+SIZES = (support.PHONE, support.DESK)
+NO_PAGE = {
+    "/healthz",
+    "/readyz",
+    "/attendance/units/{code}/month.xlsx",
+    "/regulations/documents/{sha256}",
+}
+"""GET routes that answer with a file or a line."""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for the module."""
+    with support.chromium() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def office(
+    tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path, host: Host
+) -> Iterator[Site]:
+    """The sample office, served."""
+    with site(tmp_path_factory.mktemp("site"), sqlite_template, host) as opened:
+        yield opened
+
+
+def picture(page: Page, name: str) -> None:
+    """A picture of the whole page, its fixed bars at the end instead of in the middle."""
+    size = page.viewport_size
+    assert size is not None
+    tall: int = page.evaluate("() => document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": size["width"], "height": max(size["height"], tall)})
+    support.screenshot(page, f"system/{name}")
+    page.set_viewport_size(size)
+
+
+def faults_of(page: Page) -> list[str]:
+    """What is wrong with the page as a document."""
+    found = support.axe_violations(page)
+    if page.locator("h1").count() != 1:
+        found.append(f"{page.locator('h1').count()} h1")
+    if page.locator("html").get_attribute("lang") != "id":
+        found.append("lang is not id")
+    return found
+
+
+def test_walk_from_the_sign_in_to_a_day_and_out_again(browser: Browser, office: Site) -> None:
+    """At 360 px somebody signs in by password, opens a day to its reasons, and signs out."""
+    with office.page(browser, size=support.PHONE) as page:
+        page.goto("/attendance/me")
+        assert page.url.endswith("/sign-in?next=/attendance/me")
+        page.get_by_label("NIP atau nama akun").fill(office.member.login)
+        page.get_by_label("Kata sandi").fill("bukan ini")
+        page.get_by_role("button", name="Masuk").click()
+        page.get_by_text("tidak cocok").first.wait_for()
+        page.get_by_label("Kata sandi").fill(PASSWORD)
+        page.get_by_role("button", name="Masuk").click()
+        page.get_by_role("heading", name="Absensi saya", level=1).wait_for()
+        assert not support.scrolls_sideways(page)
+        picture(page, "walk-month")
+        page.get_by_role("link", name="Selasa, 13 Oktober 2026").click()
+        page.get_by_role("heading", name="Mengapa demikian").wait_for()
+        assert "terlambat 61 menit" in page.locator("main").inner_text()
+        picture(page, "walk-day")
+        page.get_by_label("Pintasan").get_by_role("link", name="Beranda").click()
+        page.get_by_role("heading", level=1).filter(has_text="Budi Contoh").wait_for()
+        picture(page, "walk-home")
+        page.locator("details.who summary").click()
+        page.get_by_role("button", name="Keluar").click()
+        page.get_by_text("Anda sudah keluar").wait_for()
+        page.goto("/")
+        assert urlsplit(page.url).path == "/sign-in"
+
+
+def test_every_page_has_an_example(host: Host) -> None:
+    """The list of pages that the browser opens is that of the routes."""
+    routes = {
+        path
+        for _owner, path, route in all_routes(host)
+        if route.kind == "page" and "GET" in route.methods
+    }
+    named = {path.replace("{draft_id}", "{edition_id}") for path in PAGES}
+    named = {path.replace("{staff_import_id}", "{import_id}") for path in named}
+    assert sorted(path for path in routes - named if path not in NO_PAGE) == []
+    assert sorted(named - routes) == []
+
+
+@pytest.mark.ci
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("size", SIZES, ids=["360", "1280"])
+def test_every_page_is_clean(
+    browser: Browser, office: Site, size: tuple[int, int], dark: bool
+) -> None:
+    """No finding of axe, one h1, Indonesian, no sideways scroll at this width or at 320 px."""
+    wrong: list[str] = []
+    for whose, pages in _shared(office).items():
+        who = {"nobody": None, "member": office.member, "admin": office.admin}[whose]
+        with office.page(browser, who, size=size, dark=dark) as page:
+            for name, address in pages.items():
+                answer = page.goto(address)
+                assert answer is not None
+                faults = [] if answer.status == 200 else [f"status {answer.status}"]
+                faults += faults_of(page)
+                picture(page, f"{'dark/' if dark else ''}{_file(name)}")
+                for width in (size, NARROW):
+                    page.set_viewport_size({"width": width[0], "height": width[1]})
+                    if support.scrolls_sideways(page):
+                        faults.append(f"scrolls sideways at {width[0]}")
+                page.set_viewport_size({"width": size[0], "height": size[1]})
+                wrong += [f"{name}: {fault}" for fault in faults]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.ci
+def test_every_page_keeps_the_weight_budget(browser: Browser, office: Site) -> None:
+    """HTML, style, script and the whole first visit weigh no more than DESIGN section 7 allows."""
+    wrong: list[str] = []
+    for whose, pages in _shared(office).items():
+        who = {"nobody": None, "member": office.member, "admin": office.admin}[whose]
+        for name, address in pages.items():
+            with office.page(browser, who, size=support.PHONE) as page:
+                with support.weigh(page) as weight:
+                    page.goto(address)
+                    page.locator("details").first.wait_for(state="attached") if who else None
+            over = {kind: weight.kinds.get(kind, 0) for kind in BUDGET}
+            wrong += [f"{name}: {k} {n}" for k, n in over.items() if n > BUDGET[k]]
+            own = sum(n for path, n in weight.by_path.items() if path.endswith("leuit.js"))
+            limit = WITH_PICTURES if weight.kinds.get("image", 0) > 10 * KILO else FIRST_PAGE
+            if own > OWN_SCRIPT or weight.total > limit:
+                wrong.append(f"{name}: {weight.total} together\n{weight.report()}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.ci
+def test_focus_is_seen_wherever_it_goes(browser: Browser, office: Site) -> None:
+    """By the Tab key alone: the skip link first, then each control with an outline of 3 px."""
+    for address in ("/", "/attendance/units/CONTOH/month", "/attendance/absences/new"):
+        with office.page(browser, office.admin, size=support.DESK) as page:
+            page.goto(address)
+            page.keyboard.press("Tab")
+            assert page.evaluate("() => document.activeElement.className") == "skip-link"
+            seen = 0
+            for _step in range(60):
+                page.keyboard.press("Tab")
+                found = page.evaluate(FOCUS)
+                if found is None:
+                    break
+                seen += 1
+                assert found["width"] >= 2, f"{address}: {found}"
+            assert seen > 8
+
+
+FOCUS = """() => {
+    const at = document.activeElement;
+    if (!at || at === document.body) return null;
+    const style = getComputedStyle(at);
+    const drawn = style.outlineStyle === 'none' ? 0 : parseFloat(style.outlineWidth);
+    return {width: drawn, what: at.outerHTML.slice(0, 120)};
+}"""
+
+
+@pytest.mark.ci
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+@pytest.mark.parametrize("size", SIZES, ids=["360", "1280"])
+def test_states_that_are_not_the_usual_one(
+    browser: Browser, office: Site, size: tuple[int, int], scripts: bool
+) -> None:
+    """Empty lists, refused forms, lost addresses and missing rights say what to do next."""
+    empty = {
+        "empty-month": "/attendance/units/CONTOH/month?month=2026-09",
+        "empty-filter": "/attendance/units/CONTOH/month?name=tidakada",
+        "empty-devices": "/attendance/devices?q=tidakada",
+        "empty-people": "/organisation/people?q=tidakada",
+        "empty-regulations": "/regulations?status=withdrawn",
+        "empty-calendar": "/calendar?year=2024",
+        "error-404": "/tidak/ada",
+        "error-404-unit": "/attendance/units/TIDAKADA/month",
+    }
+    wrong: list[str] = []
+    with office.page(browser, office.admin, size=size, scripts=scripts) as page:
+        for name, address in empty.items():
+            answer = page.goto(address)
+            assert answer is not None
+            assert answer.status in (200, 404), name
+            assert ("error" in name) == (answer.status == 404), name
+            wrong += _state(page, name, scripts)
+        for name, address in {
+            "refused-absence": "/attendance/absences/new",
+            "refused-person": "/organisation/people/new",
+            "refused-regulation": "/regulations/new",
+            "refused-import": "/attendance/import",
+            "refused-holiday": "/calendar/new",
+        }.items():
+            page.goto(address)
+            page.locator("main form button").last.click()
+            page.locator(".error-summary").wait_for()
+            assert page.title().startswith("Kesalahan:"), name
+            wrong += _state(page, name, scripts)
+    with office.page(browser, office.member, size=size, scripts=scripts) as page:
+        page.goto("/organisation/roles")
+        assert "Anda tidak berhak" in page.locator("main").inner_text()
+        wrong += _state(page, "error-403", scripts)
+    assert not wrong, "\n".join(wrong)
+
+
+def _state(page: Page, name: str, scripts: bool) -> list[str]:
+    if not scripts:
+        return []
+    picture(page, f"states/{name}")
+    found = faults_of(page)
+    if support.scrolls_sideways(page):
+        found.append("scrolls sideways")
+    return [f"{name}: {fault}" for fault in found]
+
+
+def _shared(office: Site) -> dict[str, dict[str, str]]:
+    pages = office.pages()
+    own = {*OWN_PAGES, "/"}
+    return {
+        "nobody": {"/sign-in": pages["/sign-in"]},
+        "member": {name: pages[name] for name in pages if name in own},
+        "admin": {name: pages[name] for name in pages if name not in own and name != "/sign-in"},
+    }
+
+
+def _file(name: str) -> str:
+    return name.strip("/").replace("/", "-").replace("{", "").replace("}", "") or "home"
