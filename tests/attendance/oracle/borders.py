@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
 from attrs import evolve
 
@@ -11,6 +12,8 @@ from leuit_attendance.rules import (
     DatedSchedule,
     DayPattern,
     DeductionTable,
+    Holiday,
+    HolidayKind,
     Level,
     Punch,
     ShiftAssignment,
@@ -22,12 +25,20 @@ from tests.attendance.rules.office import USUAL, at, tap, with_seconds
 MONDAY = date(2026, 10, 5)
 YEAR = date(2026, 1, 1)
 OFFICE, FLEXI, TOLERANT, NIGHT = PATTERNS[0], PATTERNS[3], PATTERNS[4], PATTERNS[7]
+LIBUR: HolidayKind = "libur"
+CUTI_BERSAMA: HolidayKind = "cuti_bersama"
 SECOND = timedelta(seconds=1)
 
 
 def border_worlds() -> list[World]:
-    """All of them: which hours hold, taps, documents, and days that are still running."""
-    return [*_schedule_worlds(), *_tap_worlds(), *_absence_worlds(), *_running_worlds()]
+    """All of them: which hours hold, taps, documents, days still running, holidays and sums."""
+    return [
+        *_schedule_worlds(),
+        *_tap_worlds(),
+        *_absence_worlds(),
+        *_running_worlds(),
+        *_month_worlds(),
+    ]
 
 
 def _given(
@@ -88,6 +99,11 @@ def _tap_worlds() -> list[World]:
         [tap(5, "03:29:59"), tap(5, "22:00")],
         [tap(5, "07:20", 255), tap(5, "07:20", 1), tap(5, "16:00", 1), tap(5, "16:00", 0)],
         [tap(5, "07:20", 2), tap(5, "16:10", 4)],
+        [tap(5, "07:20"), tap(5, "16:10", 4)],
+        [tap(5, "07:20", 1), tap(5, "07:20", 0), tap(5, "16:00", 0), tap(5, "16:00", 1)],
+        [tap(5, "07:20"), tap(5, "07:21")],
+        [tap(5, "07:50"), tap(5, "07:51")],
+        [tap(5, "07:50"), tap(5, "07:51:01")],
     )
     worlds = [_week(OFFICE, *taps) for taps in several]
     worlds += [
@@ -107,6 +123,7 @@ def _tap_worlds() -> list[World]:
         table = with_seconds("cut" if seconds == "cut" else "up")
         for pattern in (OFFICE, FLEXI, TOLERANT):
             for clock in (
+                "05:50",
                 "05:59:30",
                 "06:00",
                 "07:00:30",
@@ -155,4 +172,38 @@ def _running_worlds() -> list[World]:
         for taps in days
         for moment in moments
         for moved in (-1, 0, 1)
+    ]
+
+
+def _month_worlds() -> list[World]:
+    """Late days of different weight under free days, caps and both bases; a holiday among them."""
+    taps = (
+        tap(5, "09:30"),
+        tap(5, "15:00"),
+        tap(6, "07:40"),
+        tap(6, "16:00"),
+        tap(7, "08:10"),
+        tap(7, "15:50"),
+        tap(8, "15:00"),
+    )
+    discipline = evolve(USUAL, base="discipline_part", part_percent=Decimal(40))
+    shifts = tuple(
+        ShiftAssignment(date(2026, 10, day), SHIFTS[1], on_holidays=day == 6) for day in (5, 6)
+    )
+    worlds = []
+    for table in (USUAL, discipline):
+        for free in (0, 1, 2, 5):
+            for cap in (None, Decimal(0), Decimal(2), Decimal(4)):
+                edition = evolve(table, free_late_days=free, cap_percent=cap)
+                world = _week(OFFICE, *taps, table=edition, days=4)
+                worlds.append(world)
+    holidays = tuple(
+        Holiday(date(2026, 10, day), kind, "Hari Uji", "SKB")
+        for day, kind in ((5, LIBUR), (6, LIBUR), (7, CUTI_BERSAMA))
+    )
+    base = _week(OFFICE, *taps, days=4)
+    return [
+        *worlds,
+        evolve(base, holidays=holidays),
+        evolve(base, holidays=holidays, shifts=shifts),
     ]
