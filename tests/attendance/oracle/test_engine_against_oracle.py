@@ -172,6 +172,7 @@ def test_reasons_tell_the_oracles_figures() -> None:
             duties,
             world.punches,
             world.editions[0][1],
+            holidays={holiday.day: holiday for holiday in world.holidays},
             absences=world.absences,
             as_of=world.as_of,
         ):
