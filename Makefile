@@ -13,43 +13,41 @@ PYTHON ?= python3
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run test ci sync assets browser lint format docs bench soak lock wheels clean
+.PHONY: run test ci sync browser lint format docs bench soak lock wheels clean
 
 PY := .venv/bin/python
 UV := .venv/bin/uv
 export UV_LINK_MODE ?= copy
 export UV_PYTHON_DOWNLOADS := never
-LOCAL := requirements/local.txt requirements/build.txt pyproject.toml $(wildcard core/pyproject.toml core/build_hook.py plugins/*/pyproject.toml)
+LOCAL := requirements/local.txt requirements/build.txt pyproject.toml $(wildcard core/pyproject.toml plugins/*/pyproject.toml)
 NPM_INPUTS := package.json package-lock.json scripts/npm.py
-ASSETS := core/src/leuit/web/static/vendor/htmx.min.js
 BROWSER := .cache/browser/axe.min.js
 
 # -------------------------------------------------------------------------------------------- verbs
 
 # `init`, `demo` do nothing where they have been: the second `make run` only serves.
-run: .venv/.run $(ASSETS)
+run: .venv/.run
 	.venv/bin/leuit init --if-missing
 	.venv/bin/leuit migrate
 	.venv/bin/leuit demo --if-empty
 	exec .venv/bin/leuit serve
 
-test: .venv/.dev $(ASSETS) $(BROWSER)
+test: .venv/.dev $(BROWSER)
 	$(PY) -m pytest $(ARGS)
 
-ci: .venv/.dev $(ASSETS) $(BROWSER)
+ci: .venv/.dev $(BROWSER)
 	$(PY) -m pytest -m ci $(ARGS)
 
-soak: .venv/.dev $(ASSETS) $(BROWSER)
+soak: .venv/.dev $(BROWSER)
 	$(PY) -m pytest -m soak $(ARGS)
 
-bench: .venv/.dev $(ASSETS)
+bench: .venv/.dev
 	$(PY) -m tests.bench --output build/bench.json $(if $(AREA),--area $(AREA))
 
 docs: .venv/.dev
 	$(PY) docs/generate.py
 
 sync: .venv/.dev
-assets: $(ASSETS)
 browser: $(BROWSER)
 
 # All four speak, whichever of them fails.
@@ -65,7 +63,7 @@ format: .venv/.dev
 	.venv/bin/ruff format
 	.venv/bin/ruff check --fix
 
-wheels: .venv/.dev $(ASSETS)
+wheels: .venv/.dev
 	$(UV) build -q -p $(PY) --wheel -b requirements/build.txt -o build/wheels core
 	for plugin in plugins/*/; do $(UV) build -q -p $(PY) --wheel -b requirements/build.txt -o build/wheels "$$plugin"; done
 	$(UV) build -q -p $(PY) --wheel -b requirements/build.txt -o build/wheels .
@@ -103,10 +101,6 @@ clean:
 .cache/tools/.ok: .venv/bin/uv requirements/tools.txt
 	rm -rf .cache/tools
 	$(UV) pip sync -q -p $(PY) --target .cache/tools requirements/tools.txt
-	@touch $@
-
-$(ASSETS): .cache/tools/.ok $(NPM_INPUTS) scripts/vendor_assets.py scripts/icons.txt
-	PYTHONPATH=.cache/tools $(PY) scripts/vendor_assets.py
 	@touch $@
 
 $(BROWSER): .cache/tools/.ok $(NPM_INPUTS) scripts/fetch_browser.py
