@@ -6,6 +6,7 @@ wrong. Errors are one or two sentences on the error stream, never a traceback.
 
 import functools
 import inspect
+import logging
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -21,6 +22,7 @@ from leuit.work import Leuit
 
 from . import floor
 from .lock import WriterLock, WritersLockTakenError
+from .logs import configure_logs
 from .progress import progress_on
 from .relay import send
 
@@ -37,6 +39,7 @@ def run(arguments: list[str]) -> int:
     try:
         if arguments and arguments[0] in floor.VERBS:
             return _call(floor.app(), arguments, sys.stderr)
+        configure_logs(logging.WARNING)
         data = data_folder()
         settings = Settings.load(data)
         host = load(settings, BUILTINS)
@@ -51,6 +54,10 @@ def run(arguments: list[str]) -> int:
     except LeuitError as error:
         sys.stderr.write(f"leuit: {error}\n")
         return EXIT_SETUP if isinstance(error, SetupError) else EXIT_REFUSED
+    except BrokenPipeError:
+        # The reader (such as `head`) has seen enough; nothing more can be told to it.
+        sys.stdout = None  # type: ignore[assignment]  # or the interpreter would flush it at exit
+        return 0
     except KeyboardInterrupt:
         return 130
 

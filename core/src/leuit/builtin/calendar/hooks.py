@@ -1,13 +1,14 @@
 """What the calendar brings to the installation."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from leuit.audit import AuditAction
 from leuit.identity import Permission, Role
 from leuit.plugins import SIGNED_IN, MenuItem, Route, hookimpl
 from leuit.values import _
 
-from . import api, pages
+from . import api, demo, pages
 from .editing import EDIT
 
 
@@ -47,3 +48,8 @@ def leuit_menu() -> Iterable[MenuItem]:
             section="administration",
         )
     ]
+
+
+@hookimpl
+def leuit_demo() -> Iterable[Any]:
+    return [demo.fill]

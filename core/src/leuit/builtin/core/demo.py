@@ -12,6 +12,7 @@ from leuit.values import ConflictError, InvalidInputError, RecordRef, _
 from leuit.work import AuditEntry, View
 
 FILLED = "core.demo.filled"
+REF_KIND = "core.demo"
 LEAST_PEOPLE, MOST_PEOPLE = 140, 20_000
 MOST_WEEKS = 26
 
@@ -52,13 +53,13 @@ def fill(
     for function in context.app.vocabulary.extras.get("leuit_demo", ()):
         accounts += function(context, plan) or ()
     with context.app.change(context.identity) as work:
-        work.audit(FILLED, RecordRef("core.demo", str(plan.seed)), people=people, weeks=weeks)
+        work.audit(FILLED, RecordRef(REF_KIND, str(plan.seed)), people=people, weeks=weeks)
     _tell(context, accounts)
     return 0
 
 
 def _is_filled(view: View) -> bool:
-    query = select(AuditEntry.seq).where(AuditEntry.action == FILLED).limit(1)
+    query = select(AuditEntry.id).where(AuditEntry.ref_kind == REF_KIND).limit(1)
     return view.session.execute(query).first() is not None
 
 

@@ -17,7 +17,7 @@ from leuit.plugins import (
 from leuit.values import _
 from leuit.work import JOBS, JobKind, Schedule
 
-from . import demo, health, home, jobs, sign_in, tokens
+from . import demo, health, home, jobs, personal_data, sign_in, tokens
 from .api import api_description
 
 

@@ -4,6 +4,8 @@ from leuit.plugins import Plugin
 from leuit.values import _
 
 from .accounts import create_account, disable_account, enable_account, set_password
+from .demo_cast import CAST, CastMember
+from .demo_staff import WARD_POSTS
 from .events import StaffChanged
 from .grants import grant_role, revoke_grant
 from .importing import RefusedRowsError, apply_import, receive, try_import
@@ -25,10 +27,13 @@ plugin = Plugin(
 )
 
 __all__ = [
+    "CAST",
     "EDIT",
     "GRANT",
     "MANAGE",
     "READ",
+    "WARD_POSTS",
+    "CastMember",
     "ImportFile",
     "Line",
     "RefusedRowsError",

@@ -1,13 +1,14 @@
 """What this part brings: permissions, roles, commands, audit actions."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from leuit.audit import AuditAction
 from leuit.identity import Permission, Role
 from leuit.plugins import Command, MenuItem, Route, hookimpl
 from leuit.values import _
 
-from . import commands
+from . import commands, demo
 from .rights import EDIT, GRANT, MANAGE, READ
 from .routes import MENU, ROUTES
 
@@ -65,3 +66,8 @@ def leuit_audit_actions() -> Iterable[AuditAction]:
         AuditAction("core.import.received", _("Berkas impor diterima")),
         AuditAction("core.import.applied", _("Berkas impor diterapkan")),
     ]
+
+
+@hookimpl
+def leuit_demo() -> Iterable[Any]:
+    return [demo.fill]
