@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 
 from docs.generate import HEAD, pages
+from leuit.builtin.organisation import CAST
+from leuit.builtin.organisation.demo_cast import PASSWORD
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -22,6 +24,14 @@ def test_links_between_documents_lead_somewhere() -> None:
     for page in [DOCS.parent / "README.md", *DOCS.rglob("*.md")]:
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_the_readme_lists_the_accounts_of_the_demo() -> None:
+    """Every account that `leuit demo` prints stands in the README with its NIP, and no other."""
+    text = (DOCS.parent / "README.md").read_text(encoding="utf-8")
+    listed = dict(re.findall(r"^\| ([^|]+?) \| `(\d{18})` \|$", text, re.MULTILINE))
+    assert listed == {str(member.title): member.nip for member in CAST.values()}
+    assert PASSWORD in text
 
 
 def test_the_plugin_of_the_guide_works(tmp_path: Path) -> None:

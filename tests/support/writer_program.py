@@ -15,6 +15,7 @@ import threading
 from pathlib import Path
 
 import attrs
+
 from leuit.builtin import BUILTINS
 from leuit.identity import SYSTEM, Unit
 from leuit.plugins import load

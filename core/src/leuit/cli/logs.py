@@ -14,12 +14,16 @@ STEPS: list[Any] = [
 ]
 
 
-def configure_logs() -> None:
-    """Send structlog and the standard library's logging to the same JSON lines."""
+def configure_logs(least: int = logging.INFO) -> None:
+    """Send structlog and the standard library's logging to the same JSON lines.
+
+    `least` is the lowest level that is written; commands write warnings only, for their output is
+    read by people and programs.
+    """
     structlog.configure(
         processors=[*STEPS, structlog.processors.JSONRenderer(ensure_ascii=False)],
         logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(least),
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stderr)

@@ -6,6 +6,7 @@ from .answers import file_answer, json_answer, local_path, redirect, text_answer
 from .app import all_routes, build
 from .forms import Choice, Field, FormPage
 from .listing import PAGE_SIZE, Listing, page_number
+from .loopback import served_on_loopback
 from .openapi import describe
 from .pages import environment_of, local, page, render
 from .request import Form, Request, Upload, structure
@@ -37,6 +38,7 @@ __all__ = [
     "page_number",
     "redirect",
     "render",
+    "served_on_loopback",
     "structure",
     "text_answer",
 ]

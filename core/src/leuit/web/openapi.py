@@ -36,6 +36,10 @@ PROBLEM = {
     },
 }
 
+TEXT = {"type": "string"}
+CONVERTED = {":uuid": {"type": "string", "format": "uuid"}, ":int": {"type": "integer"}}
+"""What the converters of a path let in."""
+
 
 def describe(host: Host, title: str, version: str) -> dict[str, Any]:
     """The OpenAPI document of every API route; each names the permission it needs."""
@@ -72,7 +76,7 @@ def _operation(path: str, route: Route, schema_of: dict[type, Any]) -> dict[str,
         "description": f"Izin: {route.permission}",
         "parameters": [*_path_parameters(path), *_query_parameters(route)],
         "responses": {
-            "200": _content(schema_of[route.answer] if route.answer else {}),
+            "2XX": _content(schema_of[route.answer] if route.answer else {}),
             "default": _content(
                 {"$ref": "#/components/schemas/Problem"}, "application/problem+json"
             ),
@@ -96,8 +100,8 @@ def _template(path: str) -> str:
 
 def _path_parameters(path: str) -> list[dict[str, Any]]:
     return [
-        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
-        for name, _kind in re.findall(r"\{(\w+)(:\w+)?\}", path)
+        {"name": name, "in": "path", "required": True, "schema": dict(CONVERTED.get(kind, TEXT))}
+        for name, kind in re.findall(r"\{(\w+)(:\w+)?\}", path)
     ]
 
 

@@ -1,6 +1,7 @@
 """Attendance (absensi): punches from devices become days and months that explain themselves."""
 
 from importlib_metadata import version
+
 from leuit.plugins import Plugin
 
 from .settings import AttendanceSettings

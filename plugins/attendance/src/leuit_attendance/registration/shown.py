@@ -6,6 +6,7 @@ from leuit.identity import Permission, Role
 from leuit.plugins import HomeCard, MenuItem, Route
 from leuit.values import _
 from leuit_attendance.api import days as days_api
+from leuit_attendance.demo import fill_demo
 from leuit_attendance.pages import (
     cards,
     month_workbook,
@@ -78,4 +79,4 @@ MENU: list[MenuItem | HomeCard] = [
     HomeCard("attendance_unit", _("Unit hari ini"), cards.unit_card, READ, priority=30),
 ]
 
-DEMO: list[Any] = []
+DEMO: list[Any] = [fill_demo]

@@ -10,6 +10,7 @@ from .fleet import Fleet, FleetReport
 from .link import Answer, Link, LinkError
 from .memory import DeviceMemory, MemoryLine, write_upload
 from .punch_plan import (
+    Hours,
     Odds,
     PlannedDay,
     PlannedTap,
@@ -32,6 +33,7 @@ __all__ = [
     "Fleet",
     "FleetReport",
     "Form",
+    "Hours",
     "Link",
     "LinkError",
     "MemoryLine",
