@@ -61,6 +61,13 @@ class NotFoundError(LeuitError):
     status = 404
 
 
+class MethodNotAllowedError(LeuitError):
+    """The address is there, but does not take this method (RFC 9110 section 15.5.6)."""
+
+    code = "method_not_allowed"
+    status = 405
+
+
 class NotSignedInError(LeuitError):
     """The route needs an identity and the request has none."""
 

@@ -2,8 +2,10 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request as RawRequest
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
@@ -11,7 +13,7 @@ from starlette.routing import Route as WebRoute
 from starlette.types import ASGIApp
 
 from leuit.plugins import PUBLIC, Host, Route, mount_path
-from leuit.values import NotFoundError, _
+from leuit.values import MethodNotAllowedError, NotFoundError, _
 from leuit.work import Leuit
 
 from .dispatch import Dispatcher
@@ -19,6 +21,7 @@ from .request import Request
 from .shield import Shield
 from .static import Assets
 
+Endpoint = Callable[[Request], Response]
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
 
@@ -41,7 +44,7 @@ def build(app: Leuit, host: Host, *, around: Lifespan | None = None) -> ASGIApp:
                 if path == "/"
             )
         routes.extend(served if not prefix else [Mount(prefix, routes=served)])
-    lost = dispatcher.endpoint(Route("/", _lost, PUBLIC, methods=("GET",)))
+    lost = _refusal(dispatcher, _lost)
     routes.append(WebRoute("/{rest:path}", lost, methods=["GET", "POST", "PUT", "DELETE"]))
 
     @asynccontextmanager
@@ -52,10 +55,19 @@ def build(app: Leuit, host: Host, *, around: Lifespan | None = None) -> ASGIApp:
             async with around(starlette):
                 yield
 
+    wrong = _refusal(dispatcher, _wrong_method)
+
     async def missing(raw: RawRequest, _error: Exception) -> Response:
         return await lost(raw)
 
-    starlette = Starlette(routes=routes, lifespan=lifespan, exception_handlers={404: missing})
+    async def mistaken(raw: RawRequest, error: Exception) -> Response:
+        answer = await wrong(raw)
+        if isinstance(error, HTTPException) and error.headers:
+            answer.headers.update(error.headers)  # Allow: what the address does take
+        return answer
+
+    handlers = {404: missing, 405: mistaken}
+    starlette = Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers)
     return Shield(starlette, https=app.settings.server.is_https)
 
 
@@ -76,6 +88,24 @@ def _by_mount(host: Host) -> dict[str, list[tuple[str, Route]]]:
 
 def _prefix(owner: str, route: Route) -> str:
     return f"/api/{owner}/v1" if route.kind == "api" else f"/{owner}"
+
+
+def _refusal(dispatcher: Dispatcher, refuse: Endpoint) -> Callable[[RawRequest], Any]:
+    """An endpoint for addresses that nobody has: a page, or a problem document under /api."""
+    page = dispatcher.endpoint(Route("/", refuse, PUBLIC))
+    program = dispatcher.endpoint(Route("/", refuse, PUBLIC, kind="api"))
+
+    async def answer(raw: RawRequest) -> Response:
+        return await (program if raw.url.path.startswith("/api/") else page)(raw)
+
+    return answer
+
+
+def _wrong_method(_request: Request) -> Response:
+    raise MethodNotAllowedError(
+        _("Alamat itu tidak menerima permintaan semacam ini."),
+        advice=_("Mulai dari halaman yang memuat formulirnya."),
+    )
 
 
 def _lost(_request: Request) -> Response:
