@@ -91,7 +91,7 @@ def workbook(
         for row, line in enumerate(people, top + 1):
             for number, text in enumerate((line.name, line.nip or "", line.title)):
                 sheet.write_string(row, number, text)
-            told = {day[1]: day_text(day[2], day[3]) for day in line.days}
+            told = {day: day_text(*found) for day, found in line.days.items()}
             for number, day in enumerate(days, 3):
                 sheet.write_string(row, number, told.get(day, ""))
             first = 3 + len(days)

@@ -7,7 +7,6 @@ is written once a page and strips are joined from them.
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
-from typing import Any
 
 from markupsafe import Markup
 
@@ -25,6 +24,7 @@ KINDS = {
     "belum": ("kosong", ""),
 }
 HEIGHTS = 4
+_NOTHING = ("", "")
 
 
 def class_marks(tables: Iterable[DeductionTable]) -> dict[str, str]:
@@ -51,22 +51,19 @@ class Strips:
     """Strips over the same days with the same marks."""
 
     def __init__(self, days: Sequence[dt.date], marks: Mapping[str, str]) -> None:
-        self._days = days
         self._marks = marks
         starts = week_starts(days)
-        self._gaps = ["w " if day in starts else "" for day in days]
-        self._looks: dict[tuple[str, str, str], str] = {}
+        self._places = [("w " if day in starts else "", day) for day in days]
+        self._looks: dict[tuple[str, tuple[str, str]], str] = {}
 
-    def of(self, rows: Iterable[Any]) -> Markup:
-        """The strip of rows (person, day, status, classes, …), one cell for each day."""
-        known = {row[1]: (row[2], row[3]) for row in rows}
+    def of(self, known: Mapping[dt.date, tuple[str, str]]) -> Markup:
+        """The strip of days with their status and classes, one cell for each day."""
         looks, cells = self._looks, []
-        for gap, day in zip(self._gaps, self._days, strict=True):
-            status, classes = known.get(day, ("", ""))
-            key = (gap, status, classes)
+        for gap, day in self._places:
+            key = (gap, known.get(day, _NOTHING))
             look = looks.get(key)
             if look is None:
-                look = looks[key] = self._look(*key)
+                look = looks[key] = self._look(gap, *key[1])
             cells.append(look)
         inner = "".join(cells)
         return Markup(f'<span class="strip" aria-hidden="true">{inner}</span>')  # noqa: S704 -- known words only

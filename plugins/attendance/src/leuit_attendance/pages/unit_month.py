@@ -255,8 +255,8 @@ def chart_of(days: Sequence[dt.date], figures: MonthFigures) -> tuple[list[Bar],
 
 
 def scale_end(most: int) -> int:
-    """The least multiple of 2, 20, 200 … that is not below, with at most two digits that count."""
+    """The least multiple of 2, 20, 200 … that is not below, so that half of it is whole."""
     step = 2
-    while most > step * 10:
+    while most > step * 20:
         step *= 10
     return max(2, -(-most // step) * step)

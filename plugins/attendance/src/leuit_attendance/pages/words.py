@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
-from leuit.values import _, format_date
+from leuit.values import _
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
@@ -43,6 +43,7 @@ MONTHS = (
     *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
     *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
 )
+DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 SHORT_DAYS = ("Sen", "Sel", "Rab", "Kam", "Jum", "Sab", "Min")
 
 
@@ -58,7 +59,7 @@ def month_name(day: dt.date) -> str:
 
 def weekday_and_day(day: dt.date) -> str:
     """`Senin, 12 Oktober`."""
-    return format_date(day, "full").rpartition(" ")[0]
+    return f"{DAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]}"
 
 
 def zone_name(zone: ZoneInfo, day: dt.date) -> str:

@@ -9,35 +9,51 @@ must not wait for a thousand verdicts; a test holds both together.
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from threading import Lock
 from typing import Any
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 import attrs
-from sqlalchemy import ColumnElement, Integer, and_, case, cast, exists, false, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    and_,
+    bindparam,
+    case,
+    cast,
+    exists,
+    func,
+    or_,
+    select,
+    type_coerce,
+)
+from sqlalchemy.types import NULLTYPE
 
 from leuit.builtin.calendar import working_days
-from leuit.builtin.regulations import Edition, edition_by_id
+from leuit.builtin.regulations import Edition, edition, editions
 from leuit.identity import DEFINITIF, Assignment, Person, Position
 from leuit.values import PermissionDeniedError
-from leuit.work import View
+from leuit.work import Leuit, View
 from leuit_attendance.models import AttendanceDay, DayBasis
 from leuit_attendance.rules import DeductionTable
 
 from .explain import READ
-from .figures import figures_now
-from .unit_scope import Scope
+from .figures import DEDUCTIONS, figures_of
+from .tables import table_of
+from .unit_scope import Scope, belonging, holds
 
 SHOWS = ("late", "early", "absent", "deducted")
 SORTS = ("name", "late", "early", "absent", "deduction")
 FREE = ("libur", "cuti_bersama", "bebas")
 """Statuses of days on which nobody had to come."""
 
-_done = AttendanceDay.status != "belum"
-_late = and_(_done, or_(AttendanceDay.late_minutes > 0, AttendanceDay.flags.contains("missing_in")))
-_early = and_(
-    _done, or_(AttendanceDay.early_minutes > 0, AttendanceDay.flags.contains("missing_out"))
-)
-_absent = AttendanceDay.status == "tanpa_keterangan"
+_DAYS = table_of(AttendanceDay)
+_done = _DAYS.c.status != "belum"
+_late = and_(_done, or_(_DAYS.c.late_minutes > 0, _DAYS.c.flags.contains("missing_in")))
+_early = and_(_done, or_(_DAYS.c.early_minutes > 0, _DAYS.c.flags.contains("missing_out")))
+_absent = _DAYS.c.status == "tanpa_keterangan"
 
 
 @attrs.frozen
@@ -84,13 +100,13 @@ class MonthFigures:
 
 @attrs.frozen
 class PersonLine:
-    """One person's month: his days in order, and what they come to (1/100 percent)."""
+    """One person's month: status and classes of his days, and their sums (1/100 percent)."""
 
     person_id: UUID
     name: str
     nip: str | None
     title: str
-    days: Sequence[Any]
+    days: Mapping[dt.date, tuple[str, str]]
     statuses: Mapping[str, int]
     late: int
     early: int
@@ -108,18 +124,8 @@ class MonthBasis:
 
 def month_figures(view: View, scope: Scope) -> MonthFigures:
     """Figures of everybody in the scope, whatever the list is filtered to."""
-    rows = view.session.execute(
-        select(
-            AttendanceDay.day,
-            AttendanceDay.basis_id,
-            AttendanceDay.status,
-            func.count(),
-            func.sum(cast(_late, Integer)),
-            func.sum(cast(_early, Integer)),
-        )
-        .where(AttendanceDay.person_id.in_(scope.people()), scope.holds())
-        .group_by(AttendanceDay.day, AttendanceDay.basis_id, AttendanceDay.status)
-    ).all()
+    query = _figures_query(len(scope.parts))
+    rows = view.session.connection().execute(query, scope.values).all()
     found: dict[str, int] = defaultdict(int)
     late: dict[dt.date, int] = defaultdict(int)
     duty: set[dt.date] = set()
@@ -144,6 +150,22 @@ def month_figures(view: View, scope: Scope) -> MonthFigures:
     )
 
 
+@lru_cache(maxsize=64)
+def _figures_query(parts: int) -> Any:
+    return (
+        select(
+            _DAYS.c.day,
+            _DAYS.c.basis_id,
+            _DAYS.c.status,
+            func.count(),
+            func.sum(cast(_late, Integer)),
+            func.sum(cast(_early, Integer)),
+        )
+        .where(_DAYS.c.person_id.in_(belonging()), holds(parts))
+        .group_by(_DAYS.c.day, _DAYS.c.basis_id, _DAYS.c.status)
+    )
+
+
 def shown_days(view: View, scope: Scope, figures: MonthFigures) -> list[dt.date]:
     """The days of the strip: working days, and other days on which somebody had to come."""
     days = set(working_days(view, scope.first, scope.last))
@@ -151,27 +173,37 @@ def shown_days(view: View, scope: Scope, figures: MonthFigures) -> list[dt.date]
 
 
 def month_basis(view: View, bases: Iterable[int], last: dt.date) -> MonthBasis:
-    """The editions of some bases; free days and cap are those of the table in force on `last`."""
-    known = figures_now(view)
-    by_id = {
-        edition.id: edition
-        for editions in (known.deductions, known.schedules, known.shifts)
-        for edition in editions
-    }
+    """The editions of some bases; free days and cap are those of the table in force on `last`.
+
+    Neither a basis nor an active edition ever changes, so both are read once per installation.
+    """
     found: dict[UUID, Edition] = {}
-    wanted = list(bases)
-    if wanted:
-        for basis in view.session.scalars(
-            select(DayBasis).where(DayBasis.id.in_(wanted)).order_by(DayBasis.id)
-        ):
-            for edition_id in (basis.deductions_id, basis.schedules_id, basis.shifts_id):
-                if edition_id is not None and edition_id not in found:
-                    found[edition_id] = by_id.get(edition_id) or edition_by_id(view, edition_id)
-    table = known.on(last).table
-    if table is None and known.deductions:
-        table = known.deductions[-1].figures
+    for basis_id in bases:
+        for known in _editions_of(view, basis_id):
+            found.setdefault(known.id, known)
+    holding = edition(view, DEDUCTIONS, last)
+    if holding is None:
+        earlier = editions(view, DEDUCTIONS)
+        holding = earlier[-1] if earlier else None
     tables = [e.figures for e in found.values() if isinstance(e.figures, DeductionTable)]
+    table = holding.figures if holding else None
     return MonthBasis(tuple(found.values()), table, tuple(tables))
+
+
+_kept: "WeakKeyDictionary[Leuit, dict[int, tuple[Edition, ...]]]" = WeakKeyDictionary()
+_lock = Lock()
+
+
+def _editions_of(view: View, basis_id: int) -> tuple[Edition, ...]:
+    with _lock:
+        kept = _kept.setdefault(view.app, {})
+        known = kept.get(basis_id)
+    if known is None:
+        basis = view.session.get_one(DayBasis, basis_id)
+        figures = figures_of(view, basis)
+        three = (figures.deductions, figures.schedules, figures.shifts)
+        known = kept[basis_id] = tuple(found for found in three if found is not None)
+    return known
 
 
 def month_people(
@@ -183,54 +215,58 @@ def month_people(
     offset: int,
 ) -> tuple[list[PersonLine], int]:
     """The people of one page of the list with their days, and how many there are in all."""
+    parts = len(scope.parts)
     if wanted.show or wanted.sort != "name":
-        query = _by_sums(scope, wanted, table)
+        free, cap = (table.free_late_days, table.cap_hundredths) if table else (0, None)
+        query = _by_sums(parts, wanted.show, wanted.sort, free, cap)
     else:
-        query = _by_name(scope)
+        query = _by_name(parts)
     if wanted.name:
         query = query.where(_named(wanted.name))
-    rows = view.session.execute(query.limit(limit).offset(offset)).all()
+    connection = view.session.connection()
+    rows = connection.execute(query.limit(limit).offset(offset), scope.values).all()
     if rows:
         total = rows[0].total
     elif offset:
-        counted = view.session.execute(query.limit(1)).first()
+        counted = connection.execute(query.limit(1), scope.values).first()
         total = counted.total if counted else 0
     else:
         total = 0
     return _lines(view, scope, rows, table), total
 
 
-def _by_name(scope: Scope) -> Any:
+@lru_cache(maxsize=64)
+def _by_name(parts: int) -> Any:
     """People with a day in the scope, found by their key without summing anything up."""
     return (
         select(Person.id, Person.name, Person.nip, func.count().over().label("total"))
         .where(
-            Person.id.in_(scope.people()),
-            exists().where(AttendanceDay.person_id == Person.id, scope.holds()),
+            Person.id.in_(belonging()),
+            exists().where(_DAYS.c.person_id == Person.id, holds(parts)),
         )
         .order_by(Person.name, Person.id)
     )
 
 
-def _by_sums(scope: Scope, wanted: MonthFilter, table: DeductionTable | None) -> Any:
-    late_day = and_(_done, AttendanceDay.late_minutes > 0)
+@lru_cache(maxsize=256)
+def _by_sums(parts: int, show: str, sort: str, free: int, cap: int | None) -> Any:
+    late_day = and_(_done, _DAYS.c.late_minutes > 0)
     rank = (
         func.row_number()
-        .over(partition_by=(AttendanceDay.person_id, late_day), order_by=AttendanceDay.day)
+        .over(partition_by=(_DAYS.c.person_id, late_day), order_by=_DAYS.c.day)
         .label("rank")
     )
     columns = [
-        AttendanceDay.person_id,
+        _DAYS.c.person_id,
         cast(_late, Integer).label("late"),
         cast(_early, Integer).label("early"),
         cast(_absent, Integer).label("absent"),
-        case((_done, AttendanceDay.deduction), else_=0).label("gross"),
-        case((late_day, AttendanceDay.late_deduction), else_=0).label("waivable"),
+        case((_done, _DAYS.c.deduction), else_=0).label("gross"),
+        case((late_day, _DAYS.c.late_deduction), else_=0).label("waivable"),
     ]
-    free = table.free_late_days if table else 0
     days = (
         select(*columns, *([rank] if free else []))
-        .where(AttendanceDay.person_id.in_(scope.people()), scope.holds())
+        .where(_DAYS.c.person_id.in_(belonging()), holds(parts))
         .subquery("days")
     )
     net: ColumnElement[int] = days.c.gross
@@ -247,29 +283,28 @@ def _by_sums(scope: Scope, wanted: MonthFilter, table: DeductionTable | None) ->
         .group_by(days.c.person_id)
         .subquery("sums")
     )
-    cap = table.cap_hundredths if table else None
     deduction: ColumnElement[int] = sums.c.net
     if cap is not None:
         deduction = case((sums.c.net > cap, cap), else_=sums.c.net)
     query = select(Person.id, Person.name, Person.nip, func.count().over().label("total")).join(
         sums, sums.c.person_id == Person.id
     )
-    if wanted.show:
-        shown = {
-            "late": sums.c.late > 0,
-            "early": sums.c.early > 0,
-            "absent": sums.c.absent > 0,
-            "deducted": deduction > 0,
-        }
-        query = query.where(shown.get(wanted.show, false()))
+    shown: dict[str, ColumnElement[bool]] = {
+        "late": sums.c.late > 0,
+        "early": sums.c.early > 0,
+        "absent": sums.c.absent > 0,
+        "deducted": deduction > 0,
+    }
     orders: dict[str, ColumnElement[int]] = {
         "late": sums.c.late,
         "early": sums.c.early,
         "absent": sums.c.absent,
         "deduction": deduction,
     }
-    if wanted.sort in orders:
-        query = query.order_by(orders[wanted.sort].desc())
+    if show:
+        query = query.where(shown[show])
+    if sort in orders:
+        query = query.order_by(orders[sort].desc())
     return query.order_by(Person.name, Person.id)
 
 
@@ -286,28 +321,68 @@ def _lines(
     if not people:
         return []
     ids = [row.id for row in people]
-    days: dict[UUID, list[Any]] = defaultdict(list)
-    for row in view.session.execute(
-        select(
-            AttendanceDay.person_id,
-            AttendanceDay.day,
-            AttendanceDay.status,
-            AttendanceDay.classes,
-            AttendanceDay.flags,
-            AttendanceDay.late_minutes,
-            AttendanceDay.early_minutes,
-            AttendanceDay.deduction,
-            AttendanceDay.late_deduction,
-        )
-        .where(AttendanceDay.person_id.in_(ids), scope.holds())
-        .order_by(AttendanceDay.person_id, AttendanceDay.day)
-    ):
+    values = {**scope.values, "people": ids}
+    connection = view.session.connection()
+    plain = view.app.database.dialect == "sqlite"
+    dates = _dates(scope, plain=plain)
+    days: dict[Any, list[Any]] = defaultdict(list)
+    for row in connection.execute(_days_query(len(scope.parts)), values).all():
         days[row[0]].append(row)
-    titles = _titles(view, scope, ids)
+    titles = {row[0]: row[1] for row in connection.execute(_TITLES, values)}
     return [
-        _line(row.id, row.name, row.nip, titles.get(row.id, ""), days.get(row.id, []), table)
+        _line(
+            row.id,
+            row.name,
+            row.nip,
+            titles.get(row.id, ""),
+            days.get(row.id.hex if plain else row.id, ()),
+            dates,
+            table,
+        )
         for row in people
     ]
+
+
+def _dates(scope: Scope, *, plain: bool) -> dict[Any, dt.date]:
+    """The days of the scope by what rows hold: SQLite's driver gives text."""
+    length = (scope.last - scope.first).days + 1
+    days = [scope.first + dt.timedelta(days=number) for number in range(length)]
+    return {day.isoformat() if plain else day: day for day in days}
+
+
+@lru_cache(maxsize=64)
+def _days_query(parts: int) -> Any:
+    """Days of people. The key comes as the driver gives it: a page reads more than a thousand."""
+    return (
+        select(
+            type_coerce(_DAYS.c.person_id, NULLTYPE),
+            type_coerce(_DAYS.c.day, NULLTYPE),
+            _DAYS.c.status,
+            _DAYS.c.classes,
+            _DAYS.c.flags,
+            _DAYS.c.late_minutes,
+            _DAYS.c.early_minutes,
+            _DAYS.c.deduction,
+            _DAYS.c.late_deduction,
+        )
+        .where(_DAYS.c.person_id.in_(bindparam("people", expanding=True)), holds(parts))
+        .order_by(_DAYS.c.person_id, _DAYS.c.day)
+    )
+
+
+_TITLES = (
+    select(Assignment.person_id, Position.title)
+    .join(Position, Position.id == Assignment.position_id)
+    .where(
+        Assignment.person_id.in_(bindparam("people", expanding=True)),
+        Assignment.kind == DEFINITIF,
+        Position.unit_id.in_(bindparam("units", expanding=True)),
+        Assignment.valid_from <= bindparam("last"),
+        or_(Assignment.valid_to.is_(None), Assignment.valid_to > bindparam("first")),
+    )
+    .order_by(Assignment.valid_from)
+)
+"""The own posts of people in the scope; the latest comes last."""
 
 
 def _line(
@@ -315,31 +390,24 @@ def _line(
     name: str,
     nip: str | None,
     title: str,
-    days: Sequence[Any],
+    rows: Sequence[Any],
+    dates: Mapping[Any, dt.date],
     table: DeductionTable | None,
 ) -> PersonLine:
     statuses: dict[str, int] = defaultdict(int)
     late = early = gross = waived = late_days = 0
     free = table.free_late_days if table else 0
-    for (
-        _person,
-        _day,
-        status,
-        _classes,
-        flags,
-        late_minutes,
-        early_minutes,
-        deduction,
-        late_part,
-    ) in days:
+    days: dict[dt.date, tuple[str, str]] = {}
+    for _person, day, status, classes, flags, late_minutes, early_minutes, cut, late_cut in rows:
+        days[dates[day]] = (status, classes)
         statuses[status] += 1
         if status == "belum":
             continue
-        gross += deduction
+        gross += cut
         if late_minutes:
             late_days += 1
             if late_days <= free:
-                waived += late_part
+                waived += late_cut
         if late_minutes or "missing_in" in flags:
             late += 1
         if early_minutes or "missing_out" in flags:
@@ -357,23 +425,6 @@ def _line(
         early,
         net if cap is None else min(net, cap),
     )
-
-
-def _titles(view: View, scope: Scope, ids: Sequence[UUID]) -> dict[UUID, str]:
-    """The latest own post of each person in the scope."""
-    rows = view.session.execute(
-        select(Assignment.person_id, Position.title)
-        .join(Position, Position.id == Assignment.position_id)
-        .where(
-            Assignment.person_id.in_(ids),
-            Assignment.kind == DEFINITIF,
-            Position.unit_id.in_(scope.units),
-            Assignment.valid_from <= scope.last,
-            or_(Assignment.valid_to.is_(None), Assignment.valid_to > scope.first),
-        )
-        .order_by(Assignment.valid_from)
-    )
-    return {row[0]: row[1] for row in rows}
 
 
 def person_month(
@@ -417,4 +468,5 @@ def person_line(
         )
         for row in days
     ]
-    return _line(person.id, person.name, person.nip, "", plain, table)
+    dates = {row.day: row.day for row in days}
+    return _line(person.id, person.name, person.nip, "", plain, dates, table)

@@ -7,10 +7,11 @@ its days since then. Rights are those of today on the unit asked for.
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Date, Select, Uuid, and_, bindparam, or_, select
 
 from leuit.identity import (
     DEFINITIF,
@@ -25,7 +26,9 @@ from leuit.work import View
 from leuit_attendance.models import AttendanceDay
 
 from .explain import READ
+from .tables import table_of
 
+_DAYS = table_of(AttendanceDay)
 _DAY = dt.timedelta(days=1)
 
 
@@ -66,41 +69,58 @@ class Scope:
         """Every unit of the scope."""
         return [*self.whole, *(span.unit_id for span in self.parts)]
 
-    def holds(self) -> ColumnElement[bool]:
-        """The condition on rows of days."""
-        inside: ColumnElement[bool] = AttendanceDay.unit_id.in_(self.whole)
-        for span in self.parts:
-            inside = or_(
-                inside,
-                and_(
-                    AttendanceDay.unit_id == span.unit_id,
-                    AttendanceDay.day.between(span.first, span.last),
-                ),
-            )
-        return and_(AttendanceDay.day.between(self.first, self.last), inside)
+    @property
+    def values(self) -> dict[str, Any]:
+        """The values of the parameters that `holds` and `belonging` leave open."""
+        found: dict[str, Any] = {
+            "first": self.first,
+            "last": self.last,
+            "whole": self.whole,
+            "units": self.units,
+        }
+        for number, span in enumerate(self.parts):
+            found |= {
+                f"part_{number}": span.unit_id,
+                f"part_first_{number}": span.first,
+                f"part_last_{number}": span.last,
+            }
+        return found
 
-    def people(self) -> Select[UUID]:
-        """Whoever held an own post in one of the units in the range: the way to rows by their key.
 
-        A day's row always follows from such a post, so this leaves nobody out.
-        """
-        return (
-            select(Assignment.person_id)
-            .join(Position, Position.id == Assignment.position_id)
-            .where(
-                Assignment.kind == DEFINITIF,
-                Position.unit_id.in_(self.units),
-                Assignment.valid_from <= self.last,
-                or_(Assignment.valid_to.is_(None), Assignment.valid_to > self.first),
-            )
+def holds(parts: int) -> ColumnElement[bool]:
+    """The condition on rows of days, for a scope with so many parts; statements are built once."""
+    inside: ColumnElement[bool] = _DAYS.c.unit_id.in_(bindparam("whole", expanding=True))
+    for number in range(parts):
+        within = _DAYS.c.day.between(
+            bindparam(f"part_first_{number}", type_=Date()),
+            bindparam(f"part_last_{number}", type_=Date()),
         )
+        unit_id = bindparam(f"part_{number}", type_=Uuid())
+        inside = or_(inside, and_(_DAYS.c.unit_id == unit_id, within))
+    return and_(_DAYS.c.day.between(bindparam("first"), bindparam("last")), inside)
+
+
+def belonging() -> Select[UUID]:
+    """Whoever held an own post in one of the units in the range: the way to rows by their key.
+
+    A day's row always follows from such a post, so this leaves nobody out.
+    """
+    return (
+        select(Assignment.person_id)
+        .join(Position, Position.id == Assignment.position_id)
+        .where(
+            Assignment.kind == DEFINITIF,
+            Position.unit_id.in_(bindparam("units", expanding=True)),
+            Assignment.valid_from <= bindparam("last"),
+            or_(Assignment.valid_to.is_(None), Assignment.valid_to > bindparam("first")),
+        )
+    )
 
 
 def readable_unit(view: View, code: str, permission: str = READ) -> Unit:
     """The unit of a code; NotFoundError, or a refusal without the permission on it today."""
-    allowed = view.units(permission).subquery()
     found = view.session.execute(
-        select(Unit, Unit.id.in_(select(allowed))).where(Unit.code == code)
+        select(Unit, Unit.id.in_(view.units(permission))).where(Unit.code == code)
     ).one_or_none()
     if found is None:
         raise NotFoundError(_("Unit itu tidak ada."), advice=_("Pilih unit dari daftar."))
