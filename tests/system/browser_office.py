@@ -91,7 +91,13 @@ class Site:
 
     def pages(self) -> dict[str, str]:
         """An address for every page route, by the route's own path."""
-        return {path: re.sub(r"{(\w+)(:\w+)?}", self._filled, path) for path in PAGES}
+        own = {
+            "/organisation/import/{import_id}": f"/organisation/import/{self.ids['staff']}",
+            "/organisation/roles/new": f"/organisation/roles/new?account={self.ids['account']}",
+        }
+        return {
+            path: own.get(path) or re.sub(r"{(\w+)(:\w+)?}", self._filled, path) for path in PAGES
+        }
 
     def run_jobs(self) -> None:
         """Do every job that waits."""
@@ -112,9 +118,9 @@ PAGES = (
     "/calendar/{day}/remove",
     "/regulations",
     "/regulations/new",
-    "/regulations/{edition_id}",
-    "/regulations/{draft_id}/edit",
-    "/regulations/{draft_id}",
+    "/regulations/{edition_id:uuid}",
+    "/regulations/{edition_id:uuid}/edit",
+    "/privacy",
     "/organisation/units",
     "/organisation/units/{unit_id}",
     "/organisation/units/{unit_id}/add",
@@ -133,7 +139,7 @@ PAGES = (
     "/organisation/roles/new",
     "/organisation/roles/{grant_id}/revoke",
     "/organisation/import",
-    "/organisation/import/{staff_import_id}",
+    "/organisation/import/{import_id}",
     "/attendance",
     "/attendance/me",
     "/attendance/me/{date}",
@@ -271,7 +277,7 @@ def _examples(app: Leuit, admin: Identity, unit: UUID, member: UUID) -> dict[str
             effective_from=dt.date(2027, 1, 1),
             body=to_plain(table),
         )
-        drafted = draft_edition(work, DEDUCTIONS, draft)
+        draft_edition(work, DEDUCTIONS, draft)
         other = draft_edition(work, DEDUCTIONS, attrs.evolve(draft, title="Potongan, diajukan"))
         propose(work, other.id, other.version)
         absence = work.session.scalars(select(AbsenceRow.id)).first()
@@ -287,8 +293,8 @@ def _examples(app: Leuit, admin: Identity, unit: UUID, member: UUID) -> dict[str
         "absence_id": absence,
         "device_id": device.id,
         "import_id": kept.id,
-        "staff_import_id": staff_import,
-        "draft_id": drafted.id,
+        "staff": staff_import,
+        "account": admin.account_id,
         "edition_id": other.id,
         "day": "2026-10-26",
         "date": "2026-10-13",

@@ -1,8 +1,7 @@
 """The web application of one installation: every plugin one mount, everything deny by default."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -90,7 +89,7 @@ def _prefix(owner: str, route: Route) -> str:
     return f"/api/{owner}/v1" if route.kind == "api" else f"/{owner}"
 
 
-def _refusal(dispatcher: Dispatcher, refuse: Endpoint) -> Callable[[RawRequest], Any]:
+def _refusal(dispatcher: Dispatcher, refuse: Endpoint) -> Callable[[RawRequest], Awaitable[Response]]:
     """An endpoint for addresses that nobody has: a page, or a problem document under /api."""
     page = dispatcher.endpoint(Route("/", refuse, PUBLIC))
     program = dispatcher.endpoint(Route("/", refuse, PUBLIC, kind="api"))
