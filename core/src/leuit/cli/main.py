@@ -7,6 +7,7 @@ wrong. Errors are one or two sentences on the error stream, never a traceback.
 import functools
 import inspect
 import logging
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -56,7 +57,7 @@ def run(arguments: list[str]) -> int:
         return EXIT_SETUP if isinstance(error, SetupError) else EXIT_REFUSED
     except BrokenPipeError:
         # The reader (such as `head`) has seen enough; nothing more can be told to it.
-        sys.stdout = None  # type: ignore[assignment]  # or the interpreter would flush it at exit
+        sys.stdout = Path(os.devnull).open("w")  # or the interpreter would flush the pipe at exit
         return 0
     except KeyboardInterrupt:
         return 130

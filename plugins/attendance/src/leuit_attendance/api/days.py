@@ -7,8 +7,7 @@ import attrs
 
 from leuit.identity import Person
 from leuit.values import RecordRef
-from leuit.web import Request, Response, json_answer, page_number
-from leuit.web.listing import PAGE_SIZE
+from leuit.web import PAGE_SIZE, Request, Response, json_answer, page_number
 from leuit_attendance.cli.day import percent, plain
 from leuit_attendance.pages import unit_day, unit_month
 from leuit_attendance.pages.dates import day_in_path
