@@ -57,7 +57,8 @@ def run(arguments: list[str]) -> int:
         return EXIT_SETUP if isinstance(error, SetupError) else EXIT_REFUSED
     except BrokenPipeError:
         # The reader (such as `head`) has seen enough; nothing more can be told to it.
-        sys.stdout = Path(os.devnull).open("w")  # or the interpreter would flush the pipe at exit
+        # Its end of the pipe is replaced, or the interpreter would fail to flush it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
         return 130
