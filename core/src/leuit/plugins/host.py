@@ -20,7 +20,7 @@ import pluggy
 
 from leuit.settings import Settings
 from leuit.storage import CoreBase, History
-from leuit.values import LeuitError, SetupError, _
+from leuit.values import LeuitError, SetupError, _, catalogue
 from leuit.work import Vocabulary
 
 from . import hookspecs
@@ -126,6 +126,8 @@ def load(
         if candidate.history is not None and not candidate.reason:
             histories.append(candidate.history)
         states.append(_state(candidate))
+    folders = (plugin.folder("locale") for plugin in active)
+    catalogue.load(folder for folder in folders if folder is not None)
     host = Host(
         states=tuple(sorted(states, key=lambda state: state.name)),
         plugins=tuple(active),

@@ -4,6 +4,7 @@ The msgid *is* the Indonesian sentence, so Indonesian needs no catalogue and a m
 still reads well. Parameters are named (`%(name)s`), as word order differs between languages.
 """
 
+import threading
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -23,38 +24,84 @@ def _(sentence: str) -> Text:
 
 
 class Catalogue:
-    """English sentences by their Indonesian msgid, merged from every package's `messages.po`."""
+    """Sentences of other languages by their Indonesian msgid, merged from every `messages.po`.
 
-    def __init__(self) -> None:
+    Folders are only noted; a language is read when somebody first asks for it, as reading costs
+    tenths of a second and neither pages nor the command line need it. Where two packages mark the
+    same sentence, the folder noted first speaks.
+    """
+
+    def __init__(self, *folders: Path) -> None:
+        self._folders = list(folders)
         self._messages: dict[str, dict[str, str]] = {}
+        self._lock = threading.Lock()
 
     def load(self, locale_folders: Iterable[Path]) -> None:
-        """Read `<folder>/<language>/LC_MESSAGES/messages.po` of each folder that has one."""
-        from babel.messages.pofile import read_po  # late: not needed by rules or scripts
-
-        for folder in locale_folders:
-            for path in sorted(folder.glob("*/LC_MESSAGES/messages.po")):
-                language = path.parent.parent.name
-                with path.open("rb") as file:
-                    catalogue = read_po(file, locale=language)
-                known = self._messages.setdefault(language, {})
-                for message in catalogue:
-                    if message.id and isinstance(message.id, str) and message.string:
-                        known.setdefault(message.id, str(message.string))
+        """Note folders that hold `<language>/LC_MESSAGES/messages.po`; none twice."""
+        with self._lock:
+            fresh = [folder for folder in locale_folders if folder not in self._folders]
+            if fresh:
+                self._folders += fresh
+                self._messages = {}
 
     def languages(self) -> tuple[str, ...]:
         """The languages that can be shown: Indonesian always, others where a catalogue exists."""
-        return (DEFAULT_LANGUAGE, *sorted(self._messages))
+        found = {
+            path.parent.parent.name
+            for folder in self._folders
+            for path in folder.glob("*/LC_MESSAGES/messages.po")
+        }
+        return (DEFAULT_LANGUAGE, *sorted(found - {DEFAULT_LANGUAGE}))
 
     def translate(
         self, sentence: str, language: str, params: Mapping[str, Any] | None = None
     ) -> str:
-        """Return `sentence` in `language`, Indonesian where no translation is known."""
-        found = self._messages.get(language, {}).get(str(sentence), str(sentence))
+        """Return `sentence` in `language`, Indonesian where no translation is known.
+
+        A parameter that is itself marked, such as the title of a permission, is translated too.
+        """
+        found = str(sentence)
+        if language != DEFAULT_LANGUAGE:
+            known = self._sentences(language)
+            found = known.get(found, found)
+            params = {
+                name: known.get(value, value) if isinstance(value, Text) else value
+                for name, value in (params or {}).items()
+            }
         return found % params if params else found
 
+    def _sentences(self, language: str) -> dict[str, str]:
+        with self._lock:
+            known = self._messages.get(language)
+            if known is None:
+                paths = [
+                    folder / language / "LC_MESSAGES" / "messages.po" for folder in self._folders
+                ]
+                known = self._messages[language] = _read(path for path in paths if path.exists())
+        return known
 
-catalogue = Catalogue()
+
+def _read(paths: Iterable[Path]) -> dict[str, str]:
+    """Every translated sentence of these files; of a plural message each form on its own."""
+    from babel.messages.pofile import read_po  # late: not needed by rules or scripts
+
+    known: dict[str, str] = {}
+    for path in paths:
+        with path.open("rb") as file:
+            stored = read_po(file)
+        for message in stored:
+            for msgid, form in zip(_forms(message.id), _forms(message.string), strict=False):
+                if msgid and form:
+                    known.setdefault(msgid, form)
+    return known
+
+
+def _forms(text: str | Iterable[str] | None) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text or ())
+
+
+# The core's own sentences are there even where no host is loaded, as in an error at start.
+catalogue = Catalogue(Path(__file__).parent.parent / "locale")
 
 
 def translate(
