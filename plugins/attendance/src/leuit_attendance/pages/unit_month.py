@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import attrs
 from markupsafe import Markup
 
-from leuit.values import InvalidInputError, RecordRef, _, format_percent
+from leuit.values import InvalidInputError, RecordRef, _, format_number, format_percent
 from leuit.web import PAGE_SIZE, Listing, Request, Response, page, page_number
 from leuit.work import View
 from leuit_attendance.service.unit_month import (
@@ -249,7 +249,7 @@ def chart_of(days: Sequence[dt.date], figures: MonthFigures) -> tuple[list[Bar],
         return bars, _("Belum ada yang terlambat"), 2
     caption = _("Terlambat paling banyak %(day)s: %(count)s orang") % {
         "day": weekday_and_day(worst),
-        "count": most,
+        "count": format_number(most),
     }
     return bars, caption, scale_end(most)
 

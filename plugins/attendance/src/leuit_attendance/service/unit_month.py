@@ -19,6 +19,7 @@ import attrs
 from sqlalchemy import (
     ColumnElement,
     Integer,
+    String,
     and_,
     bindparam,
     case,
@@ -27,9 +28,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
-    type_coerce,
 )
-from sqlalchemy.types import NULLTYPE
 
 from leuit.builtin.calendar import working_days
 from leuit.builtin.regulations import Edition, edition, editions
@@ -100,7 +99,10 @@ class MonthFigures:
 
 @attrs.frozen
 class PersonLine:
-    """One person's month: status and classes of his days, and their sums (1/100 percent)."""
+    """One person's month: status and classes of his days, and their sums (1/100 percent).
+
+    Days without any duty (`bebas`) are left out.
+    """
 
     person_id: UUID
     name: str
@@ -161,7 +163,7 @@ def _figures_query(parts: int) -> Any:
             func.sum(cast(_late, Integer)),
             func.sum(cast(_early, Integer)),
         )
-        .where(_DAYS.c.person_id.in_(belonging()), holds(parts))
+        .where(_DAYS.c.person_id.in_(belonging()), _DAYS.c.status != "bebas", holds(parts))
         .group_by(_DAYS.c.day, _DAYS.c.basis_id, _DAYS.c.status)
     )
 
@@ -323,9 +325,9 @@ def _lines(
     ids = [row.id for row in people]
     values = {**scope.values, "people": ids}
     connection = view.session.connection()
-    plain = view.app.database.dialect == "sqlite"
-    dates = _dates(scope, plain=plain)
-    days: dict[Any, list[Any]] = defaultdict(list)
+    packed = view.app.database.dialect == "sqlite"  # where ids are kept without hyphens
+    dates = {day.isoformat(): day for day in scope.dates}
+    days: dict[str, list[Any]] = defaultdict(list)
     for row in connection.execute(_days_query(len(scope.parts)), values).all():
         days[row[0]].append(row)
     titles = {row[0]: row[1] for row in connection.execute(_TITLES, values)}
@@ -335,7 +337,7 @@ def _lines(
             row.name,
             row.nip,
             titles.get(row.id, ""),
-            days.get(row.id.hex if plain else row.id, ()),
+            days.get(row.id.hex if packed else str(row.id), ()),
             dates,
             table,
         )
@@ -343,20 +345,15 @@ def _lines(
     ]
 
 
-def _dates(scope: Scope, *, plain: bool) -> dict[Any, dt.date]:
-    """The days of the scope by what rows hold: SQLite's driver gives text."""
-    length = (scope.last - scope.first).days + 1
-    days = [scope.first + dt.timedelta(days=number) for number in range(length)]
-    return {day.isoformat() if plain else day: day for day in days}
-
-
 @lru_cache(maxsize=64)
 def _days_query(parts: int) -> Any:
-    """Days of people. The key comes as the driver gives it: a page reads more than a thousand."""
+    """Days of people, but for free ones. Ids and dates come as text: a page reads more than a
+    thousand, and text is all that they are compared by.
+    """
     return (
         select(
-            type_coerce(_DAYS.c.person_id, NULLTYPE),
-            type_coerce(_DAYS.c.day, NULLTYPE),
+            cast(_DAYS.c.person_id, String).label("person"),
+            cast(_DAYS.c.day, String).label("date"),
             _DAYS.c.status,
             _DAYS.c.classes,
             _DAYS.c.flags,
@@ -365,7 +362,11 @@ def _days_query(parts: int) -> Any:
             _DAYS.c.deduction,
             _DAYS.c.late_deduction,
         )
-        .where(_DAYS.c.person_id.in_(bindparam("people", expanding=True)), holds(parts))
+        .where(
+            _DAYS.c.person_id.in_(bindparam("people", expanding=True)),
+            _DAYS.c.status != "bebas",
+            holds(parts),
+        )
         .order_by(_DAYS.c.person_id, _DAYS.c.day)
     )
 
@@ -467,6 +468,7 @@ def person_line(
             row.late_deduction,
         )
         for row in days
+        if row.status != "bebas"
     ]
     dates = {row.day: row.day for row in days}
     return _line(person.id, person.name, person.nip, "", plain, dates, table)

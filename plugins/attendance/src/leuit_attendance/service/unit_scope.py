@@ -70,6 +70,11 @@ class Scope:
         return [*self.whole, *(span.unit_id for span in self.parts)]
 
     @property
+    def dates(self) -> list[dt.date]:
+        """The days of the range."""
+        return [self.first + number * _DAY for number in range((self.last - self.first).days + 1)]
+
+    @property
     def values(self) -> dict[str, Any]:
         """The values of the parameters that `holds` and `belonging` leave open."""
         found: dict[str, Any] = {
