@@ -89,7 +89,9 @@ def _prefix(owner: str, route: Route) -> str:
     return f"/api/{owner}/v1" if route.kind == "api" else f"/{owner}"
 
 
-def _refusal(dispatcher: Dispatcher, refuse: Endpoint) -> Callable[[RawRequest], Awaitable[Response]]:
+def _refusal(
+    dispatcher: Dispatcher, refuse: Endpoint
+) -> Callable[[RawRequest], Awaitable[Response]]:
     """An endpoint for addresses that nobody has: a page, or a problem document under /api."""
     page = dispatcher.endpoint(Route("/", refuse, PUBLIC))
     program = dispatcher.endpoint(Route("/", refuse, PUBLIC, kind="api"))

@@ -90,7 +90,7 @@ class FormPage:
             if not text:
                 read[field.name] = None
                 if field.required:
-                    self.errors[field.name] = field.missing or _("Isi %s.") % field.label.lower()
+                    self.errors[field.name] = field.missing or _("Isi %s.") % _within(field.label)
                 continue
             self._convert(field, text, read)
         return read
@@ -124,6 +124,11 @@ class FormPage:
                 read[field.name] = field.convert(text) if field.convert else text
         except InvalidInputError as error:
             self.errors[field.name] = str(error)
+
+
+def _within(label: str) -> str:
+    """A label as it stands inside a sentence: “Nama” becomes “nama”, “NIP” stays."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def date_range(first: dt.date, last: dt.date) -> None:

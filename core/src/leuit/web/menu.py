@@ -45,11 +45,13 @@ def _shown(item: MenuItem, request: Request) -> bool:
 
 
 def _current(items: list[MenuItem], path: str) -> str:
-    """The entry with the longest path that the present one starts with."""
+    """The entry with the longest path that the present one starts with; the root is only itself."""
     best = ""
     length = 0
     for item in items:
         inside = path == item.path or path.startswith(item.path.rstrip("/") + "/")
+        if item.path == "/" and path != "/":
+            continue
         if inside and len(item.path) > length:
             best, length = item.id, len(item.path)
     return best

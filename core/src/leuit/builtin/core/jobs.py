@@ -5,7 +5,7 @@ from uuid import UUID
 from leuit.identity import SYSTEM
 from leuit.plugins import CommandContext, HealthAnswer
 from leuit.values import InvalidInputError, NotFoundError, _, format_number
-from leuit.web import Request, Response, page, redirect
+from leuit.web import Request, Response, local, page, redirect
 from leuit.work import (
     JobCount,
     View,
@@ -31,7 +31,16 @@ def show(request: Request) -> Response:
         view.require_on_root("core.job.read")
         jobs = list_jobs(view, status=status or None, limit=SHOWN)
         counts = count_jobs(view)
-    return page(request, "core/jobs.html", jobs=jobs, counts=_by_status(counts), chosen=status)
+    kinds = request.app.vocabulary.kinds
+    return page(
+        request,
+        "core/jobs.html",
+        jobs=jobs,
+        titles={name: kind.title for name, kind in kinds.items() if kind.title},
+        counts=_by_status(counts),
+        chosen=status,
+        local=local,
+    )
 
 
 def act(request: Request) -> Response:

@@ -16,7 +16,9 @@ from leuit_attendance.pages import (
     unit_month,
     units,
 )
+from leuit_attendance.service.absences import ENTER
 from leuit_attendance.service.explain import READ
+from leuit_attendance.service.shifts import IMPORT as IMPORT_SHIFTS
 
 PERMISSIONS: list[Permission | Role] = []
 
@@ -72,6 +74,24 @@ ROUTES: list[Route] = [*PAGES, *API]
 
 MENU: list[MenuItem | HomeCard] = [
     MenuItem("attendance", _("Absensi"), "clock-check", "/attendance", READ, order=20),
+    MenuItem(
+        "attendance_absences",
+        _("Ketidakhadiran"),
+        "calendar-off",
+        "/attendance/absences",
+        ENTER,
+        order=280,
+        section="administration",
+    ),
+    MenuItem(
+        "attendance_shifts",
+        _("Jadwal sif"),
+        "file-spreadsheet",
+        "/attendance/shifts/import",
+        IMPORT_SHIFTS,
+        order=290,
+        section="administration",
+    ),
     HomeCard(
         "attendance_today", _("Absensi hari ini"), cards.today_card, READ, priority=10, hero=True
     ),
