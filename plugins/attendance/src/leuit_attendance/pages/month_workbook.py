@@ -34,7 +34,7 @@ def download_month(request: Request) -> Response:
         scope = scope_of(view, unit, ask.first, ask.last, ask.sub)
         figures = month_figures(view, scope)
         basis = month_basis(view, figures.bases, min(ask.last, view.today))
-        days = shown_days(view, scope, figures)
+        days, _working = shown_days(view, scope, figures)
         columns = columns_of(figures)
         note = [
             f"{unit.name}, {month_name(ask.first)}",

@@ -131,7 +131,7 @@ def show_month(request: Request) -> Response:
         people, total = month_people(
             view, scope, ask.wanted, basis.table, PAGE_SIZE, (number - 1) * PAGE_SIZE
         )
-        days = shown_days(view, scope, figures)
+        days, working = shown_days(view, scope, figures)
         note_reading(view, scope, ask, total)
     columns = columns_of(figures)
     bars, caption, top = chart_of(days, figures)
@@ -152,7 +152,7 @@ def show_month(request: Request) -> Response:
         top=top,
         columns=[(label, _SORT_OF.get(key, "")) for label, key in columns],
         listing=Listing.of(request, lines_of(people, days, basis, columns, ask.first), total),
-        working=len(days),
+        working=working,
         current_month=ask.first == request.now.date().replace(day=1),
         deduction_word=_("Potongan"),
         export_query=export_query(request),

@@ -168,10 +168,13 @@ def _figures_query(parts: int) -> Any:
     )
 
 
-def shown_days(view: View, scope: Scope, figures: MonthFigures) -> list[dt.date]:
-    """The days of the strip: working days, and other days on which somebody had to come."""
-    days = set(working_days(view, scope.first, scope.last))
-    return sorted(days | {count.day for count in figures.days if count.duty})
+def shown_days(view: View, scope: Scope, figures: MonthFigures) -> tuple[list[dt.date], int]:
+    """The days of the strip, and how many of them are working days of the calendar.
+
+    Other days are shown when somebody had to come, as those who work in shifts do.
+    """
+    working = set(working_days(view, scope.first, scope.last))
+    return sorted(working | {count.day for count in figures.days if count.duty}), len(working)
 
 
 def month_basis(view: View, bases: Iterable[int], last: dt.date) -> MonthBasis:
