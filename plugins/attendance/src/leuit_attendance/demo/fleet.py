@@ -31,14 +31,16 @@ CROWD = 20
 """A unit with more people than this has a second device."""
 LINE = Behaviour(batch=120, offline=0.2, lost_reply=0.03, repeat=0.02, stall=0.02, poll_every=10)
 """Lines as they are: replies get lost, uploads come twice, and nothing is counted twice."""
-STRANGER = "DEMO9900000001"
+PREFIX = "DEMO"
+STRANGER = f"{PREFIX}9900000001"
 """A device that nobody has registered, so that there is one to approve."""
 
 
 def install_devices(context: CommandContext, office: Office) -> None:
     """One device in every unit, two in large ones; each is asked for all that it remembers."""
     with context.app.change(office.cast["administrator"]) as work:
-        if work.session.scalars(select(Device.id).limit(1)).first() is not None:
+        mine = select(Device.id).where(Device.serial.startswith(PREFIX))
+        if work.session.scalars(mine.limit(1)).first() is not None:
             return
         number = 0
         for unit_id, several in office.colleagues.items():
@@ -49,7 +51,7 @@ def install_devices(context: CommandContext, office: Office) -> None:
                 number += 1
                 device = register_device(
                     work,
-                    f"DEMO{number:010d}",
+                    f"{PREFIX}{number:010d}",
                     unit_id,
                     usb_id=str(900 + number),
                     name=_("Mesin %(number)s %(unit)s") % {"number": place, "unit": unit.short},
@@ -88,7 +90,7 @@ def _records(
         devices: dict[UUID, list[str]] = defaultdict(list)
         for serial, unit_id in view.session.execute(
             select(Device.serial, Device.unit_id)
-            .where(Device.status == "active", Device.serial.startswith("DEMO"))
+            .where(Device.status == "active", Device.serial.startswith(PREFIX))
             .order_by(Device.serial)
         ):
             devices[unit_id].append(serial)

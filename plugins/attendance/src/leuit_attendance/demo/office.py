@@ -20,6 +20,7 @@ from leuit.identity import (
 )
 from leuit.plugins import CommandContext
 from leuit_attendance.models import AbsenceRow, ShiftRow
+from leuit_attendance.service.sample import UNIT as SAMPLE
 
 HOSPITAL = "rumah_sakit"
 
@@ -79,6 +80,7 @@ def read_office(context: CommandContext) -> Office:
                 or_(Assignment.valid_to.is_(None), Assignment.valid_to > today),
                 PersonPin.valid_to.is_(None),
                 Person.nip.is_not(None),
+                Position.unit_id.not_in(select(Unit.id).where(Unit.code == SAMPLE)),
             )
             .order_by(PersonPin.pin)
         ):
