@@ -22,7 +22,7 @@ def configure_logs(least: int = logging.INFO) -> None:
     """
     structlog.configure(
         processors=[*STEPS, structlog.processors.JSONRenderer(ensure_ascii=False)],
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        logger_factory=lambda *_names: _ErrorStream(),
         wrapper_class=structlog.make_filtering_bound_logger(least),
         cache_logger_on_first_use=True,
     )
@@ -36,3 +36,12 @@ def configure_logs(least: int = logging.INFO) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.WARNING)
+
+
+class _ErrorStream:
+    """Writes each line to whatever the error stream is at that moment, as one piece."""
+
+    def msg(self, line: str) -> None:
+        sys.stderr.write(line + "\n")
+
+    log = debug = info = warning = error = critical = exception = msg
