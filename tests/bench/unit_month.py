@@ -378,9 +378,10 @@ def _store_days(
         if postgresql:
             with raw.cursor() as cursor:
                 cursor.execute("SET session_replication_role = replica")  # keys are known to hold
-                with cursor.copy(f"COPY attendance_day ({names}) FROM STDIN") as copy:
-                    for row in rows(0, len(people)):
-                        copy.write_row(row)
+                for start in range(0, len(people), 500):  # a statement may not last for ever
+                    with cursor.copy(f"COPY attendance_day ({names}) FROM STDIN") as copy:
+                        for row in rows(start, start + 500):
+                            copy.write_row(row)
                 cursor.execute("SET session_replication_role = origin")
             raw.commit()
             raw.autocommit = True
