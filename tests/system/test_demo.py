@@ -1,0 +1,118 @@
+"""`leuit demo`: an invented region that is whole, and never stands beside real people."""
+
+import io
+
+import pytest
+from sqlalchemy import func, select
+
+from leuit.builtin.core import first_administrator
+from leuit.builtin.organisation import CAST, create_person
+from leuit.builtin.regulations import RegulationEdition
+from leuit.cli.main import execute
+from leuit.identity import SYSTEM, Assignment, Person, Position, Unit, UnitLink
+from leuit.plugins import Host
+from leuit.work import Job, Leuit
+from leuit_attendance.models import AttendanceDay, Device, PunchRow, UnknownDevice
+from tests.support.client import Client
+
+SMALL = ("--people", "140", "--weeks", "1")
+PASSWORD = "kata-sandi-uji-panjang"
+
+
+def demo(app: Leuit, host: Host, *words: str) -> tuple[int, str, str]:
+    """Exit status, output and errors of `leuit demo`."""
+    out, err = io.StringIO(), io.StringIO()
+    return execute(app, host, ["demo", *words], out=out, err=err), out.getvalue(), err.getvalue()
+
+
+def test_the_demo_is_a_whole_region(app: Leuit, host: Host, client: Client) -> None:
+    """28 kecamatan, 30 units, everybody invented, heads everywhere, rules under four eyes, days
+    from punches of devices, accounts that open the site; doing it again changes nothing.
+    """
+    assert first_administrator(app, "admin", PASSWORD)
+    status, out, err = demo(app, host, *SMALL)
+    assert (status, err) == (0, "")
+    assert all(member.nip in out for member in CAST.values())
+    with app.read(SYSTEM) as view:
+        session = view.session
+        root = session.scalars(
+            select(Unit.id).where(~select(UnitLink.id).where(UnitLink.unit_id == Unit.id).exists())
+        ).one()
+        kinds = session.scalars(
+            select(Unit.kind)
+            .join(UnitLink, UnitLink.unit_id == Unit.id)
+            .where(UnitLink.parent_id == root)
+        ).all()
+        assert kinds.count("kecamatan") == 28
+        assert len(kinds) - 28 == 30
+        people = session.scalars(select(Person)).all()
+        assert len(people) == 140
+        assert all(person.nik and person.nik[4:6] == "99" for person in people)
+        assert len({person.name for person in people}) == 140
+        headed = set(
+            session.scalars(
+                select(Position.unit_id)
+                .join(Assignment, Assignment.position_id == Position.id)
+                .where(Position.is_head)
+            )
+        )
+        assert headed == set(session.scalars(select(Unit.id)))
+        acting = session.scalars(select(Assignment.kind)).all()
+        assert {"Plt.", "Plh."} < set(acting)
+        served = set(session.scalars(select(Device.unit_id)))
+        assert served == set(session.scalars(select(Unit.id).where(Unit.id != root)))
+        editions = session.scalars(select(RegulationEdition)).all()
+        assert len(editions) == 3
+        for edition in editions:
+            assert edition.status == "active"
+            assert edition.drafted_by != edition.activated_by
+            assert not edition.seeded
+        statuses = set(session.scalars(select(AttendanceDay.status).distinct()))
+        assert {"hadir", "bebas", "cuti"} <= statuses
+        nights = session.execute(
+            select(func.count())
+            .select_from(AttendanceDay)
+            .where(func.date(AttendanceDay.check_out) > func.date(AttendanceDay.check_in))
+        ).scalar_one()
+        assert nights > 0
+        assert session.execute(select(func.count()).select_from(UnknownDevice)).scalar_one() == 1
+        assert not session.scalars(select(Job.id).where(Job.status != "done")).all()
+    for member in CAST.values():
+        answer = client.post_form("/sign-in", {"login": member.nip, "password": "padi-di-leuit"})
+        assert answer.status_code == 303
+        assert client.get("/").status_code == 200
+        client.sign_out()
+    before = _counts(app)
+    status, out, _err = demo(app, host, *SMALL)
+    assert (status, "tidak ada yang diubah" in out) == (0, True)
+    assert demo(app, host, "--if-empty") == (0, "", "")
+    assert _counts(app) == before
+
+
+def test_real_people_are_left_alone(app: Leuit, host: Host) -> None:
+    """Beside a real person the demo is refused; with --if-empty it does nothing, silently."""
+    first_administrator(app, "admin", PASSWORD)
+    with app.change(SYSTEM) as work:
+        create_person(work, name="Pegawai Sungguhan", nip="198503122010011001")
+    before = _counts(app)
+    status, out, err = demo(app, host, *SMALL)
+    assert (status, out) == (1, "")
+    assert "LEUIT_DATA" in err
+    assert demo(app, host, "--if-empty") == (0, "", "")
+    assert _counts(app) == before
+
+
+@pytest.mark.parametrize("words", [("--people", "3"), ("--weeks", "0"), ("--weeks", "99")])
+def test_impossible_sizes_are_refused(app: Leuit, host: Host, words: tuple[str, str]) -> None:
+    """Fewer people than posts, or no weeks, is told and nothing is begun."""
+    first_administrator(app, "admin", PASSWORD)
+    assert demo(app, host, *words)[0] == 1
+    assert _counts(app) == (0, 0)
+
+
+def _counts(app: Leuit) -> tuple[int, int]:
+    with app.read(SYSTEM) as view:
+        return (
+            view.session.execute(select(func.count()).select_from(Person)).scalar_one(),
+            view.session.execute(select(func.count()).select_from(PunchRow)).scalar_one(),
+        )
