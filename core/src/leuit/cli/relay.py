@@ -17,8 +17,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TextIO
 
+import structlog
+
 from leuit.values import UnavailableError, _
 
+log = structlog.get_logger("leuit.relay")
 ADDRESS_FILE = "command.path"
 MAX_LINE = 1_000_000
 Execute = Callable[[list[str], Path, TextIO, TextIO], int]
@@ -93,7 +96,12 @@ class _Handler(socketserver.StreamRequestHandler):
             return
         lock = threading.Lock()
         out, err = _Stream(self.wfile, "out", lock), _Stream(self.wfile, "err", lock)
-        status = self.server.execute(arguments, folder, out, err)  # type: ignore[arg-type]  # write and isatty are all that is used
+        try:
+            status = self.server.execute(arguments, folder, out, err)  # type: ignore[arg-type]  # write and isatty are all that is used
+        except Exception as error:  # a fault of ours is logged here and told there
+            log.error("command_failed", command=arguments[:3], exc_info=error)
+            err.write(_("leuit: perintah ini gagal di server; lihat lognya.") + "\n")
+            status = 1
         with lock:
             self.wfile.write(json.dumps({"exit": status}).encode() + b"\n")
 
