@@ -13,13 +13,16 @@ rows. The system may do everything; a token is narrowed before the rule is asked
 """
 
 import datetime as dt
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
+    Date,
     Select,
     and_,
+    bindparam,
     false,
     literal,
     or_,
@@ -48,12 +51,24 @@ def units_allowed(identity: Identity, permission: str, on: dt.date, rights: Righ
         return select(Unit.id)
     if not identity.signed_in or (identity.only is not None and permission not in identity.only):
         return select(Unit.id).where(false())
+    return _units_allowed(identity.account_id, identity.person_id, granted, headed, on)
+
+
+@lru_cache(maxsize=4096)
+def _units_allowed(
+    account_id: UUID | None,
+    person_id: UUID | None,
+    granted: tuple[str, ...],
+    headed: tuple[str, ...],
+    on: dt.date,
+) -> Select[UUID]:
+    """The statement alone; building it costs more than sending it, and it never changes."""
     sources = []
     if granted:
-        holder: ColumnElement[bool] = Grant.account_id == identity.account_id
-        if identity.person_id:
+        holder: ColumnElement[bool] = Grant.account_id == account_id
+        if person_id:
             held = select(Assignment.position_id).where(
-                Assignment.person_id == identity.person_id,
+                Assignment.person_id == person_id,
                 holds_on(Assignment.valid_from, Assignment.valid_to, on),
             )
             holder = or_(holder, Grant.position_id.in_(held))
@@ -67,14 +82,14 @@ def units_allowed(identity: Identity, permission: str, on: dt.date, rights: Righ
                 holder,
             )
         )
-    if headed and identity.person_id:
+    if headed and person_id:
         sources.append(
             select(UnitClosure.descendant_id)
             .join(Position, Position.unit_id == UnitClosure.ancestor_id)
             .join(Assignment, Assignment.position_id == Position.id)
             .where(
                 Position.is_head,
-                Assignment.person_id == identity.person_id,
+                Assignment.person_id == person_id,
                 holds_on(Assignment.valid_from, Assignment.valid_to, on),
                 holds_on(UnitClosure.valid_from, UnitClosure.valid_to, on),
             )
@@ -150,22 +165,9 @@ def permissions_held(
         return frozenset(rights.permissions)
     if not identity.signed_in:
         return frozenset()
-    holder: ColumnElement[bool] = Grant.account_id == identity.account_id
-    sources = []
-    if identity.person_id:
-        mine = (
-            select(Assignment.position_id, Position.is_head)
-            .join(Position, Position.id == Assignment.position_id)
-            .where(
-                Assignment.person_id == identity.person_id,
-                holds_on(Assignment.valid_from, Assignment.valid_to, on),
-            )
-            .cte("mine")
-        )
-        holder = or_(holder, Grant.position_id.in_(select(mine.c.position_id)))
-        sources.append(select(literal(_HEAD)).select_from(mine).where(mine.c.is_head))
-    given = select(Grant.role).where(holder, holds_on(Grant.valid_from, Grant.valid_to, on))
-    rows = session.execute(union_all(given, *sources)).scalars()
+    values = {"account_id": identity.account_id, "person_id": identity.person_id, "on": on}
+    query = _roles_held(has_person=identity.person_id is not None)
+    rows = session.connection().execute(query, values).scalars()
     names = set(rows)
     held = {
         permission
@@ -176,6 +178,28 @@ def permissions_held(
         for permission in role.permissions
     }
     return frozenset(held if identity.only is None else held & identity.only)
+
+
+@lru_cache(maxsize=2)
+def _roles_held(*, has_person: bool) -> Any:
+    """The roles granted to an account and to its person's posts, and whether he heads a unit."""
+    on: Any = bindparam("on", type_=Date())
+    holder: ColumnElement[bool] = Grant.account_id == bindparam("account_id")
+    sources = []
+    if has_person:
+        mine = (
+            select(Assignment.position_id, Position.is_head)
+            .join(Position, Position.id == Assignment.position_id)
+            .where(
+                Assignment.person_id == bindparam("person_id"),
+                holds_on(Assignment.valid_from, Assignment.valid_to, on),
+            )
+            .cte("mine")
+        )
+        holder = or_(holder, Grant.position_id.in_(select(mine.c.position_id)))
+        sources.append(select(literal(_HEAD)).select_from(mine).where(mine.c.is_head))
+    given = select(Grant.role).where(holder, holds_on(Grant.valid_from, Grant.valid_to, on))
+    return union_all(given, *sources)
 
 
 _HEAD = "*head*"  # cannot be a role's name, which has no asterisk

@@ -8,7 +8,7 @@ import datetime as dt
 from uuid import UUID
 
 import attrs
-from sqlalchemy import select
+from sqlalchemy import bindparam, or_, select
 
 from leuit.identity import (
     ANONYMOUS,
@@ -21,7 +21,6 @@ from leuit.identity import (
     Position,
     Unit,
     WebSession,
-    holds_on,
     key_hash,
     permissions_held,
 )
@@ -104,17 +103,8 @@ def account_ref(identity: Identity) -> RecordRef:
 
 
 def _by_session(view: View, key: str) -> Identity | None:
-    row = view.session.execute(
-        select(Account.id, Account.login, Account.kind, Account.person_id, Person.name)
-        .join(WebSession, WebSession.account_id == Account.id)
-        .outerjoin(Person, Person.id == Account.person_id)
-        .where(
-            WebSession.key_hash == key_hash(key),
-            WebSession.ended_at.is_(None),
-            WebSession.expires_at > view.now,
-            Account.disabled_at.is_(None),
-        )
-    ).first()
+    values = {"key_hash": key_hash(key), "now": view.now}
+    row = view.session.connection().execute(_SESSION, values).first()
     if row is None:
         return None
     return Identity(
@@ -158,15 +148,32 @@ def _by_token(view: View, token: str) -> Identity | None:
 
 
 def _title_line(view: View, person_id: UUID) -> str:
-    row = view.session.execute(
-        select(Position.title, Unit.short)
-        .join(Assignment, Assignment.position_id == Position.id)
-        .join(Unit, Unit.id == Position.unit_id)
-        .where(
-            Assignment.person_id == person_id,
-            Assignment.kind == DEFINITIF,
-            holds_on(Assignment.valid_from, Assignment.valid_to, view.today),
-        )
-        .limit(1)
-    ).first()
+    values = {"person_id": person_id, "today": view.today}
+    row = view.session.connection().execute(_TITLE, values).first()
     return f"{row.title} · {row.short}" if row else ""
+
+
+# Built once: every request of somebody signed in sends them.
+_SESSION = (
+    select(Account.id, Account.login, Account.kind, Account.person_id, Person.name)
+    .join(WebSession, WebSession.account_id == Account.id)
+    .outerjoin(Person, Person.id == Account.person_id)
+    .where(
+        WebSession.key_hash == bindparam("key_hash"),
+        WebSession.ended_at.is_(None),
+        WebSession.expires_at > bindparam("now"),
+        Account.disabled_at.is_(None),
+    )
+)
+_TITLE = (
+    select(Position.title, Unit.short)
+    .join(Assignment, Assignment.position_id == Position.id)
+    .join(Unit, Unit.id == Position.unit_id)
+    .where(
+        Assignment.person_id == bindparam("person_id"),
+        Assignment.kind == DEFINITIF,
+        Assignment.valid_from <= bindparam("today"),
+        or_(Assignment.valid_to.is_(None), Assignment.valid_to > bindparam("today")),
+    )
+    .limit(1)
+)

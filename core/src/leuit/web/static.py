@@ -45,7 +45,7 @@ class Assets:
 
     def url(self, name: str) -> str:
         """The address of a file such as `leuit.css` or `attendance/attendance.css`."""
-        return f"/static/{self.get(name).digest}/{name}"
+        return _address(self, name)
 
     def get(self, name: str) -> Asset:
         """The file of that name; raises NotFoundError outside the folders."""
@@ -74,6 +74,12 @@ class Assets:
         return Response(
             asset.packed if packed else asset.data, headers=headers, media_type=asset.media_type
         )
+
+
+@functools.lru_cache(maxsize=1024)
+def _address(assets: Assets, name: str) -> str:
+    """Looked up once in a process: a page names dozens of icons, and files change with releases."""
+    return f"/static/{assets.get(name).digest}/{name}"
 
 
 @functools.lru_cache(maxsize=256)
