@@ -88,6 +88,16 @@ def test_odd_filters_are_an_empty_list(office: Office, client: Client, query: st
     assert (answer.status_code, answer.json()["items"]) == (200, [])
 
 
+@pytest.mark.parametrize("query", ["kind=%00", "status=%00"])
+def test_filters_that_no_engine_can_store_are_refused(
+    office: Office, client: Client, query: str
+) -> None:
+    """A NUL in a filter is a wrong question with its reason, the same on both engines."""
+    with client.as_(office.drafter):
+        answer = client.get(f"{ROOT}/editions?{query}")
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_input")
+
+
 def test_what_is_not_there_is_404_and_wrong_questions_422(office: Office, client: Client) -> None:
     """Unknown ids are 404; an unknown kind or a date that is none is 422 with its path."""
     with client.as_(office.drafter):
