@@ -115,4 +115,5 @@ def test_addresses_that_nobody_has_are_problems_too(address: str) -> None:
     page = httpx2.get(f"{address}/tidak/ada")
     assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
     wrong = httpx2.delete(f"{address}/attendance/devices")
-    assert (wrong.status_code, wrong.headers["allow"]) == (405, "GET, HEAD")
+    assert wrong.status_code == 405
+    assert set(wrong.headers["allow"].split(", ")) == {"GET", "HEAD"}

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from leuit.builtin.organisation.series import LaterChangeError, Span, set_from
@@ -25,6 +25,7 @@ def day(number: int) -> dt.date:
     return START + dt.timedelta(days=number)
 
 
+@example(edits=[("b", 0, 1), ("a", 1, None), ("b", 0, 1)])
 @given(edits=edits)
 def test_a_value_holds_from_its_day_and_no_earlier_day_changes(edits: list[Edit]) -> None:
     """After each accepted change the days before are as they were, and the day has the value."""
@@ -41,7 +42,9 @@ def test_a_value_holds_from_its_day_and_no_earlier_day_changes(edits: list[Edit]
         after = [_value(spans, day(n)) for n in range(DAYS)]
         assert after[:start] == before[:start]
         assert after[start] == value
-        if until is not None:
+        if step.kind == "same":
+            assert after == before, "what already holds is left alone, with what follows it"
+        elif until is not None:
             assert _value(spans, until) is None
         assert all(sum(span.covers(day(n)) for span in spans) <= 1 for n in range(DAYS))
 
