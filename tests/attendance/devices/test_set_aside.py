@@ -62,7 +62,12 @@ def test_approved_records_become_punches_once(app: Leuit, office: Office, client
     assert [row[4] for row in rows] == [1, 1, 1, 1, 2, 1]
     assert count(app, SetAsideRow) == count(app, UnknownDevice) == 0
     assert entries(app, "attendance.device.approved") == 1
-    judged = {pin for args in jobs(app, "attendance.recompute") for pin, *_days in args["pins"]}
+    judged = {
+        pin
+        for args in jobs(app, "attendance.recompute")
+        for *_days, pins in args["pins"]
+        for pin in pins
+    }
     assert judged == {"1", "2", "3", "4", "5", "6"}
 
 

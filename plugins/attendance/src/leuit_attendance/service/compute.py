@@ -196,7 +196,11 @@ def _asked(view: View, args: dict[str, Any]) -> Iterator[Target]:
 def _named(view: View, args: dict[str, Any], reach: Reach) -> Iterator[Target]:
     for person, first, last in args.get("people", ()):
         yield Target(UUID(person), _date(first), _date(last))
-    if pins := {pin: (_date(first), _date(last)) for pin, first, last in args.get("pins", ())}:
+    if pins := {
+        pin: (_date(first), _date(last))
+        for first, last, some in args.get("pins", ())
+        for pin in some
+    }:
         for pin, person_id, since, until in _pin_owners(view, pins):
             first, last = pins[pin]
             first, last = max(first, since), min(last, until - _DAY if until else last)

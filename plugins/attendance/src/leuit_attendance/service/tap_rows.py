@@ -29,10 +29,10 @@ def tap_rows(records: Iterable[WireRecord]) -> list[Row]:
 
     Of several records with one key, the first that tells a position gives the row.
     """
-    kept: dict[tuple[str, dt.datetime, int], WireRecord] = {}
-    copies: Counter[tuple[str, dt.datetime, int]] = Counter()
+    kept: dict[tuple[dt.datetime, str, int], WireRecord] = {}
+    copies: Counter[tuple[dt.datetime, str, int]] = Counter()
     for record in records:
-        key = record.key
+        key = (record.at, record.pin, record.status)
         copies[key] += 1
         known = kept.get(key)
         if known is None or (known.latitude is None and record.latitude is not None):
@@ -48,13 +48,8 @@ def tap_rows(records: Iterable[WireRecord]) -> list[Row]:
             record.latitude,
             record.longitude,
         )
-        for key, record in sorted(kept.items(), key=_in_order)
+        for key, record in sorted(kept.items())
     ]
-
-
-def _in_order(item: tuple[tuple[str, dt.datetime, int], WireRecord]) -> tuple[Any, ...]:
-    (pin, at, status), _record = item
-    return at, pin, status
 
 
 def chunks(rows: Sequence[Row]) -> Iterable[str]:

@@ -60,14 +60,15 @@ def upload_lead(
 
     Records that tell no offset are in the zone that the handshake gave to the device.
     """
+    newest: dict[int | None, datetime] = {}
+    for record in records:
+        known = newest.get(record.offset_seconds)
+        if known is None or record.at > known:
+            newest[record.offset_seconds] = record.at
     return max(
         (
-            record_lead(
-                received,
-                record.at,
-                zone_offset_seconds if record.offset_seconds is None else record.offset_seconds,
-            )
-            for record in records
+            record_lead(received, at, zone_offset_seconds if offset is None else offset)
+            for offset, at in newest.items()
         ),
         default=None,
     )
