@@ -49,6 +49,20 @@ class Book:
         return {name: len(getattr(self, name)) for name in _KINDS}
 
 
+def let_flow(book: Book) -> None:
+    """Wait until something of every kind has been acknowledged since now."""
+    before, waiting = book.counts(), threading.Event()
+    for _turn in range(3_000):
+        now = book.counts()
+        if book.wrong or all(
+            now[name] > before[name]
+            for name in ("taps", "devices", "holidays", "sessions", "pages")
+        ):
+            return
+        waiting.wait(0.02)
+    raise AssertionError(f"the load does not get on: {before} {book.counts()}")
+
+
 _KINDS = ("taps", "holidays", "absences", "devices", "sessions", "pages", "wrong")
 
 

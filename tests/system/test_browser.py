@@ -6,7 +6,6 @@ content security policy, a request to another site, or a finding of axe.
 
 import contextlib
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -15,7 +14,7 @@ from playwright.sync_api import Browser, Page
 from leuit.plugins import Host
 from leuit.web import all_routes
 from tests.support import browser as support
-from tests.system.browser_office import OWN_PAGES, PAGES, PASSWORD, Site, site
+from tests.system.browser_office import OWN_PAGES, PAGES, PASSWORD, Site
 
 KILO = 1024
 BUDGET = {"stylesheet": 12 * KILO, "document": 15 * KILO}
@@ -30,22 +29,6 @@ NO_PAGE = {
     "/regulations/{edition_id:uuid}/source",
 }
 """GET routes that answer with a file or a line."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for the module."""
-    with support.chromium() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def office(
-    tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path, host: Host
-) -> Iterator[Site]:
-    """The sample office, served."""
-    with site(tmp_path_factory.mktemp("site"), sqlite_template, host) as opened:
-        yield opened
 
 
 @contextlib.contextmanager

@@ -14,14 +14,13 @@ from sqlalchemy import func, insert, select
 
 from leuit.builtin.organisation import create_position, create_unit
 from leuit.identity import DEFINITIF, SYSTEM, Assignment, Person, Unit
-from leuit.plugins import Host
 from leuit.values import new_id
 from leuit_attendance.data import seed_tables
 from leuit_attendance.models import AttendanceDay, PunchRow
 from leuit_attendance.rules import to_plain
 from leuit_attendance.service.set_aside import note_unknown
 from tests.support import browser as support
-from tests.system.browser_office import Site, site
+from tests.system.browser_office import Site
 from tests.system.test_browser import faults_of, picture
 
 pytestmark = pytest.mark.ci
@@ -46,22 +45,6 @@ MANNERS = (
     Manner(3, support.DESK, scripts=True),
     Manner(4, support.DESK, scripts=False),
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for the module."""
-    with support.chromium() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def office(
-    tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path, host: Host
-) -> Iterator[Site]:
-    """The sample office, served."""
-    with site(tmp_path_factory.mktemp("site"), sqlite_template, host) as opened:
-        yield opened
 
 
 @pytest.fixture(params=MANNERS, ids=str)

@@ -17,7 +17,7 @@ from leuit.plugins import Host
 from tests.conftest import ENGINES, migrated
 from tests.support.postgres import Server, start_server
 
-from .load import Book, load
+from .load import Book, let_flow, load
 from .served import site
 from .truth import compare, jobs_are_done
 
@@ -68,7 +68,7 @@ def test_what_was_acknowledged_outlives_a_kill(
             for number in range(1, rounds + 1):
                 which = "all" if served.is_sqlite else VICTIMS[number % len(VICTIMS)]
                 pause = chance.uniform(0.3, 2.5)
-                _let_load_flow(book)
+                let_flow(book)
                 threading.Event().wait(pause)
                 served.kill(which)
                 acknowledged = book.copy()
@@ -77,7 +77,7 @@ def test_what_was_acknowledged_outlives_a_kill(
                 _tell(f"{engine} seed {seed} round {number}: {which} after {pause:.2f} s {stored}")
                 assert not book.wrong, book.wrong[:5]
                 served.start()
-            _let_load_flow(book)
+            let_flow(book)
         served.kill()
         with served.opened() as app:
             stored = compare(app, book)
@@ -87,21 +87,6 @@ def test_what_was_acknowledged_outlives_a_kill(
             _tell(f"{engine}: {jobs_are_done(app)} jobs, acknowledged {book.counts()}, {stored}")
     assert not book.wrong, book.wrong[:5]
     assert min(book.counts()[name] for name in ("taps", "holidays", "absences", "devices")) > rounds
-
-
-def _let_load_flow(book: Book) -> None:
-    """Wait until the server has acknowledged something of every kind since now."""
-    before = book.counts()
-    waited = threading.Event()
-    for _turn in range(3_000):
-        now = book.counts()
-        if book.wrong or all(
-            now[name] > before[name]
-            for name in ("taps", "devices", "holidays", "sessions", "pages")
-        ):
-            return
-        waited.wait(0.02)
-    raise AssertionError(f"the load does not get on: {before} {book.counts()}")
 
 
 def _tell(line: str) -> None:

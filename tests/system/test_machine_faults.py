@@ -2,7 +2,6 @@
 
 import resource
 import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from leuit.plugins import Host
 from tests.conftest import migrated
 from tests.support.postgres import Server, start_server
 
-from .load import Book, load
+from .load import Book, let_flow, load
 from .served import Reply, Site, site
 from .truth import compare, jobs_are_done
 
@@ -41,7 +40,7 @@ def test_a_full_disk_is_told_and_got_over(tmp_path: Path, sqlite_template: Path)
         served.start()
         cookie = served.sign_in()
         with load(served, book):
-            _flow(book)
+            let_flow(book)
         assert not book.wrong
         size = (tmp_path / "leuit.db-wal").stat().st_size
         limits = resource.prlimit(served.server.pid, resource.RLIMIT_FSIZE)
@@ -57,7 +56,7 @@ def test_a_full_disk_is_told_and_got_over(tmp_path: Path, sqlite_template: Path)
             compare(app, book)
         resource.prlimit(served.server.pid, resource.RLIMIT_FSIZE, limits)
         with load(served, book):
-            _flow(book)
+            let_flow(book)
         assert not book.wrong, book.wrong[:3]
         assert served.server.poll() is None
         served.kill()
@@ -80,7 +79,7 @@ def test_a_database_that_is_gone_is_told_and_got_over(
         served.start()
         cookie = served.sign_in()
         with load(served, book):
-            _flow(book)
+            let_flow(book)
         assert not book.wrong
         own_server.stop()
         refused = _write(served, 9_999)
@@ -97,7 +96,7 @@ def test_a_database_that_is_gone_is_told_and_got_over(
         own_server.start()
         assert served.ask("GET", "/readyz").status == 200
         with load(served, book):
-            _flow(book)
+            let_flow(book)
         assert not book.wrong, book.wrong[:3]
         assert [process.poll() for process in served.processes] == [None, None]
         served.kill()
@@ -136,17 +135,3 @@ def _write(served: Site, number: int) -> Reply:
     day = f"{2100 + number % 90}-{1 + number // 90 % 12:02d}-{1 + number % 28:02d}"
     value = {"kind": "libur", "title": f"Uji {number}", "legal_basis": "Uji"}
     return served.api("PUT", f"/api/calendar/v1/days/{day}", value)
-
-
-def _flow(book: Book) -> None:
-    """Wait until something of every kind has been acknowledged since now."""
-    before, waiting = book.counts(), threading.Event()
-    for _turn in range(3_000):
-        now = book.counts()
-        if book.wrong or all(
-            now[name] > before[name]
-            for name in ("taps", "devices", "sessions", "pages", "holidays")
-        ):
-            return
-        waiting.wait(0.02)
-    raise AssertionError(f"the load does not get on: {before} {book.counts()}")
