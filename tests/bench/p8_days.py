@@ -234,7 +234,7 @@ def _load_punches(app: Leuit, taps: list[list[Punch]], units: list[UUID]) -> Non
     )
     for start in range(0, len(rows), 20_000):
         with app.change(SYSTEM) as work:
-            work.session.connection().execute(
+            work.connection.execute(
                 insert(PunchRow.__table__),  # type: ignore[arg-type]  # a Table
                 [
                     common | {"at": at, "pin": pin, "status": status}

@@ -198,7 +198,7 @@ def test_the_quick_way_reads_as_the_whole_way(
     time = at.replace(microsecond=0)
     text = f"{pin}\t{time:%Y-%m-%d %H:%M:%S}\t{status}\t{verify}\t{workcode}{rest}"
     line = Line(1, text)
-    quick = adms_attlog._usual(line)
+    quick = adms_attlog._usual(text, 1)
     if quick is not None:
         for columns in (adms_attlog._COLUMNS, adms_attlog._CARD_COLUMNS):
             assert quick == adms_attlog._record(line, columns)

@@ -126,7 +126,7 @@ def test_a_known_edition_costs_one_select(office: Office) -> None:
     holding(office, dt.date(2026, 10, 5))
     statements: list[str] = []
     with office.app.read(SYSTEM) as view:
-        connection = view.session.connection()
+        connection = view.connection
         listen = ("before_cursor_execute", lambda *call: statements.append(call[2]))
         event.listen(connection, *listen)
         edition(view, KIND.name, dt.date(2026, 10, 5))

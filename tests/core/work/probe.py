@@ -50,7 +50,7 @@ class Happened:
 
 def write(work: Work, word: str) -> None:
     """One row of the probe's own table."""
-    work.session.connection().execute(insert(Row), {"id": new_id(), "word": word})
+    work.connection.execute(insert(Row), {"id": new_id(), "word": word})
 
 
 def steps(context: JobContext) -> None:

@@ -108,7 +108,7 @@ def test_the_request_follows_the_job(make: Make) -> None:
 def test_merging_finds_the_equal_job_by_its_index(leuit: Leuit, engine: str) -> None:
     """However many jobs there were, an equal one that waits is found without reading them."""
     with leuit.read(SYSTEM) as view:
-        connection = view.session.connection()
+        connection = view.connection
         query = select(Job.id).where(has_status("waiting"), Job.dedupe_key == "k")
         text = str(query.compile(connection, compile_kwargs={"literal_binds": True}))
         if engine == "postgresql":  # so small a table would be read whole

@@ -23,7 +23,7 @@ def expire_lease(app: Leuit) -> None:
     """Let every lease run out, as if its worker had died a while ago."""
     with app.change(SYSTEM) as work:
         past = database_now(app.database, -1)
-        work.session.connection().execute(update(Job).values(lease_until=past))
+        work.connection.execute(update(Job).values(lease_until=past))
 
 
 def taken(app: Leuit, worker: str = "one") -> Claimed:
@@ -285,7 +285,7 @@ def test_stopping_does_not_wait_for_ever(make: Make) -> None:
 def test_a_long_queue_is_read_from_its_index(leuit: Leuit, engine: str) -> None:
     """Looking for the next job sorts nothing, however many wait."""
     with leuit.change(SYSTEM) as work:
-        connection = work.session.connection()
+        connection = work.connection
         query = _due(work.now, None).limit(1)
         text = str(query.compile(connection, compile_kwargs={"literal_binds": True}))
         if engine == "postgresql":  # so small a table would be read whole

@@ -87,12 +87,12 @@ def test_an_older_program_parks_a_newer_event(make: Make) -> None:
     with leuit.change(SYSTEM) as work:
         work.emit(EVENT)
         args = work.session.execute(select(Job.args)).scalar_one()
-        work.session.connection().execute(update(Job).values(args={**args, "version": 2}))
+        work.connection.execute(update(Job).values(args={**args, "version": 2}))
     Worker(leuit).run_pending()
     with leuit.read(SYSTEM) as view:
         job = view.session.execute(select(Job)).scalar_one()
         assert (job.status, job.parked_for) == ("parked", "setup")
     with leuit.change(SYSTEM) as work:
-        work.session.connection().execute(update(Job).values(args=args))
+        work.connection.execute(update(Job).values(args=args))
     Worker(leuit).run_pending()
     assert heard == [EVENT]

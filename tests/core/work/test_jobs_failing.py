@@ -25,7 +25,7 @@ def expire_lease(app: Leuit) -> None:
     """Let every lease run out, as if its worker had died a while ago."""
     with app.change(SYSTEM) as work:
         past = database_now(app.database, -1)
-        work.session.connection().execute(update(Job).values(lease_until=past))
+        work.connection.execute(update(Job).values(lease_until=past))
 
 
 def test_a_failed_job_waits_for_its_pause(make: Make, clock: ManualClock) -> None:

@@ -197,7 +197,7 @@ def test_a_lost_transaction_is_noticed(app: Leuit, engine: str) -> None:
     """When the engine drops the transaction in the middle, later statements do not commit alone."""
     with pytest.raises(LostTransactionError), app.change(SYSTEM) as work:
         add(work, "A")
-        raw: Any = work.session.connection().connection.dbapi_connection
+        raw: Any = work.connection.connection.dbapi_connection
         raw.rollback()  # what SQLITE_FULL and SQLITE_IOERR do by themselves
         if engine == "sqlite":
             add(work, "B")
@@ -213,9 +213,7 @@ def test_a_swallowed_error_on_postgresql_does_not_pass_for_a_commit(
     with pytest.raises((LostTransactionError, IntegrityError)), app.change(SYSTEM) as work:
         add(work, "A")
         try:
-            work.session.connection().execute(
-                text("INSERT INTO unit_link (id, unit_id) VALUES ('x', NULL)")
-            )
+            work.connection.execute(text("INSERT INTO unit_link (id, unit_id) VALUES ('x', NULL)"))
         except Exception as error:
             if engine == "sqlite":
                 raise

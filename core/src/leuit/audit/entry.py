@@ -22,6 +22,7 @@ import attrs
 
 SALT_BYTES = 32
 VERSION = 1
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 @attrs.frozen
@@ -80,7 +81,7 @@ def verify_body(leaf: bytes, salt: bytes, body: bytes) -> bool:
 def canonical(value: dict[str, Any]) -> bytes:
     """Canonical JSON bytes; raises TypeError for floats, whose text form is not unique."""
     _refuse_floats(value)
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return _ENCODER.encode(value).encode()
 
 
 def _refuse_floats(value: Any) -> None:

@@ -104,7 +104,7 @@ def account_ref(identity: Identity) -> RecordRef:
 
 def _by_session(view: View, key: str) -> Identity | None:
     values = {"key_hash": key_hash(key), "now": view.now}
-    row = view.session.connection().execute(_SESSION, values).first()
+    row = view.connection.execute(_SESSION, values).first()
     if row is None:
         return None
     return Identity(
@@ -149,7 +149,7 @@ def _by_token(view: View, token: str) -> Identity | None:
 
 def _title_line(view: View, person_id: UUID) -> str:
     values = {"person_id": person_id, "today": view.today}
-    row = view.session.connection().execute(_TITLE, values).first()
+    row = view.connection.execute(_TITLE, values).first()
     return f"{row.title} · {row.short}" if row else ""
 
 

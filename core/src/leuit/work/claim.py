@@ -53,7 +53,7 @@ class Claimed:
 def has_due(app: Leuit, queues: Sequence[str] | None) -> bool:
     """Whether there is anything to claim, asked without waiting for a writer."""
     with app.read(SYSTEM) as view:
-        connection = view.session.connection()
+        connection = view.connection
         return any(
             connection.execute(query.limit(1)).first() is not None
             for query in (_expired(app, queues), _due(view.now, queues))
@@ -80,7 +80,7 @@ def expire_dead(app: Leuit) -> None:
             return
     with app.change(SYSTEM) as work:
         past = database_now(app.database, -1.0)
-        work.session.connection().execute(
+        work.connection.execute(
             update(Job).where(dead, Job.lease_until > past).values(lease_until=past)
         )
 
@@ -126,7 +126,7 @@ def _take(
             Job.request_id,
         )
     )
-    row = work.session.connection().execute(statement).first()
+    row = work.connection.execute(statement).first()
     if row is None:
         return None
     return Claimed(

@@ -122,5 +122,5 @@ def _merge(work: Work, which: ColumnElement[bool], dedupe_key: str, values: dict
 
 
 def _mark(work: Work, which: ColumnElement[bool], values: dict[str, Any]) -> bool:
-    result = work.session.connection().execute(update(Job).where(which).values(**values))
+    result = work.connection.execute(update(Job).where(which).values(**values))
     return result.rowcount == 1

@@ -126,7 +126,7 @@ def cancel_job(work: Work, job_id: UUID) -> None:
     job = _locked(work, job_id)
     if job.status not in ("waiting", "running", "parked"):
         raise _wrong_state(job, _("Pekerjaan ini sudah berakhir."))
-    work.session.connection().execute(
+    work.connection.execute(
         update(Job)
         .where(Job.id == job.id)
         .values(status="cancelled", parked_for=None, lease_until=None, finished_at=work.now)
@@ -139,7 +139,7 @@ def run_job_now(work: Work, job_id: UUID) -> None:
     job = _locked(work, job_id)
     if job.status != "waiting":
         raise _wrong_state(job, _("Hanya pekerjaan yang menunggu dapat dipercepat."))
-    work.session.connection().execute(
+    work.connection.execute(
         update(Job).where(Job.id == job.id, has_status("waiting")).values(run_at=work.now)
     )
     work.after_commit(work.app.wake)

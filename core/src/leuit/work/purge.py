@@ -32,7 +32,7 @@ def purge(context: JobContext) -> None:
     deleted = AT_ONCE
     while deleted == AT_ONCE:
         with context.change() as work:
-            connection = work.session.connection()
+            connection = work.connection
             deleted = connection.execute(delete(Job).where(Job.id.in_(old))).rowcount
 
 

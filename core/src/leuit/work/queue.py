@@ -21,6 +21,7 @@ from .models import Job
 if TYPE_CHECKING:
     from .unit import Work
 
+_INSERT = insert(Job)
 converter = cattrs.Converter(forbid_extra_keys=False)
 converter.register_unstructure_hook(UUID, str)
 converter.register_structure_hook(UUID, lambda value, _type: UUID(value))
@@ -73,9 +74,9 @@ def enqueue(
         "progress_text": "",
         "created_at": work.now,
     }
-    connection = work.session.connection()
+    connection = work.connection
     if dedupe_key is None:
-        connection.execute(insert(Job), row)
+        connection.execute(_INSERT, row)
         return row["id"]  # type: ignore[return-value]  # new_id() above
     make = postgresql_insert if work.app.database.dialect == "postgresql" else sqlite_insert
     statement = make(Job).values(row)

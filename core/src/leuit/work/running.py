@@ -118,7 +118,7 @@ class RunningJob:
         with self._unit(failures=0) as work:
             result: dict[str, Any] = json.loads(json.dumps(function(work), allow_nan=False))
             row = {"id": new_id(), "job_id": self.job_id, "name": name, "result": result}
-            work.session.connection().execute(insert(JobStep), row | {"done_at": work.now})
+            work.connection.execute(insert(JobStep), row | {"done_at": work.now})
         finished[name] = result
         return result
 
@@ -154,7 +154,7 @@ class RunningJob:
                 **values,
             )
         )
-        if work.session.connection().execute(statement).rowcount != 1:
+        if work.connection.execute(statement).rowcount != 1:
             raise LostLeaseError
         self._told = time.monotonic()
 
@@ -167,7 +167,7 @@ def renew(app: Leuit, jobs: list[Claimed], lease_seconds: float) -> None:
     with app.change(SYSTEM) as work:
         for job in jobs:
             held = select(Job.id).where(job.is_mine()).with_for_update(skip_locked=True).cte("held")
-            work.session.connection().execute(
+            work.connection.execute(
                 update(Job)
                 .where(Job.id == held.c.id)
                 .values(lease_until=database_now(app.database, lease_seconds))

@@ -107,7 +107,7 @@ def _first_seen(work: Work, schedule: Schedule) -> dt.datetime:
     make = postgresql_insert if work.database.dialect == "postgresql" else sqlite_insert
     row = {"name": schedule.name, "last_fired_for": work.now}
     statement = make(JobSchedule).values(row).on_conflict_do_nothing()
-    connection = work.session.connection()
+    connection = work.connection
     connection.execute(statement)
     return connection.execute(_last(schedule)).scalar_one()
 
@@ -115,7 +115,7 @@ def _first_seen(work: Work, schedule: Schedule) -> dt.datetime:
 def _enqueue(
     work: Work, schedule: Schedule, last: dt.datetime, batch: Sequence[dt.datetime]
 ) -> int:
-    moved = work.session.connection().execute(
+    moved = work.connection.execute(
         update(JobSchedule)
         .where(JobSchedule.name == schedule.name, JobSchedule.last_fired_for == last)
         .values(last_fired_for=batch[-1])

@@ -12,6 +12,7 @@ What can go wrong, and what is done:
   unknown unless the engine says that nothing was written.
 """
 
+import functools
 import re
 import threading
 from collections.abc import Iterator
@@ -132,15 +133,23 @@ def _watch(
     tables = connection.info.get(_MARK)
     if tables is None:
         return
-    head = statement.lstrip()[:6].upper()
+    head, written = _read(statement)
     # psycopg begins with the first statement; from the second on the transaction must stand, but
     # for the way back to a savepoint out of a failed statement.
     begun = connection.dialect.name == "sqlite" or connection.info.get(_BEGUN)
     if begun and head != "ROLLBA" and not is_open(connection):
         raise _lost()
     connection.info[_BEGUN] = True
-    if head not in ("SELECT", "SAVEPO", "RELEAS", "ROLLBA"):
-        tables.update(name.lower() for name in _WRITE.findall(statement))
+    tables.update(written)
+
+
+@functools.lru_cache(maxsize=1_000)
+def _read(statement: str) -> tuple[str, frozenset[str]]:
+    """How a statement begins, and the tables that it writes to."""
+    head = statement.lstrip()[:6].upper()
+    if head in ("SELECT", "SAVEPO", "RELEAS", "ROLLBA"):
+        return head, frozenset()
+    return head, frozenset(name.lower() for name in _WRITE.findall(statement))
 
 
 def _roll_back(connection: Connection) -> None:

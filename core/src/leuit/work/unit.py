@@ -23,6 +23,8 @@ from .view import View
 if TYPE_CHECKING:
     from .app import Leuit
 
+_INSERT = insert(AuditEntry)
+
 
 class UnauditedWriteError(LeuitError):
     """A unit changed rows and said nothing to the audit log; it was rolled back."""
@@ -33,8 +35,6 @@ class UnauditedWriteError(LeuitError):
 
 class Work(View):
     """A view that may also change things. Nothing slow belongs inside: the writer is waiting."""
-
-    session: LentSession
 
     def __init__(
         self, app: "Leuit", session: LentSession, identity: Identity, request_id: str
@@ -127,7 +127,7 @@ class Work(View):
                 tables=", ".join(sorted(silent)),
             )
         if self._entries:
-            connection.execute(insert(AuditEntry), self._entries)
+            connection.execute(_INSERT, self._entries)
 
 
 def _plain(value: Any) -> Any:

@@ -4,8 +4,8 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import ColumnElement, Connection, Select, exists, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from leuit.identity import (
     Identity,
@@ -19,6 +19,8 @@ from leuit.identity import (
 )
 from leuit.values import PermissionDeniedError, RecordRef, _, local_day
 
+from .session import LentSession
+
 if TYPE_CHECKING:
     from .app import Leuit
 
@@ -30,7 +32,9 @@ class View:
     change its mind at midnight.
     """
 
-    def __init__(self, app: "Leuit", session: Session, identity: Identity, request_id: str) -> None:
+    def __init__(
+        self, app: "Leuit", session: LentSession, identity: Identity, request_id: str
+    ) -> None:
         self.app = app
         self.session = session
         self.identity = identity
@@ -38,6 +42,14 @@ class View:
         self.now: dt.datetime = app.clock.now()
         self.today: dt.date = local_day(self.now, app.zone)
         self.accesses: list[tuple[RecordRef, dict[str, Any]]] = []
+
+    @property
+    def connection(self) -> Connection:
+        """For statements about rows, not objects: a third of what they cost by the session.
+
+        It sees what the session has flushed; an open savepoint holds for it too.
+        """
+        return self.session.lent
 
     def units(self, permission: str, on: dt.date | None = None) -> Select[UUID]:
         """A SELECT of the units on which the identity holds the permission (today, or on a date).

@@ -68,7 +68,7 @@ class Ledger(Generic[Value]):
     def write(self, work: Work) -> None:
         """Insert and update, one statement for each shape of row."""
         if self.opened:
-            work.session.connection().execute(insert(self.table), list(self.opened.values()))
+            work.connection.execute(insert(self.table), list(self.opened.values()))
         update_many(work, self.table, self.changed)
 
 
@@ -90,4 +90,4 @@ def update_many(work: Work, table: Table, changed: dict[UUID, dict[str, Any]]) -
             .where(table.c.id == bindparam("row_id"))
             .values({name: bindparam(f"new_{name}") for name in names})
         )
-        work.session.connection().execute(statement, rows)
+        work.connection.execute(statement, rows)

@@ -13,7 +13,7 @@ from .ledger import metadata_table, update_many
 
 def apply_staff(work: Work, plan: StaffPlan, import_id: str) -> None:
     """Write the plan of rows none of which is refused."""
-    connection = work.session.connection()
+    connection = work.connection
     state = plan.state
     people = [person for person in state.people.values() if person.new]
     if people:
@@ -93,7 +93,7 @@ def _write_accounts(work: Work, plan: StaffPlan) -> None:
         if person.new_account
     ]
     if accounts:
-        work.session.connection().execute(insert(metadata_table(Account)), accounts)
+        work.connection.execute(insert(metadata_table(Account)), accounts)
     for person in plan.state.people.values():
         if "login" in person.changed and not person.new_account:
             work.session.query(Account).filter(Account.person_id == person.id).update(

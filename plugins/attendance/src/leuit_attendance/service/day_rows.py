@@ -56,7 +56,7 @@ class DayRows:
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._connection = work.session.connection()
+        self._connection = work.connection
         self._postgresql = work.database.dialect == "postgresql"
         self._bases: dict[tuple[UUID | None, ...], int] = {}
         self._spans: dict[tuple[dt.date, dt.date], list[Any]] = {}

@@ -5,21 +5,23 @@ a minute would otherwise keep the writer busy.
 """
 
 import datetime as dt
+import functools
 from collections.abc import Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import update
+from sqlalchemy import Update, Uuid, bindparam, update
 
 from leuit.work import Work
 from leuit_attendance.models import DeviceState
 from leuit_attendance.wire import ClockDrift, DeviceInfo, WireRecord, estimate_drift, upload_lead
 from leuit_attendance.wire.drift import WINDOW
 
-from .known_device import KnownDevice
+from .known_device import KnownDevice, is_backfilling
 from .tables import table_of
 
 HEARTBEAT = dt.timedelta(seconds=60)
+_STATE = table_of(DeviceState)
 OLD = dt.timedelta(hours=1)
 MOST_SECONDS = 10**8
 RESEND_TRUST = dt.timedelta(hours=24)
@@ -33,11 +35,28 @@ def is_due(device: KnownDevice, now: dt.datetime) -> bool:
     )
 
 
-def write_state(work: Work, device: KnownDevice, values: Mapping[str, Any]) -> None:
-    """Write columns of the device's state."""
-    work.session.execute(
-        update(table_of(DeviceState)).where(DeviceState.device_id == device.id).values(dict(values))
-    )
+def write_state(
+    work: Work, device: KnownDevice, values: Mapping[str, Any], *, lines: int = 0
+) -> None:
+    """Write columns of the device's state; `lines` are added to those stored of it."""
+    given: dict[str, Any] = {f"new_{name}": value for name, value in values.items()}
+    if lines:
+        given["more_lines"] = lines
+    if given:
+        statement = _writing(frozenset(values), lines > 0)
+        work.connection.execute(statement, {**given, "of_device": device.id})
+
+
+@functools.cache
+def _writing(columns: frozenset[str], adds_lines: bool) -> Update:
+    """One statement for each set of columns: SQLAlchemy compiles it once, uploads come often."""
+    values: dict[str, Any] = {
+        name: bindparam(f"new_{name}", type_=_STATE.c[name].type) for name in sorted(columns)
+    }
+    if adds_lines:
+        values["lines_stored"] = _STATE.c.lines_stored + bindparam("more_lines")
+    mine = _STATE.c.device_id == bindparam("of_device", type_=Uuid())
+    return update(_STATE).where(mine).values(values)
 
 
 def after_info(info: DeviceInfo) -> dict[str, Any]:
@@ -67,7 +86,7 @@ def after_upload(
         values["offset_seconds"] = told
     everything = stamp in ("0", "None")
     lead = upload_lead(now, records, zone_seconds(now, work.app.zone))
-    if lead is not None and not everything and not (device.backfilling and lead < -OLD):
+    if lead is not None and not everything and not (lead < -OLD and is_backfilling(work, device)):
         bounded = max(-MOST_SECONDS, min(MOST_SECONDS, round(lead.total_seconds())))
         values["leads"] = [*device.leads, bounded][-WINDOW:]
     told_at = device.resend_told_at

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 import attrs
-from sqlalchemy import bindparam, exists, or_, select
+from sqlalchemy import Uuid, bindparam, or_, select
 
 from leuit.storage import Instant
 from leuit.values import RecordRef
@@ -17,10 +17,7 @@ from .tables import table_of
 
 @attrs.frozen
 class KnownDevice:
-    """An active device. `leads` and the rest are its state when this unit or view began.
-
-    `backfilling`: it was asked for old records and may be sending them now.
-    """
+    """An active device. `leads` and the rest are its state when this unit or view began."""
 
     id: UUID
     serial: str
@@ -30,7 +27,6 @@ class KnownDevice:
     resend_asked_at: dt.datetime | None = None
     resend_told_at: dt.datetime | None = None
     device_type: str = "att"
-    backfilling: bool = False
 
     @property
     def ref(self) -> RecordRef:
@@ -42,10 +38,17 @@ _DEVICE, _STATE, _COMMAND = table_of(Device), table_of(DeviceState), table_of(De
 BACKFILL_TAKES = dt.timedelta(hours=1)
 """For how long after its answer records of a back-fill may still come."""
 
-_BACKFILLING = exists().where(
-    _COMMAND.c.device_id == _DEVICE.c.id,
-    _COMMAND.c.kind == "query_attlog",
-    or_(_COMMAND.c.status == "sent", _COMMAND.c.finished_at > bindparam("since", type_=Instant())),
+_BACKFILL = (
+    select(_COMMAND.c.id)
+    .where(
+        _COMMAND.c.device_id == bindparam("device", type_=Uuid()),
+        _COMMAND.c.kind == "query_attlog",
+        or_(
+            _COMMAND.c.status == "sent",
+            _COMMAND.c.finished_at > bindparam("since", type_=Instant()),
+        ),
+    )
+    .limit(1)
 )
 _QUERY = (
     select(
@@ -57,7 +60,6 @@ _QUERY = (
         _STATE.c.resend_asked_at,
         _STATE.c.resend_told_at,
         _STATE.c.device_type,
-        _BACKFILLING.label("backfilling"),
     )
     .join_from(_DEVICE, _STATE, _STATE.c.device_id == _DEVICE.c.id)
     .where(_DEVICE.c.status == "active", _DEVICE.c.serial == bindparam("serial"))
@@ -66,12 +68,14 @@ _QUERY = (
 
 def find_device(view: View, serial: str) -> KnownDevice | None:
     """The active device of a serial; None for unknown and retired ones."""
-    row = (
-        view.session.connection()
-        .execute(_QUERY, {"serial": serial, "since": view.now - BACKFILL_TAKES})
-        .one_or_none()
-    )
+    row = view.connection.execute(_QUERY, {"serial": serial}).one_or_none()
     return None if row is None else KnownDevice(*row)
+
+
+def is_backfilling(view: View, device: KnownDevice) -> bool:
+    """Whether the device was asked for old records and may be sending them now."""
+    given = {"device": device.id, "since": view.now - BACKFILL_TAKES}
+    return view.connection.execute(_BACKFILL, given).first() is not None
 
 
 def device_ref(device_id: UUID, serial: str, name: str = "") -> RecordRef:

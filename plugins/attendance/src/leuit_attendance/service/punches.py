@@ -12,13 +12,14 @@ from typing import Any, Literal
 from uuid import UUID
 
 import attrs
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select
 
 from leuit.values import new_id
 from leuit.work import Work
-from leuit_attendance.models import DeviceState, PunchRow, SetAsideRow
+from leuit_attendance.models import PunchRow, SetAsideRow
 from leuit_attendance.wire import WireRecord
 
+from .device_state import write_state
 from .known_device import KnownDevice
 from .put_taps import NewTap, Origin, move_taps, put_taps
 from .tables import table_of
@@ -26,7 +27,7 @@ from .tap_rows import CHUNK, KEY, tap_rows
 
 RECOMPUTE = "attendance.recompute"
 RECEIVED = "attendance.punches.received"
-_STATE = table_of(DeviceState)
+_PUNCH = table_of(PunchRow)
 Source = Literal["push", "file"]
 
 
@@ -67,17 +68,14 @@ def store_punches(
     """
     rows = tap_rows(records)
     upload_id = new_id()
-    table = table_of(PunchRow)
-    connection = work.session.connection()
+    connection = work.connection
     new, changed = put_taps(connection, Origin(device.id, source, upload_id, work.now), rows)
-    changes: dict[str, Any] = dict(state or {})
     if changed:
-        query = select(func.sum(table.c.copies)).where(table.c.device_id == device.id)
-        changes["lines_stored"] = connection.execute(query).scalar()
-    elif new:
-        changes["lines_stored"] = _STATE.c.lines_stored + sum(tap.copies for tap in new)
-    if changes:
-        connection.execute(update(_STATE).where(_STATE.c.device_id == device.id).values(changes))
+        query = select(func.sum(_PUNCH.c.copies)).where(_PUNCH.c.device_id == device.id)
+        counted = {"lines_stored": connection.execute(query).scalar()}
+        write_state(work, device, {**(state or {}), **counted})
+    else:
+        write_state(work, device, state or {}, lines=sum(tap.copies for tap in new))
     times = [record.at for record in records]
     stored = Stored(
         upload_id,
@@ -104,13 +102,9 @@ def store_set_aside(work: Work, device: KnownDevice) -> Stored:
     )
     upload_id = new_id()
     origin = Origin(device.id, "push", upload_id, work.now)
-    new = move_taps(work.session.connection(), origin, ids)
+    new = move_taps(work.connection, origin, ids)
     work.session.execute(delete(table).where(table.c.id.in_(ids)))
-    work.session.execute(
-        update(table_of(DeviceState))
-        .where(DeviceState.device_id == device.id)
-        .values(lines_stored=DeviceState.lines_stored + sum(tap.copies for tap in new))
-    )
+    write_state(work, device, {}, lines=sum(tap.copies for tap in new))
     days = [dt.datetime.fromisoformat(tap.at) for tap in new]
     stored = Stored(
         upload_id, len(ids), len(ids), len(new), min(days, default=None), max(days, default=None)
@@ -123,8 +117,9 @@ def ask_to_judge(work: Work, taps: Iterable[NewTap]) -> None:
     """Have the days of taps judged again: PINs of equal first and last days go together."""
     spans: dict[str, tuple[str, str]] = {}
     for tap in taps:
-        first, last = spans.get(tap.pin, (tap.day, tap.day))
-        spans[tap.pin] = (min(first, tap.day), max(last, tap.day))
+        day = tap.day
+        first, last = spans.get(tap.pin, (day, day))
+        spans[tap.pin] = (min(first, day), max(last, day))
     together: dict[tuple[str, str], list[str]] = defaultdict(list)
     for pin, span in spans.items():
         together[span].append(pin)

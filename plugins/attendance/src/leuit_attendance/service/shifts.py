@@ -101,7 +101,7 @@ def store_shifts(work: Work, changes: Iterable[Wanted], name: str) -> None:
     if not wanted:
         return
     table = table_of(ShiftRow)
-    connection = work.session.connection()
+    connection = work.connection
     rows = [
         {
             "person_id": change.person_id,

@@ -7,7 +7,6 @@ uploads that overlap lock rows in the same order.
 
 import datetime as dt
 import json
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -30,12 +29,15 @@ def tap_rows(records: Iterable[WireRecord]) -> list[Row]:
     Of several records with one key, the first that tells a position gives the row.
     """
     kept: dict[tuple[dt.datetime, str, int], WireRecord] = {}
-    copies: Counter[tuple[dt.datetime, str, int]] = Counter()
+    copies: dict[tuple[dt.datetime, str, int], int] = {}
     for record in records:
         key = (record.at, record.pin, record.status)
-        copies[key] += 1
         known = kept.get(key)
-        if known is None or (known.latitude is None and record.latitude is not None):
+        if known is None:
+            kept[key] = record
+            continue
+        copies[key] = copies.get(key, 1) + 1
+        if known.latitude is None and record.latitude is not None:
             kept[key] = record
     return [
         (
@@ -44,7 +46,7 @@ def tap_rows(records: Iterable[WireRecord]) -> list[Row]:
             record.status,
             record.verify,
             record.workcode,
-            copies[key],
+            copies.get(key, 1),
             record.latitude,
             record.longitude,
         )

@@ -95,7 +95,7 @@ _POSTGRESQL = (
 
 
 def _rows(view: View, statement: str, parameters: tuple[Any, ...]) -> Any:
-    result = view.session.connection().exec_driver_sql(statement, parameters)
+    result = view.connection.exec_driver_sql(statement, parameters)
     assert result.cursor is not None
     return result.cursor.fetchall()
 

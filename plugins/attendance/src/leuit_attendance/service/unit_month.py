@@ -127,7 +127,7 @@ class MonthBasis:
 def month_figures(view: View, scope: Scope) -> MonthFigures:
     """Figures of everybody in the scope, whatever the list is filtered to."""
     query = _figures_query(len(scope.parts))
-    rows = view.session.connection().execute(query, scope.values).all()
+    rows = view.connection.execute(query, scope.values).all()
     found: dict[str, int] = defaultdict(int)
     late: dict[dt.date, int] = defaultdict(int)
     duty: set[dt.date] = set()
@@ -228,7 +228,7 @@ def month_people(
         query = _by_name(parts)
     if wanted.name:
         query = query.where(_named(wanted.name))
-    connection = view.session.connection()
+    connection = view.connection
     rows = connection.execute(query.limit(limit).offset(offset), scope.values).all()
     if rows:
         total = rows[0].total
@@ -327,7 +327,7 @@ def _lines(
         return []
     ids = [row.id for row in people]
     values = {**scope.values, "people": ids}
-    connection = view.session.connection()
+    connection = view.connection
     packed = view.app.database.dialect == "sqlite"  # where ids are kept without hyphens
     dates = {day.isoformat(): day for day in scope.dates}
     days: dict[str, list[Any]] = defaultdict(list)

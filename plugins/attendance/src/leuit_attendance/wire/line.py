@@ -97,23 +97,30 @@ def decode_text(data: bytes) -> str:
 
 
 def read_lines(data: bytes) -> Iterator[Line]:
-    """The lines of an upload; an end of line at the very end begins no further one."""
+    """The lines of an upload, numbered; see `read_texts`."""
+    return (Line(number, text) for number, text in enumerate(read_texts(data), 1))
+
+
+def read_texts(data: bytes) -> Iterator[str]:
+    """The texts of the lines of an upload, none longer than `MAX_LINE` + 1 characters.
+
+    An end of line at the very end begins no further line.
+    """
     if data.startswith(b"\xef\xbb\xbf"):
         data = data[3:]
     if data.isascii() and len(data) <= _SMALL:  # nearly every upload: decoded in one go
         texts = data.decode("ascii").split("\n")
         if not texts[-1]:
             texts.pop()
-        for number, text in enumerate(texts, 1):
-            yield Line(number, text[: MAX_LINE + 1].removesuffix("\r"))
+        for text in texts:
+            yield text[: MAX_LINE + 1].removesuffix("\r")
         return
-    start = number = 0
+    start = 0
     while start < len(data):
-        number += 1
         end = data.find(b"\n", start)
         if end < 0:
             end = len(data)
         # A line is cut before it is decoded: 4 bytes hold any character, one more shows the excess.
         text = decode_text(data[start : min(end, start + 4 * MAX_LINE + 4)])
-        yield Line(number, text[: MAX_LINE + 1].removesuffix("\r"))
+        yield text[: MAX_LINE + 1].removesuffix("\r")
         start = end + 1
