@@ -36,7 +36,7 @@ from leuit.values import ManualClock, RecordRef
 from leuit.web import build, cookie_name, open_session
 from leuit.work import Leuit, Work, Worker
 from leuit_attendance.data import seed_tables
-from leuit_attendance.models import AbsenceRow, Device
+from leuit_attendance.models import AbsenceRow, Device, ScheduleUse
 from leuit_attendance.rules import to_plain
 from leuit_attendance.service.attlog_import import import_file, keep_file, put_file
 from leuit_attendance.service.figures import DEDUCTIONS
@@ -150,6 +150,9 @@ PAGES = (
     "/attendance/absences",
     "/attendance/absences/new",
     "/attendance/absences/{absence_id}/cancel",
+    "/attendance/schedules",
+    "/attendance/schedules/new",
+    "/attendance/schedules/{use_id}/end",
     "/attendance/shifts/import",
     "/attendance/devices",
     "/attendance/devices/new",
@@ -281,6 +284,7 @@ def _examples(app: Leuit, admin: Identity, unit: UUID, member: UUID) -> dict[str
         other = draft_edition(work, DEDUCTIONS, attrs.evolve(draft, title="Potongan, diajukan"))
         propose(work, other.id, other.version)
         absence = work.session.scalars(select(AbsenceRow.id)).first()
+        use = work.session.scalars(select(ScheduleUse.id)).first()
         grant = work.session.scalars(select(Grant.id)).first()
         assignment = work.session.scalars(
             select(Assignment.id).where(Assignment.person_id == member)
@@ -291,6 +295,7 @@ def _examples(app: Leuit, admin: Identity, unit: UUID, member: UUID) -> dict[str
         "assignment_id": assignment,
         "grant_id": grant,
         "absence_id": absence,
+        "use_id": use,
         "device_id": device.id,
         "import_id": kept.id,
         "staff": staff_import,

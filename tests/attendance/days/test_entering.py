@@ -8,13 +8,13 @@ from sqlalchemy import select
 from leuit.builtin.organisation import RefusedRowsError
 from leuit.identity import SYSTEM, Account, Grant, Identity
 from leuit.values import ConflictError, InvalidInputError, PermissionDeniedError, RecordRef
-from leuit_attendance.models import AbsenceRow, ShiftRow
+from leuit_attendance.models import AbsenceRow, ScheduleUse, ShiftRow
 from leuit_attendance.service.absences import NewAbsence, enter_absence
 from leuit_attendance.service.schedules import NewUse, end_schedule, give_schedule
 from leuit_attendance.service.shifts import import_shifts, plan_shifts
 from tests.support.client import Client
 
-from .office import ID_NUMBERS, Office
+from .office import ID_NUMBERS, START, Office
 
 FILE = (
     "pin,nip,date,shift,on_holidays\n"
@@ -162,6 +162,58 @@ def test_the_personnel_office_enters_by_page(office: Office, client: Client) -> 
         assert "Keliru" in client.get("/attendance/absences").text
     office.work_off()
     assert office.day(0, 13).status == "tanpa_keterangan"
+
+
+def test_schedules_are_given_and_ended_by_page(office: Office, client: Client) -> None:
+    """The form tells what lacks, gives to a unit or a person, and ending names the last day."""
+    address = "/attendance/schedules"
+    fields = {"code": "ramadan", "valid_from": "05/10/2026", "override": "ya"}
+    with client.as_(officer(office, "attendance.personnel")):
+        assert 'value="region"' not in client.get(f"{address}/new").text
+        nobody = {"level": "person", "who": "9"}
+        for lacking in ({}, {"level": "unit"}, {"level": "person"}, nobody):
+            refused = client.post_form(f"{address}/new", {**fields, **lacking})
+            assert refused.status_code == 422
+            assert 'value="05/10/2026"' in refused.text
+        given = client.post_form(
+            f"{address}/new",
+            {**fields, "level": "person", "who": ID_NUMBERS[0], "valid_to": "20/10/2026"},
+        )
+        assert given.status_code == 303
+        listed = client.get(address)
+        assert "Pegawai 0" in listed.text
+        assert "20 Oktober 2026" in listed.text
+        twice = client.post_form(
+            f"{address}/new", {**fields, "level": "person", "who": ID_NUMBERS[0]}
+        )
+        assert twice.status_code == 422
+    office.work_off()
+    assert office.day(0, 9).schedule_start == dt.datetime(2026, 10, 9, 8, 0)
+    assert office.day(0, 21).schedule_start == dt.datetime(2026, 10, 21, 7, 30)
+    with office.app.read(SYSTEM) as view:
+        row = view.session.scalars(select(ScheduleUse).where(ScheduleUse.level == "person")).one()
+    with client.as_(officer(office, "attendance.personnel", login="lain")):
+        ended = client.post_form(
+            f"{address}/{row.id}/end", {"version": str(row.version), "last": "09/10/2026"}
+        )
+        assert ended.status_code == 303
+        whole = client.post_form(f"{address}/{row.id}/end", {"version": "99", "last": "09/10/2026"})
+        assert whole.status_code == 422
+    office.work_off()
+    assert office.day(0, 9).schedule_start == dt.datetime(2026, 10, 9, 8, 0)
+    assert office.day(0, 12).schedule_start == dt.datetime(2026, 10, 12, 7, 30)
+
+
+def test_schedules_of_others_are_not_shown(office: Office, client: Client) -> None:
+    """Whoever gives schedules in one unit sees and ends only those of it and its people."""
+    with office.app.change(SYSTEM) as work:
+        foreign = give_schedule(work, NewUse("unit", office.other, "ramadan", START))
+    with client.as_(officer(office, "attendance.personnel")):
+        assert "RSUD" not in client.get("/attendance/schedules").text
+        end = f"/attendance/schedules/{foreign.id}/end"
+        assert client.get(end).status_code == 403
+        assert client.post_form(end, {"version": "1", "last": "09/10/2026"}).status_code == 403
+        assert client.get(end.replace(str(foreign.id), str(office.unit))).status_code == 404
 
 
 def test_programs_enter_by_json(office: Office, client: Client) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from leuit.builtin.calendar import set_holiday
-from leuit.builtin.organisation import assign, set_pin
+from leuit.builtin.organisation import apply_import, assign, move_unit, receive, set_pin
 from leuit.identity import DEFINITIF, SYSTEM
 from leuit.values import ManualClock
 from leuit_attendance.service import compute
@@ -14,9 +14,10 @@ from leuit_attendance.service.absences import NewAbsence, cancel_absence, enter_
 from leuit_attendance.service.day_rows import Written
 from leuit_attendance.service.figures import DEDUCTIONS
 from leuit_attendance.service.judging import Target
+from leuit_attendance.service.schedules import NewUse, give_schedule
 from leuit_attendance.service.shifts import Wanted, store_shifts
 
-from .office import Office, cheaper, put_in_force
+from .office import START, Office, cheaper, put_in_force
 
 JudgedDays = list[tuple[int, dt.date]]
 
@@ -155,6 +156,34 @@ def test_a_transfer_touches_from_its_date(office: Office, judged: JudgedDays) ->
     assert min(day for _number, day in judged) == dt.date(2026, 10, 14)
     assert office.day(1, 14).unit_id == office.unit
     assert office.day(1, 15).unit_id == office.other
+
+
+def test_a_moved_unit_touches_from_its_date(office: Office, judged: JudgedDays) -> None:
+    """A unit below another one has that one's schedule from the day of the move on, and only its
+    people are judged, by page or by file.
+    """
+    day = dt.date(2026, 10, 15)
+    with office.app.change(SYSTEM) as work:
+        give_schedule(work, NewUse("unit", office.other, "ramadan", START, override=True))
+        assign(work, office.people[2], office.other_post, DEFINITIF, START)
+    office.work_off()
+    judged.clear()
+    with office.app.change(SYSTEM) as work:
+        move_unit(work, office.unit, office.other, day)
+    office.work_off()
+    assert {number for number, _day in judged} == {0, 1}
+    assert min(day for _number, day in judged) == dt.date(2026, 10, 14)
+    assert office.day(1, 14).schedule_start == dt.datetime(2026, 10, 14, 7, 30)
+    assert office.day(1, 15).schedule_start == dt.datetime(2026, 10, 15, 8, 0)
+    judged.clear()
+    lines = b"code,name,parent_code,effective\nDINAS,DINAS,36.02,2026-10-22\n"
+    kept = receive(office.app, SYSTEM, "units", "unit.csv", lines)
+    imported = apply_import(office.app, SYSTEM, kept)
+    office.work_off()
+    assert imported.applied
+    assert {number for number, _day in judged} == {0, 1}
+    assert office.day(1, 21).schedule_start == dt.datetime(2026, 10, 21, 8, 0)
+    assert office.day(1, 22).schedule_start == dt.datetime(2026, 10, 22, 7, 30)
 
 
 def test_taps_follow_the_pin_of_their_date(office: Office) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from leuit.builtin.regulations import RegulationKind, draft_edition, kinds
 from leuit.builtin.regulations.body import differences, digest, parse
+from leuit.builtin.regulations.figures import Words, figure_tables
 from leuit.values import InvalidInputError, SetupError
 from tests.core.regulations.office import BODY, KIND, Office, draft
 
@@ -58,7 +59,7 @@ def test_faults_of_the_body_name_their_paths(office: Office) -> None:
 
 def test_unknown_figures_are_refused_by_name(office: Office) -> None:
     """A misspelt figure is not silently dropped."""
-    assert set(faults(office, body={**BODY, "free_day": 2})) == {"body"}
+    assert set(faults(office, body={**BODY, "free_day": 2})) == {"body.free_day"}
 
 
 def test_inexact_numbers_are_refused_by_path(office: Office) -> None:
@@ -155,3 +156,12 @@ def test_a_kind_without_a_plugin_in_its_name_is_refused() -> None:
     """The name of a kind says whose it is."""
     with pytest.raises(SetupError):
         RegulationKind("table", "Tabel", dict, dict, dict)
+
+
+def test_figures_are_told_in_words() -> None:
+    """Fields and the values of a field have words where the kind gives some; decimals a comma."""
+    words = Words({"seconds": "Detik"}, {("seconds", "cut"): "dibuang"})
+    body = {"seconds": "cut", "other": "cut", "percent": "1.25", "rows": [{"seconds": "cut"}]}
+    plain, rows = figure_tables(body, words)
+    assert plain.rows == (("Detik", "dibuang"), ("other", "cut"), ("percent", "1,25"))
+    assert (rows.columns, rows.rows) == (("Detik",), (("dibuang",),))

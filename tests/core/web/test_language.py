@@ -3,6 +3,7 @@
 import pytest
 
 from leuit.testing import cast
+from leuit.values import _, translate
 from leuit.work import Leuit
 from tests.support.client import Client
 
@@ -43,6 +44,36 @@ def test_an_error_of_a_plugin_speaks_the_language_asked_for(app: Leuit, client: 
     assert (indonesian.status_code, english.status_code) == (404, 404)
     assert indonesian.json()["title"] == "Tidak ada pegawai dengan NIP itu."
     assert english.json()["title"] == "There is no employee with that NIP."
+
+
+def test_faults_of_a_body_speak_the_language_asked_for(app: Leuit, client: Client) -> None:
+    """Each fault of a JSON body is a sentence at its path, in the language of the program."""
+    path = "/api/attendance/v1/absences"
+    body = {**ABSENCE, "first_day": "5 Oktober", "extra": 1, "record": {"kind": "x"}}
+    del body["document"]
+    with client.as_(cast(app).administrator):
+        indonesian = client.post(path, json=body).json()["errors"]
+        english = client.post(path, json=body, headers=ENGLISH).json()["errors"]
+    assert {(fault["path"], fault["code"]): fault["message"] for fault in indonesian} == {
+        ("document", "missing"): "Harus diisi.",
+        ("extra", "unknown"): "Nama ini tidak dikenal di sini.",
+        ("first_day", "invalid"): "Harus berupa tanggal seperti 2026-10-05.",
+        ("record.id", "missing"): "Harus diisi.",
+    }
+    assert {fault["message"] for fault in english} == {
+        "Must be given.",
+        "This name is not known here.",
+        "Must be a date such as 2026-10-05.",
+    }
+
+
+def test_a_filled_sentence_can_still_be_translated() -> None:
+    """A marked sentence keeps what its gaps were filled with; marked words in it follow."""
+    filled = _("Anda tidak berhak: %(title)s.") % {"title": _("Beranda")}
+    assert filled == "Anda tidak berhak: Beranda."
+    assert translate(filled, "en") == "You do not have the right: Home."
+    assert translate(_("Isi %s.") % _("Beranda"), "en") == translate(_("Isi %s."), "en") % "Home"
+    assert translate(_("%s dari %s") % (1, _("Beranda")), "en").endswith("Home")
 
 
 def test_a_refused_right_is_named_in_the_same_language(app: Leuit, client: Client) -> None:

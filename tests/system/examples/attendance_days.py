@@ -20,12 +20,13 @@ def examples(region: Region) -> dict[str, Example]:
         put_in_force(work, SHIFTS, SHIFT_BOOK)
         put_in_force(work, DEDUCTIONS, TABLE)
         give_schedule(work, NewUse("region", None, "kantor", START))
+        use = give_schedule(work, NewUse("unit", region.unit, "kantor", FIRST))
         absence = enter_absence(work, NewAbsence(region.person, "cuti", FIRST, FIRST, "SPT 1"))
     nip = region.office.nip(OPENED)
     pages, api = "/attendance", "/api/attendance/v1"
     person = {"person_id": region.person}
     day = {"date": FIRST.isoformat()}
-    unit, cancelled = {"code": MINE}, {"absence_id": absence.id}
+    unit, cancelled, used = {"code": MINE}, {"absence_id": absence.id}, {"use_id": use.id}
     span = {"kind": "cuti", "first_day": "2026-11-02", "last_day": "2026-11-02", "document": "S"}
     return {
         f"GET {pages}": Example(),
@@ -52,6 +53,16 @@ def examples(region: Region) -> dict[str, Example]:
         f"POST {api}/absences": Example(json={"nip": nip, **span}, unit=MINE),
         f"POST {api}/absences/{{absence_id}}/cancel": Example(
             params=cancelled, json={"version": 99, "reason": "Contoh"}, unit=MINE
+        ),
+        f"GET {pages}/schedules": Example(),
+        f"GET {pages}/schedules/new": Example(),
+        f"POST {pages}/schedules/new": Example(
+            form={"level": "person", "who": nip, "code": "kantor", "valid_from": "2026-11-02"},
+            unit=MINE,
+        ),
+        f"GET {pages}/schedules/{{use_id}}/end": Example(params=used, unit=MINE),
+        f"POST {pages}/schedules/{{use_id}}/end": Example(
+            params=used, form={"version": "99", "last": "2026-11-02"}, unit=MINE
         ),
         f"GET {pages}/shifts/import": Example(),
         f"POST {pages}/shifts/import": Example(form={"what": "try"}, file=("sif.csv", SHIFT_ROWS)),

@@ -43,7 +43,7 @@ class Route:
 
 @attrs.frozen
 class MenuItem:
-    """An entry of the side menu; the core decides where it stands, `count` must be quick."""
+    """An entry of the side menu; the core decides where it stands."""
 
     id: str
     label: str
@@ -52,7 +52,6 @@ class MenuItem:
     permission: str
     order: int = 100
     section: Literal["service", "administration"] = "service"
-    count: Callable[[Any], int] | None = None
 
 
 @attrs.frozen

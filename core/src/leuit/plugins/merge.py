@@ -127,7 +127,7 @@ def _listener_kind(listener: Listener) -> JobKind:
         deliver(listener),
         queue="events",
         max_attempts=listener.max_attempts,
-        title=listener.name,
+        title=listener.title or listener.name,
     )
 
 

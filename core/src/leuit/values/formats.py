@@ -22,7 +22,8 @@ def format_date(
     """`24/11/26`, `24 Nov 2026`, `24 November 2026` or `Selasa, 24 November 2026`."""
     from babel.dates import format_date as by_cldr  # late: rules and scripts do not need Babel
 
-    return by_cldr(day, style, locale=locale)
+    # CLDR writes the day of the longest form with two digits, unlike the others: 08 Oktober.
+    return by_cldr(day, "EEEE, d MMMM yyyy" if style == "full" else style, locale=locale)
 
 
 def format_time(moment: dt.time | dt.datetime, seconds: bool = False) -> str:

@@ -7,7 +7,7 @@ still reads well. Parameters are named (`%(name)s`), as word order differs betwe
 import threading
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 DEFAULT_LANGUAGE = "id"
 
@@ -16,6 +16,21 @@ class Text(str):
     """A sentence that has been marked for translation; equal to its Indonesian form."""
 
     __slots__ = ()
+
+    def __mod__(self, params: Any) -> "FilledText":
+        return FilledText(self, params)
+
+
+class FilledText(str):  # noqa: SLOT000  # a str of variable length cannot have slots with data
+    """A marked sentence whose gaps are filled, in Indonesian; `translate` can still turn it."""
+
+    template: Text
+    params: Any
+
+    def __new__(cls, template: Text, params: Any) -> Self:
+        filled = super().__new__(cls, str(template) % params)
+        filled.template, filled.params = template, params
+        return filled
 
 
 def _(sentence: str) -> Text:
@@ -60,15 +75,27 @@ class Catalogue:
 
         A parameter that is itself marked, such as the title of a permission, is translated too.
         """
-        found = str(sentence)
-        if language != DEFAULT_LANGUAGE:
-            known = self._sentences(language)
-            found = known.get(found, found)
-            params = {
-                name: known.get(value, value) if isinstance(value, Text) else value
-                for name, value in (params or {}).items()
-            }
-        return found % params if params else found
+        if language == DEFAULT_LANGUAGE:
+            return str(sentence) % params if params else str(sentence)
+        if isinstance(sentence, FilledText):
+            return str(self._turned(sentence, language))
+        given = {name: self._turned(value, language) for name, value in (params or {}).items()}
+        found: str = self._sentences(language).get(str(sentence), str(sentence))
+        return found % given if given else found
+
+    def _turned(self, value: Any, language: str) -> Any:
+        """A parameter in the language: marked sentences, filled or not, are translated."""
+        if isinstance(value, FilledText):
+            params = value.params
+            if isinstance(params, Mapping):
+                params = {name: self._turned(part, language) for name, part in params.items()}
+            elif isinstance(params, tuple):
+                params = tuple(self._turned(part, language) for part in params)
+            else:
+                params = self._turned(params, language)
+            found = self._sentences(language).get(str(value.template), str(value.template))
+            return found % params
+        return self._sentences(language).get(value, value) if isinstance(value, Text) else value
 
     def _sentences(self, language: str) -> dict[str, str]:
         with self._lock:

@@ -17,7 +17,6 @@ class MenuEntry:
     path: str
     section: str
     current: bool
-    count: int | None = None
 
 
 def menu_for(request: Request) -> list[MenuEntry]:

@@ -13,7 +13,7 @@ from starlette.datastructures import QueryParams
 from leuit.identity import Identity
 from leuit.plugins import Host
 from leuit.values import DEFAULT_LANGUAGE, FieldError, InvalidInputError, _, local_time
-from leuit.work import Leuit, View, Work, converter
+from leuit.work import Leuit, View, Work, converter, faults_of
 
 Body = TypeVar("Body")
 _strict = converter.copy(forbid_extra_keys=True)
@@ -121,7 +121,7 @@ def structure(value: Any, kind: type[Body]) -> Body:
     try:
         return _strict.structure(value, kind)
     except (cattrs.BaseValidationError, ValueError, TypeError, KeyError) as error:
-        fields = [_fault(line) for line in cattrs.transform_error(error, path="")]
+        fields = [attrs.evolve(fault, path=fault.path or "body") for fault in faults_of(error)]
         raise InvalidInputError(_("Isi permintaan keliru."), fields=fields) from error
 
 
@@ -142,8 +142,3 @@ def _require_storable(value: Any) -> None:
         for name, item in value.items():
             _require_storable(name)
             _require_storable(item)
-
-
-def _fault(line: str) -> FieldError:
-    text, _at, path = line.rpartition(" @ ")
-    return FieldError(path.lstrip(".") or "body", text or line, "invalid")

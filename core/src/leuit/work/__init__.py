@@ -15,8 +15,8 @@ from .operate import (
     retry_parked,
     run_job_now,
 )
+from .plain_values import converter, faults_of
 from .purge import JOBS
-from .queue import converter
 from .running import LostLeaseError, WorkerStoppingError
 from .session import BarredError
 from .transaction import LostTransactionError, NestedUnitError, UnknownOutcomeError
@@ -55,6 +55,7 @@ __all__ = [
     "converter",
     "count_jobs",
     "deliver",
+    "faults_of",
     "jobs_health",
     "list_jobs",
     "retry_job",

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from leuit.values import SetupError, _
 
-from .queue import converter
+from .plain_values import converter
 from .vocabulary import Listener
 
 if TYPE_CHECKING:

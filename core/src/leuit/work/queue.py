@@ -9,7 +9,6 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-import cattrs
 from sqlalchemy import func, insert, text
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -17,20 +16,12 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from leuit.values import SetupError, _, new_id
 
 from .models import Job
+from .plain_values import converter
 
 if TYPE_CHECKING:
     from .unit import Work
 
 _INSERT = insert(Job)
-converter = cattrs.Converter(forbid_extra_keys=False)
-converter.register_unstructure_hook(UUID, str)
-converter.register_structure_hook(UUID, lambda value, _type: UUID(value))
-converter.register_unstructure_hook(dt.date, lambda value: value.isoformat())
-converter.register_structure_hook(dt.date, lambda value, _type: dt.date.fromisoformat(value))
-converter.register_unstructure_hook(dt.datetime, lambda value: value.isoformat())
-converter.register_structure_hook(
-    dt.datetime, lambda value, _type: dt.datetime.fromisoformat(value)
-)
 
 
 def event_args(event: Any) -> dict[str, Any]:

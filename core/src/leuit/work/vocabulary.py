@@ -46,13 +46,14 @@ class Listener:
     """Something that wants to know of an event: called after the commit, at least once.
 
     `event` is a frozen attrs class with class attributes `event_name` and `version`; `name` is
-    `<plugin>.<what it does>` and becomes the job's kind `event.<name>`.
+    `<plugin>.<what it does>` and becomes the job's kind `event.<name>`; operators see `title`.
     """
 
     event: type
     name: str
     handler: Callable[["JobContext", Any], None]
     max_attempts: int = 8
+    title: str = ""
 
     @property
     def kind(self) -> str:

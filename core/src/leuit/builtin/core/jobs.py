@@ -25,17 +25,20 @@ LATE_SECONDS = 600
 
 
 def show(request: Request) -> Response:
-    """The newest jobs, by status when the address says one."""
+    """The newest jobs, by status when the address says one; older ones page by page."""
     status = request.query.get("status", "")
+    before = job_id(request.query["before"]) if request.query.get("before") else None
     with request.read() as view:
         view.require_on_root("core.job.read")
-        jobs = list_jobs(view, status=status or None, limit=SHOWN)
+        jobs = list_jobs(view, status=status or None, before=before, limit=SHOWN + 1)
         counts = count_jobs(view)
     kinds = request.app.vocabulary.kinds
     return page(
         request,
         "core/jobs.html",
-        jobs=jobs,
+        jobs=jobs[:SHOWN],
+        older=jobs[SHOWN - 1].id if len(jobs) > SHOWN else None,
+        newest=before is None,
         titles={name: kind.title for name, kind in kinds.items() if kind.title},
         counts=_by_status(counts),
         chosen=status,

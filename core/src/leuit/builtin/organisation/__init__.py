@@ -6,7 +6,7 @@ from leuit.values import _
 from .accounts import create_account, disable_account, enable_account, set_password
 from .demo_cast import CAST, CastMember
 from .demo_staff import WARD_POSTS
-from .events import StaffChanged
+from .events import StaffChanged, UnitsMoved
 from .grants import grant_role, revoke_grant
 from .importing import RefusedRowsError, apply_import, receive, try_import
 from .models import ImportFile
@@ -41,6 +41,7 @@ __all__ = [
     "RowReport",
     "StaffChanged",
     "Table",
+    "UnitsMoved",
     "apply_import",
     "assign",
     "change_person",

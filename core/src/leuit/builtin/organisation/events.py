@@ -20,4 +20,18 @@ class StaffChanged:
     since: dt.date
 
 
+@attrs.frozen
+class UnitsMoved:
+    """These units, and all below them, belong to another parent from `since` on; ids of units.
+
+    What a parent hands down (a schedule, say) is another one for their people then.
+    """
+
+    event_name: ClassVar[str] = "core.units_moved"
+    version: ClassVar[int] = 1
+
+    units: tuple[str, ...]
+    since: dt.date
+
+
 BATCH = 500

@@ -25,6 +25,7 @@ from leuit.values import (
 )
 from leuit.work import View, Work
 
+from .events import UnitsMoved
 from .ledger import Ledger, metadata_table, update_many
 from .report import RowReport
 from .rights import EDIT
@@ -251,6 +252,10 @@ def apply_units(work: Work, plan: UnitPlan, import_id: str) -> None:
     plan.links.write(work)
     if new or plan.moved:
         rebuild_closure(work.session)
+    moved = {unit.id: day for _row, unit, day in plan.moved if not unit.new}
+    if moved:
+        ids = tuple(sorted(str(unit_id) for unit_id in moved))
+        work.emit(UnitsMoved(units=ids, since=min(moved.values())))
     for row in plan.rows:
         if row.status in ("baru", "berubah"):
             unit = plan.units[row.key]

@@ -22,6 +22,7 @@ from leuit.values import (
 )
 from leuit.work import View, Work
 
+from .events import UnitsMoved
 from .rights import EDIT, one_at_a_time
 from .series import Span, set_from
 
@@ -128,6 +129,7 @@ def move_unit(work: Work, unit_id: UUID, parent_id: UUID, on: dt.date) -> None:
     unit.version += 1
     rebuild_closure(work.session)
     work.audit("core.unit.moved", unit_ref(unit), parent=parent.code, on=on)
+    work.emit(UnitsMoved(units=(str(unit_id),), since=on))
 
 
 def rename_unit(work: Work, unit_id: UUID, *, name: str, short: str, version: int) -> None:

@@ -9,10 +9,12 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+import attrs
 import cattrs
 
 from leuit.builtin.checks import storable
 from leuit.values import FieldError, InvalidInputError, _
+from leuit.work import faults_of
 
 from .kinds import RegulationKind
 
@@ -66,8 +68,7 @@ def read_body(kind: RegulationKind, body: Any) -> tuple[Any, list[FieldError]]:
             ]
         return None, [FieldError("body", error.sentence())]
     except cattrs.BaseValidationError as error:
-        lines = [line.rpartition(" @ ") for line in cattrs.transform_error(error, path="")]
-        return None, [FieldError(_under(path), text or path) for text, _at, path in lines]
+        return None, [attrs.evolve(fault, path=_under(fault.path)) for fault in faults_of(error)]
     except (ValueError, TypeError) as error:
         problems = getattr(error, "problems", ()) or (("", str(error)),)
         return None, [FieldError(_under(path), str(sentence)) for path, sentence in problems]

@@ -20,47 +20,58 @@ class FigureTable:
     rows: tuple[tuple[str, ...], ...]
 
 
-def figure_tables(body: Any, labels: Mapping[str, str]) -> list[FigureTable]:
+@attrs.frozen
+class Words:
+    """What fields are called, and what a field's values are called, by (field, value)."""
+
+    labels: Mapping[str, str] = attrs.field(factory=dict)
+    values: Mapping[tuple[str, str], str] = attrs.field(factory=dict)
+
+    def label(self, key: str) -> str:
+        """The name of a field."""
+        return self.labels.get(key, key.replace("_", " "))
+
+    def text(self, value: Any, key: str = "") -> str:
+        """A figure of that field as people write it."""
+        if value is None or value in ([], {}):
+            return "–"
+        if isinstance(value, bool):
+            return _("ya") if value else _("tidak")
+        if isinstance(value, list):
+            return ", ".join(self.text(inner, key) for inner in value)
+        if isinstance(value, dict):
+            pairs = (f"{self.label(name)}: {self.text(part, name)}" for name, part in value.items())
+            return "; ".join(pairs)
+        text = str(value)
+        if _DECIMAL.fullmatch(text):
+            return text.replace(".", ",")
+        return self.values.get((key, text), text)
+
+
+def figure_tables(body: Any, words: Words) -> list[FigureTable]:
     """Tables in the order of the body: first plain figures, then each list and each group."""
-    return [table for table in _tables(body, "", labels) if table.rows]
+    return [table for table in _tables(body, "", "", words) if table.rows]
 
 
-def _tables(value: Any, title: str, labels: Mapping[str, str]) -> list[FigureTable]:
+def _tables(value: Any, title: str, key: str, words: Words) -> list[FigureTable]:
     if isinstance(value, dict):
         plain = tuple(
-            (_label(key, labels), _text(inner))
-            for key, inner in value.items()
+            (words.label(name), words.text(inner, name))
+            for name, inner in value.items()
             if not _is_nested(inner)
         )
         found = [FigureTable(title or _("Angka"), (_("Butir"), _("Isi")), plain)]
-        for key, inner in value.items():
+        for name, inner in value.items():
             if _is_nested(inner):
-                name = _label(key, labels)
-                found += _tables(inner, f"{title} · {name}" if title else name, labels)
+                label = words.label(name)
+                found += _tables(inner, f"{title} · {label}" if title else label, name, words)
         return found
     if all(isinstance(row, dict) for row in value):
-        keys = list(dict.fromkeys(key for row in value for key in row))
-        rows = tuple(tuple(_text(row.get(key)) for key in keys) for row in value)
-        return [FigureTable(title, tuple(_label(key, labels) for key in keys), rows)]
-    return [FigureTable(title, (_("Isi"),), tuple((_text(inner),) for inner in value))]
+        keys = list(dict.fromkeys(name for row in value for name in row))
+        rows = tuple(tuple(words.text(row.get(name), name) for name in keys) for row in value)
+        return [FigureTable(title, tuple(words.label(name) for name in keys), rows)]
+    return [FigureTable(title, (_("Isi"),), tuple((words.text(inner, key),) for inner in value))]
 
 
 def _is_nested(value: Any) -> bool:
     return bool(value) and isinstance(value, (dict, list))
-
-
-def _label(key: str, labels: Mapping[str, str]) -> str:
-    return labels.get(key, key.replace("_", " "))
-
-
-def _text(value: Any) -> str:
-    if value is None or value in ([], {}):
-        return "–"
-    if isinstance(value, bool):
-        return _("ya") if value else _("tidak")
-    if isinstance(value, list):
-        return ", ".join(_text(inner) for inner in value)
-    if isinstance(value, dict):
-        return "; ".join(f"{key.replace('_', ' ')}: {_text(inner)}" for key, inner in value.items())
-    text = str(value)
-    return text.replace(".", ",") if _DECIMAL.fullmatch(text) else text

@@ -20,7 +20,8 @@ class RegulationKind:
     `name` is `<plugin>.<noun>`. `schema` is the frozen attrs class of its figures. `structure`
     reads the plain form (JSON types) and raises InvalidInputError, or any ValueError that carries
     `problems` as pairs of path and sentence; `unstructure` writes the plain form, in which figures
-    that are not whole are decimal text. `labels` gives an Indonesian word for a field's name.
+    that are not whole are decimal text. `labels` gives an Indonesian word for a field's name,
+    `words` one for a value of a field, by (field, value).
     `example` is a value from which the first draft may start.
     """
 
@@ -30,6 +31,7 @@ class RegulationKind:
     structure: Callable[[Any], Any]
     unstructure: Callable[[Any], Any]
     labels: Mapping[str, str] = attrs.field(factory=dict)
+    words: Mapping[tuple[str, str], str] = attrs.field(factory=dict)
     example: Any = None
 
     def __attrs_post_init__(self) -> None:

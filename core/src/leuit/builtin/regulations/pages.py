@@ -23,7 +23,7 @@ from leuit.work import View, Work
 from .body import ordered
 from .decisions import activate, propose, withdraw
 from .draft_pages import create, new, revise, show_revise
-from .figures import figure_tables
+from .figures import Words, figure_tables
 from .kinds import kinds
 from .lookup import spans
 from .models import RegulationEdition
@@ -111,7 +111,7 @@ def show(request: Request) -> Response:
         "regulations/edition.html",
         edition=row,
         kind_title=kind.title if kind else row.kind,
-        tables=figure_tables(body, kind.labels if kind else {}),
+        tables=figure_tables(body, Words(kind.labels, kind.words) if kind else Words()),
         last=_last(row, held),
         mine=str(request.identity.account_id) in row.authors,
         marks=MARKS,

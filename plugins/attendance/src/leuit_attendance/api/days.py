@@ -1,7 +1,7 @@
 """JSON routes about days and months: the same rows under the same rule as the pages."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, TypedDict
 
 import attrs
 
@@ -106,18 +106,24 @@ class UnitDayAnswer:
     people: list[PersonDayLine]
 
 
-@attrs.frozen
-class PersonDayAnswer:
-    """A person's day with its reasons, as `leuit attendance day --json` tells it."""
-
-    nip: str | None
-    date: str
-    status: str
-    late_minutes: int
-    early_minutes: int
-    classes: list[str]
-    deduction_percent: float
-    because: list[dict[str, str]]
+PersonDayAnswer = TypedDict(  # "in" cannot be the name of an attribute
+    "PersonDayAnswer",
+    {
+        "nip": str | None,
+        "date": str,
+        "status": str,
+        "in": str | None,
+        "out": str | None,
+        "late_minutes": int,
+        "early_minutes": int,
+        "classes": list[str],
+        "deduction_percent": float,
+        "because": list[dict[str, str]],
+    },
+)
+"""A person's day with its reasons, as `leuit attendance day --json` tells it; moments are local
+ISO 8601 with their offset.
+"""
 
 
 def show_month(request: Request) -> Response:

@@ -2,10 +2,8 @@
 
 from uuid import UUID
 
-from leuit.identity import Person, Position, Unit
 from leuit.plugins import CommandContext
 from leuit.values import InvalidInputError, NotFoundError, _, parse_date
-from leuit.work import View
 from leuit_attendance.models import ScheduleUse
 from leuit_attendance.service.compute import drain
 from leuit_attendance.service.explain import person_of
@@ -70,33 +68,24 @@ def end(context: CommandContext, use: str, on: str) -> int:
 def list_uses(context: CommandContext, *, json: bool = False) -> int:
     """Show which schedule whom has, the newest first."""
     with context.app.read(context.identity) as view:
+        found = uses_of(view)
         rows = [
             {
                 "id": str(use.id),
                 "level": use.level,
-                "target": _name(view, use),
+                "target": name if use.target_id else None,
                 "code": use.code,
                 "valid_from": use.valid_from.isoformat(),
                 "valid_to": use.valid_to.isoformat() if use.valid_to else None,
                 "override": use.override,
                 "on_holidays": use.on_holidays,
             }
-            for use in uses_of(view)
+            for use, name in found
         ]
-        told = [described(use) for use in uses_of(view)]
+        told = [described(use) for use, _name in found]
     if json:
         context.print_json({"uses": rows})
         return 0
     for row, dates in zip(rows, told, strict=True):
         context.print(f"{row['id']}  {row['code']}  {row['level']} {row['target'] or ''}  {dates}")
     return 0
-
-
-def _name(view: View, use: ScheduleUse) -> str | None:
-    if use.target_id is None:
-        return None
-    if use.level == "unit":
-        return view.session.get_one(Unit, use.target_id).name
-    if use.level == "person":
-        return view.session.get_one(Person, use.target_id).name
-    return view.session.get_one(Position, use.target_id).title

@@ -4,7 +4,7 @@ from typing import Any
 
 from leuit.audit import AuditAction
 from leuit.builtin.calendar import HolidaysChanged
-from leuit.builtin.organisation import StaffChanged
+from leuit.builtin.organisation import StaffChanged, UnitsMoved
 from leuit.builtin.regulations import EditionActivated
 from leuit.identity import Permission, Role
 from leuit.plugins import MEGABYTE, Command, Route
@@ -12,7 +12,7 @@ from leuit.values import _
 from leuit.work import JobKind, Listener, Schedule
 from leuit_attendance.api import absences as absences_api
 from leuit_attendance.cli import day, recap, sample, schedule, shifts
-from leuit_attendance.pages import absences, shift_import
+from leuit_attendance.pages import absences, schedules, shift_import
 from leuit_attendance.service import compute, figures, triggers
 from leuit_attendance.service.absences import ENTER
 from leuit_attendance.service.attlog_import import IMPORT as IMPORT_PUNCHES
@@ -56,6 +56,15 @@ ROUTES: list[Route] = [
         methods=("GET", "POST"),
         name="absence_cancel",
     ),
+    Route("/schedules", schedules.show_uses, ASSIGN, name="schedules"),
+    Route("/schedules/new", schedules.give, ASSIGN, methods=("GET", "POST"), name="schedule_give"),
+    Route(
+        "/schedules/{use_id}/end",
+        schedules.end,
+        ASSIGN,
+        methods=("GET", "POST"),
+        name="schedule_end",
+    ),
     Route(
         "/shifts/import",
         shift_import.import_page,
@@ -98,9 +107,30 @@ ROUTES: list[Route] = [
 ]
 
 LISTENERS: list[Listener] = [
-    Listener(HolidaysChanged, "attendance.judge_holidays", triggers.holidays_changed),
-    Listener(EditionActivated, "attendance.judge_edition", triggers.edition_activated),
-    Listener(StaffChanged, "attendance.judge_staff", triggers.staff_changed),
+    Listener(
+        HolidaysChanged,
+        "attendance.judge_holidays",
+        triggers.holidays_changed,
+        title=_("Menghitung hari setelah hari libur berubah"),
+    ),
+    Listener(
+        EditionActivated,
+        "attendance.judge_edition",
+        triggers.edition_activated,
+        title=_("Menghitung hari setelah peraturan berubah"),
+    ),
+    Listener(
+        StaffChanged,
+        "attendance.judge_staff",
+        triggers.staff_changed,
+        title=_("Menghitung hari setelah pegawai pindah"),
+    ),
+    Listener(
+        UnitsMoved,
+        "attendance.judge_units",
+        triggers.units_moved,
+        title=_("Menghitung hari setelah unit pindah"),
+    ),
 ]
 
 JOBS: list[JobKind | Schedule] = [

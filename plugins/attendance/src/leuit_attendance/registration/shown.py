@@ -18,6 +18,7 @@ from leuit_attendance.pages import (
 )
 from leuit_attendance.service.absences import ENTER
 from leuit_attendance.service.explain import READ
+from leuit_attendance.service.schedules import ASSIGN
 from leuit_attendance.service.shifts import IMPORT as IMPORT_SHIFTS
 
 PERMISSIONS: list[Permission | Role] = []
@@ -81,6 +82,15 @@ MENU: list[MenuItem | HomeCard] = [
         "/attendance/absences",
         ENTER,
         order=280,
+        section="administration",
+    ),
+    MenuItem(
+        "attendance_schedules",
+        _("Jadwal kerja"),
+        "calendar-check",
+        "/attendance/schedules",
+        ASSIGN,
+        order=285,
         section="administration",
     ),
     MenuItem(

@@ -17,7 +17,15 @@ from uuid import UUID
 import attrs
 from sqlalchemy import or_, select
 
-from leuit.identity import DEFINITIF, SYSTEM, Assignment, Person, PersonPin, Position
+from leuit.identity import (
+    DEFINITIF,
+    SYSTEM,
+    Assignment,
+    Person,
+    PersonPin,
+    Position,
+    UnitClosure,
+)
 from leuit.values import RecordRef, _, format_date
 from leuit.work import Job, JobContext, Leuit, View, Work, Worker
 from leuit_attendance.models import AttendanceDay
@@ -129,6 +137,18 @@ def ask(
             wanted.append([str(person_id), first.isoformat(), last.isoformat()])
     if wanted:
         work.enqueue(RECOMPUTE, {"people": sorted(wanted)})
+
+
+def ask_units(work: Work, units: Iterable[UUID], first: dt.date, last: dt.date) -> None:
+    """Have the days judged again on which these units, and all below them, have other duties."""
+    begins, ends = reach_of(figures_now(work)).of_duties(first, min(last, work.today))
+    if begins > work.today:
+        return
+    below = work.session.scalars(
+        select(UnitClosure.descendant_id).where(UnitClosure.ancestor_id.in_(list(units))).distinct()
+    )
+    ids = sorted(str(unit) for unit in below)
+    work.enqueue(RECOMPUTE, {"units": [ids, begins.isoformat(), ends.isoformat()]})
 
 
 def drain(app: Leuit) -> int:

@@ -114,6 +114,17 @@ _LABELS = {
     "collapse_seconds": _("Tap berulang (detik)"),
 }
 
+_WORDS = {
+    ("base", "tpp"): _("TPP sebulan"),
+    ("base", "discipline_part"): _("bagian disiplin dari TPP"),
+    ("seconds", "cut"): _("dibuang"),
+    ("seconds", "up"): _("dibulatkan ke menit berikutnya"),
+    ("confidence", "primary"): _("Naskah asli"),
+    ("confidence", "secondary"): _("Kutipan"),
+    ("confidence", "derived"): _("Hitungan"),
+    ("confidence", "unverified"): _("Belum dipastikan"),
+}
+
 
 def kinds() -> list[RegulationKind]:
     """What attendance registers with the regulations of the core."""
@@ -125,6 +136,7 @@ def kinds() -> list[RegulationKind]:
             _reader(ScheduleBook),
             to_plain,
             _LABELS,
+            _WORDS,
             ScheduleBook({"kantor": seed_schedules()["schedule_permenpanrb_6_2018"]}),
         ),
         RegulationKind(
@@ -134,6 +146,7 @@ def kinds() -> list[RegulationKind]:
             _reader(ShiftBook),
             to_plain,
             _LABELS,
+            _WORDS,
             ShiftBook(tuple(seed_shifts().values())),
         ),
         RegulationKind(
@@ -143,6 +156,7 @@ def kinds() -> list[RegulationKind]:
             _reader(DeductionTable),
             to_plain,
             _LABELS,
+            _WORDS,
             seed_tables()["tpp_umum"],
         ),
     ]

@@ -5,11 +5,12 @@ the old one, and an override such as Ramadan simply lies on top while it lasts.
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import get_args
 from uuid import UUID
 
 import attrs
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, func, or_, select, true
 
 from leuit.identity import (
     DEFINITIF,
@@ -17,7 +18,6 @@ from leuit.identity import (
     Person,
     Position,
     Unit,
-    UnitClosure,
     holds_on,
 )
 from leuit.values import (
@@ -34,7 +34,7 @@ from leuit.work import View, Work
 from leuit_attendance.models import ScheduleUse
 from leuit_attendance.rules import Level
 
-from .compute import RECOMPUTE, ask
+from .compute import RECOMPUTE, ask, ask_units
 from .figures import figures_now
 from .reach import reach_of
 
@@ -134,10 +134,43 @@ def end_schedule(work: Work, use_id: UUID, on: dt.date, version: int) -> None:
     _judge_again(work, row, first, former)
 
 
-def uses_of(view: View) -> list[ScheduleUse]:
-    """The uses that the reader may change, the newest first."""
+def uses_of(view: View, limit: int | None = None, start: int = 0) -> list[tuple[ScheduleUse, str]]:
+    """The uses that the reader may change with the names of their targets, the newest first."""
+    query = select(ScheduleUse).where(_changeable(view))
+    query = query.order_by(ScheduleUse.valid_from.desc(), ScheduleUse.id)
+    uses = view.session.scalars(query.limit(limit).offset(start)).all()
+    names = _names(view, uses)
+    return [(use, names[use.target_id]) for use in uses]
+
+
+def use_of(view: View, use_id: UUID) -> tuple[ScheduleUse, str]:
+    """A use with the name of its target; raises NotFoundError, PermissionDeniedError."""
+    row = view.session.get(ScheduleUse, use_id)
+    if row is None:
+        raise NotFoundError(_("Pemakaian jadwal itu tidak ada."))
+    return row, _require(view, row.level, row.target_id)
+
+
+def count_uses(view: View) -> int:
+    """How many `uses_of` would tell of."""
+    query = select(func.count()).select_from(ScheduleUse).where(_changeable(view))
+    return view.session.execute(query).scalar_one()
+
+
+def _names(view: View, uses: Sequence[ScheduleUse]) -> dict[UUID | None, str]:
+    names: dict[UUID | None, str] = {None: str(view.app.settings.region.name)}
+    for kind, name in ((Unit, Unit.name), (Person, Person.name), (Position, Position.title)):
+        wanted = {use.target_id for use in uses} - set(names)
+        if wanted:
+            found = view.session.execute(select(kind.id, name).where(kind.id.in_(wanted)))
+            names.update((row[0], row[1]) for row in found)
+    return names
+
+
+def _changeable(view: View) -> ColumnElement[bool]:
+    if view.allows_on_root(ASSIGN):
+        return true()
     allowed = view.units(ASSIGN).subquery()
-    everywhere = view.allows_on_root(ASSIGN)
     posts = select(Position.id).where(Position.unit_id.in_(select(allowed)))
     people = (
         select(Assignment.person_id)
@@ -148,13 +181,11 @@ def uses_of(view: View) -> list[ScheduleUse]:
             Position.unit_id.in_(select(allowed)),
         )
     )
-    reached = or_(
+    return or_(
         ScheduleUse.target_id.in_(select(allowed)),
         ScheduleUse.target_id.in_(posts),
         ScheduleUse.target_id.in_(people),
     )
-    query = select(ScheduleUse).order_by(ScheduleUse.valid_from.desc(), ScheduleUse.id)
-    return list(view.session.scalars(query if everywhere else query.where(reached)))
 
 
 def _require(view: View, level: str, target_id: UUID | None) -> str:
@@ -188,17 +219,11 @@ def _judge_again(work: Work, row: ScheduleUse, first: dt.date, before: dt.date |
     last = min(before - _DAY if before else work.today, work.today)
     if first > work.today:
         return
-    begins, ends = reach_of(figures_now(work)).of_duties(first, last)
-    span = [begins.isoformat(), ends.isoformat()]
     if row.level == "region":
-        work.enqueue(RECOMPUTE, {"everyone": span})
-    elif row.level == "unit":
-        below = work.session.scalars(
-            select(UnitClosure.descendant_id)
-            .where(UnitClosure.ancestor_id == row.target_id)
-            .distinct()
-        )
-        work.enqueue(RECOMPUTE, {"units": [sorted(str(unit) for unit in below), *span]})
+        begins, ends = reach_of(figures_now(work)).of_duties(first, last)
+        work.enqueue(RECOMPUTE, {"everyone": [begins.isoformat(), ends.isoformat()]})
+    elif row.level == "unit" and row.target_id is not None:
+        ask_units(work, [row.target_id], first, last)
     elif row.level == "person" and row.target_id is not None:
         ask(work, [(row.target_id, first, last)], duties=True)
     else:

@@ -8,11 +8,11 @@ import datetime as dt
 from uuid import UUID
 
 from leuit.builtin.calendar import HolidaysChanged
-from leuit.builtin.organisation import StaffChanged
+from leuit.builtin.organisation import StaffChanged, UnitsMoved
 from leuit.builtin.regulations import EditionActivated, editions
 from leuit.work import JobContext
 
-from .compute import RECOMPUTE
+from .compute import RECOMPUTE, ask_units
 from .figures import DEDUCTIONS, SCHEDULES, SHIFTS, figures_now
 from .reach import reach_of
 
@@ -47,6 +47,12 @@ def edition_activated(context: JobContext, event: EditionActivated) -> None:
         if first <= work.today:
             span = [first.isoformat(), min(last, work.today).isoformat()]
             work.enqueue(RECOMPUTE, {"everyone": span})
+
+
+def units_moved(context: JobContext, event: UnitsMoved) -> None:
+    """Another parent hands down other schedules, from the day of the move on."""
+    with context.change() as work:
+        ask_units(work, [UUID(unit) for unit in event.units], event.since, work.today)
 
 
 def staff_changed(context: JobContext, event: StaffChanged) -> None:

@@ -53,5 +53,5 @@ def is_security_push(path: str, table: str | None = None) -> bool:
 
 
 def security_push_answer() -> Text:
-    """What such a device is told; it goes with status 501."""
+    """What such a device is told."""
     return SECURITY_PUSH
