@@ -196,7 +196,7 @@ def test_an_absence_is_entered_and_cancelled(office: Site, page: Page, manner: M
 
 def test_a_schedule_is_given_and_ended(page: Page, manner: Manner) -> None:
     """Somebody gets another schedule for one day, which stands in the list and can be ended."""
-    day = f"0{manner.number}/09/2026"
+    day = f"0{manner.number}/12/2026"
     page.goto("/attendance/schedules")
     page.get_by_role("link", name="Berikan jadwal").click()
     page.get_by_label("Jadwal", exact=True).select_option(index=1)
@@ -205,18 +205,18 @@ def test_a_schedule_is_given_and_ended(page: Page, manner: Manner) -> None:
     page.get_by_label("Hari pertama").fill(day)
     page.get_by_label("Hari terakhir").fill(day)
     press(page, "Berikan jadwal")
-    row = page.locator("tr", has_text=f"{manner.number} September 2026")
+    row = page.locator("tr", has_text=f"{manner.number} Desember 2026")
     assert "Intan Contoh" in row.inner_text()
     picture(page, "jobs/schedules")
     page.goto("/attendance/schedules/new")
     page.get_by_label("Jadwal", exact=True).select_option(index=1)
     page.locator("input[name=level][value=person]").check()
     page.get_by_label("NIP atau PIN").fill("205")
-    page.get_by_label("Hari pertama").fill(f"1{manner.number}/09/2026")
+    page.get_by_label("Hari pertama").fill(f"1{manner.number}/12/2026")
     press(page, "Berikan jadwal")
-    row = page.locator("tr", has_text=f"1{manner.number} September 2026")
+    row = page.locator("tr", has_text=f"1{manner.number} Desember 2026")
     row.get_by_role("link", name="Akhiri").click()
-    page.get_by_label("Hari terakhir").fill(f"1{manner.number}/09/2026")
+    page.get_by_label("Hari terakhir").fill(f"1{manner.number}/12/2026")
     press(page, "Akhiri jadwal")
     assert "Jadwal diakhiri" in main_text(page)
 

@@ -30,7 +30,7 @@ from leuit.values import RecordRef, _, format_date
 from leuit.work import Job, JobContext, Leuit, View, Work, Worker
 from leuit_attendance.models import AttendanceDay
 
-from .day_rows import DayRows, Row, Written
+from .day_rows import DayRows, Row, Stored, Written
 from .figures import figures_now
 from .judging import Bench, Target
 from .reach import Reach, reach_of
@@ -61,32 +61,46 @@ def recompute(work: Work, targets: Sequence[Target]) -> Written:
         return Written()
     wanted.sort(key=lambda target: (target.person_id, target.first))
     people = sorted({target.person_id for target in wanted})
-    rows = DayRows(work)
     first = min(target.first for target in wanted)
     last = max(target.last for target in wanted)
     bench = Bench(work, wanted, figures)
-    stored = rows.stored(people, first, last)
+    with DayRows(work) as rows:
+        stored = rows.stored(people, first, last)
+        judge = _judge_known if stored else _judge_new
+        written = judge(bench, wanted, rows, stored)
+    if written.changed or written.removed:
+        _note(work, wanted, first, last, written)
+    return written
+
+
+def _judge_new(bench: Bench, wanted: Sequence[Target], rows: DayRows, _stored: Stored) -> Written:
+    """Days none of which stands: each target's are on their way while the next is judged."""
+    count = 0
+    for target in wanted:
+        for judged in bench.judge(target):
+            found = rows.rows(judged)
+            rows.put(found)
+            count += len(found)
+    return Written(count)
+
+
+def _judge_known(bench: Bench, wanted: Sequence[Target], rows: DayRows, stored: Stored) -> Written:
+    """Days that stand are compared; those that differ or do not exist any more are taken out."""
     changed: list[Row] = []
     removed: list[tuple[Any, Any]] = []
     for target in wanted:
         found = [row for judged in bench.judge(target) for row in rows.rows(judged)]
-        if stored:
-            exist = {row[1] for row in found}
-            person = rows.id_of(target.person_id)
-            removed += [
-                (person, day)
-                for day in rows.days(target.first, target.last)
-                if day not in exist and (person, day) in stored
-            ]
-            changed += [row for row in found if stored.get((row[0], row[1])) != row]
-        else:
-            changed += found
-    replaced = [row[:2] for row in changed if row[:2] in stored]
-    rows.write(changed, [*removed, *replaced])
-    written = Written(len(changed), len(removed))
-    if changed or removed:
-        _note(work, wanted, first, last, written)
-    return written
+        exist = {row[1] for row in found}
+        person = rows.id_of(target.person_id)
+        removed += [
+            (person, day)
+            for day in rows.days(target.first, target.last)
+            if day not in exist and (person, day) in stored
+        ]
+        changed += [row for row in found if stored.get((row[0], row[1])) != row]
+    rows.take_out([*removed, *(row[:2] for row in changed if row[:2] in stored)])
+    rows.put(changed)
+    return Written(len(changed), len(removed))
 
 
 def run(context: JobContext) -> None:

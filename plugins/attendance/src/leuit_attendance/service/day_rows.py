@@ -7,8 +7,10 @@ people and read their days after that, so he knows which rows to take out before
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from types import TracebackType
+from typing import Any, Self
 from uuid import UUID
 
 import attrs
@@ -22,6 +24,8 @@ from .judging import Judged
 from .tables import table_of
 
 Row = tuple[Any, ...]
+Stored = dict[tuple[Any, Any], Row]
+"""Rows by person and day."""
 COLUMNS = (
     "person_id",
     "day",
@@ -52,10 +56,20 @@ class Written:
 
 
 class DayRows:
-    """Rows of one unit of work, in the form of its engine's driver."""
+    """Rows of one unit of work, in the form of its engine's driver; a context manager.
+
+    On PostgreSQL the server takes rows in while the next ones are judged: one COPY stays open from
+    the first `put` to the end of the block. Only a statement of this object may come between.
+    """
 
     def __init__(self, work: Work) -> None:
         self._work = work
+        self._now = work.now.isoformat()
+        self._open = ExitStack()
+        self._copy: Any = None
+        self._lines: list[str] = []
+        self._words = _Words()
+        self._waiting: list[Row] = []
         self._connection = work.connection
         self._postgresql = work.database.dialect == "postgresql"
         self._bases: dict[tuple[UUID | None, ...], int] = {}
@@ -64,11 +78,26 @@ class DayRows:
         self._texts: dict[Any, Any] = _Same() if self._postgresql else _Texts()
         self._moment: Callable[[Any], Any] = _same if self._postgresql else _text
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if error is None:
+            self._end()
+        else:
+            self._open.__exit__(kind, error, trace)
+
     def basis(self, figures: DayFigures) -> int:
         """The number of a combination of editions, stored when it is new."""
         ids = figures.ids
         known = self._bases.get(ids)
         if known is None:
+            self._end()
             known = self._bases[ids] = self._basis(ids)
         return known
 
@@ -98,9 +127,7 @@ class DayRows:
             for verdict in judged.verdicts
         ]
 
-    def stored(
-        self, people: Sequence[UUID], first: dt.date, last: dt.date
-    ) -> dict[tuple[Any, Any], Row]:
+    def stored(self, people: Sequence[UUID], first: dt.date, last: dt.date) -> Stored:
         """The stored rows of people over a range, by person and day as the driver tells them."""
         ids = [self.id_of(person) for person in people]
         if self._postgresql:
@@ -125,33 +152,52 @@ class DayRows:
             self._spans[first, last] = known
         return known
 
-    def write(self, rows: Sequence[Row], gone: Iterable[tuple[Any, Any]]) -> None:
-        """Take out the days of these keys, then put in the rows."""
+    def take_out(self, keys: Sequence[tuple[Any, Any]]) -> None:
+        """Take out the days of these keys."""
         mark = "%s" if self._postgresql else "?"
-        keys = list(gone)
         if keys:
             self._connection.exec_driver_sql(
                 f"DELETE FROM attendance_day WHERE person_id = {mark} AND day = {mark}",  # noqa: S608 - a mark
-                keys,
+                list(keys),
             )
-        if not rows:
-            return
-        if self._postgresql:
-            self._copy(rows)
-            return
-        stamp = (_text(self._work.now.astimezone(dt.UTC).replace(tzinfo=None)),)
-        self._connection.exec_driver_sql(
-            f"INSERT INTO attendance_day ({_LIST}, computed_at) VALUES ({_MARKS})",  # noqa: S608 - names above only
-            [row + stamp for row in rows],
-        )
 
-    def _copy(self, rows: Sequence[Row]) -> None:
+    def put(self, rows: Sequence[Row]) -> None:
+        """Put in days that do not stand; they are there when the block of this object ends."""
+        if not self._postgresql:
+            self._waiting += rows
+            return
+        if self._copy is None and rows:
+            driver = self._connection.connection.driver_connection
+            assert driver is not None
+            cursor = self._open.enter_context(driver.cursor())
+            into = f"COPY attendance_day ({_LIST}, computed_at) FROM STDIN"
+            self._copy = self._open.enter_context(cursor.copy(into))
+        self._lines += self._written(rows)
+        if len(self._lines) >= _BATCH:
+            self._send()
+
+    def _end(self) -> None:
+        """Everything that was put stands; other statements may follow."""
+        if self._copy is not None:
+            self._send()
+            self._copy = None
+            self._open.close()
+        if self._waiting:
+            stamp = (_text(self._work.now.astimezone(dt.UTC).replace(tzinfo=None)),)
+            self._connection.exec_driver_sql(
+                f"INSERT INTO attendance_day ({_LIST}, computed_at) VALUES ({_MARKS})",  # noqa: S608 - names above only
+                [row + stamp for row in self._waiting],
+            )
+            self._waiting = []
+
+    def _send(self) -> None:
+        self._copy.write("".join(self._lines))
+        self._lines = []
+
+    def _written(self, rows: Sequence[Row]) -> list[str]:
         """Rows in COPY's text form; the driver's own writing of rows takes three times as long."""
-        driver = self._connection.connection.driver_connection
-        assert driver is not None
-        words = _Words()
-        now = self._work.now.isoformat()
-        lines = [
+        words, now = self._words, self._now
+        return [
             f"{words[person]}\t{words[day]}\t{words[unit]}\t{status}\t{words[begins]}\t"
             f"{words[ends]}\t{came or NULL}\t{left or NULL}\t{late}\t{early}\t"
             f"{words[classes]}\t{deduction}\t{for_late}\t{flags}\t{basis}\t{now}\n"
@@ -173,11 +219,6 @@ class DayRows:
                 basis,
             ) in rows
         ]
-        with (
-            driver.cursor() as cursor,
-            cursor.copy(f"COPY attendance_day ({_LIST}, computed_at) FROM STDIN") as copy,
-        ):
-            copy.write("".join(lines))
 
     def _basis(self, ids: tuple[UUID | None, UUID | None, UUID | None]) -> int:
         table = table_of(DayBasis)
@@ -211,6 +252,8 @@ class _Texts(dict[Any, Any]):
 
 
 NULL = "\\N"
+_BATCH = 500
+"""Lines sent at once: enough to be worth a call, few enough to keep the server at work."""
 
 
 class _Words(dict[Any, str]):

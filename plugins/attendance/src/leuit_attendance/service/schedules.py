@@ -240,4 +240,5 @@ def described(use: ScheduleUse) -> str:
     since = format_date(use.valid_from)
     if use.valid_to is None:
         return _("mulai %s") % since
-    return f"{since}–{format_date(use.valid_to - _DAY)}"
+    last = use.valid_to - _DAY
+    return since if last == use.valid_from else f"{since}–{format_date(last)}"
