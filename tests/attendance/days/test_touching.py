@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 
+import attrs
 import pytest
 
 from leuit.builtin.calendar import set_holiday
@@ -12,12 +13,12 @@ from leuit.values import ManualClock
 from leuit_attendance.service import compute
 from leuit_attendance.service.absences import NewAbsence, cancel_absence, enter_absence
 from leuit_attendance.service.day_rows import Written
-from leuit_attendance.service.figures import DEDUCTIONS
+from leuit_attendance.service.figures import DEDUCTIONS, SHIFTS, ShiftBook
 from leuit_attendance.service.judging import Target
 from leuit_attendance.service.schedules import NewUse, give_schedule
 from leuit_attendance.service.shifts import Wanted, store_shifts
 
-from .office import START, Office, cheaper, put_in_force
+from .office import SHIFT_BOOK, START, Office, cheaper, put_in_force
 
 JudgedDays = list[tuple[int, dt.date]]
 
@@ -145,6 +146,32 @@ def test_a_shift_touches_its_neighbours(office: Office, judged: JudgedDays) -> N
         )
     office.work_off()
     assert judged == october(0, 4, 5, 6, 19, 20, 21)
+
+
+def test_a_late_duty_of_a_whole_day_is_reached_two_days_on(
+    office: Office, judged: JudgedDays
+) -> None:
+    """A duty of 24 hours from 22.00 still takes the tap of leaving in the second night after it;
+    that tap judges the duty's day, and the days come out as if computed at once.
+    """
+    night = SHIFT_BOOK.by_code["malam"]
+    assert night.pattern is not None
+    whole = attrs.evolve(night.pattern, start=dt.time(22, 0), end=dt.time(22, 0))
+    book = ShiftBook((*SHIFT_BOOK.shifts, attrs.evolve(night, code="jaga", pattern=whole)))
+    with office.app.change(SYSTEM) as work:
+        put_in_force(work, SHIFTS, book, dt.date(2026, 10, 1))
+        wanted = [Wanted(office.people[0], dt.date(2026, 10, 5), "jaga", True)]
+        wanted += [Wanted(office.people[0], dt.date(2026, 10, day), "off", True) for day in (6, 7)]
+        store_shifts(work, wanted, "uji")
+    office.work_off()
+    judged.clear()
+    office.tap((0, "2026-10-05 21:50:00"))
+    office.tap((0, "2026-10-07 01:30:00"))
+    assert (0, dt.date(2026, 10, 5)) in judged[-4:]
+    duty = office.day(0, 5)
+    assert duty.check_in == dt.datetime(2026, 10, 5, 21, 50)
+    assert duty.check_out == dt.datetime(2026, 10, 7, 1, 30)
+    assert office.stored() == office.computed_again()
 
 
 def test_a_transfer_touches_from_its_date(office: Office, judged: JudgedDays) -> None:

@@ -16,6 +16,7 @@ from leuit.plugins import Found, Plugin, Port, Route, hookimpl, load
 from leuit.settings import Settings
 from leuit.storage import plugin_base
 from leuit.values import SetupError
+from leuit.work import JobKind, Schedule
 
 GOOD = "good"
 
@@ -128,6 +129,27 @@ def test_a_wrong_signature_is_told(gallery: Gallery) -> None:
 
     gallery.add("broken", {"leuit_permissions": leuit_permissions})
     assert_alone(gallery, "broken", "pendaftaran", "engine")
+
+
+@pytest.mark.parametrize(
+    "cron, kind, told",
+    [
+        ("61 * * * *", "broken.sweep", "61 * * * *"),
+        ("0 0 30 2 *", "broken.sweep", "0 0 30 2 *"),
+        ("0 0 * * *", "broken.swep", "broken.swep"),
+    ],
+)
+def test_a_schedule_that_never_fires_is_told(
+    gallery: Gallery, cron: str, kind: str, told: str
+) -> None:
+    """A clock time that cannot be read or never comes, or a kind of job that nobody registered."""
+
+    @hookimpl
+    def leuit_jobs() -> list[Any]:
+        return [JobKind("broken.sweep", print), Schedule("broken.nightly", cron, kind)]
+
+    gallery.add("broken", {"leuit_jobs": leuit_jobs})
+    assert_alone(gallery, "broken", "pendaftaran", told)
 
 
 def test_a_duplicate_permission_names_both_owners(gallery: Gallery) -> None:

@@ -1,10 +1,12 @@
 """What one plugin brings, checked before it is merged with what the others bring."""
 
+import datetime as dt
 import inspect
 from collections.abc import Iterable
 from typing import Any
 
 import attrs
+from cronsim import CronSim, CronSimError
 
 from leuit.audit import AuditAction
 from leuit.contracts import PORTS
@@ -92,7 +94,21 @@ def check(contribution: Contribution, known_permissions: frozenset[str]) -> None
     for hook_value in (*contribution.of(MenuItem), *contribution.of(HomeCard)):
         if hook_value.permission not in allowed | OPEN_TO:
             raise _wrong(plugin, "leuit_menu", hook_value.permission, _("izin itu tidak terdaftar"))
+    _check_schedules(contribution)
     _check_agreements(contribution)
+
+
+def _check_schedules(contribution: Contribution) -> None:
+    """A schedule that could never ask for its job is a fault of its plugin, told at the start."""
+    plugin = contribution.plugin
+    own = {kind.name for kind in contribution.of(JobKind)}
+    for schedule in contribution.of(Schedule):
+        if schedule.kind not in own:
+            raise _wrong(plugin, "leuit_jobs", schedule.kind, _("jenis itu tidak didaftarkan"))
+        try:
+            next(CronSim(schedule.cron, dt.datetime(2026, 1, 1, tzinfo=dt.UTC)))
+        except (CronSimError, StopIteration):
+            raise _wrong(plugin, "leuit_jobs", schedule.cron, _("jadwal tak terbaca")) from None
 
 
 def _check_agreements(contribution: Contribution) -> None:

@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from itertools import islice, takewhile
 
+from cronsim import CronSim, CronSimError
 from sqlalchemy import Select, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -81,8 +82,6 @@ def _missed(
 
 def moments(schedule: Schedule, after: dt.datetime, app: Leuit) -> Iterator[dt.datetime]:
     """The moments of a schedule after an instant, without end; SetupError when there is none."""
-    from cronsim import CronSim, CronSimError  # late: only workers need it
-
     try:
         for moment in CronSim(schedule.cron, after.astimezone(app.zone)):
             yield moment.astimezone(dt.UTC)
