@@ -161,7 +161,7 @@ def test_a_kind_without_a_plugin_in_its_name_is_refused() -> None:
 def test_figures_are_told_in_words() -> None:
     """Fields and the values of a field have words where the kind gives some; decimals a comma."""
     words = Words({"seconds": "Detik"}, {("seconds", "cut"): "dibuang"})
-    body = {"seconds": "cut", "other": "cut", "percent": "1.25", "rows": [{"seconds": "cut"}]}
+    body = {"seconds": "cut", "other": "", "percent": "1.25", "rows": [{"seconds": "cut"}]}
     plain, rows = figure_tables(body, words)
-    assert plain.rows == (("Detik", "dibuang"), ("other", "cut"), ("percent", "1,25"))
+    assert plain.rows == (("Detik", "dibuang"), ("other", "–"), ("percent", "1,25"))
     assert (rows.columns, rows.rows) == (("Detik",), (("dibuang",),))

@@ -33,7 +33,7 @@ class Words:
 
     def text(self, value: Any, key: str = "") -> str:
         """A figure of that field as people write it."""
-        if value is None or value in ([], {}):
+        if value is None or value in ("", [], {}):
             return "–"
         if isinstance(value, bool):
             return _("ya") if value else _("tidak")
