@@ -163,7 +163,7 @@ def _taps(size: int) -> list[list[Punch]]:
 
 
 def _load(app: Leuit, taps: list[list[Punch]]) -> None:
-    since = dt.date(2026, 1, 1)
+    since = AROUND[0]  # putting an edition in force judges every day since then
     with app.change(SYSTEM) as work:
         root, units = _units(work, since)
         posts = _insert(work, Position, [{"unit_id": u, "title": "Pelaksana"} for u in units])

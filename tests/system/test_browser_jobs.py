@@ -237,7 +237,7 @@ def test_a_device_is_approved_and_retired(office: Site, page: Page, manner: Mann
     page.get_by_role("link", name=f"Pos {manner.number}").click()
     picture(page, "jobs/device")
     page.goto(page.url + "/retire")
-    press(page, "Hentikan mesin")
+    press(page, "Nonaktifkan mesin")
     assert page.locator("tr", has_text=serial).count() == 0
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from leuit.builtin import BUILTINS
+from leuit.builtin.organisation import create_person
 from leuit.cli.main import execute
 from leuit.identity import SYSTEM, Unit, rebuild_closure
 from leuit.plugins import Host
@@ -166,6 +167,15 @@ def test_the_sample_is_made_once(line: Line) -> None:
     before = line.json("recap", "CONTOH", "2026-10")
     assert line.run("sample")[0] == 0
     assert line.json("recap", "CONTOH", "2026-10") == before
+
+
+def test_the_sample_is_kept_from_real_people(line: Line, app: Leuit) -> None:
+    """Beside somebody who is not invented the sample office is refused, and nothing is written."""
+    with app.change(SYSTEM) as work:
+        create_person(work, name="Bukan Contoh")
+    status, _out, err = line.run("sample")
+    assert status == 1
+    assert "LEUIT_DATA" in err
 
 
 def test_the_unknown_is_refused(line: Line) -> None:

@@ -1,6 +1,7 @@
 """The command line: exit statuses, words not tracebacks, one writing process on SQLite."""
 
 import json
+import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from leuit.cli.lock import WriterLock, WritersLockTakenError
 from leuit.cli.main import run
 from leuit.cli.relay import Listener
+from leuit.testing import new_revision
 
 
 @pytest.fixture
@@ -135,3 +137,38 @@ def test_workers_beyond_one_need_postgresql(
     assert run(["serve", "--workers", "2"]) == 3
     assert "PostgreSQL" in capsys.readouterr().err
     assert run(["worker"]) == 3
+
+
+def test_help_lists_what_is_installed(
+    state: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With a state folder help names the verbs of plugins too; without one it still answers."""
+    assert run(["--help"]) == 0
+    told = capsys.readouterr().out
+    for verb in ("attendance", "jobs", "organisation", "token", "serve"):
+        assert verb in told
+    monkeypatch.setenv("LEUIT_DATA", str(state / "nowhere"))
+    assert run(["--help"]) == 0
+    assert "serve" in capsys.readouterr().out
+
+
+def test_a_taken_port_is_told_in_one_sentence(
+    state: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`serve` beside another program ends with what to do, and does not claim to serve."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        assert run(["serve", "--port", str(other.getsockname()[1])]) == 3
+    told = capsys.readouterr().err
+    assert "--port" in told
+    assert "melayani" not in told
+    assert "Traceback" not in told
+
+
+def test_a_revision_is_asked_for_properly(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The program for plugin authors tells wrong use and unknown plugins in one line."""
+    for words, status in (([], 2), (["nowhere", "tables"], 3)):
+        monkeypatch.setattr("sys.argv", ["new_revision", *words])
+        assert new_revision.main() == status
+        assert capsys.readouterr().err.count("\n") == 1

@@ -13,7 +13,18 @@ from leuit.identity import Identity
 from leuit.plugins import PUBLIC, SIGNED_IN, Host, Route
 from leuit.testing import cast
 from leuit.values import ConflictError, ManualClock, UnavailableError
-from leuit.web import Request, Response, json_answer, page, redirect, text_answer
+from leuit.web import (
+    Field,
+    Form,
+    FormPage,
+    Request,
+    Response,
+    describe,
+    json_answer,
+    page,
+    redirect,
+    text_answer,
+)
 from leuit.work import Leuit
 from tests.support.client import Client
 
@@ -253,3 +264,18 @@ def test_a_badge_shows_two_initials() -> None:
     """The badge of a name is its first and last initial, a question mark where there is none."""
     assert Identity("person", "Rd. Asep Sunandar").initials == "RS"
     assert Identity("person", "").initials == "?"
+
+
+def test_each_operation_has_a_name_of_its_own(host: Host) -> None:
+    """Two operations of one name make a description that no generator of clients takes."""
+    paths = describe(host, "Leuit", "0")["paths"]
+    names = [each["operationId"] for methods in paths.values() for each in methods.values()]
+    assert len(names) == len(set(names)) > 10
+
+
+def test_a_field_tells_what_is_too_long() -> None:
+    """A text longer than its column is refused at its field, with what was typed kept."""
+    form = FormPage(title="", fields=[Field("name", "Nama", most=3)], submit="")
+    form.read(Form((("name", "abcd"),)), {})
+    assert form.errors == {"name": "Paling banyak 3 huruf."}
+    assert form.values == {"name": "abcd"}

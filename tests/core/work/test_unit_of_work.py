@@ -13,7 +13,7 @@ from sqlalchemy import Date, Uuid, bindparam, event, func, insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from leuit.audit import verify_body
-from leuit.identity import SYSTEM, Identity, Unit
+from leuit.identity import SYSTEM, Identity, Person, Unit
 from leuit.values import RecordRef, SetupError, UnavailableError, new_id
 from leuit.work import (
     AuditEntry,
@@ -280,3 +280,16 @@ def test_jobs_are_stored_with_the_unit_that_asks(app: Leuit) -> None:
 def _one(app: Leuit, code: str) -> None:
     with app.change(SYSTEM) as work:
         add(work, code)
+
+
+def test_an_error_does_not_repeat_values(app: Leuit) -> None:
+    """What a refused statement held may be personal: neither its error nor the log repeats it."""
+    secret = "3602991212800001"
+    with pytest.raises(DBAPIError) as caught, app.change(SYSTEM) as work:
+        work.session.execute(text("INSERT INTO nowhere (nik) VALUES (:nik)"), {"nik": secret})
+    assert secret not in str(caught.value)
+    with pytest.raises(IntegrityError) as twice, app.change(SYSTEM) as work:
+        for _number in range(2):
+            row = {"id": new_id(), "name": "Contoh", "nik": secret, "version": 1}
+            work.connection.execute(insert(Person), row)
+    assert secret not in f"{twice.value} {twice.value.orig}"

@@ -108,7 +108,8 @@ def plugins(*, json_output: Annotated[bool, Parameter(name="--json")] = False) -
     """List installed plugins with their states; a failed one with its reason."""
     loaded = load(_relaxed(), BUILTINS)
     if json_output:
-        states = [attrs.asdict(state) for state in loaded.states]
+        told = attrs.filters.exclude("error")
+        states = [attrs.asdict(state, filter=told) for state in loaded.states]
         print(json.dumps(states, ensure_ascii=False, indent=2))
         return 0
     if not loaded.states:

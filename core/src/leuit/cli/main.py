@@ -17,7 +17,7 @@ from cyclopts import App, CycloptsError
 
 from leuit.builtin import BUILTINS
 from leuit.plugins import Command, CommandContext, Host, load
-from leuit.settings import Settings, data_folder
+from leuit.settings import SETTINGS_FILE, Settings, data_folder
 from leuit.values import LeuitError, SetupError
 from leuit.work import Leuit
 
@@ -38,7 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def run(arguments: list[str]) -> int:
     """Run one command of this process and return its exit status."""
     try:
-        if arguments and arguments[0] in floor.VERBS:
+        if arguments in ([], ["--help"]) and (data_folder() / SETTINGS_FILE).exists():
+            arguments = ["--help"]  # with the verbs of the plugins that are installed here
+        elif not arguments or arguments[0] in floor.VERBS:
             return _call(floor.app(), arguments, sys.stderr)
         configure_logs(logging.WARNING)
         data = data_folder()

@@ -5,6 +5,7 @@ state folder (mode 600): whoever can read that may also read the database itself
 goes in (`argv`, `cwd`), JSON lines come out (`out`, `err`, at last `exit`).
 """
 
+import contextlib
 import json
 import os
 import shutil
@@ -102,20 +103,26 @@ class _Handler(socketserver.StreamRequestHandler):
             log.error("command_failed", command=arguments[:3], exc_info=error)
             err.write(_("leuit: perintah ini gagal di server; lihat lognya.") + "\n")
             status = 1
-        with lock:
-            self.wfile.write(json.dumps({"exit": status}).encode() + b"\n")
+        out.send({"exit": status})
 
 
 class _Stream:
-    """A text stream whose writes travel as JSON lines."""
+    """A text stream whose writes travel as JSON lines.
+
+    When the one who asked has gone away, the command goes on and nobody listens any more.
+    """
 
     def __init__(self, file: Any, name: str, lock: threading.Lock) -> None:
         self._file, self._name, self._lock = file, name, lock
 
     def write(self, text: str) -> int:
-        with self._lock:
-            self._file.write(json.dumps({self._name: text}).encode() + b"\n")
+        self.send({self._name: text})
         return len(text)
+
+    def send(self, message: dict[str, Any]) -> None:
+        """Write one line."""
+        with self._lock, contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            self._file.write(json.dumps(message).encode() + b"\n")
 
     def flush(self) -> None:
         """Every write is sent at once."""

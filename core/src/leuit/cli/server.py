@@ -1,6 +1,8 @@
 """`leuit serve` and `leuit worker`: long-running processes of one installation."""
 
+import os
 import signal
+import socket
 import sys
 import threading
 from collections.abc import AsyncIterator
@@ -8,6 +10,7 @@ from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import structlog
 import uvicorn
 
 from leuit.builtin import BUILTINS
@@ -24,6 +27,7 @@ from .main import execute
 from .relay import Listener
 
 STOP_SECONDS = 20
+log = structlog.get_logger("leuit.server")
 
 
 def serve(data: Path, *, host: str | None, port: int | None, workers: int) -> int:
@@ -50,6 +54,7 @@ def serve(data: Path, *, host: str | None, port: int | None, workers: int) -> in
         )
         return 0
     configure_logs()
+    _tell_failed(loaded)
     with ExitStack() as stack:
         stack.callback(leuit.close)
         stack.enter_context(WriterLock.for_database(settings.data, leuit.database.dialect))
@@ -61,27 +66,42 @@ def serve(data: Path, *, host: str | None, port: int | None, workers: int) -> in
                 ),
             )
             stack.callback(listener.close)
+        listening = stack.enter_context(_listening(address, number))
         sys.stderr.write(_("Leuit melayani di http://%s:%s") % (address, number) + "\n")
-        uvicorn.run(
-            build(leuit, loaded, around=_working(leuit)),
-            host=address,
+        application = build(leuit, loaded, around=_working(leuit))
+        server = uvicorn.Server(uvicorn.Config(application, **_uvicorn_options()))
+        server.run(sockets=[listening])
+    return 0 if server.started else 1
+
+
+def _listening(address: str, number: int) -> socket.socket:
+    """A socket on the address; SetupError when another program has it."""
+    try:
+        family = socket.AF_INET6 if ":" in address else socket.AF_INET
+        return socket.create_server((address, number), family=family, backlog=2048)
+    except OSError as error:
+        raise SetupError(
+            _("Leuit tidak dapat memakai %(address)s:%(port)s: %(reason)s."),
+            advice=_("Hentikan program yang memakainya, atau pilih port lain (--port)."),
+            address=address,
             port=number,
-            **_uvicorn_options(),
-        )
-    return 0
+            reason=os.strerror(error.errno) if error.errno else str(error),
+        ) from error
 
 
 def application() -> Any:
     """The ASGI application of the installation in LEUIT_DATA, for several server processes."""
     configure_logs()
     leuit, loaded = open_installation(Settings.load(data_folder()))
+    _tell_failed(loaded)
     return build(leuit, loaded, around=_working(leuit))
 
 
 def work(data: Path, *, threads: int) -> int:
     """Do jobs until told to stop by SIGTERM or SIGINT."""
     configure_logs()
-    leuit, _loaded = open_installation(Settings.load(data))
+    leuit, loaded = open_installation(Settings.load(data))
+    _tell_failed(loaded)
     if leuit.database.dialect == "sqlite":
         leuit.close()
         raise SetupError(
@@ -97,6 +117,12 @@ def work(data: Path, *, threads: int) -> int:
     runner.stop()
     leuit.close()
     return 0
+
+
+def _tell_failed(loaded: Host) -> None:
+    """The log gets the whole trace of each plugin that failed, which pages do not show."""
+    for state in loaded.failed:
+        log.error("plugin_failed", plugin=state.name, stage=state.stage, exc_info=state.error)
 
 
 def open_installation(settings: Settings) -> tuple[Leuit, Host]:

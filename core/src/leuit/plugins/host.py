@@ -45,6 +45,7 @@ class PluginState:
     distribution: str = ""
     stage: str = ""
     reason: str = ""
+    error: BaseException | None = attrs.field(default=None, eq=False, repr=False)
     requires: tuple[str, ...] = ()
     uses: tuple[str, ...] = ()
 
@@ -76,10 +77,9 @@ class Host:
             state = self.state(name)
             if state.state != "active":
                 raise SetupError(
-                    _("Plugin wajib “%(name)s” tidak aktif (%(state)s): %(reason)s"),
+                    _("Plugin wajib “%(name)s” tidak aktif: %(reason)s."),
                     advice=_("Jalankan leuit plugins untuk melihat keadaannya."),
                     name=name,
-                    state=state.state,
                     reason=state.reason or "-",
                 )
 
@@ -91,6 +91,7 @@ class _Candidate:
     history: History | None = None
     stage: str = ""
     reason: str = ""
+    error: BaseException | None = None
     disabled: bool = False
 
 
@@ -169,7 +170,7 @@ def _guard(candidate: _Candidate, stage: str, function: Callable[[], None]) -> b
     try:
         function()
     except (Exception, SystemExit) as error:  # noqa: BLE001 -- a plugin may raise anything; told
-        candidate.stage, candidate.reason = stage, _reason(error)
+        candidate.stage, candidate.reason, candidate.error = stage, _reason(error), error
     else:
         return True
     return False
@@ -209,7 +210,9 @@ def history_of(plugin: Plugin) -> History | None:
     base.registry.configure()
     folder = plugin.folder(plugin.migrations)
     if folder is None:
-        raise SetupError(_("folder migrasi tidak ada"))
+        raise SetupError(
+            _("folder migrasi tidak ada; buat dengan python -m leuit.testing.new_revision")
+        )
     return History(plugin.name, folder, base.metadata)
 
 
@@ -315,6 +318,7 @@ def _state(candidate: _Candidate) -> PluginState:
         distribution=candidate.found.distribution,
         stage=candidate.stage,
         reason=candidate.reason,
+        error=candidate.error,
         requires=plugin.requires if plugin else (),
         uses=plugin.uses if plugin else (),
     )

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL, ExceptionContext, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool, QueuePool
 
@@ -55,6 +55,7 @@ class Database:
     ) -> Engine:
         engine = create_engine(
             self.url,
+            hide_parameters=True,  # errors are logged, values may be personal
             poolclass=QueuePool,
             pool_size=pool_size,
             max_overflow=0,
@@ -77,6 +78,7 @@ class Database:
     def _postgresql(self, *, pool_size: int, read_only: bool) -> Engine:
         engine = create_engine(
             self.url,
+            hide_parameters=True,  # errors are logged, values may be personal
             pool_size=pool_size,
             max_overflow=0,
             pool_timeout=BUSY_MILLISECONDS / 1000,
@@ -89,6 +91,7 @@ class Database:
                 " -c statement_timeout=60000 -c idle_in_transaction_session_timeout=120000",
             },
         )
+        event.listen(engine, "handle_error", _without_values)
         if read_only:
 
             @event.listens_for(engine, "connect")
@@ -101,6 +104,15 @@ class Database:
         return engine
 
 
+def _without_values(context: ExceptionContext) -> None:
+    """PostgreSQL repeats the refused row in lines below the first: they may hold personal data, and
+    what an error says is logged and shown to operators.
+    """
+    for error in (context.original_exception, context.sqlalchemy_exception):
+        if error is not None and error.args:
+            error.args = (str(error.args[0]).partition("\n")[0], *error.args[1:])
+
+
 def maintenance_engine(database: Database) -> Engine:
     """An engine without a pool for migrations: on SQLite without foreign keys in force.
 
@@ -108,8 +120,8 @@ def maintenance_engine(database: Database) -> Engine:
     runner calls `foreign_key_check` before it commits.
     """
     if database.dialect == "postgresql":
-        return create_engine(database.url, poolclass=NullPool)
-    engine = create_engine(database.url, poolclass=NullPool)
+        return create_engine(database.url, poolclass=NullPool, hide_parameters=True)
+    engine = create_engine(database.url, poolclass=NullPool, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _connect(connection: sqlite3.Connection, _record: object) -> None:

@@ -19,7 +19,6 @@ from leuit.settings import Settings
 from leuit.storage import core_history, migrate, states
 
 from .installation import Installation, installation
-from .new_revision import write_revision
 from .people import cast
 
 MAX_PAGE = 15 * 1024
@@ -50,6 +49,8 @@ def _tables(made: Installation, plugin: Plugin) -> list[str]:
     if history is None:
         return []
     faults = []
+    from .new_revision import write_revision  # late: it is a program of its own, too
+
     before = set(history.folder.rglob("*.py"))
     written = write_revision(history, "conformance check")
     if written is not None:

@@ -9,11 +9,12 @@ they run on both engines.
 import re
 import sys
 import tempfile
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal
 
 from leuit.builtin import BUILTINS
-from leuit.plugins import discover, history_of
+from leuit.plugins import Plugin, discover, history_of
 from leuit.storage import Database, History, core_history, maintenance_engine, migrate
 from leuit.values import SetupError, _
 
@@ -102,16 +103,34 @@ def history_named(name: str) -> History:
     if name == "core":
         return core_history()
     for found in discover():
-        if found.name == name and (history := history_of(found.load())) is not None:
-            return history
+        if found.name == name:
+            plugin = found.load()
+            _make_folder(plugin)
+            if (history := history_of(plugin)) is not None:
+                return history
     raise SetupError(_("Plugin “%(name)s” tidak terpasang atau tidak punya tabel."), name=name)
 
 
-def main() -> None:
+def _make_folder(plugin: Plugin) -> None:
+    """The folder of a plugin's migrations, before the first of them is written."""
+    file = import_module(plugin.module).__file__
+    if plugin.models and file is not None:
+        (Path(file).parent / plugin.migrations).mkdir(exist_ok=True)
+
+
+def main() -> int:
     """Write the next revision of the history named on the command line."""
-    path = write_revision(history_named(sys.argv[1]), sys.argv[2])
+    if len(sys.argv) != 3:
+        sys.stderr.write('python -m leuit.testing.new_revision core|PLUGIN "what it does"\n')
+        return 2
+    try:
+        path = write_revision(history_named(sys.argv[1]), sys.argv[2])
+    except SetupError as error:
+        sys.stderr.write(f"{error}\n")
+        return 3
     sys.stdout.write(f"{path or 'nothing changed'}\n")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

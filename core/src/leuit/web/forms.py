@@ -32,7 +32,9 @@ class Choice:
 @attrs.frozen
 class Field:
     """One question. `convert` turns the text into a value, raising InvalidInputError with a
-    sentence that says what to do; `width` is a CSS class suffix (short, medium, full).
+    sentence that says what to do; `most` is the greatest length of a text in characters, 0 without
+    limit (a column's own length, or PostgreSQL refuses the row); `width` is a CSS class suffix
+    (short, medium, full). An empty field that is not required is None.
     """
 
     name: str
@@ -47,6 +49,12 @@ class Field:
     accept: str = ""
     rows: int = 6
     missing: str = ""
+    most: int = 0
+
+    @property
+    def told(self) -> str:
+        """The hint; a date without one shows how dates are written."""
+        return self.hint or (_("Misalnya 24/11/2026.") if self.kind == "date" else "")
 
 
 @attrs.define
@@ -118,6 +126,8 @@ class FormPage:
         try:
             if field.kind in ("select", "radio") and text not in {c.value for c in field.choices}:
                 raise InvalidInputError(_("Pilih salah satu."))
+            if field.most and len(text) > field.most:
+                raise InvalidInputError(_("Paling banyak %s huruf.") % field.most)
             if field.kind == "date":
                 read[field.name] = parse_date(text)
             else:

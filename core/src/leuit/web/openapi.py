@@ -55,7 +55,7 @@ def describe(host: Host, title: str, version: str) -> dict[str, Any]:
     for path, route in sorted(routes, key=lambda pair: pair[0]):
         for method in route.methods:
             paths.setdefault(_template(path), {})[method.lower()] = _operation(
-                path, route, schema_of
+                path, method, route, schema_of
             )
     return {
         "openapi": "3.1.0",
@@ -69,9 +69,10 @@ def describe(host: Host, title: str, version: str) -> dict[str, Any]:
     }
 
 
-def _operation(path: str, route: Route, schema_of: dict[type, Any]) -> dict[str, Any]:
+def _operation(path: str, method: str, route: Route, schema_of: dict[type, Any]) -> dict[str, Any]:
+    words = re.sub(r"\W+", "_", path).strip("_")
     operation: dict[str, Any] = {
-        "operationId": route.name or path.strip("/").replace("/", "_"),
+        "operationId": route.name or f"{method.lower()}_{words}",
         "summary": route.summary,
         "description": f"Izin: {route.permission}",
         "parameters": [*_path_parameters(path), *_query_parameters(route)],

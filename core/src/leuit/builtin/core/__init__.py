@@ -2,6 +2,7 @@
 
 from leuit.plugins import Plugin
 
+from .demo import has_real_people
 from .first_start import create_root, first_administrator
 from .release import VERSION
 from .tokens import create_token, revoke_tokens
@@ -20,6 +21,7 @@ __all__ = [
     "create_root",
     "create_token",
     "first_administrator",
+    "has_real_people",
     "plugin",
     "revoke_tokens",
 ]

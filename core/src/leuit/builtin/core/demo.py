@@ -37,7 +37,7 @@ def fill(
             if not if_empty:
                 context.print(_("Data contoh sudah ada; tidak ada yang diubah."))
             return 0
-        if _has_real_people(view):
+        if has_real_people(view):
             if if_empty:
                 return 0
             raise ConflictError(
@@ -63,7 +63,8 @@ def _is_filled(view: View) -> bool:
     return view.session.execute(query).first() is not None
 
 
-def _has_real_people(view: View) -> bool:
+def has_real_people(view: View) -> bool:
+    """Whether anybody here is not invented."""
     real = or_(Person.nik.is_(None), func.substr(Person.nik, 5, 2) != "99")
     return view.session.execute(select(Person.id).where(real).limit(1)).first() is not None
 

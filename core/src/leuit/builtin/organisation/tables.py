@@ -72,7 +72,7 @@ def read_table(data: bytes, known: tuple[str, ...], required: tuple[str, ...]) -
     if missing := [name for name in required if name not in named]:
         raise InvalidInputError(
             _("Kolom yang wajib ada tidak ditemukan: %(names)s."),
-            advice=_("Baris pertama berisi nama kolom; gunakan contoh berkas."),
+            advice=_("Baris pertama berisi nama kolom, seperti tertulis di halaman impor."),
             names=", ".join(missing),
         )
     lines = []

@@ -57,6 +57,9 @@ def _print(context: CommandContext, name: str, device: Device, report: ImportRep
     context.print(_("Sudah ada: %s") % report.known)
     context.print(_("Berulang dalam berkas: %s") % report.repeats)
     context.print(_("Tidak terbaca: %s") % report.junk_count)
+    others = report.lines - report.new - report.known - report.repeats - report.junk_count
+    if others:
+        context.print(_("Judul, penutup, dan baris kosong: %s") % others)
     for line in report.junk[:SHOWN_JUNK]:
         context.print(_("  baris %s: %s") % (line.line_number, line.reason))
     if report.junk_count > SHOWN_JUNK:

@@ -84,11 +84,12 @@ def _print(context: CommandContext, found: Recap) -> None:
         statuses = ", ".join(f"{count} {status}" for status, count in sums.statuses.items())
         context.print(f"{person.name}  {person.nip or '-'}")
         context.print(
-            _("  %s; terlambat %s menit, pulang lebih awal %s menit; potongan %s")
+            _("  %s; terlambat %s menit, pulang lebih awal %s menit; kelas %s; potongan %s")
             % (
                 statuses,
                 sums.late_minutes,
                 sums.early_minutes,
+                ", ".join(f"{name} {count}" for name, count in sums.classes.items()) or "-",
                 format_percent(sums.deduction_percent),
             )
         )

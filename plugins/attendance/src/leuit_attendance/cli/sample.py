@@ -1,7 +1,8 @@
 """`leuit attendance sample`: the office that the sample files mean."""
 
+from leuit.builtin.core import has_real_people
 from leuit.plugins import CommandContext
-from leuit.values import _
+from leuit.values import ConflictError, _
 from leuit_attendance.service.compute import drain
 from leuit_attendance.service.sample import PEOPLE, found_sample
 
@@ -12,6 +13,11 @@ def make_sample(context: CommandContext) -> int:
     For trying `import` and `day` at once with the sample files. Doing it again changes nothing.
     """
     with context.app.change(context.identity) as work:
+        if has_real_people(work):
+            raise ConflictError(
+                _("Pemasangan ini sudah berisi pegawai; kantor contoh tidak dimasukkan."),
+                advice=_("Contoh ini untuk pemasangan percobaan; pakai LEUIT_DATA yang lain."),
+            )
         office = found_sample(work)
         name, code = office.unit.name, office.unit.code
     drain(context.app)

@@ -119,10 +119,10 @@ def retire(request: Request) -> Response:
     """Take a device out of use, after a question."""
     device = _device(request)
     form = FormPage(
-        title=_("Hentikan mesin %s") % device.serial,
+        title=_("Nonaktifkan mesin %s") % device.serial,
         lead=_("Rekaman yang sudah tersimpan tetap ada. Kiriman berikutnya tidak dihitung."),
         fields=[Field("version", "", "hidden")],
-        submit=_("Hentikan mesin"),
+        submit=_("Nonaktifkan mesin"),
         back=f"{DEVICES}/{device.id}",
         back_label=device.name or device.serial,
         danger=True,
