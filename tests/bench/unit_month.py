@@ -60,6 +60,7 @@ from leuit_attendance.models import DayBasis
 from leuit_attendance.rules import DeductionTable, to_plain
 from leuit_attendance.service.day_rows import COLUMNS
 from leuit_attendance.service.figures import DEDUCTIONS
+from tests.bench.places import REPOSITORY
 from tests.support.postgres import start_server
 
 SIZES = (1_000, 10_000)
@@ -274,8 +275,8 @@ def _serving(application: ASGIApp) -> Iterator[int]:
 
 def _call(port: int, path: str, cookie: str, count: int) -> None:
     """Call a path so often, one after another, from another process."""
-    command = [sys.executable, __file__, "load", str(port), path, cookie, str(count)]
-    subprocess.run(command, check=True)
+    command = [sys.executable, "-m", "tests.bench.unit_month", "load", str(port), path, cookie]
+    subprocess.run([*command, str(count)], check=True, cwd=REPOSITORY)
 
 
 def _load(port: str, path: str, cookie: str, count: str) -> None:
