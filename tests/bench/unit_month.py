@@ -9,7 +9,6 @@ routes alternate, and the medians of the rounds' 95th percentiles are compared.
 """
 
 import datetime as dt
-import http.client
 import logging
 import statistics
 import subprocess
@@ -65,7 +64,7 @@ from tests.support.postgres import start_server
 
 SIZES = (1_000, 10_000)
 PER_UNIT = 200
-ROUNDS, CALLS, WARM = 7, 60, 30
+ROUNDS, CALLS, WARM, AT_ONCE = 7, 60, 30, 5
 ENGINES = ("sqlite", "postgresql")
 BARE_GOAL, SIZE_GOAL = 1.5, 1.2
 FIRST, LAST = dt.date(2025, 11, 1), dt.date(2026, 10, 31)
@@ -158,28 +157,31 @@ def _alternate(
     """Median p95 in ms: the page, the bare route, the page in the small regency."""
     engine = large.app.database.dialect
     path = f"/attendance/units/U1/month?month={MONTH}"
-    routes: dict[str, tuple[Stopwatch, int, str, str]] = {}
+    callers: dict[str, Caller] = {}
     for name, regency in (("large", large), ("small", small)):
         pages = Stopwatch(build(regency.app, host))
-        port = stack.enter_context(_serving(pages))
-        routes[name] = (pages, port, path, regency.cookie)
+        cookie = f"{cookie_name(secure=False)}={regency.cookie}"
+        callers[name] = stack.enter_context(_calling(pages, path, cookie))
     with _captured(large.app) as captured:
-        _watch, port, _path, cookie = routes["large"]
-        _call(port, path, cookie, 1)
+        callers["large"].call(1)
     _say(f"{engine}: {len(captured.statements)} statements, {len(captured.html)} characters")
     bare = Stopwatch(Starlette(routes=[Route("/bare", captured.endpoint(large.app))]))
-    routes["bare"] = (bare, stack.enter_context(_serving(bare)), "/bare", "")
+    callers["bare"] = stack.enter_context(_calling(bare, "/bare", ""))
+    for caller in callers.values():
+        caller.call(WARM)
     tails: dict[str, list[float]] = defaultdict(list)
-    for number in range(-1, rounds):
-        for name, (watch, port, address, cookie) in routes.items():
-            watch.times.clear()
-            _call(port, address, cookie, WARM if number < 0 else calls)
-            times = watch.times[address.partition("?")[0]]
-            if number >= 0:
-                tails[name].append(_p95(times))
-        if number >= 0:
-            said = ", ".join(f"{name} {values[-1]:.1f} ms" for name, values in tails.items())
-            _say(f"{engine}: round {number + 1}, p95 {said}")
+    for number in range(rounds):
+        for caller in callers.values():
+            caller.times.clear()
+        for _turn in range(
+            calls // AT_ONCE
+        ):  # short turns: the machine's own pace changes by the second
+            for caller in callers.values():
+                caller.call(AT_ONCE)
+        for name, caller in callers.items():
+            tails[name].append(_p95(caller.times))
+        said = ", ".join(f"{name} {values[-1]:.1f} ms" for name, values in tails.items())
+        _say(f"{engine}: round {number + 1}, p95 {said}")
     page, baseline, beside = (statistics.median(tails[n]) for n in ("large", "bare", "small"))
     return page, baseline, beside
 
@@ -273,18 +275,42 @@ def _serving(application: ASGIApp) -> Iterator[int]:
         thread.join()
 
 
-def _call(port: int, path: str, cookie: str, count: int) -> None:
-    """Call a path so often, one after another, from another process."""
-    command = [sys.executable, "-m", "tests.bench.unit_month", "load", str(port), path, cookie]
-    subprocess.run([*command, str(count)], check=True, cwd=REPOSITORY)
+@attrs.define
+class Caller:
+    """A process that calls one page, and the times that its server took for it."""
+
+    watch: Stopwatch
+    path: str
+    cookie: str
+    process: "subprocess.Popen[str]"
+
+    @property
+    def times(self) -> list[float]:
+        """In milliseconds, since they were cleared."""
+        return self.watch.times[self.path.partition("?")[0]]
+
+    def call(self, count: int) -> None:
+        """Call the page so often, one after another."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(f"{self.path}\t{self.cookie}\t{count}\n")
+        self.process.stdin.flush()
+        if self.process.stdout.readline() != "done\n":
+            raise RuntimeError(f"{self.path} was not answered")
 
 
-def _load(port: str, path: str, cookie: str, count: str) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", int(port), timeout=60)
-    headers = {"Cookie": f"{cookie_name(secure=False)}={cookie}"} if cookie else {}
-    for _number in range(int(count)):
-        connection.request("GET", path, headers=headers)
-        connection.getresponse().read()
+@contextmanager
+def _calling(watch: Stopwatch, path: str, cookie: str) -> Iterator[Caller]:
+    """Serve an application, with a process beside it that calls one of its pages."""
+    with _serving(watch) as port:
+        command = [sys.executable, "-m", "tests.bench.page_caller", str(port)]
+        with subprocess.Popen(
+            command, cwd=REPOSITORY, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        ) as process:
+            try:
+                yield Caller(watch, path, cookie, process)
+            finally:
+                process.terminate()
 
 
 @contextmanager
@@ -468,8 +494,5 @@ def _say(line: str) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["load"]:
-        _load(*sys.argv[2:])
-    else:
-        for result in measure():
-            sys.stdout.write(f"{result}\n")
+    for result in measure():
+        sys.stdout.write(f"{result}\n")

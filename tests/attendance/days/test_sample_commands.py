@@ -172,7 +172,7 @@ def test_the_sample_is_made_once(line: Line) -> None:
 def test_the_sample_is_kept_from_real_people(line: Line, app: Leuit) -> None:
     """Beside somebody who is not invented the sample office is refused, and nothing is written."""
     with app.change(SYSTEM) as work:
-        create_person(work, name="Bukan Contoh")
+        create_person(work, name="Bukan Contoh", nip="198012122005011002")
     status, _out, err = line.run("sample")
     assert status == 1
     assert "LEUIT_DATA" in err

@@ -38,7 +38,7 @@ def download_month(request: Request) -> Response:
         columns = columns_of(figures)
         note = [
             f"{unit.name}, {month_name(ask.first)}",
-            _("Tap atau dokumen yang datang kemudian masih dapat mengubah angka ini."),
+            _("Angka sementara: tap atau dokumen yang datang kemudian masih dapat mengubahnya."),
             *(f"{edition.title} ({edition.legal_basis})" for edition in basis.editions),
         ]
         count = 0
