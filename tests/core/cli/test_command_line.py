@@ -5,12 +5,13 @@ import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO
 
 import pytest
 
 from leuit.cli.lock import WriterLock, WritersLockTakenError
 from leuit.cli.main import run
-from leuit.cli.relay import Listener
+from leuit.cli.relay import ADDRESS_FILE, Listener
 from leuit.testing import new_revision
 
 
@@ -110,6 +111,27 @@ def test_a_writing_command_is_handed_to_the_server(
     assert "dikerjakan server" in told.out
     assert "peringatan" in told.err
     assert listener[0][:2] == (["token", "create", "admin"], Path.cwd())
+
+
+def test_a_command_goes_on_without_the_one_who_asked(state: Path) -> None:
+    """Whoever asked may go away: the server ends the command as if somebody still read."""
+    gone, done = threading.Event(), threading.Event()
+
+    def execute(_arguments: list[str], _folder: Path, out: TextIO, _err: TextIO) -> int:
+        assert gone.wait(10)
+        out.write("kata " * 300_000)
+        out.write("selesai")
+        done.set()
+        return 0
+
+    with WriterLock(state):
+        server = Listener(state, execute)
+        with socket.socket(socket.AF_UNIX) as asking:
+            asking.connect((state / ADDRESS_FILE).read_text())
+            asking.sendall(b'{"argv": ["x"], "cwd": "/"}\n')
+        gone.set()
+        assert done.wait(10)
+        server.close()
 
 
 def test_a_reading_command_is_not(

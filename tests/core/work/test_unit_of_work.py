@@ -293,3 +293,25 @@ def test_an_error_does_not_repeat_values(app: Leuit) -> None:
             row = {"id": new_id(), "name": "Contoh", "nik": secret, "version": 1}
             work.connection.execute(insert(Person), row)
     assert secret not in f"{twice.value} {twice.value.orig}"
+
+
+def test_the_lent_connection_shares_the_sessions_savepoints(app: Leuit) -> None:
+    """What the connection writes goes with a savepoint of the session; it sees flushed rows."""
+    with app.change(SYSTEM) as work:
+        add(work, "A")
+        work.session.flush()
+        assert work.connection.execute(select(Unit.code)).scalars().all() == ["A"]
+        with pytest.raises(RuntimeError), work.session.begin_nested():
+            work.connection.execute(
+                insert(Unit).values(
+                    id=new_id(),
+                    code="C",
+                    name="C",
+                    short="C",
+                    kind="dinas",
+                    valid_from=FIRST,
+                    version=1,
+                )
+            )
+            raise RuntimeError
+    assert stored(app) == ({"A"}, 1)

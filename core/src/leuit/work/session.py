@@ -34,10 +34,16 @@ class LentSession(Session):
         raise _barred()
 
     def begin(self, nested: bool = False) -> SessionTransaction:
-        """Only savepoints (`begin_nested`) may begin inside a unit."""
-        if nested:
-            return super().begin(nested=True)
-        raise _barred()
+        """Only savepoints (`begin_nested`) may begin inside a unit.
+
+        A session sets its savepoint only when it is used next; here it is set at once, so that it
+        holds for statements of the lent connection too.
+        """
+        if not nested:
+            raise _barred()
+        transaction = super().begin(nested=True)
+        self.connection()
+        return transaction
 
     def close(self) -> NoReturn:
         raise _barred()

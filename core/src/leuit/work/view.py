@@ -45,9 +45,9 @@ class View:
 
     @property
     def connection(self) -> Connection:
-        """For statements about rows, not objects: a third of what they cost by the session.
+        """For statements about rows, not objects, without the session's own work around them.
 
-        It sees what the session has flushed; an open savepoint holds for it too.
+        It sees what the session has flushed; an open savepoint of the session holds for it too.
         """
         return self.session.lent
 

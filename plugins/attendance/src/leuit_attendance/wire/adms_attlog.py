@@ -77,7 +77,7 @@ def parse_attlog(body: bytes, *, device_type: str = "att") -> AttlogUpload:
     records: list[WireRecord] = []
     junk = JunkReport()
     blank = lines = 0
-    for lines, text in enumerate(read_texts(open_form(body).data), 1):  # told below
+    for lines, text in enumerate(read_texts(open_form(body).data), 1):
         usual = _usual(text, lines)
         if usual is not None:
             records.append(usual)
