@@ -9,7 +9,7 @@ routes alternate, and the medians of the rounds' 95th percentiles are compared.
 """
 
 import datetime as dt
-import logging
+import os
 import statistics
 import subprocess
 import sys
@@ -18,7 +18,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, redirect_stderr
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -83,11 +83,13 @@ def measure(
     engines: Sequence[str] = ENGINES,
 ) -> list[dict[str, Any]]:
     """Rows for the report: page against bare route, and large against small, for each engine."""
-    configure_logs(logging.WARNING)  # a line for each call would be measured as the page's work
+    configure_logs()  # as `leuit serve` does
     host = load(Settings(data=Path("unused"), region=Region()), BUILTINS)
     found: list[dict[str, Any]] = []
     for engine in engines:
         with ExitStack() as stack:
+            log = stack.enter_context(Path(os.devnull).open("w", encoding="utf-8"))
+            stack.enter_context(redirect_stderr(log))  # written as always, kept by nobody
             small, large = (stack.enter_context(_regency(engine, host, people)) for people in sizes)
             page, bare, beside = _alternate(stack, host, small, large, rounds, calls)
         for name, value, baseline, goal in (
@@ -489,8 +491,10 @@ def _database(engine: str) -> Iterator[str]:
 
 
 def _say(line: str) -> None:
-    sys.stderr.write(f"unit month {line}\n")
-    sys.stderr.flush()
+    error_stream = sys.__stderr__
+    assert error_stream is not None
+    error_stream.write(f"unit month {line}\n")
+    error_stream.flush()
 
 
 if __name__ == "__main__":

@@ -50,9 +50,12 @@ class PluginState:
     uses: tuple[str, ...] = ()
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Host:
-    """The outcome: states of all plugins, and what the active ones bring together."""
+    """The outcome: states of all plugins, and what the active ones bring together.
+
+    Two hosts are never the same one, so that what is made for a host can be kept by it.
+    """
 
     states: tuple[PluginState, ...]
     plugins: tuple[Plugin, ...]

@@ -1,10 +1,10 @@
 """Pages: Jinja templates of the core and of the plugins, with one set of globals and filters."""
 
 import datetime as dt
-import functools
 import threading
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from starlette.responses import HTMLResponse, Response
@@ -23,6 +23,7 @@ from .menu import menu_for
 from .request import Request
 from .static import Assets
 
+_kept: "WeakKeyDictionary[Host, Environment]" = WeakKeyDictionary()
 _lock = threading.Lock()
 
 
@@ -47,8 +48,11 @@ def render(request: Request, template: str, **context: Any) -> str:
 NO_STORE = {"Cache-Control": "no-store"}
 
 
-@functools.lru_cache(maxsize=8)
-def _build(folders: tuple[Path, ...], assets: Assets) -> Environment:
+def _build(host: Host) -> Environment:
+    folders = [Path(__file__).parent / "templates"]
+    folders += [
+        folder for plugin in host.plugins if (folder := plugin.folder("templates")) is not None
+    ]
     environment = Environment(
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
         autoescape=select_autoescape(default=True),
@@ -63,7 +67,7 @@ def _build(folders: tuple[Path, ...], assets: Assets) -> Environment:
         ngettext=lambda one, many, count: translate(one if count == 1 else many),
         newstyle=True,
     )
-    environment.globals["static"] = assets.url
+    environment.globals["static"] = Assets.of(host).url
     environment.filters.update(
         date_short=lambda day: _day(day, "medium"),
         date_long=lambda day: _day(day, "long"),
@@ -78,11 +82,10 @@ def _build(folders: tuple[Path, ...], assets: Assets) -> Environment:
 def environment_of(host: Host) -> Environment:
     """The template environment of a host; built once."""
     with _lock:
-        folders = [Path(__file__).parent / "templates"]
-        folders += [
-            folder for plugin in host.plugins if (folder := plugin.folder("templates")) is not None
-        ]
-        return _build(tuple(folders), Assets.of(host))
+        environment = _kept.get(host)
+        if environment is None:
+            environment = _kept[host] = _build(host)
+        return environment
 
 
 def local(request: Request, instant: dt.datetime) -> dt.datetime:

@@ -8,7 +8,7 @@ All ranges include both ends.
 import datetime as dt
 
 import attrs
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from leuit.values import InvalidInputError, _
 from leuit.work import View
@@ -34,12 +34,19 @@ class Holiday:
 
 def holidays_between(view: View, first: dt.date, last: dt.date) -> dict[dt.date, Holiday]:
     """Confirmed holidays and cuti bersama of the range, by date in order."""
-    rows = view.session.execute(
-        select(HolidayRow.day, HolidayRow.kind, HolidayRow.title, HolidayRow.legal_basis)
-        .where(HolidayRow.day.between(first, last), HolidayRow.status == "confirmed")
-        .order_by(HolidayRow.day)
-    )
+    rows = view.connection.execute(_CONFIRMED, {"first": first, "last": last})
     return {row.day: Holiday(row.day, row.kind, row.title, row.legal_basis) for row in rows}
+
+
+_CONFIRMED = (
+    select(HolidayRow.day, HolidayRow.kind, HolidayRow.title, HolidayRow.legal_basis)
+    .where(
+        HolidayRow.day.between(bindparam("first"), bindparam("last")),
+        HolidayRow.status == "confirmed",
+    )
+    .order_by(HolidayRow.day)
+)
+"""Built once: nearly every page of a service counts days."""
 
 
 def working_days(

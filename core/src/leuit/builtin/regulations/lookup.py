@@ -17,7 +17,7 @@ from uuid import UUID
 from weakref import WeakKeyDictionary
 
 import attrs
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 
 from leuit.values import ConflictError, NotFoundError, RecordRef, UnavailableError, _, format_date
 from leuit.work import Leuit, View
@@ -135,19 +135,18 @@ def _columns() -> Any:
 
 
 def _timeline(view: View, kind: str) -> list[tuple[Row[Any], dt.date | None]]:
-    return _held(
-        view.session.execute(
-            _columns()
-            .where(RegulationEdition.kind == kind, RegulationEdition.status == "active")
-            .order_by(*_IN_TIME)
-        ).all()
-    )
+    return _held(view.connection.execute(_ACTIVE, {"kind": kind}).all())
 
 
 _IN_TIME = (
     RegulationEdition.effective_from,
     RegulationEdition.activated_at,
     RegulationEdition.id,
+)
+_ACTIVE = (
+    _columns()
+    .where(RegulationEdition.kind == bindparam("kind"), RegulationEdition.status == "active")
+    .order_by(*_IN_TIME)
 )
 
 

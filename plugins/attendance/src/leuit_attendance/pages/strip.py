@@ -51,31 +51,34 @@ class Strips:
     """Strips over the same days with the same marks."""
 
     def __init__(self, days: Sequence[dt.date], marks: Mapping[str, str]) -> None:
-        self._marks = marks
         starts = week_starts(days)
-        self._places = [("w " if day in starts else "", day) for day in days]
-        self._looks: dict[tuple[str, tuple[str, str]], str] = {}
+        inside, first = _Looks("", marks), _Looks("w ", marks)
+        self._places = [(first if day in starts else inside, day) for day in days]
 
     def of(self, known: Mapping[dt.date, tuple[str, str]]) -> Markup:
         """The strip of days with their status and classes, one cell for each day."""
-        looks, cells = self._looks, []
-        for gap, day in self._places:
-            key = (gap, known.get(day, _NOTHING))
-            look = looks.get(key)
-            if look is None:
-                look = looks[key] = self._look(gap, *key[1])
-            cells.append(look)
-        inner = "".join(cells)
+        inner = "".join([looks[known.get(day, _NOTHING)] for looks, day in self._places])
         return Markup(f'<span class="strip" aria-hidden="true">{inner}</span>')  # noqa: S704 -- known words only
 
-    def _look(self, gap: str, status: str, classes: str) -> str:
+
+class _Looks(dict[tuple[str, str], str]):
+    """Cells by status and classes, each written when it is first asked for."""
+
+    def __init__(self, gap: str, marks: Mapping[str, str]) -> None:
+        super().__init__()
+        self._gap = gap
+        self._marks = marks
+
+    def __missing__(self, key: tuple[str, str]) -> str:
+        status, classes = key
         if not status:
             kind, letter = "kosong", ""
         else:
             kind, letter = KINDS.get(status, ("", ""))
         found = " ".join(mark for name in classes.split() if (mark := self._marks.get(name)))
-        words = f"{gap}{kind} {found}".strip()
-        return f'<i class="{words}">{letter}</i>' if words else "<i></i>"
+        words = f"{self._gap}{kind} {found}".strip()
+        look = self[key] = f'<i class="{words}">{letter}</i>' if words else "<i></i>"
+        return look
 
 
 def week_starts(days: Sequence[dt.date]) -> set[dt.date]:

@@ -229,11 +229,12 @@ def month_people(
     if wanted.name:
         query = query.where(_named(wanted.name))
     connection = view.connection
-    rows = connection.execute(query.limit(limit).offset(offset), scope.values).all()
+    values = {**scope.values, "limit": limit, "offset": offset}
+    rows = connection.execute(query, values).all()
     if rows:
         total = rows[0].total
     elif offset:
-        counted = connection.execute(query.limit(1), scope.values).first()
+        counted = connection.execute(query, values | {"limit": 1, "offset": 0}).first()
         total = counted.total if counted else 0
     else:
         total = 0
@@ -250,6 +251,8 @@ def _by_name(parts: int) -> Any:
             exists().where(_DAYS.c.person_id == Person.id, holds(parts)),
         )
         .order_by(Person.name, Person.id)
+        .limit(bindparam("limit"))
+        .offset(bindparam("offset"))
     )
 
 
@@ -310,7 +313,8 @@ def _by_sums(parts: int, show: str, sort: str, free: int, cap: int | None) -> An
         query = query.where(shown[show])
     if sort in orders:
         query = query.order_by(orders[sort].desc())
-    return query.order_by(Person.name, Person.id)
+    query = query.order_by(Person.name, Person.id)
+    return query.limit(bindparam("limit")).offset(bindparam("offset"))
 
 
 def _named(text: str) -> ColumnElement[bool]:

@@ -7,6 +7,7 @@ its days since then. Rights are those of today on the unit asked for.
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -124,9 +125,8 @@ def belonging() -> Select[UUID]:
 
 def readable_unit(view: View, code: str, permission: str = READ) -> Unit:
     """The unit of a code; NotFoundError, or a refusal without the permission on it today."""
-    found = view.session.execute(
-        select(Unit, Unit.id.in_(view.units(permission))).where(Unit.code == code)
-    ).one_or_none()
+    query = _unit_query(view.units(permission))
+    found = view.session.execute(query, {"code": code}).one_or_none()
     if found is None:
         raise NotFoundError(_("Unit itu tidak ada."), advice=_("Pilih unit dari daftar."))
     if not found[1]:
@@ -135,42 +135,25 @@ def readable_unit(view: View, code: str, permission: str = READ) -> Unit:
     return unit
 
 
+@lru_cache(maxsize=1024)
+def _unit_query(allowed: Select[UUID]) -> Any:
+    """A unit and whether it is among the allowed; `View.units` keeps its statements, so do we."""
+    return select(Unit, Unit.id.in_(allowed)).where(Unit.code == bindparam("code"))
+
+
 def scope_of(view: View, unit: Unit, first: dt.date, last: dt.date, sub: str = "") -> Scope:
     """The unit-days of a range, narrowed to a unit below when `sub` is the code of one.
 
     Raises NotFoundError when `sub` names no unit that was below on some day of the range.
     """
-    rows = view.session.execute(
-        select(
-            UnitClosure.descendant_id,
-            UnitClosure.valid_from,
-            UnitClosure.valid_to,
-            UnitClosure.depth,
-            Unit.code,
-            Unit.short,
-        )
-        .join(Unit, Unit.id == UnitClosure.descendant_id)
-        .where(
-            UnitClosure.ancestor_id == unit.id,
-            UnitClosure.valid_from <= last,
-            or_(UnitClosure.valid_to.is_(None), UnitClosure.valid_to > first),
-        )
-        .order_by(Unit.code)
-    ).all()
+    rows = _below(view, unit.id, first, last)
     children = {row.code: SubUnit(row.code, row.short) for row in rows if row.depth == 1}
-    spans = [
-        Span(
-            row.descendant_id,
-            max(first, row.valid_from),
-            min(last, row.valid_to - _DAY) if row.valid_to else last,
-        )
-        for row in rows
-    ]
+    spans = _spans(rows, first, last)
     if sub:
         inner = next((row.descendant_id for row in rows if row.code == sub), None)
         if inner is None:
             raise NotFoundError(_("Bidang itu tidak ada di unit ini."))
-        spans = _narrowed(spans, _below(view, inner, first, last))
+        spans = _narrowed(spans, _spans(_below(view, inner, first, last), first, last))
     whole = tuple(span.unit_id for span in spans if (span.first, span.last) == (first, last))
     parts = tuple(span for span in spans if span.first > first or span.last < last)
     return Scope(unit, first, last, whole, parts, tuple(children.values()), sub)
@@ -188,16 +171,38 @@ def readable_units(view: View, name: str = "") -> Sequence[Unit]:
     return view.session.scalars(query.order_by(Unit.code)).all()
 
 
-def _below(view: View, unit_id: UUID, first: dt.date, last: dt.date) -> list[Span]:
-    rows = view.session.execute(
-        select(UnitClosure.descendant_id, UnitClosure.valid_from, UnitClosure.valid_to).where(
-            UnitClosure.ancestor_id == unit_id,
-            UnitClosure.valid_from <= last,
-            or_(UnitClosure.valid_to.is_(None), UnitClosure.valid_to > first),
-        )
+def _below(view: View, unit_id: UUID, first: dt.date, last: dt.date) -> Sequence[Any]:
+    values = {"unit_id": unit_id, "first": first, "last": last}
+    return view.connection.execute(_BELOW, values).all()
+
+
+_BELOW = (
+    select(
+        UnitClosure.descendant_id,
+        UnitClosure.valid_from,
+        UnitClosure.valid_to,
+        UnitClosure.depth,
+        Unit.code,
+        Unit.short,
     )
+    .join(Unit, Unit.id == UnitClosure.descendant_id)
+    .where(
+        UnitClosure.ancestor_id == bindparam("unit_id"),
+        UnitClosure.valid_from <= bindparam("last"),
+        or_(UnitClosure.valid_to.is_(None), UnitClosure.valid_to > bindparam("first")),
+    )
+    .order_by(Unit.code)
+)
+"""Units that lay below a unit on some day of a range, itself among them."""
+
+
+def _spans(rows: Sequence[Any], first: dt.date, last: dt.date) -> list[Span]:
     return [
-        Span(row[0], max(first, row[1]), min(last, row[2] - _DAY) if row[2] else last)
+        Span(
+            row.descendant_id,
+            max(first, row.valid_from),
+            min(last, row.valid_to - _DAY) if row.valid_to else last,
+        )
         for row in rows
     ]
 
