@@ -64,7 +64,7 @@ from tests.support.postgres import start_server
 
 SIZES = (1_000, 10_000)
 PER_UNIT = 200
-ROUNDS, CALLS, WARM, AT_ONCE = 7, 60, 30, 5
+ROUNDS, CALLS, WARM, AT_ONCE = 9, 120, 30, 5
 ENGINES = ("sqlite", "postgresql")
 BARE_GOAL, SIZE_GOAL = 1.5, 1.2
 FIRST, LAST = dt.date(2025, 11, 1), dt.date(2026, 10, 31)

@@ -198,6 +198,7 @@ def lines_of(
     """The rows of the table."""
     strips = Strips(days, class_marks(basis.tables))
     percents: dict[int, str] = {0: ""}
+    query = f"?month={month:%Y-%m}"
     lines = []
     for line in people:
         deduction = percents.get(line.deduction)
@@ -206,7 +207,7 @@ def lines_of(
             percents[line.deduction] = deduction
         lines.append(
             MonthLine(
-                f"/attendance/people/{line.person_id}?month={month:%Y-%m}",
+                f"/attendance/people/{line.person_id}{query}",
                 line.name,
                 line.title,
                 strips.of(line.days),
