@@ -6,6 +6,7 @@ Run by `make docs`; a test compares the committed pages with what this writes.
 import inspect
 import re
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import attrs
 
 from leuit.builtin import BUILTINS
 from leuit.cli import floor
-from leuit.plugins import Host, hookspecs, load, mount_path
+from leuit.plugins import Host, hook_names, hookspecs, load, mount_path
 from leuit.settings import Region, Server, Settings
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -24,7 +25,7 @@ def pages() -> dict[str, str]:
     """File name to text of every generated page."""
     host = load(Settings(data=Path("unused")), BUILTINS)
     return {
-        "hooks.md": _hooks(),
+        "hooks.md": _hooks(host),
         "commands.md": _commands(host),
         "rights.md": _rights(host),
         "routes.md": _routes(host),
@@ -32,14 +33,23 @@ def pages() -> dict[str, str]:
     }
 
 
-def _hooks() -> str:
+def _hooks(host: Host) -> str:
     lines = ["# Hooks", "", "Each is called once at start-up; `context` may be left out.", ""]
-    for name, function in vars(hookspecs).items():
-        if name.startswith("leuit_"):
+    owned = [("", hookspecs)]
+    owned += [
+        (plugin.name, import_module(plugin.hookspecs))
+        for plugin in host.plugins
+        if plugin.hookspecs
+    ]
+    for owner, module in owned:
+        names = hook_names(module)
+        for name in [name for name in vars(module) if name in names]:
+            function = vars(module)[name]
             whole = str(inspect.signature(function))
             signature = re.sub(r"\b[a-z_]+(?:\.[a-z_]+)*\.(?=[A-Z])", "", whole)
             words = inspect.getdoc(function) or ""
-            lines += [f"## {name}", "", f"`{name}{signature}`", "", words, ""]
+            whose = [f"A hook of the plugin `{owner}`.", ""] if owner else []
+            lines += [f"## {name}", "", f"`{name}{signature}`", "", *whose, words, ""]
     return "\n".join(lines)
 
 

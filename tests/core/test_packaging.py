@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-OURS = {"leuit-core", "leuit-attendance"}
+OURS = {"leuit-core", "leuit-attendance", "leuit-esign"}
 
 
 def requirements(path: str) -> set[str]:
@@ -24,9 +24,11 @@ def name_of(requirement: str) -> str:
 
 
 def declared(path: Path) -> set[str]:
-    """What a distribution's pyproject.toml needs of others."""
+    """What a distribution's pyproject.toml needs of others, with its extras."""
     with path.open("rb") as file:
-        wanted: list[str] = tomllib.load(file)["project"]["dependencies"]
+        project = tomllib.load(file)["project"]
+    extras: dict[str, list[str]] = project.get("optional-dependencies", {})
+    wanted = [*project["dependencies"], *(one for extra in extras.values() for one in extra)]
     return {one for one in wanted if name_of(one) not in OURS}
 
 

@@ -26,6 +26,7 @@ from .lock import WriterLock, WritersLockTakenError
 from .logs import configure_logs
 from .progress import progress_on
 from .relay import send
+from .secrets import with_secrets
 
 EXIT_REFUSED, EXIT_USAGE, EXIT_SETUP = 1, 2, 3
 
@@ -46,14 +47,7 @@ def run(arguments: list[str]) -> int:
         data = data_folder()
         settings = Settings.load(data)
         host = load(settings, BUILTINS)
-        command = find(host, arguments)
-        if command is not None and command.writes:
-            return _run_writing(settings, host, arguments)
-        app = Leuit(settings, host.vocabulary)
-        try:
-            return execute(app, host, arguments)
-        finally:
-            app.close()
+        return _run(settings, host, arguments)
     except LeuitError as error:
         sys.stderr.write(f"leuit: {error}\n")
         return EXIT_SETUP if isinstance(error, SetupError) else EXIT_REFUSED
@@ -74,12 +68,27 @@ def execute(
     folder: Path | None = None,
     out: TextIO | None = None,
     err: TextIO | None = None,
+    runner: Callable[[list[str]], int] | None = None,
 ) -> int:
-    """Run a plugin's or builtin's command with the given installation and streams."""
+    """Run a plugin's or builtin's command with the given installation and streams.
+
+    `runner` runs what the command itself wants to have run; by default here, as it is.
+    """
     out, err = out or sys.stdout, err or sys.stderr
+    folder = folder or Path.cwd()
+
+    def run_here(inner: list[str]) -> int:
+        return execute(app, host, inner, folder=folder, out=out, err=err)
+
     with progress_on(err) as progress:
         context = CommandContext(
-            app=app, host=host, folder=folder or Path.cwd(), out=out, err=err, progress=progress
+            app=app,
+            host=host,
+            folder=folder,
+            out=out,
+            err=err,
+            progress=progress,
+            runner=runner or run_here,
         )
         try:
             return _call(_plugin_app(host, context), arguments, err)
@@ -98,6 +107,21 @@ def find(host: Host, arguments: Sequence[str]) -> Command | None:
         if tuple(arguments[:length]) == command.path and (best is None or length > len(best.path)):
             best = command
     return best
+
+
+def _run(settings: Settings, host: Host, arguments: list[str]) -> int:
+    """Run a plugin's or builtin's command where it belongs."""
+    command = find(host, arguments)
+    if command is not None:
+        arguments = with_secrets(command, arguments)
+        if command.writes:
+            return _run_writing(settings, host, arguments)
+    app = Leuit(settings, host.vocabulary)
+    try:
+        runner = functools.partial(_run, settings, host)
+        return execute(app, host, arguments, runner=runner)
+    finally:
+        app.close()
 
 
 def _run_writing(settings: Settings, host: Host, arguments: list[str]) -> int:

@@ -31,6 +31,18 @@ def head_of(unit_id: UUID, on: dt.date) -> Select[UUID]:
     )
 
 
+def holders_of(position_id: UUID, on: dt.date) -> Select[UUID, str]:
+    """A SELECT of person and kind of who holds a position that day; who stands in comes first."""
+    return (
+        select(Assignment.person_id, Assignment.kind)
+        .where(
+            Assignment.position_id == position_id,
+            holds_on(Assignment.valid_from, Assignment.valid_to, on),
+        )
+        .order_by(*_WHO_DECIDES)
+    )
+
+
 def superior_of(session: Session, person_id: UUID, on: dt.date) -> UUID | None:
     """The person who decides about a person that day, or None at the top of the tree.
 

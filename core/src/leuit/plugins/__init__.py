@@ -21,11 +21,11 @@ from .declarations import (
     WeekCell,
 )
 from .discovery import Found, discover
-from .host import Host, PluginState, history_of, load
+from .host import Host, PluginState, history_of, hook_names, load
 from .limits import within
 from .merge import Merged, mount_path
 from .personal_data import PersonalData
-from .plugin import Context, Plugin, hookimpl
+from .plugin import Context, Plugin, hookimpl, hookspec
 
 __all__ = [
     "DEVICE",
@@ -54,7 +54,9 @@ __all__ = [
     "WeekCell",
     "discover",
     "history_of",
+    "hook_names",
     "hookimpl",
+    "hookspec",
     "hookspecs",
     "load",
     "mount_path",

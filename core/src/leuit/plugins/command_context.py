@@ -33,6 +33,7 @@ class CommandContext:
     progress: Callable[[int, int, str], None] = attrs.field(
         default=lambda _done, _total, _text: None, repr=False
     )
+    runner: Callable[[list[str]], int] = attrs.field(default=lambda _arguments: 2, repr=False)
 
     def print(self, text: str = "") -> None:
         """One line for people."""
@@ -45,6 +46,14 @@ class CommandContext:
     def complain(self, text: str) -> None:
         """One line on the error stream."""
         self.err.write(text + "\n")
+
+    def run(self, *arguments: str) -> int:
+        """Run another command as if it were typed, and return its exit status.
+
+        One that writes goes to the running server, where a command that runs for long and only
+        seldom changes something would keep everybody else from writing.
+        """
+        return self.runner(list(arguments))
 
     def path(self, name: str | Path) -> Path:
         """A file named on the command line, relative to where it was typed."""

@@ -66,7 +66,7 @@ def collect(plugin: Plugin, hook: str, returned: Iterable[Any] | None) -> tuple[
     except TypeError:
         raise _wrong(plugin, hook, returned, _("bukan daftar")) from None
     for value in values:
-        if not isinstance(value, EXPECTED[hook]):
+        if not isinstance(value, EXPECTED.get(hook, (object,))):
             raise _wrong(plugin, hook, value, _("jenisnya bukan yang diharapkan"))
     return values
 

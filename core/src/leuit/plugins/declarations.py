@@ -98,12 +98,15 @@ class Command:
     """A command line verb: `leuit <path…>`; the function takes a CommandContext first.
 
     `writes` says that it changes the database: on SQLite it is handed to the running server, or
-    takes the writer's lock when none runs.
+    takes the writer's lock when none runs. `secrets` names options, such as `passphrase`, that are
+    never typed on the command line, where every process may read them: they are taken from the
+    variable `LEUIT_PASSPHRASE`, or asked for.
     """
 
     path: tuple[str, ...]
     function: Callable[..., int | None]
     writes: bool = False
+    secrets: tuple[str, ...] = ()
 
 
 @attrs.frozen

@@ -12,6 +12,7 @@ a call for all: hence the own loop.
 import functools
 from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
+from types import ModuleType
 from typing import Any, Literal
 
 import attrs
@@ -92,6 +93,7 @@ class _Candidate:
     found: Found
     plugin: Plugin | None = None
     history: History | None = None
+    hookspecs: ModuleType | None = None
     stage: str = ""
     reason: str = ""
     error: BaseException | None = None
@@ -111,7 +113,7 @@ def load(
     merged = Merged()
     active: list[Plugin] = []
     for plugin in builtins:
-        contribution = _contribute(plugin, settings, frozenset(merged.permissions), seconds)
+        contribution = _contribute(plugin, settings, frozenset(merged.permissions), (), seconds)
         merged = merge(merged, contribution, settings.providers)
         active.append(plugin)
     candidates = [_Candidate(item) for item in sort(discover() if found is None else found)]
@@ -121,12 +123,14 @@ def load(
             candidate.disabled = True
         elif not candidate.reason:
             _guard(candidate, "impor", functools.partial(_import, candidate, seconds))
+    # Known before anybody is called, so that the order of plugins does not matter.
+    specs = tuple(one.hookspecs for one in candidates if one.hookspecs and not one.reason)
     histories: list[History] = []
     states: list[PluginState] = []
     for candidate in _ordered(candidates):
         plugin_or_none = candidate.plugin
         if plugin_or_none is not None and not candidate.reason:
-            merged = _activate(candidate, plugin_or_none, merged, settings, active, seconds)
+            merged = _activate(candidate, plugin_or_none, merged, settings, active, specs, seconds)
         if candidate.history is not None and not candidate.reason:
             histories.append(candidate.history)
         states.append(_state(candidate))
@@ -149,6 +153,7 @@ def _activate(
     merged: Merged,
     settings: Settings,
     active: list[Plugin],
+    specs: tuple[ModuleType, ...],
     seconds: float,
 ) -> Merged:
     names = {other.name for other in active}
@@ -160,7 +165,7 @@ def _activate(
 
     def act() -> None:
         known = frozenset(merged.permissions)
-        contribution = _contribute(plugin, settings, known, seconds)
+        contribution = _contribute(plugin, settings, known, specs, seconds)
         outcome[0] = merge(merged, contribution, settings.providers)
 
     if _guard(candidate, "pendaftaran", act):
@@ -192,7 +197,21 @@ def _import(candidate: _Candidate, seconds: float) -> None:
             _("nama plugin “%(name)s” tidak sama dengan entry point"), name=plugin.name
         )
     candidate.history = within(seconds, lambda: history_of(plugin))
+    if plugin.hookspecs:
+        candidate.hookspecs = within(seconds, lambda: import_module(plugin.hookspecs))
+        for name in hook_names(candidate.hookspecs):
+            if not name.startswith(f"{plugin.name}_"):
+                raise SetupError(
+                    _("hook “%(hook)s” tidak berawalan “%(prefix)s_”"),
+                    hook=name,
+                    prefix=plugin.name,
+                )
     candidate.plugin = plugin
+
+
+def hook_names(module: ModuleType) -> list[str]:
+    """The hooks that a module specifies, in order of their names."""
+    return sorted(name for name in vars(module) if hasattr(vars(module)[name], f"{PROJECT}_spec"))
 
 
 def history_of(plugin: Plugin) -> History | None:
@@ -220,19 +239,24 @@ def history_of(plugin: Plugin) -> History | None:
 
 
 def _contribute(
-    plugin: Plugin, settings: Settings, known: frozenset[str], seconds: float
+    plugin: Plugin,
+    settings: Settings,
+    known: frozenset[str],
+    specs: tuple[ModuleType, ...],
+    seconds: float,
 ) -> Contribution:
     own = _settings_of(plugin, settings)
     if not plugin.hooks:
         return Contribution(plugin, {}, own)
     module = within(seconds, lambda: import_module(plugin.hooks))
     manager = pluggy.PluginManager(PROJECT)
-    manager.add_hookspecs(hookspecs)
+    for specifications in (hookspecs, *specs):
+        manager.add_hookspecs(specifications)
     manager.register(module, plugin.name)
     manager.check_pending()
     context = Context(settings=own, zone=settings.region.zone)
     values: dict[str, tuple[Any, ...]] = {}
-    for hook in EXPECTED:
+    for hook in (*EXPECTED, *(name for module in specs for name in hook_names(module))):
         caller = manager.subset_hook_caller(hook, remove_plugins=[])
         if not caller.get_hookimpls():
             continue

@@ -10,7 +10,7 @@ from leuit.identity import Permission, Rights, Role
 from leuit.values import SetupError, _
 from leuit.work import JobKind, Listener, Schedule, Vocabulary, by_event
 
-from .contribution import Contribution
+from .contribution import EXPECTED, Contribution
 from .declarations import Command, HealthCheck, HomeCard, MenuItem, Port, Route
 from .plugin import Plugin
 
@@ -99,7 +99,8 @@ def merge(merged: Merged, contribution: Contribution, chosen: Mapping[str, str])
             table[name] = (owner, value)
         changed[field] = table
     extras = dict(merged.extras)
-    for hook in ("leuit_regulations", "leuit_personal_data", "leuit_demo"):
+    hooks_of_plugins = sorted(contribution.values.keys() - EXPECTED.keys())
+    for hook in ("leuit_regulations", "leuit_personal_data", "leuit_demo", *hooks_of_plugins):
         values = tuple((owner, value) for value in contribution.by_hook(hook))
         extras[hook] = extras.get(hook, ()) + values
     settings = {**merged.settings, owner: contribution.settings}

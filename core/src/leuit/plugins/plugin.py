@@ -21,6 +21,8 @@ class Plugin:
     plugins it cannot work without; `uses` those it works better with. `settings` is an attrs class
     for the table `[plugins.<name>]`. `models` is `package.module:Base`, `hooks` a module; `module`
     is the package, under which `migrations`, `templates`, `static` and `locale` are looked for.
+    `hookspecs` is a module of hooks of the plugin's own, which other plugins may implement; their
+    names start with `<name>_`, and what they return stands in the vocabulary's `extras`.
     `unaudited` names tables of the plugin whose writes need no audit entry, such as heartbeats;
     `root_prefixes` are paths outside `/<name>` that a device dictates. `namespace` is `core` for
     the builtins, whose names all start with `core.`.
@@ -31,6 +33,7 @@ class Plugin:
     version: str
     module: str
     hooks: str = ""
+    hookspecs: str = ""
     requires: tuple[str, ...] = ()
     uses: tuple[str, ...] = ()
     settings: type | None = None

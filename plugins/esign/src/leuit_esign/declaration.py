@@ -1,0 +1,18 @@
+"""What the plugin says of itself."""
+
+from importlib_metadata import version
+
+from leuit.plugins import Plugin
+
+from .settings import EsignSettings
+
+plugin = Plugin(
+    name="esign",
+    title="Tanda tangan",
+    version=version("leuit-esign"),
+    module="leuit_esign",
+    hooks="leuit_esign.hooks",
+    hookspecs="leuit_esign.hookspecs",
+    settings=EsignSettings,
+    models="leuit_esign.models:Base",
+)

@@ -1,0 +1,36 @@
+"""What e-sign brings to the host; each hook points at the rooms that know."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from leuit.audit import AuditAction
+from leuit.plugins import Command, PersonalData, hookimpl
+
+from . import registration
+from .personal_data import REGISTER
+from .providers import Provider
+
+
+@hookimpl
+def leuit_commands() -> Iterable[Command]:
+    return registration.COMMANDS
+
+
+@hookimpl
+def leuit_audit_actions() -> Iterable[AuditAction]:
+    return registration.ACTIONS
+
+
+@hookimpl
+def leuit_regulations() -> Iterable[Any]:
+    return registration.REGULATIONS
+
+
+@hookimpl
+def leuit_personal_data() -> Iterable[PersonalData]:
+    return REGISTER
+
+
+@hookimpl
+def esign_register_providers() -> Iterable[Provider]:
+    return registration.PROVIDERS

@@ -1,0 +1,15 @@
+"""What e-sign keeps about people, and why (UU 27/2022)."""
+
+from leuit.plugins import PersonalData
+from leuit.values import _
+
+REGISTER = [
+    PersonalData(
+        "esign_key",
+        ("person_id", "subject", "serial", "certificate", "pkcs12"),
+        _("Menandatangani naskah secara elektronik"),
+        _("Kewajiban hukum: tanda tangan elektronik tersertifikasi (PP 71/2019 Pasal 59 dan 60)"),
+        _("Selama naskah yang ditandatangani dengannya disimpan"),
+        "row",
+    ),
+]

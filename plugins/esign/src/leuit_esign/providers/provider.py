@@ -1,0 +1,59 @@
+"""What a provider of signatures is asked for, and what it says of itself."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import attrs
+
+from leuit_esign.rules import Level
+
+from .secret import Secret
+
+if TYPE_CHECKING:
+    from leuit.work import Leuit
+
+
+@attrs.frozen
+class Place:
+    """Where a visible signature stands: page from 0, box in points from the bottom left corner."""
+
+    page: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+@attrs.frozen
+class SignOrder:
+    """One signature that is wanted of a person on a PDF.
+
+    `field` names an empty signature field, or one to be made. `secret` is the person's passphrase,
+    for this call alone. An order says nothing of who may give it: that has been checked before.
+    """
+
+    pdf: bytes = attrs.field(repr=False)
+    person_id: UUID
+    secret: Secret
+    field: str
+    level: Level
+    now: dt.datetime
+    reason: str = ""
+    location: str = ""
+    place: Place | None = None
+
+
+@attrs.frozen
+class Provider:
+    """A way to sign, known by a name of letters, digits and underscores.
+
+    `sign` returns the signed PDF or raises a LeuitError with a sentence for the signer; it is
+    called outside any unit of work, as it may take seconds. `levels` are those it can reach.
+    """
+
+    name: str
+    title: str
+    levels: tuple[Level, ...]
+    sign: Callable[["Leuit", SignOrder], bytes] = attrs.field(repr=False)
