@@ -47,7 +47,7 @@ class Example:
     itself, empty when any unit will do. `shape_first` gives the reason why a caller without the
     right on the row may hear of a fault of his form (422) instead of the refusal. `nobody` gives
     the reason why everybody is refused; with `person` only somebody with a person's account is let
-    in.
+    in. A `private` row is its owner's alone, who is none of the callers.
     """
 
     params: Mapping[str, Any] = attrs.field(factory=dict)
@@ -60,6 +60,7 @@ class Example:
     shape_first: str = ""
     nobody: str = ""
     person: bool = False
+    private: bool = False
 
 
 @attrs.frozen
@@ -175,7 +176,7 @@ def expected(caller: Caller, route: Route, example: Example, rights: Rights) -> 
         return "masuk dulu"
     if route.permission != SIGNED_IN and not _holds_anywhere(caller, route.permission, rights):
         return "ditolak"
-    if example.person and not caller.is_person:
+    if example.private or (example.person and not caller.is_person):
         return "ditolak"
     needs = example.needs or route.permission
     if example.unit and not _holds_on(caller, needs, example.unit, rights):

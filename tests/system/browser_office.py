@@ -42,6 +42,10 @@ from leuit_attendance.service.attlog_import import import_file, keep_file, put_f
 from leuit_attendance.service.figures import DEDUCTIONS
 from leuit_attendance.service.sample import PEOPLE, UNIT, found_sample
 from leuit_attendance.service.set_aside import note_unknown
+from leuit_esign.service.documents import bring
+from leuit_esign.service.documents import receive as receive_pdf
+from leuit_esign.service.places import add_preset
+from tests.esign.letters import letter
 from tests.support.browser import page_in
 
 SAMPLES = Path(__file__).parents[1] / "attendance" / "samples"
@@ -164,10 +168,20 @@ PAGES = (
     "/attendance/devices/{device_id}/backfill",
     "/attendance/import",
     "/attendance/import/{import_id}",
+    "/esign",
+    "/esign/new",
+    "/esign/documents/{document_id}",
 )
 """Every page that a GET shows; a test holds the list beside the routes."""
 
-OWN_PAGES = ("/attendance/me", "/attendance/me/{date}", "/organisation/me")
+OWN_PAGES = (
+    "/attendance/me",
+    "/attendance/me/{date}",
+    "/organisation/me",
+    "/esign",
+    "/esign/new",
+    "/esign/documents/{document_id}",
+)
 """Pages that only somebody with a person's account has."""
 
 
@@ -260,6 +274,7 @@ def _found(app: Leuit) -> tuple[dict[str, Identity], dict[str, str]]:
     }
     set_password(app, people["admin"], _account(app, PEOPLE[1].nip).id, PASSWORD)
     ids = _examples(app, people["admin"], office.unit.id, member)
+    ids["document_id"] = _document(app, people["member"])
     Worker(app, name="test").run_pending(raise_errors=True)
     return people, ids
 
@@ -307,6 +322,15 @@ def _examples(app: Leuit, admin: Identity, unit: UUID, member: UUID) -> dict[str
         "serial": STRANGER,
     }
     return {name: str(value) for name, value in found.items()}
+
+
+def _document(app: Leuit, owner: Identity) -> str:
+    received = receive_pdf(app, letter("Surat undangan", pages=2), "surat.pdf")
+    with app.change(owner) as work:
+        document = bring(work, "Surat undangan rapat", received)
+    with app.change(owner) as work:
+        add_preset(work, document.id, 1, "bottom_right", 1)
+    return str(document.id)
 
 
 def _root(work: Work) -> UUID:

@@ -18,6 +18,7 @@ from tests.system.examples import (
     attendance_days,
     calendar,
     core,
+    esign,
     organisation,
     regulations,
 )
@@ -29,6 +30,7 @@ EXAMPLES: tuple[Callable[[Region], dict[str, Example]], ...] = (
     organisation.examples,
     attendance.examples,
     attendance_days.examples,
+    esign.examples,
 )
 LAST = ("POST /sign-out",)
 MATRIX = Path(__file__).parents[2] / "build" / "access-matrix.md"

@@ -26,6 +26,8 @@ NO_PAGE = {
     "/readyz",
     "/api/openapi.json",
     "/attendance/units/{code}/month.xlsx",
+    "/esign/documents/{document_id}/pages/{page}",
+    "/esign/documents/{document_id}/pdf",
     "/regulations/{edition_id:uuid}/source",
 }
 """GET routes that answer with a file or a line."""

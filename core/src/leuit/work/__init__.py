@@ -3,6 +3,7 @@
 from .app import Leuit
 from .context import JobContext
 from .delivery import deliver
+from .files import StoredFile, register_file, store_file
 from .models import EXEMPT_TABLES, AuditEntry, Job, JobSchedule, JobStep
 from .operate import (
     JobCount,
@@ -43,6 +44,7 @@ __all__ = [
     "LostTransactionError",
     "NestedUnitError",
     "Schedule",
+    "StoredFile",
     "UnauditedWriteError",
     "UnknownOutcomeError",
     "View",
@@ -58,7 +60,9 @@ __all__ = [
     "faults_of",
     "jobs_health",
     "list_jobs",
+    "register_file",
     "retry_job",
     "retry_parked",
     "run_job_now",
+    "store_file",
 ]

@@ -4,11 +4,27 @@ from collections.abc import Iterable
 from typing import Any
 
 from leuit.audit import AuditAction
-from leuit.plugins import Command, PersonalData, hookimpl
+from leuit.identity import Permission, Role
+from leuit.plugins import Command, HomeCard, MenuItem, PersonalData, Route, hookimpl
 
 from . import registration
 from .personal_data import REGISTER
 from .providers import Provider
+
+
+@hookimpl
+def leuit_permissions() -> Iterable[Permission | Role]:
+    return registration.PERMISSIONS
+
+
+@hookimpl
+def leuit_routes() -> Iterable[Route]:
+    return registration.ROUTES
+
+
+@hookimpl
+def leuit_menu() -> Iterable[MenuItem | HomeCard]:
+    return registration.MENU
 
 
 @hookimpl

@@ -5,6 +5,14 @@ from leuit.values import _
 
 REGISTER = [
     PersonalData(
+        "esign_document",
+        ("title", "owner_id"),
+        _("Menyiapkan naskah untuk ditandatangani"),
+        _("Kewajiban hukum: penyelenggaraan kearsipan (UU 43/2009)"),
+        _("Menurut jadwal retensi arsip"),
+        "row",
+    ),
+    PersonalData(
         "esign_key",
         ("person_id", "subject", "serial", "certificate", "pkcs12"),
         _("Menandatangani naskah secara elektronik"),

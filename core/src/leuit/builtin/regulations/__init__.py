@@ -8,7 +8,7 @@ from leuit.plugins import Plugin
 from leuit.values import _
 
 from .decisions import FourEyesError, activate, propose, seed_edition, withdraw
-from .documents import StoredDocument, store_document
+from .documents import store_document
 from .drafting import Draft, draft_edition, revise_draft
 from .events import EditionActivated
 from .kinds import RegulationKind, kinds
@@ -31,7 +31,6 @@ __all__ = [
     "FourEyesError",
     "RegulationEdition",
     "RegulationKind",
-    "StoredDocument",
     "activate",
     "draft_edition",
     "edition",

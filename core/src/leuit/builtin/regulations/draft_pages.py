@@ -2,8 +2,9 @@
 
 from leuit.values import InvalidInputError, StaleEditError, _
 from leuit.web import Request, Response, redirect
+from leuit.work import StoredFile
 
-from .documents import StoredDocument, store_document
+from .documents import store_document
 from .draft_form import empty_form, read_form, refuse, values_of, written
 from .drafting import draft_edition, refuse_unless, revise_draft
 from .kinds import kinds
@@ -92,7 +93,7 @@ def _find(request: Request) -> RegulationEdition:
         return find(view, request.params["edition_id"])
 
 
-def _document(request: Request) -> StoredDocument | None:
+def _document(request: Request) -> StoredFile | None:
     sent = request.files.get("document")
     if sent is None or not sent.data:
         return None

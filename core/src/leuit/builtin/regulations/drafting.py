@@ -22,10 +22,9 @@ from leuit.values import (
     StaleEditError,
     _,
 )
-from leuit.work import Work
+from leuit.work import StoredFile, Work, register_file
 
 from .body import differences, digest, read_body
-from .documents import StoredDocument, register_document
 from .kinds import kinds
 from .lookup import REF_KIND
 from .models import LEGAL_BASIS, SOURCE, TITLE, RegulationEdition
@@ -53,7 +52,7 @@ class Draft:
 
 
 def draft_edition(
-    work: Work, kind: str, draft: Draft, document: StoredDocument | None = None
+    work: Work, kind: str, draft: Draft, document: StoredFile | None = None
 ) -> RegulationEdition:
     """A new draft. Raises InvalidInputError with the path of every fault."""
     work.require_on_root(DRAFT)
@@ -61,7 +60,7 @@ def draft_edition(
     row = RegulationEdition(
         kind=kind,
         **values,
-        source_sha256=register_document(work, document) if document else None,
+        source_sha256=register_file(work, document) if document else None,
         drafted_by=work.identity.account_id,
         drafted_at=work.now,
         revisions=[_revision(work, 1, [])],
@@ -78,7 +77,7 @@ def revise_draft(
     edition_id: UUID,
     version: int,
     draft: Draft,
-    document: StoredDocument | None = None,
+    document: StoredFile | None = None,
 ) -> RegulationEdition:
     """Replace the contents of a draft or proposal; without a document the stored one stays.
 
@@ -89,7 +88,7 @@ def revise_draft(
     refuse_unless(row, "draft", "proposed")
     values = _checked(work, row.kind, draft)
     if document:
-        values["source_sha256"] = register_document(work, document)
+        values["source_sha256"] = register_file(work, document)
     before = _snapshot(row)
     for name, value in values.items():
         setattr(row, name, value)

@@ -6,13 +6,11 @@ number in its records). A dry run tells beforehand what storing would do; the fi
 
 import attrs
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from leuit.identity import Identity
-from leuit.storage import Blob
 from leuit.values import InvalidInputError, NotFoundError, RecordRef, _
-from leuit.work import Leuit, View, Work
+from leuit.work import Leuit, StoredFile, View, Work, register_file
+from leuit.work import store_file as stored
 from leuit_attendance.models import Device, ImportedFile, PunchRow
 from leuit_attendance.wire import AttlogFile, Junk, parse_attlog_file
 
@@ -40,15 +38,6 @@ class ImportReport:
     checksum: str | None
     foreign: int
     """Records that bear the number of another device."""
-
-
-@attrs.frozen
-class KeptFile:
-    """A file that lies in the blob store."""
-
-    sha256: str
-    size: int
-    name: str
 
 
 def read_file(data: bytes, name: str, device: Device | None = None) -> AttlogFile:
@@ -102,28 +91,19 @@ def dry_run(view: View, device: Device, parsed: AttlogFile) -> ImportReport:
     return _report(device, parsed, len(keys), len(keys) - familiar)
 
 
-def store_file(work: Work, device: Device, file: KeptFile, parsed: AttlogFile) -> ImportReport:
+def store_file(work: Work, device: Device, file: StoredFile, parsed: AttlogFile) -> ImportReport:
     """Store the taps of a kept file, and remember the file."""
     work.require(IMPORT, device.unit_id)
     row = keep_file(work, device, file)
     return confirm(work, device, row, parsed)
 
 
-def keep_file(work: Work, device: Device, file: KeptFile) -> ImportedFile:
+def keep_file(work: Work, device: Device, file: StoredFile) -> ImportedFile:
     """Name a stored file in the register, waiting for its confirmation."""
     work.require(IMPORT, device.unit_id)
-    make = postgresql_insert if work.database.dialect == "postgresql" else sqlite_insert
-    blob = {
-        "sha256": file.sha256,
-        "size": file.size,
-        "media_type": "text/plain",
-        "name": file.name,
-        "stored_at": work.now,
-    }
-    work.session.execute(make(Blob).values(blob).on_conflict_do_nothing())
     row = ImportedFile(
         device_id=device.id,
-        sha256=file.sha256,
+        sha256=register_file(work, file),
         name=file.name,
         uploaded_by=work.identity.account_id,
         uploaded_at=work.now,
@@ -167,14 +147,14 @@ def import_file(
         return device, store_file(work, device, file, parsed)
 
 
-def put_file(app: Leuit, data: bytes, name: str) -> KeptFile:
+def put_file(app: Leuit, data: bytes, name: str) -> StoredFile:
     """Put the bytes into the store; raises InvalidInputError for a file that is too large."""
     if len(data) > MAX_FILE:
         raise InvalidInputError(
             _("Berkas lebih besar daripada 32 MB."), advice=_("Bagi menjadi beberapa berkas.")
         )
     shown = "".join(character for character in name if character.isprintable())[-200:]
-    return KeptFile(app.blobs.put(data), len(data), shown or "attlog.dat")
+    return stored(app, data, "text/plain", shown or "attlog.dat")
 
 
 def _report(device: Device, parsed: AttlogFile, distinct: int, new: int) -> ImportReport:

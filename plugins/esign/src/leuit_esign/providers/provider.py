@@ -7,23 +7,12 @@ from uuid import UUID
 
 import attrs
 
-from leuit_esign.rules import Level
+from leuit_esign.rules import Level, Place
 
 from .secret import Secret
 
 if TYPE_CHECKING:
     from leuit.work import Leuit
-
-
-@attrs.frozen
-class Place:
-    """Where a visible signature stands: page from 0, box in points from the bottom left corner."""
-
-    page: int
-    left: float
-    bottom: float
-    right: float
-    top: float
 
 
 @attrs.frozen

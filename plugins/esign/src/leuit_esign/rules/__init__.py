@@ -1,6 +1,17 @@
 """Rules of electronic signatures: pure values and judgements, no PDF library, no database."""
 
 from .finding import ChangedField, Examination, Finding, Level
+from .place import (
+    PRESETS,
+    Place,
+    Sheet,
+    around,
+    as_shown,
+    fault_of,
+    onto_page,
+    overlaps,
+    preset,
+)
 from .verdict import (
     INVALID,
     OPEN,
@@ -18,6 +29,7 @@ from .verdict import (
 __all__ = [
     "INVALID",
     "OPEN",
+    "PRESETS",
     "REASONS",
     "TRUST_REASONS",
     "UNSIGNED",
@@ -26,9 +38,17 @@ __all__ = [
     "Examination",
     "Finding",
     "Level",
+    "Place",
+    "Sheet",
     "SignatureVerdict",
     "Verdict",
     "Word",
+    "around",
+    "as_shown",
+    "fault_of",
     "judge",
+    "onto_page",
+    "overlaps",
+    "preset",
     "reason_of",
 ]

@@ -1,0 +1,38 @@
+"""Files beside rows: the bytes go to the store before a unit begins, the unit then names them."""
+
+from typing import TYPE_CHECKING
+
+import attrs
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from leuit.storage import Blob
+
+if TYPE_CHECKING:
+    from .app import Leuit
+    from .unit import Work
+
+LONGEST_NAME = 200
+
+
+@attrs.frozen
+class StoredFile:
+    """Bytes that are in the store, known by their SHA-256; no row may name them yet."""
+
+    sha256: str
+    size: int
+    media_type: str
+    name: str
+
+
+def store_file(app: "Leuit", data: bytes, media_type: str, name: str) -> StoredFile:
+    """Put bytes into the store; call it outside a unit of work. `name` is a label for people."""
+    return StoredFile(app.blobs.put(data), len(data), media_type, name[-LONGEST_NAME:])
+
+
+def register_file(work: "Work", file: StoredFile) -> str:
+    """Name a stored file in the register of files, once; returns its SHA-256."""
+    make = postgresql_insert if work.database.dialect == "postgresql" else sqlite_insert
+    row = attrs.asdict(file) | {"stored_at": work.now}
+    work.session.execute(make(Blob).values(row).on_conflict_do_nothing())
+    return file.sha256

@@ -1,0 +1,35 @@
+"""The process that reads PDFs: `python -m leuit_esign.intake.worker BYTES-OF-MEMORY`."""
+
+import base64
+import json
+from pathlib import Path
+from typing import Any
+
+from leuit_esign.process import serve_lines
+
+from .checks import Fault, take_in
+from .pictures import picture, where
+
+
+def answer(line: str) -> str:
+    """A question in, an answer or a fault out."""
+    asked: dict[str, Any] = json.loads(line)
+    path = Path(asked["path"])
+    try:
+        match asked["do"]:
+            case "take_in":
+                told: dict[str, Any] = take_in(path)
+            case "picture":
+                png = picture(path, asked["page"], asked["width"])
+                told = {"png": base64.b64encode(png).decode("ascii")}
+            case "where":
+                told = {"places": where(path, asked["character"])}
+            case other:
+                told = {"fault": f"unknown {other}"}
+    except Fault as fault:
+        told = {"fault": str(fault)}
+    return json.dumps(told)
+
+
+if __name__ == "__main__":
+    serve_lines(answer)

@@ -1,0 +1,138 @@
+"""Dokumen saya, bringing a PDF, and a document's own page with its pictures."""
+
+from typing import Any
+from uuid import UUID
+
+from leuit.values import InvalidInputError, LeuitError, NotFoundError, TooLargeError, _
+from leuit.web import (
+    PAGE_SIZE,
+    Field,
+    FormPage,
+    Listing,
+    Request,
+    Response,
+    file_answer,
+    local,
+    page,
+    page_number,
+    redirect,
+)
+from leuit_esign.models import Document
+from leuit_esign.service.documents import (
+    MOST_MEGABYTES,
+    PICTURE_WIDTHS,
+    TITLE,
+    bring,
+    document_of,
+    documents_of,
+    picture_of,
+    receive,
+)
+
+HOME = "/esign"
+MAX_BODY = (MOST_MEGABYTES + 1) * 1024 * 1024
+STATES = {
+    "draft": (_("Menentukan tempat"), "abu"),
+    "prepared": (_("Siap ditandatangani"), "nila"),
+}
+
+
+def show_documents(request: Request) -> Response:
+    """One's own documents, the newest first."""
+    start = (page_number(request) - 1) * PAGE_SIZE
+    with request.read() as view:
+        found, total = documents_of(view, PAGE_SIZE, start)
+        rows = [
+            {
+                "path": path_of(document),
+                "title": document.title,
+                "pages": len(document.sheets),
+                "at": local(request, document.created_at),
+                "state": STATES[document.state],
+            }
+            for document in found
+        ]
+    return page(request, "esign/documents.html", listing=Listing.of(request, rows, total))
+
+
+def bring_document(request: Request) -> Response:
+    """The form by which a PDF comes in."""
+    form = FormPage(
+        title=_("Unggah dokumen"),
+        lead=_("PDF diperiksa dahulu. Setelah itu tentukan tempat tanda tangannya."),
+        fields=[
+            Field("title", _("Judul"), most=TITLE, missing=_("Tulis judul dokumennya.")),
+            Field(
+                "file",
+                _("Berkas PDF"),
+                "file",
+                accept=".pdf,application/pdf",
+                hint=_("Paling besar %s MB, tanpa kata sandi dan tanpa lampiran di dalamnya")
+                % MOST_MEGABYTES,
+            ),
+        ],
+        submit=_("Unggah"),
+        back=HOME,
+        back_label=_("Dokumen saya"),
+    )
+    if request.method == "POST":
+        values = form.read(request.form, request.files)
+        if form.ok and (answer := _brought(request, form, values)) is not None:
+            return answer
+    return form.answer(request)
+
+
+def show_picture(request: Request) -> Response:
+    """A page of a document as a picture; kept by the browser, as a stored file never changes."""
+    with request.read() as view:
+        document = document_of(view, id_of(request))
+    try:
+        number, width = int(request.params["page"]), int(request.query.get("w", PICTURE_WIDTHS[1]))
+    except ValueError:
+        raise NotFoundError(_("Gambar itu tidak ada.")) from None
+    png = picture_of(request.app, document.pdf_sha256, number - 1, width)
+    return Response(
+        png, media_type="image/png", headers={"Cache-Control": "private, max-age=86400"}
+    )
+
+
+def download(request: Request) -> Response:
+    """The document's PDF as it stands: prepared, or as it was taken in."""
+    with request.read() as view:
+        document = document_of(view, id_of(request))
+    data = request.app.blobs.get(document.prepared_sha256 or document.pdf_sha256)
+    return file_answer(data, f"{document.title}.pdf", "application/pdf")
+
+
+def path_of(document: Document) -> str:
+    """The address of a document's page."""
+    return f"{HOME}/documents/{document.id}"
+
+
+def id_of(request: Request) -> UUID:
+    """The document's id in the address; NotFoundError for anything else."""
+    try:
+        return UUID(request.params["document_id"])
+    except ValueError:
+        raise NotFoundError(_("Dokumen itu tidak ada.")) from None
+
+
+def _brought(request: Request, form: FormPage, values: dict[str, Any]) -> Response | None:
+    upload = values["file"]
+    try:
+        received = receive(request.app, upload.data, upload.filename)
+        with request.change() as work:
+            document = bring(work, values["title"], received)
+            path = path_of(document)
+    except InvalidInputError as error:
+        form.refuse(error) if error.fields else form.errors.setdefault("file", told(error))
+        return None
+    except TooLargeError as error:
+        form.errors["file"] = told(error)
+        return None
+    return redirect(path, _("Dokumen diterima. Tentukan tempat tanda tangannya."))
+
+
+def told(error: LeuitError) -> str:
+    """The sentence of an error with what to do."""
+    return str(error)

@@ -1,0 +1,40 @@
+"""Examples of e-sign: a document of somebody who is none of the callers."""
+
+from leuit.identity import Identity
+from leuit_esign.service.documents import bring, receive
+from tests.esign.letters import letter
+from tests.system.access import OPENED, Example, Region
+
+
+def examples(region: Region) -> dict[str, Example]:
+    """Everybody brings documents of his own; a document is shown to its owner alone."""
+    app = region.app
+    owner = Identity(
+        "person",
+        "Yang Dibuka",
+        account_id=region.account,
+        person_id=region.person,
+        login=region.office.nip(OPENED),
+    )
+    received = receive(app, letter(), "surat.pdf")
+    with app.change(owner) as work:
+        document = bring(work, "Surat contoh", received)
+        params = {"document_id": document.id}
+    form = {"version": "1"}
+    one = "/esign/documents/{document_id}"
+    return {
+        "GET /esign": Example(),
+        "GET /esign/new": Example(),
+        "POST /esign/new": Example(
+            form={"title": "Surat"}, file=("surat.pdf", letter()), person=True
+        ),
+        f"GET {one}": Example(params=params, private=True),
+        f"GET {one}/pages/{{page}}": Example(params={**params, "page": 1}, private=True),
+        f"GET {one}/pdf": Example(params=params, private=True),
+        f"POST {one}/places": Example(
+            params=params, form={**form, "spot": "top_left", "page": "1"}, private=True
+        ),
+        f"POST {one}/places/move": Example(params=params, form=form, private=True),
+        f"POST {one}/prepare": Example(params=params, form=form, private=True),
+        f"POST {one}/reopen": Example(params=params, form=form, private=True),
+    }
