@@ -63,7 +63,7 @@ def test_a_letter_comes_in_and_is_prepared(owner: Client, app: Leuit) -> None:
     form = {"version": version(owner, path), "spot": "bottom_right", "page": "2"}
     assert owner.post_form(f"{path}/places", form).status_code == 303
     assert owner.post_form(f"{path}/prepare", {"version": version(owner, path)}).status_code == 303
-    assert "Siap ditandatangani" in owner.get(path).text
+    assert "Menentukan penanda tangan" in owner.get(path).text
     data = owner.get(f"{path}/pdf").content
     with pikepdf.open(io.BytesIO(data)) as pdf:
         [field] = pdf.Root.AcroForm.Fields

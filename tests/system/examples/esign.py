@@ -3,7 +3,7 @@
 from leuit.identity import Identity
 from leuit_esign.service.documents import bring, receive
 from tests.esign.letters import letter
-from tests.system.access import OPENED, Example, Region
+from tests.system.access import MINE, OPENED, Example, Region
 
 
 def examples(region: Region) -> dict[str, Example]:
@@ -37,4 +37,17 @@ def examples(region: Region) -> dict[str, Example]:
         f"POST {one}/places/move": Example(params=params, form=form, private=True),
         f"POST {one}/prepare": Example(params=params, form=form, private=True),
         f"POST {one}/reopen": Example(params=params, form=form, private=True),
+        f"POST {one}/steps": Example(
+            params=params,
+            form={**form, "position": MINE, "kind": "paraf", "number": "1"},
+            private=True,
+        ),
+        f"POST {one}/steps/remove": Example(
+            params=params, form={**form, "step": str(document.id)}, private=True
+        ),
+        f"POST {one}/start": Example(params=params, form=form, private=True),
+        f"POST {one}/recall": Example(params=params, form={**form, "reason": "x"}, private=True),
+        f"POST {one}/refuse": Example(params=params, form={"reason": "x"}, private=True),
+        f"POST {one}/paraf": Example(params=params, form={"password": "x"}, private=True),
+        f"POST {one}/sign": Example(params=params, form={"password": "x"}, private=True),
     }

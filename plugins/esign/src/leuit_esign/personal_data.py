@@ -5,8 +5,16 @@ from leuit.values import _
 
 REGISTER = [
     PersonalData(
+        "esign_step",
+        ("person_id", "acting", "note", "decided_at"),
+        _("Mencatat siapa memaraf dan menandatangani"),
+        _("Kewajiban hukum: penyelenggaraan kearsipan (UU 43/2009)"),
+        _("Menurut jadwal retensi arsip"),
+        "kept",
+    ),
+    PersonalData(
         "esign_document",
-        ("title", "owner_id"),
+        ("title", "owner_id", "reason"),
         _("Menyiapkan naskah untuk ditandatangani"),
         _("Kewajiban hukum: penyelenggaraan kearsipan (UU 43/2009)"),
         _("Menurut jadwal retensi arsip"),

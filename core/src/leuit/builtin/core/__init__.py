@@ -4,6 +4,7 @@ from leuit.plugins import Plugin
 
 from .demo import has_real_people
 from .first_start import create_root, first_administrator
+from .passwords import confirm_password
 from .release import VERSION
 from .tokens import create_token, revoke_tokens
 
@@ -18,6 +19,7 @@ plugin = Plugin(
 
 __all__ = [
     "VERSION",
+    "confirm_password",
     "create_root",
     "create_token",
     "first_administrator",

@@ -11,16 +11,18 @@ MOST_PIXELS = 8_000_000
 
 
 def picture(path: Path, page: int, width: int) -> bytes:
-    """A page (from 0) as a PNG of that width in pixels, in sixteen greys; fields are not drawn."""
+    """A page (from 0) as a PNG of that width in pixels, in sixteen greys, with its signatures."""
     with _opened(path) as pdf:
         if not 0 <= page < len(pdf):
             raise Fault("no_pages")
+        if pdf.get_formtype():
+            pdf.init_forms()
         sheet = pdf[page]
         across, down = sheet.get_size()
         scale = (width - 0.01) / across  # PDFium rounds up
         if width * down * scale > MOST_PIXELS:
             raise Fault("page_size")
-        drawn = sheet.render(scale=scale, grayscale=True, may_draw_forms=False)
+        drawn = sheet.render(scale=scale, grayscale=True)
         out = io.BytesIO()
         drawn.to_pil().quantize(16).save(out, "PNG", optimize=True)
         return out.getvalue()

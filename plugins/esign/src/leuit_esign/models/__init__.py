@@ -1,7 +1,31 @@
 """Tables of e-sign."""
 
 from .base import Base
-from .documents import DRAFT, PREPARED, Document, PlaceRow
+from .documents import (
+    DONE,
+    DRAFT,
+    PREPARED,
+    RECALLED,
+    REFUSED,
+    RUNNING,
+    Document,
+    PlaceRow,
+)
 from .keys import SigningKey
+from .steps import PARAF, SIGN, Step
 
-__all__ = ["DRAFT", "PREPARED", "Base", "Document", "PlaceRow", "SigningKey"]
+__all__ = [
+    "DONE",
+    "DRAFT",
+    "PARAF",
+    "PREPARED",
+    "RECALLED",
+    "REFUSED",
+    "RUNNING",
+    "SIGN",
+    "Base",
+    "Document",
+    "PlaceRow",
+    "SigningKey",
+    "Step",
+]

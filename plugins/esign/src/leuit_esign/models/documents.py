@@ -13,7 +13,8 @@ from leuit.values import new_id
 
 from .base import Base
 
-DRAFT, PREPARED = "draft", "prepared"
+DRAFT, PREPARED, RUNNING = "draft", "prepared", "running"
+DONE, REFUSED, RECALLED = "done", "refused", "recalled"
 
 
 class Document(Base):
@@ -21,13 +22,19 @@ class Document(Base):
 
     `source_sha256` is the file as it came, `pdf_sha256` the one to go on with: the same, or without
     form fields (`flattened` of them became part of the page). `prepared_sha256` has empty signature
-    fields at all places, for which the state is `prepared`. `sheets` are the sizes of the pages in
-    points; `signatures` counts those that it came with, of a file that is never rewritten.
+    fields at all places, from the state `prepared` on. `current_sha256` is the file with the
+    signatures so far. `signing_step_id` reserves the document for one signature until
+    `signing_until`, so that no two start from the same file. `reason` says why it was refused or
+    recalled. `sheets` are the pages (see `rules.Sheet`); `signatures` counts those that it came
+    with, of a file that is never rewritten.
     """
 
     __tablename__ = "esign_document"
     __table_args__ = (
-        CheckConstraint("state IN ('draft', 'prepared')", name="state"),
+        CheckConstraint(
+            "state IN ('draft', 'prepared', 'running', 'done', 'refused', 'recalled')",
+            name="state",
+        ),
         Index("ix_esign_document_owner", "owner_id", "created_at"),
     )
 
@@ -38,6 +45,12 @@ class Document(Base):
     source_sha256: Mapped[str] = blob_fk()
     pdf_sha256: Mapped[str] = blob_fk()
     prepared_sha256: Mapped[str | None] = blob_fk(nullable=True)
+    current_sha256: Mapped[str | None] = blob_fk(nullable=True)
+    signing_step_id: Mapped[UUID | None]
+    signing_until: Mapped[dt.datetime | None]
+    reason: Mapped[str] = mapped_column(String(500), default="")
+    started_at: Mapped[dt.datetime | None]
+    ended_at: Mapped[dt.datetime | None]
     sheets: Mapped[list[Any]] = mapped_column(Json())
     signatures: Mapped[int] = mapped_column(default=0)
     flattened: Mapped[int] = mapped_column(default=0)

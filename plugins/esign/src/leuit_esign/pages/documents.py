@@ -17,28 +17,33 @@ from leuit.web import (
     page_number,
     redirect,
 )
-from leuit_esign.models import Document
+from leuit_esign.models import SIGN, Document
+from leuit_esign.service.acting import readable, waiting_for
 from leuit_esign.service.documents import (
     MOST_MEGABYTES,
     PICTURE_WIDTHS,
     TITLE,
     bring,
-    document_of,
     documents_of,
     picture_of,
     receive,
 )
 
 HOME = "/esign"
+WAITING_SHOWN = 50
 MAX_BODY = (MOST_MEGABYTES + 1) * 1024 * 1024
 STATES = {
     "draft": (_("Menentukan tempat"), "abu"),
-    "prepared": (_("Siap ditandatangani"), "nila"),
+    "prepared": (_("Menentukan penanda tangan"), "abu"),
+    "running": (_("Menunggu tanda tangan"), "tunggu"),
+    "done": (_("Selesai"), "daun"),
+    "refused": (_("Ditolak"), "bata"),
+    "recalled": (_("Ditarik kembali"), "abu"),
 }
 
 
 def show_documents(request: Request) -> Response:
-    """One's own documents, the newest first."""
+    """What waits for the reader, and his own documents, the newest first."""
     start = (page_number(request) - 1) * PAGE_SIZE
     with request.read() as view:
         found, total = documents_of(view, PAGE_SIZE, start)
@@ -52,7 +57,24 @@ def show_documents(request: Request) -> Response:
             }
             for document in found
         ]
-    return page(request, "esign/documents.html", listing=Listing.of(request, rows, total))
+        waiting, more = waiting_for(view, WAITING_SHOWN)
+        turns = [
+            {
+                "path": path_of(one.document),
+                "title": one.document.title,
+                "verb": _("Tanda tangani") if one.step.kind == SIGN else _("Beri paraf"),
+                "as": one.step.title,
+                "at": local(request, one.step.opened_at) if one.step.opened_at else None,
+            }
+            for one in waiting
+        ]
+    return page(
+        request,
+        "esign/documents.html",
+        listing=Listing.of(request, rows, total),
+        turns=turns,
+        more=more,
+    )
 
 
 def bring_document(request: Request) -> Response:
@@ -83,24 +105,25 @@ def bring_document(request: Request) -> Response:
 
 
 def show_picture(request: Request) -> Response:
-    """A page of a document as a picture; kept by the browser, as a stored file never changes."""
+    """A page of a document as a picture; its address names the version that the page shows."""
     with request.read() as view:
-        document = document_of(view, id_of(request))
+        document = readable(view, id_of(request))
     try:
         number, width = int(request.params["page"]), int(request.query.get("w", PICTURE_WIDTHS[1]))
     except ValueError:
         raise NotFoundError(_("Gambar itu tidak ada.")) from None
-    png = picture_of(request.app, document.pdf_sha256, number - 1, width)
+    png = picture_of(request.app, document.current_sha256 or document.pdf_sha256, number - 1, width)
     return Response(
         png, media_type="image/png", headers={"Cache-Control": "private, max-age=86400"}
     )
 
 
 def download(request: Request) -> Response:
-    """The document's PDF as it stands: prepared, or as it was taken in."""
+    """The document's PDF as it stands: with its signatures, prepared, or as it was taken in."""
     with request.read() as view:
-        document = document_of(view, id_of(request))
-    data = request.app.blobs.get(document.prepared_sha256 or document.pdf_sha256)
+        document = readable(view, id_of(request))
+    newest = document.current_sha256 or document.prepared_sha256 or document.pdf_sha256
+    data = request.app.blobs.get(newest)
     return file_answer(data, f"{document.title}.pdf", "application/pdf")
 
 

@@ -61,13 +61,13 @@ class Shown:
     values: dict[str, str]
 
 
-def show_document(request: Request, errors: dict[str, str] | None = None) -> Response:
+def show_placing(request: Request, errors: dict[str, str] | None = None) -> Response:
     """The document with its places; with the values typed when some of them were refused."""
     with request.read() as view:
         document = document_of(view, id_of(request))
         rows = places_of(view, document.id)
         sheets = sheets_of(document)
-        shown = [_shown(row, sheets[row.page].height) for row in rows]
+        shown = [shown_place(row, sheets[row.page].height) for row in rows]
     typed = dict(request.form) if errors else {}
     return page(
         request,
@@ -108,7 +108,7 @@ def add(request: Request) -> Response:
             with request.read() as view:
                 place = find_mark(request.app, view, document_id, character)
         except InvalidInputError as error:
-            return show_document(request, _faults(error))
+            return show_placing(request, _faults(error))
         return _changed(request, act, _("Tempat tanda tangan ditambahkan."))
 
     def act_preset(work: Work) -> None:
@@ -135,7 +135,7 @@ def move(request: Request) -> Response:
     try:
         wanted = _wanted(request, document, rows)
     except InvalidInputError as error:
-        return show_document(request, _faults(error))
+        return show_placing(request, _faults(error))
     return _changed(
         request,
         lambda work: move_places(work, document_id, version, wanted),
@@ -152,7 +152,7 @@ def prepare(request: Request) -> Response:
     try:
         file = prepared_file(request.app, document, places)
     except ConflictError as error:
-        return show_document(request, {"": str(error)})
+        return show_placing(request, {"": str(error)})
     return _changed(
         request,
         lambda work: close_placing(work, document_id, version, file),
@@ -182,9 +182,9 @@ def _changed(request: Request, act: Callable[[Work], Any], notice: str) -> Respo
         with request.change() as work:
             act(work)
     except InvalidInputError as error:
-        return show_document(request, _faults(error))
+        return show_placing(request, _faults(error))
     except ConflictError as error:
-        return show_document(request, {"": str(error)})
+        return show_placing(request, {"": str(error)})
     return redirect(f"/esign/documents/{id_of(request)}", notice)
 
 
@@ -237,7 +237,8 @@ def _millimetres(text: str) -> float:
     return float(value) * POINTS_PER_MM
 
 
-def _shown(row: PlaceRow, height: float) -> Shown:
+def shown_place(row: PlaceRow, height: float) -> Shown:
+    """A place as a page shows it, on a sheet of that height in points."""
     place = place_of(row)
     values = {
         "left": place.left,

@@ -20,7 +20,8 @@ class SignOrder:
     """One signature that is wanted of a person on a PDF.
 
     `field` names an empty signature field, or one to be made. `secret` is the person's passphrase,
-    for this call alone. An order says nothing of who may give it: that has been checked before.
+    for this call alone. `lines` are the words of a visible signature, from the top. An
+    order says nothing of who may give it: that has been checked before.
     """
 
     pdf: bytes = attrs.field(repr=False)
@@ -32,6 +33,7 @@ class SignOrder:
     reason: str = ""
     location: str = ""
     place: Place | None = None
+    lines: tuple[str, ...] = ()
 
 
 @attrs.frozen

@@ -1,5 +1,6 @@
 """Rules of electronic signatures: pure values and judgements, no PDF library, no database."""
 
+from .chain import Link, decided, opened, state_of
 from .finding import ChangedField, Examination, Finding, Level
 from .place import (
     PRESETS,
@@ -38,6 +39,7 @@ __all__ = [
     "Examination",
     "Finding",
     "Level",
+    "Link",
     "Place",
     "Sheet",
     "SignatureVerdict",
@@ -45,10 +47,13 @@ __all__ = [
     "Word",
     "around",
     "as_shown",
+    "decided",
     "fault_of",
     "judge",
     "onto_page",
+    "opened",
     "overlaps",
     "preset",
     "reason_of",
+    "state_of",
 ]

@@ -71,7 +71,7 @@ def sign_as(
     settings: EsignSettings = leuit.vocabulary.settings["esign"]
     if len(pdf) > settings.max_megabytes * MEGABYTE:
         raise TooLargeError(_("Dokumen paling besar %(most)s MB."), most=settings.max_megabytes)
-    provider = _chosen(leuit, settings)
+    provider = chosen_provider(leuit)
     with leuit.read(SYSTEM) as view:
         signer = signer_of(view, position_named(view, title, view.today), view.today)
         wanted: Level = level or trust_on(view, view.today).level
@@ -107,7 +107,9 @@ def sign_as(
     return Signed(signed, signer, field, wanted)
 
 
-def _chosen(leuit: Leuit, settings: EsignSettings) -> Provider:
+def chosen_provider(leuit: Leuit) -> Provider:
+    """The provider that signs here; SetupError when the settings name one that is not there."""
+    settings: EsignSettings = leuit.vocabulary.settings["esign"]
     known = providers(leuit)
     if settings.provider not in known:
         raise SetupError(

@@ -7,6 +7,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter, enumerate_sig_fields
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.timestamps import HTTPTimeStamper
+from pyhanko.stamp import TextStampStyle
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
@@ -61,6 +62,11 @@ def sign_pdf(
         signer=SimpleSigner(signing_cert=certificate, signing_key=key, cert_registry=store),
         timestamper=stamper,
         new_field_spec=_new_field(order),
+        stamp_style=TextStampStyle(
+            stamp_text="\n".join(line.replace("%", "%%") for line in order.lines) or " ",
+            border_width=0,
+            background=None,
+        ),
     ).sign_pdf(writer)
     return signed.getvalue()
 

@@ -22,12 +22,27 @@ def upgrade() -> None:
         sa.Column("source_sha256", sa.String(length=64), nullable=False),
         sa.Column("pdf_sha256", sa.String(length=64), nullable=False),
         sa.Column("prepared_sha256", sa.String(length=64), nullable=True),
+        sa.Column("current_sha256", sa.String(length=64), nullable=True),
+        sa.Column("signing_step_id", sa.Uuid(), nullable=True),
+        sa.Column("signing_until", leuit.storage.Instant(), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("started_at", leuit.storage.Instant(), nullable=True),
+        sa.Column("ended_at", leuit.storage.Instant(), nullable=True),
         sa.Column("sheets", leuit.storage.Json(), nullable=False),
         sa.Column("signatures", sa.Integer(), nullable=False),
         sa.Column("flattened", sa.Integer(), nullable=False),
         sa.Column("created_at", leuit.storage.Instant(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.CheckConstraint("state IN ('draft', 'prepared')", name=op.f("ck_esign_document_state")),
+        sa.CheckConstraint(
+            "state IN ('draft', 'prepared', 'running', 'done', 'refused', 'recalled')",
+            name=op.f("ck_esign_document_state"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["current_sha256"],
+            ["blob.sha256"],
+            name=op.f("fk_esign_document_current_sha256"),
+            ondelete="RESTRICT",
+        ),
         sa.ForeignKeyConstraint(
             ["owner_id"],
             ["person.id"],
@@ -104,3 +119,43 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_esign_place")),
         sa.UniqueConstraint("document_id", "field", name=op.f("uq_esign_place_document_id_field")),
     )
+    op.create_table(
+        "esign_step",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("position_id", sa.Uuid(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("field", sa.String(length=100), nullable=True),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("opened_at", leuit.storage.Instant(), nullable=True),
+        sa.Column("decided_at", leuit.storage.Instant(), nullable=True),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("acting", sa.String(length=10), nullable=False),
+        sa.Column("note", sa.String(length=500), nullable=False),
+        sa.Column("result_sha256", sa.String(length=64), nullable=True),
+        sa.CheckConstraint("kind IN ('paraf', 'sign')", name=op.f("ck_esign_step_kind")),
+        sa.CheckConstraint(
+            "state IN ('waiting', 'open', 'done', 'refused')", name=op.f("ck_esign_step_state")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["esign_document.id"],
+            name=op.f("fk_esign_step_document_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_esign_step_person_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["result_sha256"],
+            ["blob.sha256"],
+            name=op.f("fk_esign_step_result_sha256"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_esign_step")),
+        sa.UniqueConstraint("document_id", "field", name=op.f("uq_esign_step_document_id_field")),
+    )
+    op.create_index("ix_esign_step_document", "esign_step", ["document_id", "number"], unique=False)
+    op.create_index("ix_esign_step_waiting", "esign_step", ["position_id", "state"], unique=False)

@@ -1,0 +1,270 @@
+"""Acting on a step: paraf, signature, refusal; by who holds the position that day, in turn.
+
+A signature is reserved, made outside any unit of work, checked, and then confirmed: a crash between
+leaves the document as it was, and the reservation ends by itself.
+"""
+
+import datetime as dt
+from uuid import UUID
+
+import attrs
+from sqlalchemy import or_, select
+
+from leuit.identity import DEFINITIF, Assignment, Identity, Person, holders_of, holds_on
+from leuit.values import (
+    ConflictError,
+    LeuitError,
+    NotFoundError,
+    PermissionDeniedError,
+    _,
+    format_date,
+    format_time,
+    local_time,
+)
+from leuit.work import Leuit, StoredFile, View, Work, register_file, store_file
+from leuit_esign.models import RUNNING, SIGN, Document, Step
+from leuit_esign.providers import Secret, SignOrder
+
+from .chain import advance, said, steps_of
+from .documents import ref_of
+from .results import check_result
+from .sign import chosen_provider
+from .trust import trust_on
+
+RESERVED = dt.timedelta(minutes=2)
+
+
+@attrs.frozen
+class Waiting:
+    """A document that waits for the reader's action."""
+
+    document: Document
+    step: Step
+
+
+def waiting_for(view: View, limit: int, offset: int = 0) -> tuple[list[Waiting], bool]:
+    """Documents whose turn is the reader's, the oldest first, and whether there are more."""
+    positions = positions_decided(view)
+    if not positions:
+        return [], False
+    rows = view.session.execute(
+        select(Document, Step)
+        .join(Step, Step.document_id == Document.id)
+        .where(Step.position_id.in_(positions), Step.state == "open", Document.state == RUNNING)
+        .order_by(Step.opened_at, Step.id)
+        .limit(limit + 1)
+        .offset(offset)
+    ).all()
+    return [Waiting(row.Document, row.Step) for row in rows[:limit]], len(rows) > limit
+
+
+def positions_decided(view: View) -> list[UUID]:
+    """The positions for which the reader acts today: held, and nobody stands in before him."""
+    person_id = view.identity.person_id
+    if person_id is None:
+        return []
+    held = view.session.scalars(
+        select(Assignment.position_id)
+        .where(
+            Assignment.person_id == person_id,
+            holds_on(Assignment.valid_from, Assignment.valid_to, view.today),
+        )
+        .distinct()
+    ).all()
+    return [one for one in held if _decider(view, one) == person_id]
+
+
+def step_of(view: View, document: Document) -> Step | None:
+    """The step of a document that waits for the reader, if any."""
+    if document.state != RUNNING:
+        return None
+    positions = positions_decided(view)
+    return next(
+        (
+            step
+            for step in steps_of(view, document.id)
+            if step.state == "open" and step.position_id in positions
+        ),
+        None,
+    )
+
+
+def readable(view: View, document_id: UUID) -> Document:
+    """A document of one's own, or one with a step of a position that one holds or acted for.
+
+    Reading somebody else's is noted (UU PDP art. 31). Raises NotFoundError or a refusal.
+    """
+    document = view.session.get(Document, document_id)
+    if document is None:
+        raise NotFoundError(_("Dokumen itu tidak ada."))
+    person_id = view.identity.person_id
+    if document.owner_id == person_id:
+        return document
+    held = select(Assignment.position_id).where(
+        Assignment.person_id == person_id,
+        holds_on(Assignment.valid_from, Assignment.valid_to, view.today),
+    )
+    mine = select(Step.id).where(
+        Step.document_id == document_id,
+        Step.state != "waiting",
+        or_(Step.person_id == person_id, Step.position_id.in_(held)),
+    )
+    if person_id is None or view.session.execute(mine.limit(1)).first() is None:
+        raise PermissionDeniedError(
+            _("Dokumen ini milik orang lain."),
+            advice=_("Minta pemiliknya membagikan dokumennya."),
+        )
+    view.note_access(ref_of(document))
+    return document
+
+
+def give_paraf(work: Work, document_id: UUID, note: str = "") -> Step:
+    """Record the approval of the reader's step."""
+    document, step = _turn(work, document_id)
+    if step.kind == SIGN:
+        raise ConflictError(_("Langkah ini meminta tanda tangan, bukan paraf."))
+    _decide(work, document, step, "done", note)
+    work.audit("esign.step.paraf", ref_of(document), position=step.title, acting=step.acting)
+    return step
+
+
+def refuse(work: Work, document_id: UUID, reason: str) -> Step:
+    """Refuse the reader's step, saying why: the document goes back to its owner."""
+    document, step = _turn(work, document_id)
+    document.reason = said(reason)
+    _decide(work, document, step, "refused", document.reason)
+    work.audit("esign.step.refused", ref_of(document), position=step.title, reason=document.reason)
+    return step
+
+
+def sign_step(
+    app: Leuit, identity: Identity, document_id: UUID, secret: Secret, *, request_id: str = ""
+) -> Step:
+    """Sign the reader's step with his own key; nothing is stored unless all of it went well.
+
+    Raises what the provider raises, ConflictError while another signature is being made, and
+    RefusedResultError for a result that is not accepted (both files are kept).
+    """
+    provider = chosen_provider(app)
+    with app.change(identity, request_id=request_id) as work:
+        document, step = _turn(work, document_id)
+        if step.kind != SIGN or step.field is None or document.current_sha256 is None:
+            raise ConflictError(_("Langkah ini meminta paraf, bukan tanda tangan."))
+        document.signing_step_id, document.signing_until = step.id, work.now + RESERVED
+        work.audit("esign.step.reserved", ref_of(document), position=step.title)
+        trust, now, before_sha256 = trust_on(work, work.today), work.now, document.current_sha256
+        field, step_id, person_id = step.field, step.id, identity.person_id
+        assert person_id is not None
+        lines = stamp_lines(work, step)
+    file: StoredFile | None = None
+    try:
+        pdf = app.blobs.get(before_sha256)
+        signed = provider.sign(
+            app, SignOrder(pdf, person_id, secret, field, trust.level, now, lines=lines)
+        )
+        file = store_file(app, signed, "application/pdf", "dokumen.pdf")
+        check_result(pdf, signed, field, trust)
+    except LeuitError as error:
+        _release(app, identity, document_id, step_id, error, file)
+        raise
+    with app.change(identity, request_id=request_id) as work:
+        document, step = _reserved(work, document_id, step_id, before_sha256)
+        document.current_sha256 = step.result_sha256 = register_file(work, file)
+        document.signing_step_id = document.signing_until = None
+        _decide(work, document, step, "done", "")
+        work.audit(
+            "esign.step.signed",
+            ref_of(document),
+            position=step.title,
+            acting=step.acting,
+            provider=provider.name,
+            level=trust.level,
+            before_sha256=before_sha256,
+            after_sha256=file.sha256,
+        )
+        return step
+
+
+def stamp_lines(view: View, step: Step) -> tuple[str, ...]:
+    """The words of a visible signature: for whom, by whom, when."""
+    person = view.session.get_one(Person, view.identity.person_id)
+    kind = _kind_held(view, step.position_id)
+    acting = "" if kind == DEFINITIF else f"{kind} "
+    when = local_time(view.now, view.app.zone)
+    nip = (f"NIP {person.nip}",) if person.nip else ()
+    return (
+        _("Ditandatangani secara elektronik oleh:"),
+        f"{acting}{step.title}",
+        person.name,
+        *nip,
+        f"{format_date(when)} {format_time(when)}",
+    )
+
+
+def _turn(work: Work, document_id: UUID) -> tuple[Document, Step]:
+    """The document, locked, and the step of it that is the reader's turn."""
+    document = work.session.get(Document, document_id, with_for_update=True)
+    if document is None:
+        raise NotFoundError(_("Dokumen itu tidak ada."))
+    step = step_of(work, document)
+    if step is None:
+        raise PermissionDeniedError(
+            _("Dokumen ini tidak sedang menunggu Anda."),
+            advice=_("Muat ulang halaman untuk melihat keadaannya."),
+        )
+    if document.signing_until is not None and document.signing_until > work.now:
+        raise ConflictError(
+            _("Dokumen ini sedang ditandatangani."), advice=_("Coba lagi sebentar lagi.")
+        )
+    return document, step
+
+
+def _reserved(
+    work: Work, document_id: UUID, step_id: UUID, before_sha256: str
+) -> tuple[Document, Step]:
+    document = work.session.get_one(Document, document_id, with_for_update=True)
+    step = work.session.get_one(Step, step_id)
+    mine = document.signing_step_id == step_id and document.current_sha256 == before_sha256
+    if not mine or document.state != RUNNING or step.state != "open":
+        raise ConflictError(
+            _("Dokumen ini berubah ketika ditandatangani; tanda tangannya tidak dipakai."),
+            advice=_("Muat ulang halaman, lalu ulangi bila masih perlu."),
+        )
+    return document, step
+
+
+def _release(
+    app: Leuit,
+    identity: Identity,
+    document_id: UUID,
+    step_id: UUID,
+    error: LeuitError,
+    file: StoredFile | None,
+) -> None:
+    """End the reservation; a result that was not accepted is kept, and named in the log."""
+    with app.change(identity) as work:
+        document = work.session.get_one(Document, document_id, with_for_update=True)
+        if document.signing_step_id == step_id:
+            document.signing_step_id = document.signing_until = None
+        refused = register_file(work, file) if file else ""
+        work.audit("esign.step.failed", ref_of(document), code=error.code, refused_sha256=refused)
+
+
+def _decide(work: Work, document: Document, step: Step, state: str, note: str) -> None:
+    assert work.identity.person_id is not None
+    step.state, step.note, step.decided_at = state, note, work.now
+    step.person_id = work.identity.person_id
+    step.acting = _kind_held(work, step.position_id)
+    document.version += 1
+    work.session.flush()
+    advance(work, document, steps_of(work, document.id))
+
+
+def _decider(view: View, position_id: UUID) -> UUID | None:
+    row = view.session.execute(holders_of(position_id, view.today).limit(1)).first()
+    return None if row is None else row.person_id
+
+
+def _kind_held(view: View, position_id: UUID) -> str:
+    row = view.session.execute(holders_of(position_id, view.today).limit(1)).one()
+    return str(row.kind)
