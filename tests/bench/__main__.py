@@ -8,7 +8,12 @@ import time
 from pathlib import Path
 from typing import Any
 
-AREAS = {"adms": "adms_upload", "unit_month": "unit_month", "days": "p8_days"}
+AREAS = {
+    "adms": "adms_upload",
+    "unit_month": "unit_month",
+    "esign": "esign",
+    "days": "p8_days",
+}
 COLUMNS = ("name", "engine", "value", "baseline", "ratio", "goal", "holds")
 
 

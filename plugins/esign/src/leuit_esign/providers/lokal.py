@@ -18,7 +18,13 @@ def sign(leuit: Leuit, order: SignOrder) -> bytes:
     Raises NoKeyError, WrongPassphraseError, CertificateRefusedError, CertificateStatusError, or
     InvalidInputError for a PDF that cannot be signed.
     """
-    from leuit_esign.signing import check_certificate, sign_pdf  # late: pyHanko takes half a second
+    from leuit_esign.signing import (  # late: pyHanko takes half a second
+        CmsBuilder,
+        LetterSigner,
+        check_certificate,
+        check_signed,
+        sign_pdf,
+    )
 
     with leuit.read(SYSTEM) as view:
         stored = key_of(view, order.person_id)
@@ -27,6 +33,10 @@ def sign(leuit: Leuit, order: SignOrder) -> bytes:
     chain = [x509.Certificate.load(one.public_bytes(_DER)) for one in opened.chain]
     certificate = x509.Certificate.load(stored.certificate)
     check_certificate(certificate, chain, trust, order.now)
+    if order.level == "B-B":
+        signed = LetterSigner(CmsBuilder(opened.key, certificate, chain)).sign(order)
+        check_signed(order.pdf, signed, certificate)
+        return signed
     der = opened.key.private_bytes(
         _DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )

@@ -61,12 +61,8 @@ def sign_pdf(
         metadata,
         signer=SimpleSigner(signing_cert=certificate, signing_key=key, cert_registry=store),
         timestamper=stamper,
-        new_field_spec=_new_field(order),
-        stamp_style=TextStampStyle(
-            stamp_text="\n".join(line.replace("%", "%%") for line in order.lines) or " ",
-            border_width=0,
-            background=None,
-        ),
+        new_field_spec=new_field(order),
+        stamp_style=stamp_of(order),
     ).sign_pdf(writer)
     return signed.getvalue()
 
@@ -101,7 +97,14 @@ def free_field(pdf: bytes) -> str:
     return f"TTE{number}"
 
 
-def _new_field(order: SignOrder) -> SigFieldSpec | None:
+def stamp_of(order: SignOrder) -> TextStampStyle:
+    """The look of a visible signature: its words, without a frame."""
+    text = "\n".join(line.replace("%", "%%") for line in order.lines)
+    return TextStampStyle(stamp_text=text or " ", border_width=0, background=None)
+
+
+def new_field(order: SignOrder) -> SigFieldSpec:
+    """The field that is made when the PDF has none of that name."""
     place = order.place
     if place is None:
         return SigFieldSpec(order.field)
