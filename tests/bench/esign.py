@@ -31,7 +31,8 @@ from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
-from leuit_esign.judging import Examiner, Instructions
+from leuit_esign.judging.examiner import Examiner
+from leuit_esign.judging.instructions import Instructions
 from leuit_esign.providers import Secret, SignOrder
 from leuit_esign.rules import judge
 from leuit_esign.service.keys import open_pkcs12

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from leuit_esign.judging import Examiner, Instructions
+from leuit_esign.judging.examiner import Examiner
+from leuit_esign.judging.instructions import Instructions
 from leuit_esign.rules import Examination, Verdict, judge
 from leuit_esign.test_pki import Authority, Holder
 from leuit_esign.test_pki.server import bound, give, serving

@@ -1,4 +1,4 @@
-"""Good files that must stay VALID beside all the attacks, and harmless changes that the rule allows.
+"""Good files that must stay VALID beside all the attacks, and harmless changes the rule allows.
 
 A rule that calls every file bad stops every attack; these files show that ours does not.
 """
@@ -7,7 +7,7 @@ import asyncio
 import io
 from collections.abc import Callable
 
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+import pikepdf
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import copy_into_new_writer
 from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec, MDPPerm, SigFieldSpec
@@ -23,10 +23,10 @@ from tests.esign.attacks import (
     NEXT,
     Corpus,
     Seal,
+    page_letter,
     rewritten,
     signed,
     signed_twice,
-    stream,
     trailer_of,
     updated,
 )
@@ -35,7 +35,7 @@ from tests.esign.attacks_content import metadata
 from tests.esign.attacks_fields import WHOLE
 from tests.esign.attacks_forms import filled
 from tests.esign.attacks_structure import bomb
-from tests.esign.letters import Pen, letter, with_fields
+from tests.esign.letters import Pen, letter, stream, with_fields
 
 GOOD = Corpus()
 ALLOWED = Corpus()
@@ -46,7 +46,7 @@ def trust(pen: Pen) -> ValidationContext:
     return ValidationContext(trust_roots=[pen.root], allow_fetching=True)
 
 
-# ----------------------------------------------------------------------------------- signed and no more
+# ------------------------------------------------------------------------------- signed and no more
 
 
 @GOOD.each({"B-B": "B-B", "B-T": "B-T", "B-LT": "B-LT", "B-LTA": "B-LTA"}, VALID)
@@ -140,12 +140,36 @@ def letter_with_object_streams(pen: Pen) -> bytes:
 
 
 @GOOD.answered(VALID)
+def letter_with_a_letter_in_it(pen: Pen) -> bytes:
+    """Another letter, with an end of its own, lies in the signed letter as an attachment."""
+    file = b"<</Type/Filespec/F(lampiran.pdf)/EF<</F 6 0 R>>>>"
+    names = b"/Names<</EmbeddedFiles<</Names[(lampiran.pdf)7 0 R]>>>>"
+    inner = stream(letter("Lampiran")).replace(b"<<", b"<</Type/EmbeddedFile", 1)
+    return pen.sign(page_letter(b"0 g", inner, file, catalog=names), "bupati")
+
+
+@GOOD.answered(VALID)
+def two_signatures_on_a_letter_with_a_letter_in_it(pen: Pen) -> bytes:
+    """The same with a second signature."""
+    return pen.sign(letter_with_a_letter_in_it(pen), "sekda", "TTE2")
+
+
+@GOOD.answered(VALID)
+def linearised_letter(pen: Pen) -> bytes:
+    """A letter arranged for the web, which has two tables and two ends, is signed twice."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(letter(pages=2))) as opened:
+        opened.save(out, linearize=True)
+    return pen.sign(pen.sign(out.getvalue(), "bupati"), "sekda", "TTE2")
+
+
+@GOOD.answered(VALID)
 def signed_content_that_is_a_bomb(pen: Pen) -> bytes:
     """What a page takes when it is drawn is no matter of its signature: it is not opened."""
     return pen.sign(updated(letter(), {5: bomb()}), "bupati")
 
 
-# ---------------------------------------------------------------------------- proofs of time and status
+# ------------------------------------------------------------------------ proofs of time and status
 
 
 @GOOD.answered(VALID)
@@ -184,9 +208,14 @@ def validation_data_added_to_the_second_signature(pen: Pen) -> bytes:
 
 def with_validation_data(pen: Pen, pdf: bytes) -> bytes:
     """An update of the security store for the last signature."""
-    out = io.BytesIO()
+    out, trusted = io.BytesIO(), trust(pen)
     signature = PdfFileReader(io.BytesIO(pdf)).embedded_regular_signatures[-1]
-    asyncio.run(async_add_validation_info(signature, trust(pen), output=out))
+
+    async def add() -> None:
+        await async_add_validation_info(signature, trusted, output=out)
+        await trusted.aclose()
+
+    asyncio.run(add())
     return out.getvalue()
 
 
@@ -208,7 +237,7 @@ def expired_and_archived_by_the_authority(pen: Pen) -> bytes:
     return archived(pen, "habis", "tsa")
 
 
-# ------------------------------------------- changes without a visible part that rule 3.7 point 3 allows
+# -------------------------------------- changes without a visible part that rule 3.7 point 3 allows
 
 
 @ALLOWED.answered(VALID)
@@ -219,7 +248,7 @@ def white_space_appended(pen: Pen) -> bytes:
 
 @ALLOWED.answered(VALID)
 def information_changed(pen: Pen) -> bytes:
-    """/Info is written anew, as every program does that saves a file; its title is not in the page."""
+    """/Info is written anew, as every program does that saves a file; no page shows it."""
     entries = trailer_of(signed(pen))
     return updated(signed(pen), {12: b"<</Title(Lain)/Producer(Program Lain)>>"}, entries=entries)
 

@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec, MDPPerm, SigFieldSpec
 
-from leuit_esign.judging import Examiner, Instructions
+from leuit_esign.judging.examiner import Examiner
+from leuit_esign.judging.instructions import Instructions
 from leuit_esign.rules import judge
 from tests.esign.conftest import Examine, Judge
 from tests.esign.letters import Pen, letter, pdf_of, with_fields

@@ -31,11 +31,6 @@ from .secrets import with_secrets
 EXIT_REFUSED, EXIT_USAGE, EXIT_SETUP = 1, 2, 3
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Entry point of the console script."""
-    sys.exit(run(list(sys.argv[1:] if arguments is None else arguments)))
-
-
 def run(arguments: list[str]) -> int:
     """Run one command of this process and return its exit status."""
     try:

@@ -38,6 +38,11 @@ class LimitedProcess:
     def __exit__(self, *_error: object) -> None:
         self.close()
 
+    def warm(self) -> None:
+        """Start the process without asking anything yet."""
+        with self._turn:
+            self._started()
+
     def ask(self, line: str) -> tuple[str, str]:
         """The answer to a line, or in its place a failure: `time_out`, `memory` or `crashed`."""
         with self._turn:

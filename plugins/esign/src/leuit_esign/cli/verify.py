@@ -1,17 +1,18 @@
 """`leuit esign verify FILE`: the verdict about a signed PDF, and why."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from cyclopts import Parameter
 
 from leuit.plugins import CommandContext
 from leuit.values import InvalidInputError, _, format_date, format_time, local_time
-from leuit_esign.judging import Instructions, examine_file
-from leuit_esign.rules import INVALID, OPEN, UNSIGNED, VALID, Examination, Verdict, judge
+from leuit_esign.judging.examiner import examine_file
+from leuit_esign.judging.instructions import Instructions
+from leuit_esign.rules import Examination, Verdict, judge
 from leuit_esign.service.trust import trust_on
+from leuit_esign.told import EXITS, plain
 
-EXITS = {VALID: 0, INVALID: 1, OPEN: 2, UNSIGNED: 3}
 LARGEST_TRUST = 1024 * 1024
 
 
@@ -39,26 +40,6 @@ def verify(
     else:
         _print(context, verdict)
     return EXITS[verdict.word]
-
-
-def plain(verdict: Verdict) -> dict[str, Any]:
-    """The verdict for programs; times in UTC, ISO 8601."""
-    return {
-        "verdict": verdict.word,
-        "reason_code": verdict.reason_code,
-        "reason": verdict.reason,
-        "signatures": [
-            {
-                "field": one.finding.field,
-                "signer": one.finding.signer,
-                "signed_at": one.finding.signed_at.isoformat() if one.finding.signed_at else None,
-                "level": one.level,
-                "verdict": one.word,
-                "reason_code": one.reason_code,
-            }
-            for one in verdict.signatures
-        ],
-    }
 
 
 def _whom_to_trust(

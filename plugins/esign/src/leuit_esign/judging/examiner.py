@@ -1,9 +1,13 @@
 """The asker's side: files are examined one after another, and every file gets an answer."""
 
-from leuit_esign.process import SECONDS, LimitedProcess
-from leuit_esign.rules import Examination
+from typing import TYPE_CHECKING
 
-from .instructions import Instructions, examination_from_line
+from leuit_esign.process import SECONDS, LimitedProcess
+
+if TYPE_CHECKING:
+    from leuit_esign.rules import Examination
+
+    from .instructions import Instructions
 
 WORKER = "leuit_esign.judging.worker"
 
@@ -14,8 +18,13 @@ class Examiner(LimitedProcess):
     def __init__(self, seconds: float = SECONDS) -> None:
         super().__init__(WORKER, seconds)
 
-    def examine(self, instructions: Instructions) -> Examination:
+    def examine(self, instructions: "Instructions") -> "Examination":
         """Examine one file; what goes wrong is the examination's `failure`, never an exception."""
+        # Late: a cold start has the process started before these are imported.
+        from leuit_esign.rules import Examination
+
+        from .instructions import examination_from_line
+
         line, failure = self.ask(instructions.to_line())
         if failure:
             return Examination(failure=failure)
@@ -25,7 +34,7 @@ class Examiner(LimitedProcess):
             return Examination(failure="crashed")
 
 
-def examine_file(instructions: Instructions, seconds: float = SECONDS) -> Examination:
+def examine_file(instructions: "Instructions", seconds: float = SECONDS) -> "Examination":
     """Examine one file in a process that ends with it."""
     with Examiner(seconds) as examiner:
         return examiner.examine(instructions)

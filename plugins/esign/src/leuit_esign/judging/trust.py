@@ -13,7 +13,7 @@ import attrs
 from asn1crypto import x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESPassed
-from pyhanko.sign.validation import async_validate_pdf_signature
+from pyhanko.sign.validation import async_validate_pdf_signature, async_validate_pdf_timestamp
 from pyhanko.sign.validation.ades import ades_lta_validation
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.errors import NoDSSFoundError
@@ -25,7 +25,11 @@ from pyhanko.sign.validation.policy_decl import (
     RevocationInfoGatheringSpec,
     SignatureValidationSpec,
 )
-from pyhanko.sign.validation.status import PdfSignatureStatus, TimestampSignatureStatus
+from pyhanko.sign.validation.status import (
+    DocumentTimestampStatus,
+    PdfSignatureStatus,
+    TimestampSignatureStatus,
+)
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.context import CertValidationPolicySpec
 from pyhanko_certvalidator.fetchers import FetcherBackend, Fetchers
@@ -141,6 +145,10 @@ class Trust:
         if await self._held_in_its_time(signature):
             return Told(now.status, now.stamp, known=True, held=True)
         return now
+
+    async def stamp_of(self, stamp: EmbeddedPdfSignature) -> DocumentTimestampStatus:
+        """The status of a document time stamp."""
+        return await async_validate_pdf_timestamp(stamp, self._context(None, strict=False))
 
     async def _at(self, signature: EmbeddedPdfSignature, moment: dt.datetime | None) -> "Told":
         """What is told at a moment; of issuers that cannot be asked nothing bad is assumed."""

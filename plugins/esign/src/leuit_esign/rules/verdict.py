@@ -134,7 +134,7 @@ def judge(
     `ask_status` says that a signature whose certificates' status could not be found out is open.
     """
     if examination.failure:
-        return Verdict(examination.failure)
+        return Verdict(_against(examination.failure, "crashed"))
     if not examination.findings:
         return Verdict("no_signature")
     told = tuple(
@@ -153,7 +153,7 @@ def reason_of(
     """The first reason that speaks against a signature, from what is certain to what is open."""
     change = _change_of(finding)
     if finding.failure:
-        return finding.failure
+        return _against(finding.failure, "crashed")
     if not finding.intact:
         return "digest_mismatch"
     if not finding.valid:
@@ -162,11 +162,22 @@ def reason_of(
         return "coverage"
     if change:
         return change
-    if not finding.trusted:
-        return trust_reasons.get(finding.trust_problem, "trust_unproven")
+    if not finding.trusted or finding.trust_problem:
+        return _trust_reason(finding.trust_problem, trust_reasons)
     if not finding.revocation_known:
         return "status_unknown" if ask_status else "valid_status_unchecked"
     return "valid"
+
+
+def _trust_reason(problem: str, trust_reasons: Mapping[str, str]) -> str:
+    """What a trust problem means; no setting makes a distrusted signature good."""
+    otherwise = "revoked" if problem.startswith("REVOKED") else "trust_unproven"
+    return _against(trust_reasons.get(problem, otherwise), otherwise)
+
+
+def _against(code: str, otherwise: str) -> str:
+    """A reason that speaks against a signature, or the other one in place of any that does not."""
+    return code if REASONS.get(code, (VALID, ""))[0] in (OPEN, INVALID) else otherwise
 
 
 def _change_of(finding: Finding) -> str:

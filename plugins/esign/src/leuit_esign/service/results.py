@@ -10,7 +10,8 @@ import tempfile
 from pathlib import Path
 
 from leuit.values import ConflictError, _
-from leuit_esign.judging import Examiner, Instructions
+from leuit_esign.judging.examiner import Examiner
+from leuit_esign.judging.instructions import Instructions
 from leuit_esign.rules import INVALID, OPEN, REASONS, VALID, Examination, reason_of
 
 from .trust import TrustList
