@@ -15,10 +15,12 @@ from leuit.identity import SYSTEM, Unit
 from leuit.plugins import Host
 from leuit.settings import Settings, write_first_settings
 from leuit.values import UnavailableError
-from leuit.work import AuditEntry, Job, Leuit
+from leuit.work import Leuit
 from tests.conftest import REGION, migrated
 from tests.support import writer_program
 from tests.support.postgres import Server, start_server
+
+from .faults import compare
 
 REPOSITORY = Path(__file__).parents[3]
 
@@ -50,26 +52,6 @@ def run_program(
         lines += process.stdout.readlines()
     assert process.returncode == (-signal.SIGKILL if kill_after else 0)
     return lines
-
-
-def compare(app: Leuit, lines: list[str]) -> tuple[set[str], set[str]]:
-    """Acknowledged and refused codes, after checking that rows, entries and jobs agree."""
-    whole = [line.split() for line in lines if line.endswith("\n")]
-    acknowledged = {parts[1] for parts in whole if parts[0] == "ok"}
-    refused = {parts[1] for parts in whole if parts[0] == "no"}
-    with app.read(SYSTEM) as view:
-        rows = set(view.session.execute(select(Unit.code)).scalars())
-        entries = list(
-            view.session.execute(
-                select(AuditEntry.ref_id).where(AuditEntry.action == "core.unit.created")
-            ).scalars()
-        )
-        jobs = [args["code"] for args in view.session.execute(select(Job.args)).scalars()]
-    assert acknowledged <= rows, "an acknowledged write is lost"
-    assert sorted(rows) == sorted(entries), "a row without its entry, or the other way round"
-    assert sorted(rows) == sorted(jobs), "a row without its job, or the other way round"
-    assert not refused & rows, "a refused write is stored"
-    return acknowledged, refused
 
 
 def test_kill_9_loses_nothing_that_was_acknowledged(
