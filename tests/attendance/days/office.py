@@ -16,7 +16,7 @@ from leuit.identity import DEFINITIF, SYSTEM, Unit, rebuild_closure
 from leuit.values import RecordRef
 from leuit.work import AuditEntry, Leuit, Work, Worker
 from leuit_attendance.data import seed_schedules, seed_shifts, seed_tables
-from leuit_attendance.models import AttendanceDay, DayBasis
+from leuit_attendance.models import AttendanceDay, DayBasis, ShiftRow
 from leuit_attendance.rules import DeductionTable, to_plain
 from leuit_attendance.service.attlog_import import import_file
 from leuit_attendance.service.compute import JUDGED, RECOMPUTE
@@ -66,18 +66,28 @@ class Office:
             self.work_off()
 
     def stored(self) -> dict[tuple[UUID, dt.date], tuple[Any, ...]]:
-        """Every stored day by person and date, without the moment of computing."""
+        """Every stored day by person and date, without the moment of computing.
+
+        Last come the editions that decided it; that of shifts only where a shift was assigned, as
+        the others' days do not follow its changes.
+        """
         names = [
             column.name
             for column in AttendanceDay.__table__.columns
-            if column.name not in ("person_id", "day", "computed_at")
+            if column.name not in ("person_id", "day", "computed_at", "basis_id")
         ]
         with self.app.read(SYSTEM) as view:
             rows = view.session.scalars(select(AttendanceDay)).all()
-            return {
-                (row.person_id, row.day): tuple(getattr(row, name) for name in names)
-                for row in rows
-            }
+            bases = {basis.id: basis for basis in view.session.scalars(select(DayBasis))}
+            assigned = view.session.execute(select(ShiftRow.person_id, ShiftRow.day)).all()
+        shifts = {(row.person_id, row.day) for row in assigned}
+        found = {}
+        for row in rows:
+            key, basis = (row.person_id, row.day), bases[row.basis_id]
+            shift = basis.shifts_id if key in shifts else None
+            editions = (basis.deductions_id, basis.schedules_id, shift)
+            found[key] = (*(getattr(row, name) for name in names), editions)
+        return found
 
     def day(self, number: int, day: int | dt.date) -> AttendanceDay:
         """The stored day of a person (0, 1, 2) in October, or on a date."""

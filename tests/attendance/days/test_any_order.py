@@ -49,6 +49,7 @@ def changes(office: Office) -> Iterator[Change]:
     yield lambda work: put_in_force(
         work, SCHEDULES, ScheduleBook({"kantor": later, "ramadan": WEEK}), october(15)
     )
+    yield lambda work: put_in_force(work, SHIFTS, later_night(), october(6))
     yield lambda work: give_schedule(
         work, NewUse("unit", office.unit, "ramadan", october(13), october(16), override=True)
     )
@@ -64,6 +65,15 @@ def changes(office: Office) -> Iterator[Change]:
         yield lambda work, days=days, code=code: store_shifts(  # type: ignore[misc]  # defaults bind
             work, [Wanted(second, october(day), code, False) for day in days], code
         )
+
+
+def later_night() -> ShiftBook:
+    """The usual shifts, the night half an hour later."""
+    night = SHIFT_BOOK.by_code["malam"]
+    assert night.pattern is not None
+    pattern = attrs.evolve(night.pattern, start=dt.time(21, 30), end=dt.time(7, 30))
+    others = (shift for shift in SHIFT_BOOK.shifts if shift.code != "malam")
+    return ShiftBook((*others, attrs.evolve(night, pattern=pattern)))
 
 
 def taps(dice: Random) -> list[tuple[int, str]]:

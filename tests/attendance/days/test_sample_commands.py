@@ -1,74 +1,24 @@
 """The sample office and the commands on it: every vector of attendance.md about stored days."""
 
 import datetime as dt
-import io
-import json
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from leuit.builtin import BUILTINS
 from leuit.builtin.organisation import create_person
-from leuit.cli.main import execute
-from leuit.identity import SYSTEM, Unit, rebuild_closure
+from leuit.identity import SYSTEM
 from leuit.plugins import Host
-from leuit.values import RecordRef
 from leuit.work import Leuit
 from leuit_attendance.rules import SENTENCES
 from leuit_attendance.service.figures import DEDUCTIONS
 
 from .office import TABLE, put_in_force
-
-SAMPLES = Path(__file__).parents[1] / "samples"
-WORKDAYS = (5, 6, 7, 8, 9, 12, 13, 14, 15, 16)
-assert BUILTINS
-
-
-class Line:
-    """The command line of an installation without a server."""
-
-    def __init__(self, app: Leuit, host: Host) -> None:
-        self._app, self._host = app, host
-
-    def run(self, *words: str) -> tuple[int, str, str]:
-        """Exit status, output and error output of `leuit attendance …`."""
-        out, err = io.StringIO(), io.StringIO()
-        arguments = ["attendance", *words]
-        status = execute(self._app, self._host, arguments, folder=SAMPLES, out=out, err=err)
-        return status, out.getvalue(), err.getvalue()
-
-    def json(self, *words: str) -> Any:
-        """What a command answers with --json."""
-        status, out, err = self.run(*words, "--json")
-        assert (status, err) == (0, "")
-        return json.loads(out)
-
-    def day(self, pin: str, day: int) -> dict[str, Any]:
-        """A day of October 2026."""
-        found: dict[str, Any] = self.json("day", pin, f"2026-10-{day:02}")
-        return found
+from .sample_office import WORKDAYS, Line, open_sample
 
 
 @pytest.fixture
 def line(app: Leuit, host: Host) -> Line:
     """The sample office in a regency, with the sample file imported."""
-    with app.change(SYSTEM) as work:
-        root = Unit(
-            code="36.02",
-            name="Kabupaten",
-            short="Kab",
-            kind="kabupaten",
-            valid_from=dt.date(2000, 1, 1),
-        )
-        work.session.add(root)
-        rebuild_closure(work.session)
-        work.audit("core.unit.created", RecordRef("core.unit", str(root.id)))
-    found = Line(app, host)
-    for words in (("sample",), ("import", "1_attlog.dat")):
-        status, _out, err = found.run(*words)
-        assert (status, err) == (0, "")
-    return found
+    return open_sample(app, host)
 
 
 def test_lateness_on_the_class_borders(line: Line) -> None:

@@ -118,6 +118,72 @@ def test_an_earlier_edition_touches_until_the_next(office: Office, judged: Judge
     assert {day.day for _person, day in judged} == {18, 19}
 
 
+def with_later_night() -> ShiftBook:
+    """The usual shifts, the night an hour later."""
+    night = SHIFT_BOOK.by_code["malam"]
+    assert night.pattern is not None
+    later = attrs.evolve(night, pattern=attrs.evolve(night.pattern, start=dt.time(22, 0)))
+    return ShiftBook(tuple(later if each is night else each for each in SHIFT_BOOK.shifts))
+
+
+def test_an_edition_of_shifts_touches_those_who_work_shifts(
+    office: Office, judged: JudgedDays
+) -> None:
+    """New shift hours judge whoever is assigned shifts from their date on, around his own days;
+    who works by a schedule gets no job, and nobody does where no shift follows.
+    """
+    with office.app.change(SYSTEM) as work:
+        wanted = [
+            *(Wanted(office.people[0], dt.date(2026, 10, day), "malam", True) for day in (5, 20)),
+            Wanted(office.people[1], dt.date(2026, 10, 9), "malam", True),
+        ]
+        store_shifts(work, wanted, "uji")
+    office.work_off()
+    judged.clear()
+    with office.app.change(SYSTEM) as work:
+        put_in_force(work, SHIFTS, with_later_night(), dt.date(2026, 10, 12))
+    office.work_off()
+    assert judged == october(0, 19, 20, 21)
+    assert office.day(0, 20).schedule_start == dt.datetime(2026, 10, 20, 22, 0)
+    assert office.day(0, 5).schedule_start == dt.datetime(2026, 10, 5, 21, 0)
+    assert office.stored() == office.computed_again()
+    judged.clear()
+    with office.app.change(SYSTEM) as work:
+        put_in_force(work, SHIFTS, SHIFT_BOOK, dt.date(2026, 10, 26))
+    office.work_off()
+    assert judged == []
+
+
+def test_an_earlier_edition_of_shifts_touches_until_the_next(
+    office: Office, judged: JudgedDays
+) -> None:
+    """Shift hours put in between judge only shifts before the edition after them begins."""
+    with office.app.change(SYSTEM) as work:
+        put_in_force(work, SHIFTS, SHIFT_BOOK, dt.date(2026, 10, 12))
+        wanted = [
+            Wanted(office.people[0], dt.date(2026, 10, day), "malam", True) for day in (2, 6, 20)
+        ]
+        store_shifts(work, wanted, "uji")
+    office.work_off()
+    judged.clear()
+    with office.app.change(SYSTEM) as work:
+        put_in_force(work, SHIFTS, with_later_night(), dt.date(2026, 10, 4))
+    office.work_off()
+    assert judged == october(0, 5, 6, 7)
+
+
+def test_tomorrows_shift_bounds_today(office: Office, judged: JudgedDays) -> None:
+    """New hours of a shift that starts tomorrow judge today, whose window it bounds."""
+    with office.app.change(SYSTEM) as work:
+        store_shifts(work, [Wanted(office.people[0], dt.date(2026, 11, 3), "malam", True)], "uji")
+    office.work_off()
+    judged.clear()
+    with office.app.change(SYSTEM) as work:
+        put_in_force(work, SHIFTS, with_later_night(), dt.date(2026, 11, 1))
+    office.work_off()
+    assert judged == [(0, dt.date(2026, 11, 2))]
+
+
 def test_an_absence_touches_its_own_days(office: Office, judged: JudgedDays) -> None:
     """An absence entered and cancelled judges exactly its days of that person."""
     first, last = dt.date(2026, 10, 13), dt.date(2026, 10, 14)

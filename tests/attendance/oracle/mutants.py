@@ -433,7 +433,6 @@ MUTANTS = (
         "return self.late_deduction + self.early_deduction + self.absent_deduction",
         "return self.late_deduction + self.early_deduction",
     ),
-    Mutant("the discipline part is the whole", "month", "tpp * table.part_percent / 100", "tpp"),
 )
 
 

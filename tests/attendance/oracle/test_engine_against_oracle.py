@@ -36,7 +36,7 @@ def agree(world: World) -> None:
 @FEW
 @given(worlds())
 def test_the_engine_agrees_with_the_oracle(world: World) -> None:
-    """Duties, verdicts, month and amount of every world drawn are those of the texts."""
+    """Duties, verdicts and month of every world drawn are those of the texts."""
     agree(world)
 
 

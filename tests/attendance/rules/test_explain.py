@@ -75,6 +75,24 @@ def test_seconds_that_are_cut_are_shown_where_they_would_puzzle() -> None:
     ]
 
 
+def test_repeated_records_are_told_as_one_tap() -> None:
+    """A day with a tap told three times says how many taps it counted, without an article, before
+    the classes; the same taps a minute apart are not mentioned.
+    """
+    repeats = [tap(5, clock) for clock in ("08:01:05", "08:01:08", "08:01:12")]
+    found = judged(*repeats, tap(5, "16:05"))
+    assert found[-2:] == [
+        (
+            "punch.repeated",
+            "",
+            "4 catatan mesin dihitung 2 tap: tombol yang sama dalam 60 detik adalah ulangan",
+        ),
+        ("class.TL2", TABLE, "Kelas TL2: potongan 1% dari TPP"),
+    ]
+    apart = judged(tap(5, "08:01:05"), tap(5, "08:02:06"), tap(5, "16:05"))
+    assert "punch.repeated" not in [rule for rule, _, _ in apart]
+
+
 def test_a_plain_day_says_that_nothing_is_wrong() -> None:
     """A punctual day has its two reasons too."""
     assert [text for _, _, text in judged(tap(5, "07:20"), tap(5, "16:05"))] == [

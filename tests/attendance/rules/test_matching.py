@@ -120,6 +120,12 @@ def test_no_tap_is_no_side() -> None:
     assert sides() == (None, None)
 
 
+def test_keys_are_counted_apart() -> None:
+    """Leaving seconds after coming is another tap; only the same key repeats."""
+    taps = [tap(5, "08:00:00", 0), tap(5, "08:00:20", 1), tap(5, "08:00:40", 0)]
+    assert count_taps(taps, 60) == 2
+
+
 def test_taps_are_counted_from_the_last_counted_one() -> None:
     """0, 50 and 100 seconds are two taps within 60 seconds: the third is a repeat of neither."""
     taps = [tap(5, "08:00:00"), tap(5, "08:00:50"), tap(5, "08:01:40")]

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 from attrs import evolve
 
-from leuit_attendance.rules import DayVerdict, MonthSum, deduction_amount, judge_day, sum_month
+from leuit_attendance.rules import DayVerdict, MonthSum, judge_day, sum_month
+from tests.attendance.oracle.oracle import amount_of
 from tests.attendance.rules.office import USUAL, at, duty_on, tap
 
 FREE_TWO = evolve(USUAL, free_late_days=2)
@@ -91,8 +92,12 @@ def test_a_date_judged_twice_is_refused() -> None:
 
 
 def test_the_base_is_the_whole_or_the_discipline_part() -> None:
-    """Vector 13: 3 percent of 5,000,000: 150,000 of the whole, 60,000 of the 40 percent part."""
+    """Vector 13: a month with one absent day is 3 percent of its edition's base; of 5,000,000 that
+    is 150,000 of the whole and 60,000 of the 40 percent part. The product knows no TPP and tells
+    percent and base only, so the amount is the oracle's.
+    """
     part = evolve(USUAL, base="discipline_part", part_percent=Decimal(40))
-    assert deduction_amount(Decimal(5_000_000), 300, USUAL) == 150_000
-    assert deduction_amount(Decimal(5_000_000), 300, part) == 60_000
-    assert deduction_amount(Decimal("0.01"), 1, USUAL) == Decimal("0.000001")
+    for table, amount in ((USUAL, 150_000), (part, 60_000)):
+        month = sum_month([judge_day(date(2026, 10, 8), duty_on(8), [], table)], table)
+        assert month.deduction_percent == 3
+        assert amount_of(Decimal(5_000_000), month.deduction, table) == amount

@@ -12,6 +12,8 @@ from leuit_attendance.rules import (
     ShiftPattern,
     WeekSchedule,
 )
+from leuit_attendance.service.figures import SCHEDULES as SCHEDULES_KIND
+from leuit_attendance.service.figures import ScheduleBook, kinds
 from tests.attendance.rules.office import BASIS, SCHEDULES
 
 
@@ -48,13 +50,19 @@ def test_the_ramadan_week_sums_to_32_and_a_half_hours() -> None:
 
 
 def test_a_week_that_misses_the_sum_is_warned_of_and_accepted() -> None:
-    """Vector 3: the six-day Ramadan week of 33 hours stands, with one warning naming both sums."""
+    """Vector 3: the six-day Ramadan week of 33 hours stands, with one warning naming both sums;
+    the kind of regulation tells a drafter the same, with the code of the schedule.
+    """
     usual = pattern("07:15", "13:15", 30)
     built = week(usual, pattern("07:15", "13:45", 60), usual, RAMADAN_WEEK_MINUTES)
     assert built.week_minutes == 1980
     (warning,) = built.warnings()
     assert "33 jam" in warning
     assert "32 jam 30 menit" in warning
+    (kind,) = (each for each in kinds() if each.name == SCHEDULES_KIND)
+    (told,) = kind.warnings(ScheduleBook({"ramadan 6 hari": built}))
+    assert told == f"Jadwal “ramadan 6 hari”: {warning}"
+    assert kind.warnings(kind.example) == []
 
 
 def test_a_long_break_on_friday_is_taken_off() -> None:

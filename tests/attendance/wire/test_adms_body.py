@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leuit_attendance.wire import BODY_PROBLEMS, open_body, open_form
+from leuit_attendance.wire import BODY_PROBLEMS, MAX_POSTED, open_body, open_form
 
 LINES = b"1\t2026-10-05 07:00:00\t0\t1\n2\t2026-10-05 07:01:00\t0\t1\n"
 
@@ -28,6 +28,14 @@ def test_plain_body_passes() -> None:
     """A body without compression is handed on as it is."""
     assert open_body(LINES).data is LINES
     assert open_body(b"", "tgz").problem is None
+
+
+def test_body_over_the_limit_is_a_problem_before_it_is_read() -> None:
+    """As it was posted a body has a limit too, packed or not; at the limit it still passes."""
+    for start in (b"", b"\x1f\x8b"):
+        opened = open_body(start.ljust(MAX_POSTED + 1, b"x"))
+        assert (opened.data, opened.problem) == (b"", "over_limit")
+    assert open_body(b"x" * MAX_POSTED).problem is None
 
 
 @pytest.mark.parametrize("content_type", ["tgz", " TGZ ", ""])

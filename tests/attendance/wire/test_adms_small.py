@@ -85,7 +85,21 @@ def test_device_type_and_names_in_any_case() -> None:
     shake = parse_handshake({"sn": "A1", "OPTIONS": "ALL", "deviceType": "PID"})
     assert (shake.serial, shake.wants_options, shake.device_type) == ("A1", True, "pid")
     assert parse_handshake({"SN": "A1", "DeviceType": "acc"}).device_type == "att"
-    assert "0f3a" not in repr(parse_handshake({"SN": "A1", "pushcommkey": "0f3a"}))
+
+
+def test_communication_key_changes_nothing() -> None:
+    """A device is known by its serial alone: a key is neither compared nor kept."""
+    keyed = parse_handshake({"SN": "A1", "pushcommkey": "0f3a"})
+    assert keyed == parse_handshake({"SN": "A1"})
+    assert "0f3a" not in repr(keyed)
+
+
+def test_reply_tells_the_stamps_of_the_sample_session() -> None:
+    """The resume marks are those of three tables, by their names of today, for old and new."""
+    for version in ("2.2.14", "2.4.2"):
+        lines = HandshakeReply("A1", push_version=version, operlog_stamp="0").write().split(b"\n")
+        stamps = [line for line in lines if b"Stamp=" in line]
+        assert stamps == [b"ATTLOGStamp=9999", b"OPERLOGStamp=0", b"ATTPHOTOStamp=9999"]
 
 
 def test_options_with_commas_marks_and_secrets() -> None:

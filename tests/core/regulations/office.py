@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from leuit.builtin.regulations import Draft, EditionActivated, RegulationKind
 from leuit.identity import SYSTEM, Account, Grant, Identity, Unit, UnitLink, rebuild_closure
-from leuit.values import RecordRef
+from leuit.values import RecordRef, Text
 from leuit.work import AuditEntry, Job, JobContext, JobKind, Leuit, Listener, Work, deliver
 
 SINCE = dt.date(2020, 1, 1)
@@ -49,6 +49,7 @@ def _converter() -> cattrs.Converter:
 
 
 _PLAIN = _converter()
+_MANY = Text("Hari bebas <lebih> dari 20")
 KIND = RegulationKind(
     name="sample.table",
     title="Tabel contoh",
@@ -57,6 +58,7 @@ KIND = RegulationKind(
     unstructure=_PLAIN.unstructure,
     labels={"absent": "Tanpa keterangan", "windows": "Kelas", "percent": "Persen"},
     example=Table(absent=Decimal(3)),
+    warnings=lambda table: [_MANY] if table.free_days > 20 else [],
 )
 BODY: dict[str, Any] = {
     "absent": "3",

@@ -50,6 +50,23 @@ def test_faults_come_with_their_paths(office: Office, client: Client) -> None:
     }
 
 
+def test_warnings_come_with_the_edition_and_refuse_nothing(office: Office, client: Client) -> None:
+    """Figures that the kind warns of are stored; the sentences come with the draft, in the list and
+    with a revision, and go with the figures that caused them.
+    """
+    odd = {**SENT, "body": {**BODY, "free_days": 21}}
+    with client.as_(office.drafter):
+        made = client.post(f"{ROOT}/editions", json=odd)
+        assert made.status_code == 201
+        assert made.json()["warnings"] == ["Hari bebas <lebih> dari 20"]
+        [listed] = client.get(f"{ROOT}/editions").json()["items"]
+        assert listed["warnings"] == made.json()["warnings"]
+        fixed = {**SENT, "version": 1}
+        del fixed["kind"]
+        found = client.put(f"{ROOT}/editions/{made.json()['id']}", json=fixed)
+    assert found.json()["warnings"] == []
+
+
 def test_a_stale_edit_is_a_conflict_that_tells(office: Office, client: Client) -> None:
     """The answer to a stale edit is 409 and names what changed."""
     with client.as_(office.drafter):

@@ -82,6 +82,27 @@ def test_the_page_tells_figures_mark_source_basis_and_people(
         assert words in text, words
 
 
+def test_warnings_stand_on_the_page_of_odd_figures(office: Office, client: Client) -> None:
+    """A draft with odd figures is saved and its page warns, before and after it is in force; the
+    page of ordinary figures does not.
+    """
+    warned = '<div class="notice notice-tunggu">'
+    sentence = "Hari bebas &lt;lebih&gt; dari 20"
+    ordinary = written(office, client, office.drafter)
+    odd = json.dumps({**BODY, "free_days": 21})
+    path = written(office, client, office.drafter, title="Aneh", body=odd)
+    with client.as_(office.drafter):
+        assert warned not in client.get(ordinary).text
+        text = client.get(path).text
+    assert text.count(warned) == 1
+    assert sentence in text
+    step(client, office.drafter, path, "propose")
+    step(client, office.activator, path, "activate")
+    assert [row.status for row in rows(office) if row.title == "Aneh"] == ["active"]
+    with client.as_(office.branch):
+        assert sentence in client.get(path).text
+
+
 def test_a_refused_form_names_paths_and_loses_nothing(office: Office, client: Client) -> None:
     """Faults stand at their fields with the paths of figures; every typed value is still there."""
     wrong = {

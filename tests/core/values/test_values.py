@@ -109,6 +109,7 @@ def test_nip_of_pns_and_pppk_are_told_apart() -> None:
     assert (pns.sex, pns.serial) == ("L", 1)
     pppk = parse_nip("199009132025242014")
     assert (pppk.kind, pppk.contract_code, pppk.sex, pppk.serial) == ("PPPK", 24, "P", 14)
+    assert (pppk.born, pppk.started_year) == (dt.date(1990, 9, 13), 2025)
 
 
 @pytest.mark.parametrize(

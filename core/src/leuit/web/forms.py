@@ -4,14 +4,13 @@ Nothing typed is lost: a refused form is shown again with every value as it was 
 which browsers do not let a page fill in).
 """
 
-import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal
 
 import attrs
 from starlette.responses import Response
 
-from leuit.values import FieldError, InvalidInputError, _, parse_date
+from leuit.values import InvalidInputError, _, parse_date
 
 from .pages import page
 from .request import Form, Request, Upload
@@ -139,10 +138,3 @@ class FormPage:
 def _within(label: str) -> str:
     """A label as it stands inside a sentence: “Nama” becomes “nama”, “NIP” stays."""
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
-
-
-def date_range(first: dt.date, last: dt.date) -> None:
-    """Refuse a range that ends before it begins."""
-    if last < first:
-        sentence = _("Tanggal akhir tidak boleh sebelum tanggal mulai.")
-        raise InvalidInputError(sentence, fields=[FieldError("last", sentence)])

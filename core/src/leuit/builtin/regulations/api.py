@@ -9,7 +9,9 @@ import attrs
 from leuit.plugins import Route
 from leuit.values import FieldError, InvalidInputError, NotFoundError, _, format_date
 from leuit.web import Request, Response, json_answer, page_number
+from leuit.work import Leuit
 
+from .body import warnings_of
 from .decisions import activate, propose, withdraw
 from .drafting import Draft, draft_edition, revise_draft
 from .kinds import kinds
@@ -22,7 +24,10 @@ PAGE_SIZE = 50
 
 @attrs.frozen
 class EditionAnswer:
-    """An edition; `effective_to` is the first day on which it no longer holds by itself."""
+    """An edition; `effective_to` is the first day on which it no longer holds by itself.
+
+    `warnings` are sentences about figures that are accepted but look wrong.
+    """
 
     id: UUID
     kind: str
@@ -37,6 +42,7 @@ class EditionAnswer:
     body: Any
     body_sha256: str
     version: int
+    warnings: list[str] = attrs.field(factory=list)
 
 
 @attrs.frozen
@@ -121,7 +127,7 @@ def list_editions(request: Request) -> Response:
         )
     more = number * PAGE_SIZE < total
     return json_answer(
-        EditionList([answer_of(row) for row in rows], total, number + 1 if more else 0)
+        EditionList([answer_of(request.app, row) for row in rows], total, number + 1 if more else 0)
     )
 
 
@@ -141,14 +147,14 @@ def in_force(request: Request) -> Response:
                 day=format_date(day),
             )
         row = find(view, found.id)
-    return json_answer(answer_of(row))
+    return json_answer(answer_of(request.app, row))
 
 
 def show(request: Request) -> Response:
     """One edition."""
     with request.read() as view:
         row = find(view, request.params["edition_id"])
-    return json_answer(answer_of(row))
+    return json_answer(answer_of(request.app, row))
 
 
 def create(request: Request) -> Response:
@@ -156,7 +162,7 @@ def create(request: Request) -> Response:
     sent = request.decode(DraftBody)
     with request.change() as work:
         row = draft_edition(work, sent.kind, _draft(sent))
-    return json_answer(answer_of(row), 201)
+    return json_answer(answer_of(request.app, row), 201)
 
 
 def revise(request: Request) -> Response:
@@ -164,7 +170,7 @@ def revise(request: Request) -> Response:
     sent = request.decode(RevisionBody)
     with request.change() as work:
         row = revise_draft(work, request.params["edition_id"], sent.version, _draft(sent))
-    return json_answer(answer_of(row))
+    return json_answer(answer_of(request.app, row))
 
 
 def propose_one(request: Request) -> Response:
@@ -172,7 +178,7 @@ def propose_one(request: Request) -> Response:
     sent = request.decode(StepBody)
     with request.change() as work:
         row = propose(work, request.params["edition_id"], sent.version)
-    return json_answer(answer_of(row))
+    return json_answer(answer_of(request.app, row))
 
 
 def activate_one(request: Request) -> Response:
@@ -180,7 +186,7 @@ def activate_one(request: Request) -> Response:
     sent = request.decode(StepBody)
     with request.change() as work:
         row = activate(work, request.params["edition_id"], sent.version)
-    return json_answer(answer_of(row))
+    return json_answer(answer_of(request.app, row))
 
 
 def withdraw_one(request: Request) -> Response:
@@ -188,13 +194,15 @@ def withdraw_one(request: Request) -> Response:
     sent = request.decode(WithdrawalBody)
     with request.change() as work:
         row = withdraw(work, request.params["edition_id"], sent.version, sent.reason)
-    return json_answer(answer_of(row))
+    return json_answer(answer_of(request.app, row))
 
 
-def answer_of(row: RegulationEdition) -> EditionAnswer:
-    """A row as it is told to programs."""
+def answer_of(app: Leuit, row: RegulationEdition) -> EditionAnswer:
+    """A row as it is told to programs, with what its kind warns of."""
+    names = [field.name for field in attrs.fields(EditionAnswer) if field.name != "warnings"]
     return EditionAnswer(
-        **{field.name: getattr(row, field.name) for field in attrs.fields(EditionAnswer)}
+        **{name: getattr(row, name) for name in names},
+        warnings=[str(warning) for warning in warnings_of(row.body, kinds(app).get(row.kind))],
     )
 
 

@@ -74,6 +74,14 @@ def read_body(kind: RegulationKind, body: Any) -> tuple[Any, list[FieldError]]:
         return None, [FieldError(_under(path), str(sentence)) for path, sentence in problems]
 
 
+def warnings_of(body: Any, kind: RegulationKind | None) -> tuple[str, ...]:
+    """What the kind warns of in a body that it accepts; nothing when the kind is not known."""
+    if kind is None:
+        return ()
+    plain, faults = read_body(kind, body)
+    return () if faults else tuple(kind.warnings(kind.structure(plain)))
+
+
 def ordered(body: Any, kind: RegulationKind | None) -> Any:
     """The body with its figures in the order of the schema; as it is when the kind is not known.
 

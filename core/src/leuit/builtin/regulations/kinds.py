@@ -1,7 +1,7 @@
 """Kinds of regulations: what plugins register so that their figures may become dated editions."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -13,6 +13,10 @@ HOOK = "leuit_regulations"
 _SHAPE = re.compile(r"[a-z][a-z0-9]*(\.[a-z0-9_]+){1,3}")
 
 
+def _silent(_value: Any) -> Sequence[str]:
+    return ()
+
+
 @attrs.frozen
 class RegulationKind:
     """A kind of regulation; returned by a plugin's hook `leuit_regulations`.
@@ -22,7 +26,8 @@ class RegulationKind:
     `problems` as pairs of path and sentence; `unstructure` writes the plain form, in which figures
     that are not whole are decimal text. `labels` gives an Indonesian word for a field's name,
     `words` one for a value of a field, by (field, value).
-    `example` is a value from which the first draft may start.
+    `example` is a value from which the first draft may start. `warnings` tells, in marked
+    sentences, what a drafter should look at again in a value that is accepted all the same.
     """
 
     name: str
@@ -33,6 +38,7 @@ class RegulationKind:
     labels: Mapping[str, str] = attrs.field(factory=dict)
     words: Mapping[tuple[str, str], str] = attrs.field(factory=dict)
     example: Any = None
+    warnings: Callable[[Any], Sequence[str]] = _silent
 
     def __attrs_post_init__(self) -> None:
         if not _SHAPE.fullmatch(self.name):

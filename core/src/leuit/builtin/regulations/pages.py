@@ -20,7 +20,7 @@ from leuit.values import (
 from leuit.web import Listing, Request, Response, file_answer, local, page, page_number, redirect
 from leuit.work import View, Work
 
-from .body import ordered
+from .body import ordered, warnings_of
 from .decisions import activate, propose, withdraw
 from .draft_pages import create, new, revise, show_revise
 from .figures import Words, figure_tables
@@ -112,6 +112,7 @@ def show(request: Request) -> Response:
         edition=row,
         kind_title=kind.title if kind else row.kind,
         tables=figure_tables(body, Words(kind.labels, kind.words) if kind else Words()),
+        warnings=warnings_of(body, kind),
         last=_last(row, held),
         mine=str(request.identity.account_id) in row.authors,
         marks=MARKS,

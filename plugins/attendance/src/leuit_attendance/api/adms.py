@@ -7,7 +7,7 @@ how). Answers are `text/plain`; a refusal is one that makes the device go on.
 
 from leuit.web import Request, Response, text_answer
 from leuit.work import View
-from leuit_attendance.service.device_commands import hand_out, pending
+from leuit_attendance.service.device_commands import hand_out, log_wanted, pending
 from leuit_attendance.service.device_state import (
     after_info,
     is_due,
@@ -16,7 +16,7 @@ from leuit_attendance.service.device_state import (
 )
 from leuit_attendance.service.known_device import KnownDevice, find_device
 from leuit_attendance.service.receiving import Upload, receive, receive_results
-from leuit_attendance.service.set_aside import note_unknown
+from leuit_attendance.service.set_aside import note_type, note_unknown
 from leuit_attendance.wire import (
     KEEP_STAMP,
     SEND_ALL,
@@ -33,7 +33,8 @@ from leuit_attendance.wire import (
 )
 
 MAX_BODY = 32 * 1024 * 1024
-"""Bytes of one post; devices send at most about one megabyte, pictures aside."""
+"""Bytes of one post that are read at all, a refusal (413) beyond; `wire.MAX_POSTED`, at half of it,
+is where a post is acknowledged and asked for again. Devices send about one megabyte at most."""
 OK = "OK"
 
 
@@ -44,9 +45,10 @@ def handshake(request: Request) -> Response:
         return _no_serial()
     with request.read() as view:
         device = find_device(view, asked.serial)
+        log_asked, log_told = (False, False) if device is None else log_wanted(view, device.id)
     stamp = KEEP_STAMP
     if device is None:
-        _note(request, asked.serial)
+        _note(request, asked.serial, asked.device_type)
     else:
         stamp = SEND_ALL if device.resend_asked_at else KEEP_STAMP
         with request.app.change(_upload(request, asked.serial).identity) as work:
@@ -58,12 +60,15 @@ def handshake(request: Request) -> Response:
             }
             if device.resend_asked_at and not device.resend_told_at:
                 values["resend_told_at"] = work.now
+            if log_asked and not log_told:
+                values["log_told_at"] = work.now
             write_state(work, device, values)
     zone = zone_seconds(request.app.clock.now(), request.app.zone) // 60
     reply = HandshakeReply(
         serial=asked.serial,
         push_version=asked.push_version,
         attlog_stamp=stamp,
+        operlog_stamp=SEND_ALL if log_asked else KEEP_STAMP,
         zone_minutes=zone,
     )
     return text_answer(reply.write().decode("ascii"))
@@ -141,6 +146,7 @@ def _upload(request: Request, serial: str) -> Upload:
         address=request.client[:45],
         request_id=request.request_id,
         table_name=name,
+        size=len(request.body),
     )
 
 
@@ -148,11 +154,13 @@ def _anything_waits(view: View, device: KnownDevice) -> bool:
     return view.session.execute(pending(device.id, view.now).limit(1)).first() is not None
 
 
-def _note(request: Request, serial: str) -> None:
+def _note(request: Request, serial: str, device_type: str | None = None) -> None:
     with request.app.change(
         _upload(request, serial).identity, request_id=request.request_id
     ) as work:
-        note_unknown(work, serial, request.client[:45])
+        noted = note_unknown(work, serial, request.client[:45])
+        if noted and device_type is not None:
+            note_type(work, serial, device_type)
 
 
 def _no_serial() -> Response:

@@ -69,7 +69,8 @@ class DeviceState(Base):
     `leads`: seconds by which the newest record of each of the last uploads was ahead of our clock
     (see `wire.drift`). `records_on_device` is its own count, `lines_stored` ours; `offset_seconds`
     the zone it tells. `resend_asked_at` is set while handshakes ask for everything again,
-    `resend_told_at` when the device was first told so.
+    `resend_told_at` when the device was first told so; `log_asked_at` and `log_told_at` are the
+    same for its operation log.
     """
 
     __tablename__ = "attendance_device_state"
@@ -85,6 +86,8 @@ class DeviceState(Base):
     offset_seconds: Mapped[int | None]
     resend_asked_at: Mapped[dt.datetime | None]
     resend_told_at: Mapped[dt.datetime | None]
+    log_asked_at: Mapped[dt.datetime | None]
+    log_told_at: Mapped[dt.datetime | None]
     address: Mapped[str] = mapped_column(String(45), default="")
     push_version: Mapped[str] = mapped_column(String(20), default="")
     device_type: Mapped[str] = mapped_column(String(4), default="att")
@@ -129,7 +132,11 @@ class PunchRow(Base):
 
 
 class UnknownDevice(Base):
-    """A serial that nobody registered, and how many of its records wait or found no room."""
+    """A serial that nobody registered, and how many of its records wait or found no room.
+
+    `device_type` is what its last handshake told, None before one: it says what columns 8 and 9 of
+    its lines mean (attendance.md 6.2). A body that could not be read counts as one dropped record.
+    """
 
     __tablename__ = "attendance_unknown_device"
 
@@ -139,6 +146,7 @@ class UnknownDevice(Base):
     kept: Mapped[int] = mapped_column(default=0)
     dropped: Mapped[int] = mapped_column(default=0)
     address: Mapped[str] = mapped_column(String(45), default="")
+    device_type: Mapped[str | None] = mapped_column(String(4))
 
 
 class SetAsideRow(Base):

@@ -22,7 +22,7 @@ from .explain import percent_text
 from .holiday import Holiday, HolidayKind
 from .lateness import class_of, judge_arrival, minutes_after
 from .matching import choose, count_taps, matching_window, sort_punches, within
-from .month import MonthSum, deduction_amount, sum_month
+from .month import MonthSum, sum_month
 from .plain import from_plain, to_plain
 from .punch import IN_KEYS, OUT_KEYS, Punch
 from .reason import SENTENCES, Reason
@@ -77,7 +77,6 @@ __all__ = [
     "class_of",
     "count_taps",
     "covering_absence",
-    "deduction_amount",
     "from_plain",
     "judge_arrival",
     "judge_day",

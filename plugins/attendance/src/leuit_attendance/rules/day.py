@@ -97,6 +97,7 @@ def _judge(
             raise ValueError(f"Jadwal atau hari libur {other.day} dipakai untuk tanggal {day}.")
     absence: Absence | None = None
     taps: Taps = (None, None)
+    records: Sequence[Punch] = ()
     if holiday is not None and not (type(duty) is Duty and duty.on_holidays):
         verdict = DayVerdict(day, holiday.kind)
     elif type(duty) is not Duty:
@@ -107,14 +108,16 @@ def _judge(
         if absence is None and as_of is not None and as_of < opens:
             verdict = DayVerdict(day, "belum", duty.start, duty.end)
         else:
-            taps = choose(duty, within(punches, opens, closes), table.matching)
+            records = within(punches, opens, closes)
+            taps = choose(duty, records, table.matching)
             if absence is not None:
                 verdict = _away(duty, absence, taps)
             else:
                 running = as_of is not None and as_of < closes
                 verdict = _present(duty, taps, table, as_of if running else None)
     if explain:
-        return verdict.with_reasons(explain_day(verdict, duty, table, holiday, absence, taps))
+        reasons = explain_day(verdict, duty, table, holiday, absence, taps, records)
+        return verdict.with_reasons(reasons)
     return verdict
 
 

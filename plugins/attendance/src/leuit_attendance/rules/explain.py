@@ -7,6 +7,7 @@ a day off that of the decree, of an absence its document.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -17,6 +18,7 @@ from .duty import Duty, Rest
 from .edition import DeductionTable
 from .holiday import Holiday
 from .lateness import judge_arrival, minutes_after
+from .matching import count_taps
 from .punch import IN_KEYS, OUT_KEYS, Punch
 from .reason import Reason, reason
 from .verdict import DayVerdict
@@ -29,8 +31,12 @@ def explain_day(
     holiday: Holiday | None,
     absence: Absence | None,
     taps: tuple[Punch | None, Punch | None],
+    records: Sequence[Punch] = (),
 ) -> tuple[Reason, ...]:
-    """Why the verdict is what it is; the arguments are those that it was judged by."""
+    """Why the verdict is what it is; the arguments are those that it was judged by.
+
+    `records` are all that devices told within the duty's window, of which `taps` were chosen.
+    """
     if verdict.status in ("libur", "cuti_bersama") and holiday is not None:
         rule = "day.holiday" if holiday.kind == "libur" else "day.cuti_bersama"
         return (reason(rule, holiday.basis, title=holiday.title),)
@@ -45,6 +51,8 @@ def explain_day(
         told += _absence(verdict, absence)
     else:
         told += _presence(verdict, duty, table, taps)
+        told += _repeated(records, table.matching.collapse_seconds)
+        told += [_class(name, table) for name in verdict.classes]
     return tuple(told)
 
 
@@ -94,8 +102,16 @@ def _presence(
             told.append(_leaving(duty, tap_out.at, verdict.earliest_out, table))
             if tap_out.status in IN_KEYS:
                 told.append(_wrong_key("punch.wrong_key_out", duty, tap_out))
-    told += [_class(name, table) for name in verdict.classes]
     return told
+
+
+def _repeated(records: Sequence[Punch], seconds: int) -> list[Reason]:
+    told = len({(record.at, record.status) for record in records})  # what comes twice is one record
+    taps = count_taps(records, seconds)
+    if taps == told:
+        return []
+    figures = {"records": str(told), "taps": str(taps), "seconds": str(seconds)}
+    return [reason("punch.repeated", "", **figures)]  # how taps are read stands in no law
 
 
 def _window(duty: Duty) -> dict[str, str]:

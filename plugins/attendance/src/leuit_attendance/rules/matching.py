@@ -69,12 +69,13 @@ def choose(
 
 def count_taps(punches: Iterable[Punch], seconds: int) -> int:
     """How many taps these records of one person are, when a record within so many seconds
-    (inclusive) of the first record of a tap is that tap again.
+    (inclusive) of the first record of a tap of the same key is that tap again.
     """
     count = 0
-    tap: datetime | None = None
+    taps: dict[int, datetime] = {}
     for punch in sort_punches(punches):
+        tap = taps.get(punch.status)
         if tap is None or (punch.at - tap).total_seconds() > seconds:
             count += 1
-            tap = punch.at
+            taps[punch.status] = punch.at
     return count

@@ -80,11 +80,3 @@ def sum_month(verdicts: Iterable[DayVerdict], table: DeductionTable) -> MonthSum
         waived=waived,
         capped=max(0, gross - waived - cap) if cap is not None else 0,
     )
-
-
-def deduction_amount(tpp: Decimal, deduction: int, table: DeductionTable) -> Decimal:
-    """What a deduction in 1/100 percent takes off a TPP, exact and unrounded: 3% of 5,000,000 is
-    150,000 of the whole and 60,000 of a discipline part of 40%.
-    """
-    base = tpp * table.part_percent / 100
-    return base * deduction / 10_000

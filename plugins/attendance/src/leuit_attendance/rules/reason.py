@@ -63,6 +63,10 @@ SENTENCES: Final[dict[str, Text]] = {
     ),
     "punch.missing_in": _("Jadwal masuk %(start)s: tidak ada tap masuk, dan tidak diisi sendiri"),
     "punch.missing_out": _("Jadwal pulang %(end)s: tidak ada tap pulang, dan tidak diisi sendiri"),
+    "punch.repeated": _(
+        "%(records)s catatan mesin dihitung %(taps)s tap: tombol yang sama dalam %(seconds)s detik"
+        " adalah ulangan"
+    ),
     "punch.wrong_key_in": _("Tap masuk %(time)s memakai tombol %(key)s; tetap dihitung masuk"),
     "punch.wrong_key_out": _("Tap pulang %(time)s memakai tombol %(key)s; tetap dihitung pulang"),
     "class": _("Kelas %(name)s: potongan %(percent)s dari %(base)s"),

@@ -12,9 +12,11 @@ Clock times are local wall times of the regency in whole minutes.
 from __future__ import annotations
 
 from datetime import date, time, timedelta
-from typing import Literal
+from typing import Final, Literal
 
 from attrs import field, frozen
+
+from leuit.values import Text, _
 
 from .basis import Basis
 
@@ -141,22 +143,31 @@ class WeekSchedule:
         return sum(day.work_minutes for day in self.days if day is not None)
 
     def warnings(self) -> tuple[str, ...]:
-        """What an editor should see before saving; none of it refuses the schedule."""
-        found = []
+        """What a drafter should look at again; none of it refuses the schedule (real weeks differ:
+        Kota Pontianak 2025 has 33 h in Ramadan).
+        """
+        found: list[str] = []
         total = self.week_minutes
         if self.expected_minutes and total != self.expected_minutes:
-            found.append(
-                f"Jumlah jam kerja seminggu {_hours(total)}, ketentuan"
-                f" {_hours(self.expected_minutes)}: periksa lagi sebelum disimpan."
-            )
+            found.append(_SUM % {"sum": _hours(total), "expected": _hours(self.expected_minutes)})
         if any(day and 0 < day.tolerance_minutes <= day.flexi_late_minutes for day in self.days):
-            found.append("Toleransi tidak melampaui jendela fleksibel, jadi tidak berpengaruh.")
+            found.append(_IDLE_TOLERANCE)
         return tuple(found)
+
+
+_SUM: Final[Text] = _(
+    "Jumlah jam kerja seminggu %(sum)s, ketentuan %(expected)s. Periksa lagi jam dan istirahatnya."
+)
+_IDLE_TOLERANCE: Final[Text] = _(
+    "Toleransi tidak melampaui jendela fleksibel, jadi tidak berpengaruh."
+)
 
 
 def _hours(minutes: int) -> str:
     hours, rest = divmod(minutes, 60)
-    return f"{hours} jam {rest} menit" if rest else f"{hours} jam"
+    if rest:
+        return _("%(hours)s jam %(minutes)s menit") % {"hours": hours, "minutes": rest}
+    return _("%(hours)s jam") % {"hours": hours}
 
 
 @frozen

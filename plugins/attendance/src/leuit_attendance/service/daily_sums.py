@@ -2,14 +2,15 @@
 
 The device counts lines, not distinct taps, so lines are compared (`copies`). A day that does not
 agree is asked for again on the following nights, three times in all, and is shown on the fleet page
-until it agrees.
+until it agrees. Days that have no sum yet, because the job did not run or the device was silent,
+are asked for as well, a month back (attendance.md 6.2, daily reconciliation).
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import case, func, or_, select
 
 from leuit.work import JobContext, View, Work
 from leuit_attendance.models import DailySum, Device, DeviceCommand, DeviceState, PunchRow
@@ -20,6 +21,10 @@ from .set_aside import REPLAY, stragglers
 KIND = "attendance.daily_sums"
 LOOK_BACK = 14
 """Days that are asked for again while they do not agree."""
+UNSUMMED = 31
+"""Days back that are asked for while they have no sum."""
+ASKED = 3
+"""How often a day without a sum is asked for: some devices know no sums."""
 BACKFILLS = 3
 SILENT = dt.timedelta(days=7)
 """A device that has not called for so long is not asked."""
@@ -28,7 +33,7 @@ PART = 100
 
 
 def ask_daily_sums(context: JobContext) -> None:
-    """Job: ask each device for yesterday's sum, and once more for days that did not agree."""
+    """Job: ask each device for the sums that lack, and once more for days that did not agree."""
     with context.read() as view:
         wanted = list(_wanted(view))
         left = stragglers(view)
@@ -74,8 +79,8 @@ def stored_lines(view: View, device_id: UUID, first: dt.datetime, last: dt.datet
 
 def _wanted(view: View) -> Iterator[tuple[UUID, dt.date]]:
     yesterday = view.today - dt.timedelta(days=1)
-    devices = view.session.scalars(
-        select(Device.id)
+    registered = view.session.execute(
+        select(Device.id, Device.registered_at)
         .join(DeviceState, DeviceState.device_id == Device.id)
         .where(
             Device.status == "active",
@@ -86,6 +91,7 @@ def _wanted(view: View) -> Iterator[tuple[UUID, dt.date]]:
         )
         .order_by(Device.serial)
     ).all()
+    devices = [row.id for row in registered]
     open_days = view.session.execute(
         select(DailySum.device_id, DailySum.day).where(
             DailySum.told > DailySum.stored,
@@ -95,7 +101,43 @@ def _wanted(view: View) -> Iterator[tuple[UUID, dt.date]]:
             DailySum.device_id.in_(devices),
         )
     )
-    for device_id in devices:
-        yield device_id, yesterday
-    for row in open_days:
-        yield row.device_id, row.day
+    settled = _settled(view, devices)
+    for device_id, registered_at in registered:
+        begun = registered_at.astimezone(view.app.zone).date()
+        day = min(yesterday, max(begun, view.today - dt.timedelta(days=UNSUMMED)))
+        while day <= yesterday:
+            if (device_id, day) not in settled:
+                yield device_id, day
+            day += dt.timedelta(days=1)
+    for device_id, day in open_days:
+        yield device_id, day
+
+
+def _settled(view: View, devices: Sequence[UUID]) -> set[tuple[UUID, dt.date]]:
+    """Days of the devices that have a sum, wait for one, or were asked for often enough."""
+    since = view.today - dt.timedelta(days=UNSUMMED)
+    summed = view.session.execute(
+        select(DailySum.device_id, DailySum.day).where(
+            DailySum.day >= since, DailySum.device_id.in_(devices)
+        )
+    )
+    found = {(row.device_id, row.day) for row in summed}
+    waits = DeviceCommand.status.in_(("waiting", "sent"))
+    asked = view.session.execute(
+        select(
+            DeviceCommand.device_id,
+            DeviceCommand.first,
+            func.count().label("times"),
+            func.sum(case((waits, 1), else_=0)).label("waiting"),
+        )
+        .where(
+            DeviceCommand.kind == "verify_sum",
+            DeviceCommand.first >= dt.datetime.combine(since, dt.time()),
+            DeviceCommand.device_id.in_(devices),
+        )
+        .group_by(DeviceCommand.device_id, DeviceCommand.first)
+    )
+    for device_id, first, times, waiting in asked:
+        if first is not None and (waiting or times >= ASKED):
+            found.add((device_id, first.date()))
+    return found

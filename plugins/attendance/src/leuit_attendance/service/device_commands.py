@@ -1,7 +1,8 @@
 """Commands for devices: queued here, fetched by the device's next poll, answered some time later.
 
 Only harmless ones can be asked for: send records again, count them, tell about yourself. A command
-that was fetched and never answered is handed out again, three times in all.
+that was fetched and never answered is handed out again, three times in all. The operation log has
+no command of its own: it is asked for by OPERLOGStamp=0 of the handshake (attendance.md 6.2).
 """
 
 import datetime as dt
@@ -12,8 +13,8 @@ from uuid import UUID
 from sqlalchemy import Select, and_, or_, select, update
 
 from leuit.values import FieldError, InvalidInputError, RecordRef, _
-from leuit.work import Work
-from leuit_attendance.models import Device, DeviceCommand
+from leuit.work import View, Work
+from leuit_attendance.models import Device, DeviceCommand, DeviceState
 from leuit_attendance.wire import (
     CommandKind,
     PollAnswer,
@@ -24,8 +25,9 @@ from leuit_attendance.wire import (
 )
 from leuit_attendance.wire import DeviceCommand as Command
 
+from .device_state import RESEND_TRUST
 from .devices import MANAGE
-from .known_device import KnownDevice, device_ref
+from .known_device import BACKFILL_TAKES, KnownDevice, device_ref
 from .tables import table_of
 
 AT_ONCE = 20
@@ -35,6 +37,8 @@ ANSWER_WITHIN = dt.timedelta(minutes=10)
 KEPT_WAITING = dt.timedelta(days=14)
 LONGEST = 400
 """Days of one back-fill."""
+LOST_DAYS = 31
+"""Days that are asked for when a body was lost, of which nobody knows what days it held."""
 
 
 def ask_backfill(work: Work, device: Device, first: dt.date, last: dt.date) -> DeviceCommand:
@@ -46,9 +50,63 @@ def ask_backfill(work: Work, device: Device, first: dt.date, last: dt.date) -> D
     return queue_backfill(work, device, first, last)
 
 
-def queue_backfill(work: Work, device: Device, first: dt.date, last: dt.date) -> DeviceCommand:
-    """The same on behalf of the installation, when a daily sum did not agree."""
+def queue_backfill(
+    work: Work, device: Device | KnownDevice, first: dt.date, last: dt.date
+) -> DeviceCommand:
+    """The same on behalf of the installation, when a sum did not agree or a body was lost."""
     return _ask(work, device, CommandKind.QUERY_ATTLOG, *_bounds(first, last))
+
+
+def refill(work: Work, device: KnownDevice) -> None:
+    """Ask for the last `LOST_DAYS` days again, because a body of punches was lost.
+
+    At most once an hour: the answer to it may be the next body that cannot be read.
+    """
+    first, last = work.today - dt.timedelta(days=LOST_DAYS - 1), work.today
+    body = _text(CommandKind.QUERY_ATTLOG, *_bounds(first, last))
+    lately = select(DeviceCommand.id).where(
+        DeviceCommand.device_id == device.id,
+        DeviceCommand.body == body,
+        DeviceCommand.asked_at > work.now - BACKFILL_TAKES,
+    )
+    if work.session.execute(lately.limit(1)).first() is None:
+        queue_backfill(work, device, first, last)
+
+
+def ask_log(work: Work, device_id: UUID) -> None:
+    """Have the device send its whole operation log at its next handshake (OPERLOGStamp=0)."""
+    state = table_of(DeviceState)
+    work.session.execute(
+        update(state)
+        .where(state.c.device_id == device_id)
+        .values(log_asked_at=work.now, log_told_at=None)
+    )
+
+
+def log_wanted(view: View, device_id: UUID) -> tuple[bool, bool]:
+    """Whether the handshake is to ask for the whole operation log, and whether one did so."""
+    asked, told = view.session.execute(
+        select(DeviceState.log_asked_at, DeviceState.log_told_at).where(
+            DeviceState.device_id == device_id
+        )
+    ).one()
+    return asked is not None, told is not None
+
+
+def log_arrived(work: Work, device: KnownDevice, stamp: str) -> None:
+    """Ask no longer for the operation log, once a device that was told so has sent it.
+
+    As for punches, a stamp of 0 or None shows that it is the whole log; a day later any upload
+    does, since firmware need not tell the stamp that it was given.
+    """
+    state = table_of(DeviceState)
+    whole = stamp in ("0", "None")
+    told_before = work.now if whole else work.now - RESEND_TRUST
+    work.session.execute(
+        update(state)
+        .where(state.c.device_id == device.id, state.c.log_told_at <= told_before)
+        .values(log_asked_at=None, log_told_at=None)
+    )
 
 
 def ask_sum(work: Work, device: Device, day: dt.date) -> DeviceCommand:
@@ -151,7 +209,7 @@ def expire(work: Work) -> int:
 
 def _ask(
     work: Work,
-    device: Device,
+    device: Device | KnownDevice,
     kind: CommandKind,
     first: dt.datetime | None,
     last: dt.datetime | None,

@@ -50,6 +50,15 @@ class ScheduleBook:
         _check_codes(list(self.schedules))
 
 
+def _schedule_warnings(book: ScheduleBook) -> list[str]:
+    """What the weeks of a book warn of, each with its code."""
+    return [
+        _("Jadwal “%(code)s”: %(warning)s") % {"code": code, "warning": warning}
+        for code, week in book.schedules.items()
+        for warning in week.warnings()
+    ]
+
+
 @attrs.frozen
 class ShiftBook:
     """Shifts, each with its code, as one edition fixes them."""
@@ -138,6 +147,7 @@ def kinds() -> list[RegulationKind]:
             _LABELS,
             _WORDS,
             ScheduleBook({"kantor": seed_schedules()["schedule_permenpanrb_6_2018"]}),
+            _schedule_warnings,
         ),
         RegulationKind(
             SHIFTS,

@@ -1,7 +1,8 @@
 """What a device sends, one unit of work for each upload; the device is always told to go on.
 
 A device repeats what was not acknowledged, for ever: so unreadable lines count as received, and are
-kept for people; templates and pictures are counted and refused, and never stored.
+kept for people; templates and pictures are counted and refused, and never stored. A body that could
+not be read as a whole is acknowledged too, and what it may have held is asked for again.
 """
 
 import attrs
@@ -24,21 +25,33 @@ from leuit_attendance.wire import (
 
 from .bad_lines import keep_bad_lines
 from .daily_sums import compare
-from .device_commands import answered
+from .device_commands import answered, ask_log, log_arrived, refill
 from .device_events import store_events
 from .device_state import after_upload, is_due, write_state
 from .known_device import KnownDevice, find_device
 from .punches import store_punches
-from .set_aside import forget_unknown, note_unknown, set_aside
+from .set_aside import (
+    CARD_READER,
+    forget_unknown,
+    note_lost,
+    note_unknown,
+    set_aside,
+    told_type,
+)
 
 log = structlog.get_logger("leuit.attendance.devices")
 VERIFICATION_ONLY = 1
 """Type of a record by which a card was only looked at (`DeviceType=pid`)."""
+HOLDS_PUNCHES = (Table.ATTLOG, Table.UNKNOWN)
+"""Tables whose lost body may have held punches; a packed form tells its table inside."""
 
 
 @attrs.frozen
 class Upload:
-    """One post of a device: who, what table, how it was marked, and its opened body."""
+    """One post of a device: who, what table, how it was marked, and its opened body.
+
+    `size` is in bytes, as it was posted.
+    """
 
     serial: str
     table: Table
@@ -47,6 +60,7 @@ class Upload:
     address: str = ""
     request_id: str = ""
     table_name: str = ""
+    size: int = 0
 
     @property
     def identity(self) -> Identity:
@@ -99,8 +113,9 @@ def _attlog(app: Leuit, upload: Upload) -> int:
     parsed = parse_attlog(upload.body.data)  # before the unit, in which the writer waits
     with app.change(upload.identity, request_id=upload.request_id) as work:
         device = _device(work, upload)
-        if device is not None and device.device_type != "att":
-            parsed = parse_attlog(upload.body.data, device_type=device.device_type)
+        told = told_type(work, upload.serial) if device is None else device.device_type
+        if told == CARD_READER:
+            parsed = parse_attlog(upload.body.data, device_type=told)
         records = [r for r in parsed.records if r.record_type != VERIFICATION_ONLY]
         if device is None:
             if note_unknown(work, upload.serial, upload.address):
@@ -134,6 +149,7 @@ def _told(parsed: AttlogUpload, bad: int) -> dict[str, int]:
 
 
 def _operlog(app: Leuit, upload: Upload) -> int:
+    """Store operations; those of a stranger are asked for again once it is approved."""
     parsed = parse_operlog(upload.body.data)
     if parsed.refused:
         log.info("templates refused", serial=upload.serial, **dict(parsed.refused))
@@ -147,6 +163,7 @@ def _operlog(app: Leuit, upload: Upload) -> int:
             return parsed.answer_count
         _keep_junk(work, upload.serial, parsed.junk)
         new = store_events(work, device, parsed.operations) if parsed.operations else 0
+        log_arrived(work, device, upload.stamp)
         work.audit("attendance.device.log_received", device.ref, **_log_details(parsed, new))
         if is_due(device, work.now):
             write_state(work, device, {"last_seen_at": work.now})
@@ -180,19 +197,31 @@ def _options(app: Leuit, upload: Upload) -> None:
 
 
 def _unopened(app: Leuit, upload: Upload) -> None:
-    """A packed body that cannot be unpacked: told to people, and not asked for again.
+    """A body that cannot be unpacked or is too large: acknowledged, or it would come for ever.
 
-    What it held is missed by the night's sum, and asked for by its day.
+    People see it with its size among the bad lines. What it held is asked for in other bodies: the
+    last days' punches by a command, the operation log by the next handshake, and everything of a
+    stranger once it is approved.
     """
     problem = upload.body.problem or ""
-    log.warning("body cannot be opened", serial=upload.serial, problem=problem)
+    log.warning("body lost", serial=upload.serial, problem=problem, bytes=upload.size)
+    told = f"{upload.table.value}, {upload.size} byte"
     with app.change(upload.identity, request_id=upload.request_id) as work:
         device = _device(work, upload)
         if device is None:
-            note_unknown(work, upload.serial, upload.address)
+            if note_unknown(work, upload.serial, upload.address):
+                keep_bad_lines(work, upload.serial, [(problem, told)])
+                if upload.table in HOLDS_PUNCHES:
+                    note_lost(work, upload.serial)
             return
-        keep_bad_lines(work, upload.serial, [(problem, upload.table.value)])
-        work.audit("attendance.device.log_received", device.ref, unopened=problem)
+        keep_bad_lines(work, upload.serial, [(problem, told)])
+        if upload.table in HOLDS_PUNCHES:
+            refill(work, device)
+        elif upload.table is Table.OPERLOG:
+            ask_log(work, device.id)
+        work.audit(
+            "attendance.device.log_received", device.ref, unopened=problem, bytes=upload.size
+        )
 
 
 def _heard(app: Leuit, upload: Upload, values: dict[str, object]) -> None:

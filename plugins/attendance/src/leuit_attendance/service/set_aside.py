@@ -1,7 +1,8 @@
 """Devices that nobody registered: what they send waits, within a cap, and counts for nobody.
 
 They are answered as if all were well, so that they neither hammer nor lose anything: what found no
-room is asked for again once the device is approved.
+room is asked for again once the device is approved, and so is its operation log, which is not set
+aside at all.
 """
 
 import functools
@@ -20,6 +21,7 @@ from leuit_attendance.models import Device, DeviceState, SetAsideRow, UnknownDev
 from leuit_attendance.settings import AttendanceSettings
 from leuit_attendance.wire import WireRecord
 
+from .device_commands import ask_log
 from .devices import MANAGE, register_device
 from .known_device import KnownDevice, find_device
 from .punches import store_set_aside
@@ -27,6 +29,8 @@ from .tables import table_of
 from .tap_rows import COLUMNS, KEY, chunks, from_json, tap_rows
 
 REPLAY = "attendance.replay_set_aside"
+CARD_READER = "pid"
+"""The DeviceType whose columns 8 and 9 are IDNum and Type."""
 
 
 def settings_of(view: View) -> AttendanceSettings:
@@ -71,6 +75,46 @@ def forget_unknown(work: Work, serial: str) -> None:
     work.session.execute(delete(table_of(UnknownDevice)).where(UnknownDevice.serial == serial))
 
 
+def note_type(work: Work, serial: str, device_type: str) -> None:
+    """Note the DeviceType of a stranger's handshake (attendance.md 6.2): its lines depend on it.
+
+    Taps that were read by other columns are dropped, and asked for again once it is approved.
+    """
+    stranger = work.session.get(UnknownDevice, serial, populate_existing=True)
+    if stranger is None or stranger.device_type == device_type:
+        return
+    was = told_type(work, serial)
+    stranger.device_type = device_type
+    if stranger.kept and was != device_type and CARD_READER in (was, device_type):
+        work.session.execute(delete(table_of(SetAsideRow)).where(SetAsideRow.serial == serial))
+        stranger.dropped += stranger.kept
+        stranger.kept = 0
+    work.session.flush()
+
+
+def told_type(view: View, serial: str) -> str:
+    """The DeviceType of an unregistered serial: as a stranger, else before it was retired."""
+    told = view.session.execute(
+        select(UnknownDevice.device_type).where(UnknownDevice.serial == serial)
+    ).scalar()
+    return (
+        told
+        or view.session.execute(
+            select(DeviceState.device_type)
+            .join(Device, Device.id == DeviceState.device_id)
+            .where(Device.serial == serial)
+        ).scalar()
+        or "att"
+    )
+
+
+def note_lost(work: Work, serial: str) -> None:
+    """Note that a body of a stranger could not be read: everything is asked for at approval."""
+    stranger = work.session.get_one(UnknownDevice, serial, populate_existing=True)
+    stranger.dropped += 1
+    work.session.flush()
+
+
 def set_aside(work: Work, serial: str, records: Sequence[WireRecord]) -> None:
     """Keep the taps of a serial that has been noted, as far as there is room."""
     rows = tap_rows(records)
@@ -103,16 +147,17 @@ def approve(
 ) -> int:
     """Register a device that has called, and let what it sent count; returns how many taps wait.
 
-    A job stores them. What found no room is asked for at the device's next handshake.
+    A job stores them. What found no room is asked for at the device's next handshake, and the
+    operation log always: of a stranger it was acknowledged and not kept.
     """
     stranger = _locked(work, serial)
     device = register_device(work, serial, unit_id, usb_id=usb_id, name=name, swapped=swapped)
+    values: dict[str, object] = {"device_type": told_type(work, serial)}
     if stranger.dropped:
-        work.session.execute(
-            update(table_of(DeviceState))
-            .where(DeviceState.device_id == device.id)
-            .values(resend_asked_at=work.now, resend_told_at=None)
-        )
+        values.update(resend_asked_at=work.now, resend_told_at=None)
+    state = table_of(DeviceState)
+    work.session.execute(update(state).where(state.c.device_id == device.id).values(values))
+    ask_log(work, device.id)
     work.audit(
         "attendance.device.approved",
         RecordRef("attendance.device", str(device.id), serial),

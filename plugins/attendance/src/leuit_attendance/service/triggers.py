@@ -7,12 +7,15 @@ or absences asks by himself.
 import datetime as dt
 from uuid import UUID
 
+from sqlalchemy import func, select
+
 from leuit.builtin.calendar import HolidaysChanged
 from leuit.builtin.organisation import StaffChanged, UnitsMoved
 from leuit.builtin.regulations import EditionActivated, editions
-from leuit.work import JobContext
+from leuit.work import JobContext, Work
+from leuit_attendance.models import ShiftRow
 
-from .compute import RECOMPUTE, ask_units
+from .compute import RECOMPUTE, ask, ask_units
 from .figures import DEDUCTIONS, SCHEDULES, SHIFTS, figures_now
 from .reach import reach_of
 
@@ -30,7 +33,11 @@ def holidays_changed(context: JobContext, event: HolidaysChanged) -> None:
 
 
 def edition_activated(context: JobContext, event: EditionActivated) -> None:
-    """From its first day until the next edition begins; hours also move neighbouring windows."""
+    """From its first day until the next edition begins; hours also move neighbouring windows.
+
+    Shifts are the hours of those only who are assigned one: nobody else is judged for them, and the
+    days of the others keep the edition of shifts beside which they were judged.
+    """
     if event.kind not in (DEDUCTIONS, SCHEDULES, SHIFTS):
         return
     with context.change() as work:
@@ -42,11 +49,29 @@ def edition_activated(context: JobContext, event: EditionActivated) -> None:
         ]
         if later:
             last = min(last, min(later) - _DAY)
-        if event.kind != DEDUCTIONS:
+        if event.kind == SHIFTS:
+            _shift_workers(work, first, min(later) - _DAY if later else None)
+            return
+        if event.kind == SCHEDULES:
             first, last = reach_of(figures_now(work)).of_duties(first, last)
         if first <= work.today:
             span = [first.isoformat(), min(last, work.today).isoformat()]
             work.enqueue(RECOMPUTE, {"everyone": span})
+
+
+def _shift_workers(work: Work, first: dt.date, last: dt.date | None) -> None:
+    """Each person who is assigned shifts in the range, from his first of them to his last.
+
+    A shift to come counts as far as it bounds the window of a day that exists.
+    """
+    to_come = work.today + _DAY * reach_of(figures_now(work)).neighbours
+    last = to_come if last is None else min(last, to_come)
+    rows = work.session.execute(
+        select(ShiftRow.person_id, func.min(ShiftRow.day), func.max(ShiftRow.day))
+        .where(ShiftRow.day.between(first, last))
+        .group_by(ShiftRow.person_id)
+    )
+    ask(work, [(person, begins, ends) for person, begins, ends in rows], duties=True)
 
 
 def units_moved(context: JobContext, event: UnitsMoved) -> None:

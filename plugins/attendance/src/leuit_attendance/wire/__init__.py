@@ -6,7 +6,15 @@ PUSH 2.4, "ADMS").
 """
 
 from .adms_attlog import AttlogUpload, parse_attlog, position_of
-from .adms_body import BODY_PROBLEMS, MAX_INFLATED, Body, FormBody, open_body, open_form
+from .adms_body import (
+    BODY_PROBLEMS,
+    MAX_INFLATED,
+    MAX_POSTED,
+    Body,
+    FormBody,
+    open_body,
+    open_form,
+)
 from .adms_command import (
     MAX_REPLY,
     CommandKind,
@@ -67,6 +75,7 @@ __all__ = [
     "JUNK_REASONS",
     "KEEP_STAMP",
     "MAX_INFLATED",
+    "MAX_POSTED",
     "MAX_REPLY",
     "NO_KEY",
     "OLDEST_VERSION",

@@ -2,7 +2,8 @@
 
 `ContentType=tgz` announces a gzipped tar; some firmware sends plain gzip, and some does not
 announce it. Both are told by their first bytes. A body that cannot be unpacked yields no data and a
-problem; it is answered, reported and not asked for again. Other clients send a form,
+problem, and so does one that is too large as it was posted; it is acknowledged, reported, and its
+days are asked for in other bodies. Other clients send a form,
 `data=<lines>`, with the table as a further field of it.
 """
 
@@ -18,6 +19,8 @@ from leuit.values import Text, _
 
 from .line import decode_text
 
+MAX_POSTED = 16 * 1024 * 1024
+"""Bytes of a body as it was posted, packed or not; devices send about one megabyte at most."""
 MAX_INFLATED = 8 * 1024 * 1024
 """Bytes that a packed body may become."""
 MAX_MEMBERS = 8
@@ -26,6 +29,7 @@ MAX_ENTRIES = 64
 """Files in one tar."""
 
 BODY_PROBLEMS: dict[str, Text] = {
+    "over_limit": _("Isi kiriman melebihi batas ukuran."),
     "not_packed": _("Isi dinyatakan terkompresi (tgz), tetapi bukan gzip."),
     "broken": _("Isi terkompresi rusak atau terpotong."),
     "too_large": _("Isi terkompresi menjadi terlalu besar setelah dibuka."),
@@ -64,6 +68,8 @@ class _PackedError(Exception):
 
 def open_body(data: bytes, content_type: str = "", *, limit: int = MAX_INFLATED) -> Body:
     """Unpack a body; `content_type` is the ContentType of the query. Plain bodies pass as is."""
+    if len(data) > MAX_POSTED:
+        return Body(b"", "over_limit")
     if not data.startswith(b"\x1f\x8b"):
         declared = content_type.strip().lower() in {"tgz", "gzip", "gz"}
         return Body(b"", "not_packed") if declared and data else Body(data)

@@ -3,7 +3,9 @@
 The first line of the reply is exactly `GET OPTION FROM: <SN>`, the keys follow in the order of the
 vendor's protocol, parted by LF. The lower protocol version of both sides is used; a device that
 tells none speaks 2.2.14. TimeZone is in hours for whole zones and in minutes for the others. A
-resume stamp of 0 or None makes the device send everything again.
+resume stamp of 0 or None makes the device send everything again. Of the stamps that attendance.md
+6.2 lists, those of today's names are told that its sample session tells; it demands none of the
+others (BIODATAStamp, ERRORLOGStamp; older: Stamp, OpStamp, PhotoStamp) for any version.
 """
 
 from __future__ import annotations
@@ -30,7 +32,9 @@ _STAMP = re.compile(r"[0-9]{1,20}|None")
 class Handshake:
     """The first request. `serial` is None where the text cannot be a serial.
 
-    A communication key (`pushcommkey`) is compared where it arrives and never kept.
+    A communication key (`pushcommkey`) is neither compared nor kept: no key is agreed on with a
+    device, which is known by its serial alone (attendance.md 6.2, security). Register serials, and
+    put a network restriction in front.
     """
 
     serial: str | None
