@@ -216,10 +216,12 @@ def test_a_device_without_sums_is_asked_three_times_for_a_day(
 BROKEN = gzip.compress(TAP * 100)[:-20]
 BOMB = gzip.compress(b"\0" * 9_000_000)
 HUGE = b"x" * (MAX_POSTED + 1)
+HUGER = b"x" * (3 * MAX_POSTED)
 
 
 @pytest.mark.parametrize(
-    "body,reason", [(BROKEN, "broken"), (BOMB, "too_large"), (HUGE, "over_limit")]
+    "body,reason",
+    [(BROKEN, "broken"), (BOMB, "too_large"), (HUGE, "over_limit"), (HUGER, "over_limit")],
 )
 def test_lost_body_is_acknowledged_noted_and_filled_in(
     app: Leuit, office: Office, client: Client, clock: ManualClock, body: bytes, reason: str

@@ -25,7 +25,7 @@ class Route:
     `permission` is a registered permission, which the caller must hold on at least one unit or for
     himself, or one of the open words; there is no default. The endpoint checks the row itself.
     `body`, `answer` and `query` are attrs classes from which OpenAPI is written; `max_body` is in
-    bytes.
+    bytes: more is refused with 413, but for devices, whose endpoint gets the first `max_body`.
     """
 
     path: str

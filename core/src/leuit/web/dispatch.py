@@ -32,7 +32,7 @@ from leuit.work import Leuit
 from .answers import Redirect
 from .errors import answer_error
 from .flash import read_notice, write_notice
-from .reading import check_address, decode_form, read_body
+from .reading import check_address, decode_form, read_body, read_start
 from .request import Request
 from .sessions import Known, cookie_name, recognise
 
@@ -77,12 +77,14 @@ class Dispatcher:
             started = time.perf_counter()
             request = self._first_look(raw, menu)
             try:
-                if route.kind != "device":
+                if route.kind == "device":
+                    # A device may call its lines a form; its endpoint reads what it sends.
+                    body = await read_start(raw, route.max_body)
+                    form, files = await decode_form(Headers(), b"")
+                else:
                     check_address(raw)
-                body = await read_body(raw, route.max_body)
-                # A device may call its lines a form; what it sends is for its endpoint to read.
-                headers = Headers() if route.kind == "device" else raw.headers
-                form, files = await decode_form(headers, body)
+                    body = await read_body(raw, route.max_body)
+                    form, files = await decode_form(raw.headers, body)
                 request = attrs.evolve(request, body=body, form=form, files=files)
                 gate = self.reading if raw.method in SAFE else self.writing
                 answer = await gate.run(lambda: self._in_thread(route, raw, request))

@@ -15,6 +15,7 @@ from leuit.values import InvalidInputError, NotFoundError, TooLargeError, _
 from .request import Form, Upload
 
 MAX_FIELDS = 2_000
+MAX_DROPPED = 256 * 1024 * 1024
 
 
 async def read_body(raw: RawRequest, limit: int) -> bytes:
@@ -30,6 +31,22 @@ async def read_body(raw: RawRequest, limit: int) -> bytes:
             raise too_large(limit)
         parts.append(part)
     return b"".join(parts)
+
+
+async def read_start(raw: RawRequest, limit: int) -> bytes:
+    """The first `limit` bytes of a body that is read to its end.
+
+    A device sends what was refused again, for ever, so its endpoint must be able to answer; a body
+    of more than `MAX_DROPPED` bytes beyond comes from no device and is refused.
+    """
+    kept = bytearray()
+    size = 0
+    async for part in raw.stream():
+        size += len(part)
+        if size > limit + MAX_DROPPED:
+            raise too_large(limit)
+        kept += part[: limit - len(kept)]
+    return bytes(kept)
 
 
 async def decode_form(headers: Headers, body: bytes) -> tuple[Form, dict[str, Upload]]:

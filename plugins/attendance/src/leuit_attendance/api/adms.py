@@ -19,6 +19,7 @@ from leuit_attendance.service.receiving import Upload, receive, receive_results
 from leuit_attendance.service.set_aside import note_type, note_unknown
 from leuit_attendance.wire import (
     KEEP_STAMP,
+    MAX_POSTED,
     SEND_ALL,
     HandshakeReply,
     Table,
@@ -32,9 +33,9 @@ from leuit_attendance.wire import (
     table_of,
 )
 
-MAX_BODY = 32 * 1024 * 1024
-"""Bytes of one post that are read at all, a refusal (413) beyond; `wire.MAX_POSTED`, at half of it,
-is where a post is acknowledged and asked for again. Devices send about one megabyte at most."""
+MAX_BODY = MAX_POSTED + 1
+"""Bytes of one post that are kept: one beyond what is stored, so that a longer one is seen to be
+too long, acknowledged, and asked for again. Devices send about one megabyte at most."""
 OK = "OK"
 
 
@@ -146,8 +147,14 @@ def _upload(request: Request, serial: str) -> Upload:
         address=request.client[:45],
         request_id=request.request_id,
         table_name=name,
-        size=len(request.body),
+        size=_size(request),
     )
+
+
+def _size(request: Request) -> int:
+    """Bytes that were posted: of a body that was cut, what its header told."""
+    told = request.headers.get("content-length", "")
+    return max(len(request.body), int(told) if told.isdecimal() and len(told) < 12 else 0)
 
 
 def _anything_waits(view: View, device: KnownDevice) -> bool:
