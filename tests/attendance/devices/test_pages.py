@@ -152,10 +152,12 @@ def test_device_page_tells_what_the_device_told(
     )
     assert asked.status_code == 303
     assert client.post_form(f"{DEVICES}/{office.device}/resend", {}).status_code == 303
+    assert client.post_form(f"{DEVICES}/{office.device}/info", {}).status_code == 303
     text = client.get(f"{DEVICES}/{office.device}").text
     for words in ("Jam maju 30 menit", "Menu dibuka", "rusak &lt;b&gt;", "Kirim ulang rekaman"):
         assert words in text
-    assert count(app, DeviceCommand) == 1
+    assert "Beri keterangan" in text
+    assert count(app, DeviceCommand) == 2
     clock.advance(dt.timedelta(days=2))
     client.sign_in(person)  # a session does not live that long
     assert "Diam" in client.get(DEVICES).text

@@ -72,6 +72,9 @@ def test_jobs_are_listed(app: Leuit, run: Run) -> None:
     assert [(job["id"], job["kind"], job["error"]) for job in told] == [
         (str(parked), KIND, "Tidak ada kertas.")
     ]
+    status, out, err = run("jobs", "list", "--status", "salah")
+    assert (status, out) == (1, "")
+    assert "parked" in err
 
 
 def test_a_parked_job_is_retried(app: Leuit, run: Run, clock: ManualClock) -> None:
@@ -83,6 +86,7 @@ def test_a_parked_job_is_retried(app: Leuit, run: Run, clock: ManualClock) -> No
     status, out, err = run("jobs", "retry", str(job))
     assert (status, out) == (1, "")
     assert "diparkir atau dibatalkan" in err
+    assert run("jobs", "retry", str(job), "--kind", KIND)[0] == 1
 
 
 def test_every_parked_job_is_retried(app: Leuit, run: Run) -> None:

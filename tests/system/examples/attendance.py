@@ -61,6 +61,7 @@ def examples(region: Region) -> dict[str, Example]:
             for method in ("GET", "POST")
         },
         f"POST {pages}/devices/{{device_id}}/resend": Example(params=one, form={}, unit=MINE),
+        f"POST {pages}/devices/{{device_id}}/info": Example(params=one, form={}, unit=MINE),
         f"GET {pages}/import": Example(),
         f"POST {pages}/import": Example(
             form={}, file=("1_attlog.dat", FILE), unit=MINE, shape_first=CHOICE

@@ -6,6 +6,7 @@ from .delivery import deliver
 from .files import StoredFile, register_file, store_file
 from .models import EXEMPT_TABLES, AuditEntry, Job, JobSchedule, JobStep
 from .operate import (
+    JOB_STATUSES,
     JobCount,
     JobsHealth,
     cancel_job,
@@ -29,6 +30,7 @@ from .worker import Worker
 __all__ = [
     "EXEMPT_TABLES",
     "JOBS",
+    "JOB_STATUSES",
     "AuditEntry",
     "BarredError",
     "Job",

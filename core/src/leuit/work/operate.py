@@ -21,7 +21,7 @@ from .view import View
 RETRIED = "core.job.retried"
 CANCELLED = "core.job.cancelled"
 HASTENED = "core.job.hastened"
-STATUSES = ("waiting", "running", "parked", "done", "cancelled", "merged")
+JOB_STATUSES = ("waiting", "running", "parked", "done", "cancelled", "merged")
 
 
 @attrs.frozen

@@ -7,6 +7,7 @@ from leuit.plugins import CommandContext, HealthAnswer
 from leuit.values import InvalidInputError, NotFoundError, _, format_number
 from leuit.web import Request, Response, local, page, redirect
 from leuit.work import (
+    JOB_STATUSES,
     JobCount,
     View,
     Work,
@@ -59,6 +60,11 @@ def act(request: Request) -> Response:
 
 def listed(context: CommandContext, *, status: str | None = None, json: bool = False) -> int:
     """List the newest jobs, with --status waiting, running, parked, done, cancelled or merged."""
+    if status is not None and status not in JOB_STATUSES:
+        raise InvalidInputError(
+            _("Keadaan pekerjaan “%s” tidak dikenal.") % status,
+            advice=_("Pilih: %s.") % ", ".join(JOB_STATUSES),
+        )
     with context.app.read(SYSTEM) as view:
         jobs = list_jobs(view, status=status, limit=SHOWN)
     if json:
@@ -82,7 +88,9 @@ def listed(context: CommandContext, *, status: str | None = None, json: bool = F
 
 
 def retry(context: CommandContext, job: str = "", *, kind: str | None = None) -> int:
-    """Let one parked job (its id), or every parked job, try again now."""
+    """Let one parked job (its id), or every parked job, try again now; of one --kind, if told."""
+    if job and kind:
+        raise InvalidInputError(_("Sebut nomor pekerjaan atau --kind, bukan keduanya."))
     with context.app.change(SYSTEM) as work:
         count = _retry_one(work, job) if job else retry_parked(work, kind)
     context.print(_("%s pekerjaan akan diulang.") % count)

@@ -5,7 +5,7 @@ from typing import Any
 from leuit.values import _, format_date
 from leuit.web import Field, FormPage, Request, Response, redirect
 from leuit_attendance.models import Device
-from leuit_attendance.service.device_commands import ask_backfill
+from leuit_attendance.service.device_commands import ask_backfill, ask_info
 from leuit_attendance.service.devices import (
     MANAGE,
     ask_everything_again,
@@ -168,6 +168,14 @@ def resend(request: Request) -> Response:
     return redirect(
         f"{DEVICES}/{device.id}", _("Mesin mengirim ulang semuanya saat tersambung lagi.")
     )
+
+
+def info(request: Request) -> Response:
+    """Ask a device about itself: how many records it holds, its firmware."""
+    device = _device(request)
+    with request.change() as work:
+        ask_info(work, device)
+    return redirect(f"{DEVICES}/{device.id}", _("Permintaan menunggu mesin tersambung."))
 
 
 def _device(request: Request) -> Device:

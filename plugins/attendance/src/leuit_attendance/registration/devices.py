@@ -94,12 +94,15 @@ PAGES: list[Route] = [
             ("backfill", fleet_changes.backfill),
         )
     ),
-    Route(
-        "/devices/{device_id}/resend",
-        fleet_changes.resend,
-        MANAGE,
-        methods=("POST",),
-        name="device_resend",
+    *(
+        Route(
+            f"/devices/{{device_id}}/{verb}",
+            endpoint,
+            MANAGE,
+            methods=("POST",),
+            name=f"device_{verb}",
+        )
+        for verb, endpoint in (("resend", fleet_changes.resend), ("info", fleet_changes.info))
     ),
     Route(
         "/import",
