@@ -8,7 +8,6 @@ from leuit.builtin.calendar import (
     SIX_DAYS,
     confirm_holidays,
     holidays_between,
-    is_working_day,
     propose_year,
     remove_holiday,
     set_holiday,
@@ -109,11 +108,11 @@ def test_six_day_units_work_on_saturday(calendar: Calendar) -> None:
     """The working week is the caller's; holidays are everybody's."""
     saturday = dt.date(2026, 12, 26)
     with calendar.app.read(SYSTEM) as view:
-        assert is_working_day(view, saturday, SIX_DAYS)
-        assert not is_working_day(view, saturday)
+        assert working_days(view, saturday, saturday, SIX_DAYS) == [saturday]
+        assert working_days(view, saturday, saturday) == []
     enter(calendar, saturday, "Libur daerah")
     with calendar.app.read(SYSTEM) as view:
-        assert not is_working_day(view, saturday, SIX_DAYS)
+        assert working_days(view, saturday, saturday, SIX_DAYS) == []
 
 
 def test_a_stale_change_is_told_how_the_day_stands(calendar: Calendar) -> None:

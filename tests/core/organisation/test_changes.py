@@ -38,7 +38,7 @@ from leuit.identity import (
     PersonPin,
     Unit,
     WebSession,
-    head_of,
+    holders_of,
     superior_of,
 )
 from leuit.values import (
@@ -146,13 +146,13 @@ def test_a_delegation_ends_by_itself(office: Office, clock: ManualClock) -> None
     last = DAY + dt.timedelta(days=3)
     with office.app.change(SYSTEM) as work:
         assign(work, office.person(4), office.post("DIN.A", "Kepala Bidang A"), PLH, DAY, last)
-    unit_id = office.unit("DIN.A")
+    unit_id, post = office.unit("DIN.A"), office.post("DIN.A", "Kepala Bidang A")
     for offset in range(-1, 5):
         day = DAY + dt.timedelta(days=offset)
         stands_in = 0 <= offset < 3
         assert units_of(office, 4, READ, day) == ({"DIN.A"} if stands_in else set())
         with office.app.read(SYSTEM) as view:
-            head = view.session.execute(head_of(unit_id, day)).scalar()
+            head = view.session.execute(holders_of(post, day)).scalars().first()
             chief = superior_of(view.session, office.person(2), day)
         assert head == office.person(4 if stands_in else 2)
         assert chief == office.person(1), "nobody's superior is his own stand-in"
@@ -168,9 +168,8 @@ def test_a_plh_decides_before_a_plt(office: Office) -> None:
         assign(work, office.person(5), post, PLT, DAY)
         assign(work, office.person(4), post, PLH, DAY, NEXT)
     with office.app.read(SYSTEM) as view:
-        unit_id = office.unit("DIN.A")
-        assert view.session.execute(head_of(unit_id, DAY)).scalar() == office.person(4)
-        assert view.session.execute(head_of(unit_id, NEXT)).scalar() == office.person(5)
+        assert view.session.execute(holders_of(post, DAY)).scalars().first() == office.person(4)
+        assert view.session.execute(holders_of(post, NEXT)).scalars().first() == office.person(5)
 
 
 def test_the_nearest_head_decides_after_a_unit_moved_down(office: Office) -> None:

@@ -26,7 +26,7 @@ from .rule import (
     visible_people,
 )
 from .secrets import check_new_password, hash_password, key_hash, new_key, password_matches
-from .superior import head_of, holders_of, superior_of
+from .superior import holders_of, superior_of
 from .tree import rebuild_closure
 from .vocabulary import Permission, Rights, Role
 
@@ -54,7 +54,6 @@ __all__ = [
     "WebSession",
     "check_new_password",
     "hash_password",
-    "head_of",
     "holders_of",
     "holds_on",
     "is_own",

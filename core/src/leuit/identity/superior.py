@@ -16,21 +16,6 @@ _WHO_DECIDES = (
 )
 
 
-def head_of(unit_id: UUID, on: dt.date) -> Select[UUID]:
-    """A SELECT of the person who heads a unit that day: Plh. before Plt. before definitif."""
-    return (
-        select(Assignment.person_id)
-        .join(Position, Position.id == Assignment.position_id)
-        .where(
-            Position.unit_id == unit_id,
-            Position.is_head,
-            holds_on(Assignment.valid_from, Assignment.valid_to, on),
-        )
-        .order_by(*_WHO_DECIDES)
-        .limit(1)
-    )
-
-
 def holders_of(position_id: UUID, on: dt.date) -> Select[UUID, str]:
     """A SELECT of person and kind of who holds a position that day; who stands in comes first."""
     return (

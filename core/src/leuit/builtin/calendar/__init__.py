@@ -8,7 +8,6 @@ from .days import (
     SIX_DAYS,
     Holiday,
     holidays_between,
-    is_working_day,
     working_days,
 )
 from .editing import confirm_holidays, remove_holiday, set_holiday
@@ -33,7 +32,6 @@ __all__ = [
     "HolidaysChanged",
     "confirm_holidays",
     "holidays_between",
-    "is_working_day",
     "plugin",
     "propose_year",
     "remove_holiday",

@@ -62,8 +62,3 @@ def working_days(
     off = holidays_between(view, first, last)
     days = (first + dt.timedelta(days=number) for number in range(length))
     return [day for day in days if day.weekday() in week and day not in off]
-
-
-def is_working_day(view: View, day: dt.date, week: frozenset[int] = FIVE_DAYS) -> bool:
-    """Whether one day is a working day."""
-    return bool(working_days(view, day, day, week))
