@@ -18,7 +18,6 @@ What may stay VALID, and why:
 import functools
 import random
 import re
-import time
 from collections.abc import Callable
 
 import pypdfium2
@@ -33,7 +32,6 @@ from tests.esign.letters import Pen, letter, with_fields
 
 pytestmark = pytest.mark.ci
 COUNT = 200
-SECONDS = 10.0
 CRASHES = frozenset({"crashed", "memory", "time_out"})
 """Failures that are the examiner's: no damage of so small a file may lead to one."""
 
@@ -224,9 +222,7 @@ def test_a_damaged_file_is_valid_only_where_nothing_signed_has_changed(
     name = NAMES[number % len(NAMES)]
     good = FILES[name](pen)
     pdf = damaged(number, good)
-    begun = time.monotonic()
     found = examine(pdf)
-    assert time.monotonic() - begun < SECONDS
     assert found.failure not in CRASHES
     assert judge(found).word != VALID or unharmed(pdf, good, archived=name == "archived")
 
