@@ -1,23 +1,20 @@
 """`leuit attendance shifts` and `leuit attendance schedule …`, as typed."""
 
 import datetime as dt
-import io
 import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
 from sqlalchemy import select
 
-from leuit.cli.main import execute
 from leuit.identity import SYSTEM
 from leuit.plugins import Host
 from leuit_attendance.models import ScheduleUse, ShiftRow
+from tests.support.command_line import Run, runner, write_table
 
 from .office import ID_NUMBERS, Office
 
-Run = Callable[..., tuple[int, str, str]]
 Table = Callable[[list[list[str]]], str]
 SHIFTS = [
     ["pin", "nip", "date", "shift", "on_holidays"],
@@ -32,32 +29,13 @@ MORNING = (1, 6, "pagi", False)
 @pytest.fixture
 def run(office: Office, host: Host, tmp_path: Path) -> Run:
     """Runs `leuit attendance …` in the test's folder: exit status, output and complaints."""
-
-    def ran(*words: str) -> tuple[int, str, str]:
-        out, err = io.StringIO(), io.StringIO()
-        arguments = ["attendance", *words]
-        status = execute(office.app, host, arguments, folder=tmp_path, out=out, err=err)
-        return status, out.getvalue(), err.getvalue()
-
-    return ran
+    return runner(office.app, host, "attendance", folder=tmp_path)
 
 
 @pytest.fixture(params=["csv", "xlsx"])
 def table(request: pytest.FixtureRequest, tmp_path: Path) -> Table:
     """Writes a table into the folder, in each form; returns the name of the file."""
-
-    def written(rows: list[list[str]]) -> str:
-        path = tmp_path / f"sif.{request.param}"
-        if request.param == "csv":
-            path.write_text("".join(",".join(row) + "\n" for row in rows))
-        else:
-            with xlsxwriter.Workbook(path) as book:
-                sheet = book.add_worksheet()
-                for number, row in enumerate(rows):
-                    sheet.write_row(number, 0, row)
-        return path.name
-
-    return written
+    return lambda rows: write_table(tmp_path / f"sif.{request.param}", rows)
 
 
 def assigned(office: Office) -> list[tuple[int, int, str, bool]]:

@@ -1,33 +1,24 @@
 """`leuit attendance import` and `leuit attendance device …`, as typed."""
 
-import io
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from leuit.cli.main import execute
 from leuit.plugins import Host
 from leuit.work import Leuit
 from tests.support.client import Client
+from tests.support.command_line import Run, runner
 
 from .office import SAMPLES, SERIAL, Office, punches
 
-Run = Callable[..., tuple[int, str, str]]
 OLD_FILE = SAMPLES / "3602099000001_attlog.dat"
 
 
 @pytest.fixture
 def leuit(app: Leuit, host: Host, office: Office) -> Run:
     """Runs a command line; returns its exit status, output and errors."""
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        out, err = io.StringIO(), io.StringIO()
-        status = execute(app, host, ["attendance", *arguments], out=out, err=err)
-        return status, out.getvalue(), err.getvalue()
-
-    return run
+    return runner(app, host, "attendance")
 
 
 def test_import_prints_what_became_of_each_line(leuit: Run) -> None:

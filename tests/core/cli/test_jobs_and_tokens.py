@@ -1,23 +1,20 @@
 """`leuit jobs …` and `leuit token …`, as typed."""
 
 import datetime as dt
-import io
 import json
-from collections.abc import Callable
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select, update
 
 from leuit.builtin.core import first_administrator
-from leuit.cli.main import execute
 from leuit.identity import SYSTEM, ApiToken
 from leuit.plugins import Host
 from leuit.values import ManualClock, new_id
 from leuit.work import AuditEntry, Job, Leuit
 from tests.support.client import Client
+from tests.support.command_line import Run, runner
 
-Run = Callable[..., tuple[int, str, str]]
 KIND = "core.jobs.purge"
 API = "/api/attendance/v1/devices"
 
@@ -25,13 +22,7 @@ API = "/api/attendance/v1/devices"
 @pytest.fixture
 def run(app: Leuit, host: Host) -> Run:
     """Runs a command; returns its exit status, output and complaints."""
-
-    def ran(*words: str) -> tuple[int, str, str]:
-        out, err = io.StringIO(), io.StringIO()
-        status = execute(app, host, list(words), out=out, err=err)
-        return status, out.getvalue(), err.getvalue()
-
-    return ran
+    return runner(app, host)
 
 
 def asked(app: Leuit, status: str = "waiting") -> UUID:

@@ -1,22 +1,19 @@
 """`leuit organisation import-units` and `import-staff`, as typed, on CSV and XLSX files."""
 
 import datetime as dt
-import io
 import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
 from sqlalchemy import select
 
-from leuit.cli.main import execute
 from leuit.identity import SYSTEM, Assignment, Person, PersonPin, Position, Unit
 from leuit.plugins import Host
 from tests.core.organisation.office import Office
+from tests.support.command_line import Run, runner, write_table
 
-Run = Callable[..., tuple[int, str, str]]
 Table = Callable[[list[list[str]]], str]
 UNITS = [
     ["code", "name", "kind", "parent_code", "effective"],
@@ -33,32 +30,13 @@ BAD = ["198001012005011021", "Orang Lain", "TIDAKADA", "Analis", "21", "2026-09-
 @pytest.fixture
 def run(office: Office, host: Host, tmp_path: Path) -> Run:
     """Runs `leuit organisation …` in the test's folder: exit status, output and complaints."""
-
-    def ran(*words: str) -> tuple[int, str, str]:
-        out, err = io.StringIO(), io.StringIO()
-        arguments = ["organisation", *words]
-        status = execute(office.app, host, arguments, folder=tmp_path, out=out, err=err)
-        return status, out.getvalue(), err.getvalue()
-
-    return ran
+    return runner(office.app, host, "organisation", folder=tmp_path)
 
 
 @pytest.fixture(params=["csv", "xlsx"])
 def table(request: pytest.FixtureRequest, tmp_path: Path) -> Table:
     """Writes a table into the folder, in each form; returns the name of the file."""
-
-    def written(rows: list[list[str]]) -> str:
-        path = tmp_path / f"tabel.{request.param}"
-        if request.param == "csv":
-            path.write_text("".join(";".join(row) + "\n" for row in rows))
-        else:
-            with xlsxwriter.Workbook(path) as book:
-                sheet = book.add_worksheet()
-                for number, row in enumerate(rows):
-                    sheet.write_row(number, 0, row)
-        return path.name
-
-    return written
+    return lambda rows: write_table(tmp_path / f"tabel.{request.param}", rows, ";")
 
 
 def stored(office: Office, what: Any) -> list[Any]:

@@ -41,6 +41,7 @@ DEVICE_ROUTES: list[Route] = [
         methods=("POST",),
         kind="device",
         name="adms_results",
+        max_body=adms.MAX_BODY,
     ),
     Route("/iclock/ping", adms.ping, DEVICE, kind="device", name="adms_ping"),
     *(

@@ -89,7 +89,12 @@ def receive(app: Leuit, upload: Upload) -> int | None:
 
 
 def receive_results(app: Leuit, upload: Upload) -> int:
-    """Note what a device answered to commands; returns how many answers were ours."""
+    """Note what a device answered to commands; returns how many answers were ours.
+
+    Commands whose answers are lost with a body that cannot be read are handed out again.
+    """
+    if upload.body.problem:
+        log.warning("answers lost", serial=upload.serial, problem=upload.body.problem)
     parsed = parse_results(upload.body.data)
     ours = 0
     with app.change(upload.identity, request_id=upload.request_id) as work:

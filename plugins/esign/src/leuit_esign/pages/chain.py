@@ -9,7 +9,6 @@ from sqlalchemy import select
 from leuit.builtin.core import confirm_password
 from leuit.identity import Person
 from leuit.values import (
-    ConflictError,
     InvalidInputError,
     LeuitError,
     NotFoundError,
@@ -36,6 +35,7 @@ from leuit_esign.service.chain import (
 from leuit_esign.service.documents import places_of, sheets_of
 from leuit_esign.service.keys import NoKeyError, WrongPassphraseError, key_of
 
+from .changing import changed, faults_of
 from .documents import STATES, id_of, path_of
 from .placing import show_placing, shown_place, version_of
 
@@ -120,7 +120,7 @@ def paraf(request: Request) -> Response:
     try:
         _confirm(request)
     except InvalidInputError as error:
-        return show_document(request, _faults(error))
+        return show_document(request, faults_of(error, "position"))
     return _changed(request, lambda work: give_paraf(work, document_id), _("Paraf diberikan."))
 
 
@@ -139,7 +139,7 @@ def sign(request: Request) -> Response:
     except WrongPassphraseError as error:
         return show_document(request, {"passphrase": str(error)})
     except InvalidInputError as error:
-        return show_document(request, _faults(error))
+        return show_document(request, faults_of(error, "position"))
     except (NotFoundError, TooManyRequestsError, PermissionDeniedError):
         raise
     except LeuitError as error:
@@ -241,23 +241,10 @@ def _people(steps: Any, document: Document) -> Any:
 
 
 def _changed(request: Request, act: Callable[[Work], Any], notice: str) -> Response:
-    """Act in a unit of work and come back to the page; what is refused is told there."""
     try:
-        with request.change() as work:
-            act(work)
-    except InvalidInputError as error:
-        return show_document(request, _faults(error))
+        return changed(request, act, notice, show_document, "position")
     except NotFoundError as error:
         return show_document(request, {"position": str(error)})
-    except ConflictError as error:
-        return show_document(request, {"": str(error)})
-    return redirect(_path(request), notice)
-
-
-def _faults(error: InvalidInputError) -> dict[str, str]:
-    if not error.fields:
-        return {"position": str(error)}
-    return {fault.path: fault.sentence() for fault in error.fields}
 
 
 def _typed(request: Request) -> dict[str, str]:

@@ -12,7 +12,7 @@ from uuid import UUID
 import attrs
 
 from leuit.values import ConflictError, FieldError, InvalidInputError, _
-from leuit.web import Request, Response, page, redirect
+from leuit.web import Request, Response, page
 from leuit.work import Work
 from leuit_esign.models import DRAFT, Document, PlaceRow
 from leuit_esign.rules import Place
@@ -30,6 +30,7 @@ from leuit_esign.service.places import (
     reopen,
 )
 
+from .changing import changed, faults_of
 from .documents import STATES, id_of, path_of
 
 SPOTS: dict[str, str] = {
@@ -108,7 +109,7 @@ def add(request: Request) -> Response:
             with request.read() as view:
                 place = find_mark(request.app, view, document_id, character)
         except InvalidInputError as error:
-            return show_placing(request, _faults(error))
+            return show_placing(request, faults_of(error))
         return _changed(request, act, _("Tempat tanda tangan ditambahkan."))
 
     def act_preset(work: Work) -> None:
@@ -135,7 +136,7 @@ def move(request: Request) -> Response:
     try:
         wanted = _wanted(request, document, rows)
     except InvalidInputError as error:
-        return show_placing(request, _faults(error))
+        return show_placing(request, faults_of(error))
     return _changed(
         request,
         lambda work: move_places(work, document_id, version, wanted),
@@ -177,21 +178,7 @@ def version_of(request: Request) -> int:
 
 
 def _changed(request: Request, act: Callable[[Work], Any], notice: str) -> Response:
-    """Act in a unit of work and come back to the page; what is refused is told there."""
-    try:
-        with request.change() as work:
-            act(work)
-    except InvalidInputError as error:
-        return show_placing(request, _faults(error))
-    except ConflictError as error:
-        return show_placing(request, {"": str(error)})
-    return redirect(f"/esign/documents/{id_of(request)}", notice)
-
-
-def _faults(error: InvalidInputError) -> dict[str, str]:
-    if not error.fields:
-        return {"": str(error)}
-    return {fault.path: fault.sentence() for fault in error.fields}
+    return changed(request, act, notice, show_placing)
 
 
 def _wanted(request: Request, document: Document, rows: list[PlaceRow]) -> dict[UUID, Place]:
