@@ -39,5 +39,10 @@ class DescribeRecord(Protocol):
 
 
 PORTS: dict[str, PortSpec] = {
-    spec.name: spec for spec in (PortSpec("describe_record", "Menyebut nama dan alamat arsip"),)
+    spec.name: spec
+    for spec in (
+        PortSpec("describe_record", "Menyebut nama dan alamat arsip"),
+        PortSpec("sign_document", "Menandatangani dokumen"),
+        PortSpec("verify_document", "Memeriksa tanda tangan dokumen"),
+    )
 }

@@ -5,6 +5,7 @@ from .context import JobContext
 from .delivery import deliver
 from .files import StoredFile, register_file, store_file
 from .models import EXEMPT_TABLES, AuditEntry, Job, JobSchedule, JobStep
+from .numbers import Number, NumberSeries, confirm_number, reserve_number, void_number
 from .operate import (
     JOB_STATUSES,
     JobCount,
@@ -45,6 +46,8 @@ __all__ = [
     "LostLeaseError",
     "LostTransactionError",
     "NestedUnitError",
+    "Number",
+    "NumberSeries",
     "Schedule",
     "StoredFile",
     "UnauditedWriteError",
@@ -56,6 +59,7 @@ __all__ = [
     "WorkerStoppingError",
     "by_event",
     "cancel_job",
+    "confirm_number",
     "converter",
     "count_jobs",
     "deliver",
@@ -63,8 +67,10 @@ __all__ = [
     "jobs_health",
     "list_jobs",
     "register_file",
+    "reserve_number",
     "retry_job",
     "retry_parked",
     "run_job_now",
     "store_file",
+    "void_number",
 ]

@@ -99,6 +99,9 @@ def leuit_audit_actions() -> Iterable[AuditAction]:
         AuditAction("core.job.retried", _("Pekerjaan diulang")),
         AuditAction("core.job.cancelled", _("Pekerjaan dibatalkan")),
         AuditAction("core.job.hastened", _("Pekerjaan dipercepat")),
+        AuditAction("core.number.reserved", _("Nomor dipesan")),
+        AuditAction("core.number.confirmed", _("Nomor dipakai")),
+        AuditAction("core.number.voided", _("Nomor dibatalkan")),
         AuditAction("core.token.revoked", _("Token dicabut")),
         AuditAction("core.personal_data.read", _("Data pribadi dibaca")),
     ]

@@ -14,7 +14,12 @@ from leuit.values import new_id
 from .base import Base
 
 DRAFT, PREPARED, RUNNING = "draft", "prepared", "running"
-DONE, REFUSED, RECALLED = "done", "refused", "recalled"
+DONE, REFUSED, RECALLED, EXPIRED = "done", "refused", "recalled", "expired"
+SUPERSEDED, REVOKED = "superseded", "revoked"
+STOPPED = (REFUSED, RECALLED, EXPIRED)
+"""It ended without all signatures: nothing that was signed so far is worth anything."""
+
+FOR_SIGNATURE, FOR_NUMBER = "sign", "number"
 
 
 class Document(Base):
@@ -24,21 +29,31 @@ class Document(Base):
     form fields (`flattened` of them became part of the page). `prepared_sha256` has empty signature
     fields at all places, from the state `prepared` on. `current_sha256` is the file with the
     signatures so far. `signing_step_id` reserves the document for one signature until
-    `signing_until`, so that no two start from the same file. `reason` says why it was refused or
-    recalled. `sheets` are the pages (see `rules.Sheet`); `signatures` counts those that it came
-    with, of a file that is never rewritten.
+    `signing_until`, so that no two start from the same file. `reason` says why it was refused,
+    recalled or revoked. `sheets` are the pages (see `rules.Sheet`); `signatures` counts those that
+    it came with, of a file that is never rewritten.
+
+    `code` is how the public asks for it. `due_at` is when it should be signed, and where it ends
+    unsigned if `expires`. `pattern` and `classification` say how its number is made, `number_id`
+    names the reserved number in the register, `number` is what is printed. `replaces_id` is the
+    document that this one supersedes once it is done. `asked_by` is the reference of the service
+    that asked (`kind`, `id`, `label`), `asked_key` the caller's key; None for what people brought.
     """
 
     __tablename__ = "esign_document"
     __table_args__ = (
         CheckConstraint(
-            "state IN ('draft', 'prepared', 'running', 'done', 'refused', 'recalled')",
+            "state IN ('draft', 'prepared', 'running', 'done', 'refused', 'recalled', 'expired',"
+            " 'superseded', 'revoked')",
             name="state",
         ),
         Index("ix_esign_document_owner", "owner_id", "created_at"),
+        Index("ix_esign_document_due", "state", "due_at"),
+        Index("ix_esign_document_current", "current_sha256"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    code: Mapped[str] = mapped_column(String(16), unique=True)
     title: Mapped[str] = mapped_column(String(200))
     owner_id: Mapped[UUID] = person_fk()
     state: Mapped[str] = mapped_column(String(10), default=DRAFT)
@@ -51,6 +66,17 @@ class Document(Base):
     reason: Mapped[str] = mapped_column(String(500), default="")
     started_at: Mapped[dt.datetime | None]
     ended_at: Mapped[dt.datetime | None]
+    due_at: Mapped[dt.datetime | None]
+    expires: Mapped[bool] = mapped_column(default=False)
+    pattern: Mapped[str] = mapped_column(String(60), default="")
+    classification: Mapped[str] = mapped_column(String(40), default="")
+    number_id: Mapped[UUID | None]
+    number: Mapped[str] = mapped_column(String(120), default="")
+    replaces_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("esign_document.id", ondelete="RESTRICT")
+    )
+    asked_by: Mapped[dict[str, str] | None] = mapped_column(Json())
+    asked_key: Mapped[str | None] = mapped_column(String(200), unique=True)
     sheets: Mapped[list[Any]] = mapped_column(Json())
     signatures: Mapped[int] = mapped_column(default=0)
     flattened: Mapped[int] = mapped_column(default=0)
@@ -59,7 +85,7 @@ class Document(Base):
 
 
 class PlaceRow(Base):
-    """A place for a signature: a box in points on a page (from 0), and the field's name.
+    """A place for a signature or the number: a box in points on a page (from 0), and its name.
 
     `brought` marks an empty field that the PDF came with, whose box is the PDF's own.
     """
@@ -70,6 +96,7 @@ class PlaceRow(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     document_id: Mapped[UUID] = mapped_column(ForeignKey("esign_document.id", ondelete="RESTRICT"))
     field: Mapped[str] = mapped_column(String(100))
+    purpose: Mapped[str] = mapped_column(String(10), default=FOR_SIGNATURE)
     page: Mapped[int]
     left: Mapped[float]
     bottom: Mapped[float]

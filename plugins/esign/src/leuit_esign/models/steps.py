@@ -20,9 +20,10 @@ class Step(Base):
 
     `position_id` names a position, whose holder of the day acts; `title` is what it was called when
     the step was made, so that it can be read when the position is gone. `field` is the signature
-    field of a `sign` step. `person_id` is who acted, `acting` as what (`definitif`, `Plt.`,
-    `Plh.`).
-    `result_sha256` is the file after a signature.
+    field of a step that signs. `person_id` is who acted, `acting` how he holds his position
+    (`definitif`, `Plt.`, `Plh.`), `acted_as` the name line as it was written: with a.n. and u.b.
+    `result_sha256` is the file after a signature. `reminded_at` is when the signer was last
+    reminded.
     """
 
     __tablename__ = "esign_step"
@@ -46,5 +47,23 @@ class Step(Base):
     decided_at: Mapped[dt.datetime | None]
     person_id: Mapped[UUID | None] = person_fk(nullable=True)
     acting: Mapped[str] = mapped_column(String(10), default="")
+    acted_as: Mapped[str] = mapped_column(String(700), default="")
+    reminded_at: Mapped[dt.datetime | None]
     note: Mapped[str] = mapped_column(String(500), default="")
     result_sha256: Mapped[str | None] = blob_fk(nullable=True)
+
+
+class Handing(Base):
+    """A step was handed on: by whom, from which position to which, and why."""
+
+    __tablename__ = "esign_handing"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    step_id: Mapped[UUID] = mapped_column(
+        ForeignKey("esign_step.id", ondelete="RESTRICT"), index=True
+    )
+    person_id: Mapped[UUID] = person_fk()
+    from_title: Mapped[str] = mapped_column(String(200))
+    to_title: Mapped[str] = mapped_column(String(200))
+    note: Mapped[str] = mapped_column(String(500))
+    at: Mapped[dt.datetime]

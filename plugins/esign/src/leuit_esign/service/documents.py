@@ -1,6 +1,7 @@
 """Documents come in: read by a process of its own, kept by their hash, shown to their owner."""
 
 import atexit
+import secrets
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -29,6 +30,7 @@ BRING = "esign.document.bring"
 REF_KIND = "esign.document"
 MOST_MEGABYTES = 20
 TITLE = 200
+CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 PICTURE_WIDTHS = (360, 800, 1200)
 """Widths of page pictures in pixels: no address may ask for another."""
 
@@ -77,6 +79,7 @@ def bring(work: Work, title: str, received: Received) -> Document:
         raise InvalidInputError(sentence, fields=[FieldError("title", sentence)])
     intake = received.intake
     document = Document(
+        code=new_code(),
         title=words,
         owner_id=owner,
         source_sha256=register_file(work, received.source),
@@ -106,6 +109,14 @@ def bring(work: Work, title: str, received: Received) -> Document:
         signatures=document.signatures,
     )
     return document
+
+
+def new_code() -> str:
+    """A code by which the public asks for a document: 12 letters and digits, 60 random bits.
+
+    Crockford's base 32: without I, L, O and U, which are misread when typed from paper.
+    """
+    return "".join(secrets.choice(CODE_LETTERS) for _one in range(12))
 
 
 def documents_of(view: View, limit: int, offset: int) -> tuple[Sequence[Document], int]:

@@ -16,6 +16,7 @@ def upgrade() -> None:
     op.create_table(
         "esign_document",
         sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.String(length=16), nullable=False),
         sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column("owner_id", sa.Uuid(), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
@@ -28,13 +29,22 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(length=500), nullable=False),
         sa.Column("started_at", leuit.storage.Instant(), nullable=True),
         sa.Column("ended_at", leuit.storage.Instant(), nullable=True),
+        sa.Column("due_at", leuit.storage.Instant(), nullable=True),
+        sa.Column("expires", sa.Boolean(), nullable=False),
+        sa.Column("pattern", sa.String(length=60), nullable=False),
+        sa.Column("classification", sa.String(length=40), nullable=False),
+        sa.Column("number_id", sa.Uuid(), nullable=True),
+        sa.Column("number", sa.String(length=120), nullable=False),
+        sa.Column("replaces_id", sa.Uuid(), nullable=True),
+        sa.Column("asked_by", leuit.storage.Json(), nullable=True),
+        sa.Column("asked_key", sa.String(length=200), nullable=True),
         sa.Column("sheets", leuit.storage.Json(), nullable=False),
         sa.Column("signatures", sa.Integer(), nullable=False),
         sa.Column("flattened", sa.Integer(), nullable=False),
         sa.Column("created_at", leuit.storage.Instant(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "state IN ('draft', 'prepared', 'running', 'done', 'refused', 'recalled')",
+            "state IN ('draft', 'prepared', 'running', 'done', 'refused', 'recalled', 'expired', 'superseded', 'revoked')",
             name=op.f("ck_esign_document_state"),
         ),
         sa.ForeignKeyConstraint(
@@ -62,13 +72,23 @@ def upgrade() -> None:
             ondelete="RESTRICT",
         ),
         sa.ForeignKeyConstraint(
+            ["replaces_id"],
+            ["esign_document.id"],
+            name=op.f("fk_esign_document_replaces_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
             ["source_sha256"],
             ["blob.sha256"],
             name=op.f("fk_esign_document_source_sha256"),
             ondelete="RESTRICT",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_esign_document")),
+        sa.UniqueConstraint("asked_key", name=op.f("uq_esign_document_asked_key")),
+        sa.UniqueConstraint("code", name=op.f("uq_esign_document_code")),
     )
+    op.create_index("ix_esign_document_current", "esign_document", ["current_sha256"], unique=False)
+    op.create_index("ix_esign_document_due", "esign_document", ["state", "due_at"], unique=False)
     op.create_index(
         "ix_esign_document_owner", "esign_document", ["owner_id", "created_at"], unique=False
     )
@@ -100,10 +120,29 @@ def upgrade() -> None:
         postgresql_where=sa.text("retired_at IS NULL"),
     )
     op.create_table(
+        "esign_mandate",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("principal_id", sa.Uuid(), nullable=False),
+        sa.Column("through_id", sa.Uuid(), nullable=True),
+        sa.Column("delegate_id", sa.Uuid(), nullable=False),
+        sa.Column("basis", sa.String(length=200), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("given_by", sa.Uuid(), nullable=False),
+        sa.Column("given_at", leuit.storage.Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["given_by"], ["person.id"], name=op.f("fk_esign_mandate_given_by"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_esign_mandate")),
+    )
+    op.create_index("ix_esign_mandate_delegate", "esign_mandate", ["delegate_id"], unique=False)
+    op.create_index("ix_esign_mandate_principal", "esign_mandate", ["principal_id"], unique=False)
+    op.create_table(
         "esign_place",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("document_id", sa.Uuid(), nullable=False),
         sa.Column("field", sa.String(length=100), nullable=False),
+        sa.Column("purpose", sa.String(length=10), nullable=False),
         sa.Column("page", sa.Integer(), nullable=False),
         sa.Column("left", sa.Double(), nullable=False),
         sa.Column("bottom", sa.Double(), nullable=False),
@@ -133,6 +172,8 @@ def upgrade() -> None:
         sa.Column("decided_at", leuit.storage.Instant(), nullable=True),
         sa.Column("person_id", sa.Uuid(), nullable=True),
         sa.Column("acting", sa.String(length=10), nullable=False),
+        sa.Column("acted_as", sa.String(length=700), nullable=False),
+        sa.Column("reminded_at", leuit.storage.Instant(), nullable=True),
         sa.Column("note", sa.String(length=500), nullable=False),
         sa.Column("result_sha256", sa.String(length=64), nullable=True),
         sa.CheckConstraint("kind IN ('paraf', 'sign')", name=op.f("ck_esign_step_kind")),
@@ -159,3 +200,27 @@ def upgrade() -> None:
     )
     op.create_index("ix_esign_step_document", "esign_step", ["document_id", "number"], unique=False)
     op.create_index("ix_esign_step_waiting", "esign_step", ["position_id", "state"], unique=False)
+    op.create_table(
+        "esign_handing",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("step_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("from_title", sa.String(length=200), nullable=False),
+        sa.Column("to_title", sa.String(length=200), nullable=False),
+        sa.Column("note", sa.String(length=500), nullable=False),
+        sa.Column("at", leuit.storage.Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_esign_handing_person_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["step_id"],
+            ["esign_step.id"],
+            name=op.f("fk_esign_handing_step_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_esign_handing")),
+    )
+    op.create_index(op.f("ix_esign_handing_step_id"), "esign_handing", ["step_id"], unique=False)
