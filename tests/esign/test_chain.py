@@ -30,7 +30,6 @@ from leuit_esign.service.acting import (
     readable,
     refuse,
     sign_step,
-    waiting_for,
 )
 from leuit_esign.service.chain import NewStep, add_step, recall, start, steps_of
 from leuit_esign.service.documents import bring, places_of, receive
@@ -38,6 +37,7 @@ from leuit_esign.service.keys import WrongPassphraseError, add_key
 from leuit_esign.service.places import add_preset, close_placing, prepared_file
 from leuit_esign.service.results import RefusedResultError
 from leuit_esign.service.trust import TRUST
+from leuit_esign.service.turn import waiting_for
 from leuit_esign.test_pki import Authority
 from tests.esign.conftest import Judge
 from tests.esign.letters import PASSPHRASE, Pen, letter

@@ -22,7 +22,7 @@ from leuit.web import Request, Response, local, page, redirect
 from leuit.work import View, Work
 from leuit_esign.models import DRAFT, PARAF, PREPARED, SIGN, Document, Step
 from leuit_esign.providers import Secret
-from leuit_esign.service.acting import give_paraf, readable, refuse, sign_step, step_of
+from leuit_esign.service.acting import give_paraf, readable, refuse, sign_step
 from leuit_esign.service.chain import (
     NewStep,
     add_step,
@@ -34,6 +34,7 @@ from leuit_esign.service.chain import (
 )
 from leuit_esign.service.documents import places_of, sheets_of
 from leuit_esign.service.keys import NoKeyError, WrongPassphraseError, key_of
+from leuit_esign.service.turn import step_of
 
 from .changing import changed, faults_of
 from .documents import STATES, id_of, path_of

@@ -18,7 +18,7 @@ from leuit.web import (
     redirect,
 )
 from leuit_esign.models import SIGN, Document
-from leuit_esign.service.acting import readable, waiting_for
+from leuit_esign.service.acting import readable
 from leuit_esign.service.documents import (
     MOST_MEGABYTES,
     PICTURE_WIDTHS,
@@ -28,6 +28,7 @@ from leuit_esign.service.documents import (
     picture_of,
     receive,
 )
+from leuit_esign.service.turn import waiting_for
 
 HOME = "/esign"
 WAITING_SHOWN = 50

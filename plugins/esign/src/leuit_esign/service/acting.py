@@ -7,10 +7,9 @@ leaves the document as it was, and the reservation ends by itself.
 import datetime as dt
 from uuid import UUID
 
-import attrs
 from sqlalchemy import or_, select
 
-from leuit.identity import DEFINITIF, Assignment, Identity, Person, holders_of, holds_on
+from leuit.identity import DEFINITIF, Assignment, Identity, Person, holds_on
 from leuit.values import (
     ConflictError,
     LeuitError,
@@ -30,63 +29,9 @@ from .documents import ref_of
 from .results import check_result
 from .sign import chosen_provider
 from .trust import trust_on
+from .turn import kind_held, step_of
 
 RESERVED = dt.timedelta(minutes=2)
-
-
-@attrs.frozen
-class Waiting:
-    """A document that waits for the reader's action."""
-
-    document: Document
-    step: Step
-
-
-def waiting_for(view: View, limit: int, offset: int = 0) -> tuple[list[Waiting], bool]:
-    """Documents whose turn is the reader's, the oldest first, and whether there are more."""
-    positions = positions_decided(view)
-    if not positions:
-        return [], False
-    rows = view.session.execute(
-        select(Document, Step)
-        .join(Step, Step.document_id == Document.id)
-        .where(Step.position_id.in_(positions), Step.state == "open", Document.state == RUNNING)
-        .order_by(Step.opened_at, Step.id)
-        .limit(limit + 1)
-        .offset(offset)
-    ).all()
-    return [Waiting(row.Document, row.Step) for row in rows[:limit]], len(rows) > limit
-
-
-def positions_decided(view: View) -> list[UUID]:
-    """The positions for which the reader acts today: held, and nobody stands in before him."""
-    person_id = view.identity.person_id
-    if person_id is None:
-        return []
-    held = view.session.scalars(
-        select(Assignment.position_id)
-        .where(
-            Assignment.person_id == person_id,
-            holds_on(Assignment.valid_from, Assignment.valid_to, view.today),
-        )
-        .distinct()
-    ).all()
-    return [one for one in held if _decider(view, one) == person_id]
-
-
-def step_of(view: View, document: Document) -> Step | None:
-    """The step of a document that waits for the reader, if any."""
-    if document.state != RUNNING:
-        return None
-    positions = positions_decided(view)
-    return next(
-        (
-            step
-            for step in steps_of(view, document.id)
-            if step.state == "open" and step.position_id in positions
-        ),
-        None,
-    )
 
 
 def readable(view: View, document_id: UUID) -> Document:
@@ -188,7 +133,7 @@ def sign_step(
 def stamp_lines(view: View, step: Step) -> tuple[str, ...]:
     """The words of a visible signature: for whom, by whom, when."""
     person = view.session.get_one(Person, view.identity.person_id)
-    kind = _kind_held(view, step.position_id)
+    kind = kind_held(view, step.position_id)
     acting = "" if kind == DEFINITIF else f"{kind} "
     when = local_time(view.now, view.app.zone)
     nip = (f"NIP {person.nip}",) if person.nip else ()
@@ -254,17 +199,7 @@ def _decide(work: Work, document: Document, step: Step, state: str, note: str) -
     assert work.identity.person_id is not None
     step.state, step.note, step.decided_at = state, note, work.now
     step.person_id = work.identity.person_id
-    step.acting = _kind_held(work, step.position_id)
+    step.acting = kind_held(work, step.position_id)
     document.version += 1
     work.session.flush()
     advance(work, document, steps_of(work, document.id))
-
-
-def _decider(view: View, position_id: UUID) -> UUID | None:
-    row = view.session.execute(holders_of(position_id, view.today).limit(1)).first()
-    return None if row is None else row.person_id
-
-
-def _kind_held(view: View, position_id: UUID) -> str:
-    row = view.session.execute(holders_of(position_id, view.today).limit(1)).one()
-    return str(row.kind)
