@@ -5,7 +5,8 @@ from typing import Any
 
 from leuit.audit import AuditAction
 from leuit.identity import Permission, Role
-from leuit.plugins import Command, HomeCard, MenuItem, PersonalData, Route, hookimpl
+from leuit.plugins import Command, HomeCard, MenuItem, PersonalData, Port, Route, hookimpl
+from leuit.work import JobKind, Schedule
 
 from . import registration
 from .personal_data import REGISTER
@@ -40,6 +41,16 @@ def leuit_audit_actions() -> Iterable[AuditAction]:
 @hookimpl
 def leuit_regulations() -> Iterable[Any]:
     return registration.REGULATIONS
+
+
+@hookimpl
+def leuit_jobs() -> Iterable[JobKind | Schedule]:
+    return registration.JOBS
+
+
+@hookimpl
+def leuit_ports() -> Iterable[Port]:
+    return registration.PORTS
 
 
 @hookimpl
