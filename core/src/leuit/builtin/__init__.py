@@ -4,9 +4,10 @@ from leuit.plugins import Plugin
 
 from .calendar import plugin as calendar
 from .core import plugin as core
+from .documents import plugin as documents
 from .organisation import plugin as organisation
 from .regulations import plugin as regulations
 
-BUILTINS: tuple[Plugin, ...] = (core, calendar, regulations, organisation)
+BUILTINS: tuple[Plugin, ...] = (core, calendar, regulations, organisation, documents)
 
 __all__ = ["BUILTINS"]
