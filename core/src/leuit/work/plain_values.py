@@ -9,7 +9,7 @@ from uuid import UUID
 
 import cattrs
 
-from leuit.values import FieldError, _
+from leuit.values import FieldError, FilledText, Text, _
 
 converter = cattrs.Converter(forbid_extra_keys=False)
 converter.register_unstructure_hook(UUID, str)
@@ -66,5 +66,11 @@ def _found(fault: BaseException, kind: Any) -> list[FieldError]:
         return [FieldError(name, sentence, "unknown") for name in sorted(fault.extra_fields)]
     if isinstance(fault, KeyError):
         return [FieldError("", _("Harus diisi."), "missing")]
+    if (
+        isinstance(fault, ValueError)
+        and fault.args
+        and isinstance(fault.args[0], Text | FilledText)
+    ):
+        return [FieldError("", fault.args[0], "invalid")]  # the class says itself what is wrong
     expected = _EXPECTED.get(get_origin(kind) or kind)
     return [FieldError("", expected or _("Nilai ini tidak dapat dipakai."), "invalid")]

@@ -11,6 +11,7 @@ from uuid import UUID
 import attrs
 from sqlalchemy import select
 
+from leuit.builtin.documents import footer_lines
 from leuit.identity import Identity
 from leuit.values import ConflictError, FieldError, InvalidInputError, _
 from leuit.work import Leuit, View, Work, register_file
@@ -89,7 +90,8 @@ def send(
     with app.read(identity) as view:
         document = view.session.get_one(Document, document_id)
         steps, places = steps_of(view, document_id), places_of(view, document_id)
-    file = final_file(app, document, steps, places)
+        footer = footer_lines(view, view.today)
+    file = final_file(app, document, steps, places, footer)
     with app.change(identity, request_id=request_id) as work:
         document = changing(work, document_id, version + 1)
         if document.state != PREPARED:
