@@ -6,6 +6,7 @@ from leuit.audit import AuditAction
 from leuit.identity import Permission, Role
 from leuit.plugins import Command, HomeCard, MenuItem, Route
 from leuit.values import _
+from leuit_esign.api import routes as api
 from leuit_esign.cli import key, sign, test_pki, verify
 from leuit_esign.pages import chain, documents, placing
 from leuit_esign.providers import Provider
@@ -44,6 +45,7 @@ ROUTES: list[Route] = [
     Route(f"{_DOCUMENT}/refuse", chain.send_back, BRING, methods=("POST",), name="refuse"),
     Route(f"{_DOCUMENT}/paraf", chain.paraf, BRING, methods=("POST",), name="paraf"),
     Route(f"{_DOCUMENT}/sign", chain.sign, BRING, methods=("POST",), name="sign"),
+    *api.ROUTES,
 ]
 
 MENU: list[MenuItem | HomeCard] = [
