@@ -190,12 +190,12 @@ def test_a_pdf_that_is_refused_tells_its_reason(maker: Program, pdf: bytes, reas
 
 def test_hostile_pdfs_tell_their_reason(maker: Program) -> None:
     """A script and a lock are told apart, as people are told."""
-    for reason, kept in (("script", {}), ("encrypted", {"encryption": pikepdf.Encryption("x")})):
+    for reason, lock in (("script", False), ("encrypted", pikepdf.Encryption("x"))):
         out = io.BytesIO()
         with pikepdf.open(io.BytesIO(letter())) as pdf:
             if reason == "script":
                 pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="x")
-            pdf.save(out, **kept)
+            pdf.save(out, encryption=lock)
         refused(maker.upload(out.getvalue()), 422, "refused_pdf", "file", reason)
 
 
@@ -414,7 +414,7 @@ def test_the_list_is_walked_by_cursor(maker: Program, office: Office, clock: Man
         wanted = [*map(str, sorted(ids)), *wanted]
         clock.advance(dt.timedelta(seconds=1))
     walked: list[str] = []
-    cursor = ""
+    cursor: str | None = ""
     for size in (2, 2, 1):
         page = maker.call("GET", "", params={"limit": 2, "cursor": cursor}).json()
         assert len(page["items"]) == size
