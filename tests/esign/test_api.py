@@ -12,10 +12,10 @@ import pikepdf
 import pytest
 
 from leuit.builtin.core import create_token
-from leuit.identity import SYSTEM
+from leuit.identity import SYSTEM, Assignment, Position
 from leuit.plugins import Host
 from leuit.testing import cast
-from leuit.values import ManualClock, new_id
+from leuit.values import ManualClock, RecordRef, new_id
 from leuit.web import describe
 from leuit.work import AuditEntry, Leuit
 from leuit_esign import models
@@ -328,6 +328,13 @@ def test_what_a_step_may_not_be(maker: Program, office: Office) -> None:
         ({"field": "TTE9"}, "field"),
     ):
         refused(maker.post(ready, "steps", **{**step, **change}), 422, "invalid_input", path)
+    with office.app.change(SYSTEM) as work:
+        vacant = work.session.query(Position).filter_by(title="Kepala Bidang").one()
+        post = work.session.query(Assignment).filter_by(position_id=vacant.id).one()
+        post.valid_to = work.today
+        work.audit("core.assignment.ended", RecordRef("core.person", str(post.person_id), "x"))
+    answer = maker.post(ready, "steps", **{**step, "position": "Kepala Bidang"})
+    refused(answer, 409, "conflict")
     made = maker.change(ready, "steps", **step)
     refused(maker.post(made, "steps", **step), 422, "invalid_input", "field")
     path = f"/{made['id']}/steps/{new_id()}"

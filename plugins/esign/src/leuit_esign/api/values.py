@@ -146,6 +146,7 @@ def told(answer: DocumentAnswer, status: int = 200) -> Response:
     """The answer with its version as ETag, and its address when it is new."""
     response = json_answer(answer, status)
     response.headers["ETag"] = f'"{answer.version}"'
+    response.headers["Cache-Control"] = "private, no-cache"
     if status == 201:
         response.headers["Location"] = f"{ADDRESS}/{answer.id}"
     return response
