@@ -4,6 +4,7 @@ from starlette.responses import Response
 
 from .answers import file_answer, json_answer, local_path, redirect, text_answer
 from .app import all_routes, build
+from .cursors import cursor_after, cursor_page, wrong_cursor
 from .forms import Choice, Field, FormPage
 from .listing import PAGE_SIZE, Listing, page_number
 from .loopback import served_on_loopback
@@ -26,6 +27,8 @@ __all__ = [
     "all_routes",
     "build",
     "cookie_name",
+    "cursor_after",
+    "cursor_page",
     "describe",
     "end_session",
     "environment_of",
@@ -41,4 +44,5 @@ __all__ = [
     "served_on_loopback",
     "structure",
     "text_answer",
+    "wrong_cursor",
 ]

@@ -7,6 +7,7 @@ from leuit.identity import Permission, Role
 from leuit.plugins import Command, HomeCard, MenuItem, Port, Route
 from leuit.values import _
 from leuit.work import JobKind, Schedule
+from leuit_esign.api import routes as api
 from leuit_esign.cli import key, sign, test_pki, verify
 from leuit_esign.pages import acting, documents, letter, mandates, placing, sending
 from leuit_esign.providers import Provider
@@ -67,6 +68,7 @@ ROUTES: list[Route] = [
     Route(f"{_DOCUMENT}/remind", sending.nudge, BRING, methods=("POST",), name="remind"),
     Route(f"{_DOCUMENT}/hand-on", acting.hand_on, BRING, methods=("GET", "POST"), name="hand_on"),
     Route(f"{_DOCUMENT}/revoke", acting.take_out, BRING, methods=("GET", "POST"), name="revoke"),
+    *api.ROUTES,
 ]
 
 MENU: list[MenuItem | HomeCard] = [

@@ -28,6 +28,7 @@ from leuit_esign.service.documents import (
     picture_of,
     receive,
 )
+from leuit_esign.service.listing import newest_sha256
 from leuit_esign.service.turn import waiting_for
 
 HOME = "/esign"
@@ -126,7 +127,7 @@ def download(request: Request) -> Response:
     """The document's PDF as it stands: with its signatures, or as it was taken in."""
     with request.read() as view:
         document = readable(view, id_of(request))
-    data = request.app.blobs.get(document.current_sha256 or document.pdf_sha256)
+    data = request.app.blobs.get(newest_sha256(document))
     return file_answer(data, f"{document.title}.pdf", "application/pdf")
 
 

@@ -19,7 +19,6 @@ from leuit_esign.models import (
     DONE,
     FOR_NUMBER,
     PARAF,
-    PREPARED,
     RUNNING,
     SIGN,
     Document,
@@ -28,7 +27,7 @@ from leuit_esign.models import (
 from leuit_esign.settings import EsignSettings
 
 from .chain import free_fields, prepared, steps_of
-from .documents import changing, places_of, ref_of
+from .documents import places_of, ref_of, require_version
 from .final import final_file
 from .numbering import check_numbering, reserve
 from .progress import advance
@@ -93,9 +92,8 @@ def send(
         footer = footer_lines(view, view.today)
     file = final_file(app, document, steps, places, footer)
     with app.change(identity, request_id=request_id) as work:
-        document = changing(work, document_id, version + 1)
-        if document.state != PREPARED:
-            raise ConflictError(_("Dokumen ini berubah ketika dikirim; ulangi bila masih perlu."))
+        document = work.session.get_one(Document, document_id, with_for_update=True)
+        require_version(document, version + 1)
         document.current_sha256 = register_file(work, file)
         begin(work, document)
     return document
