@@ -48,6 +48,7 @@ def examples(region: Region) -> dict[str, Example]:
         ),
         f"GET {one}": Example(params=params, private=True),
         f"GET {one}/pages/{{page}}": Example(params={**params, "page": 1}, private=True),
+        f"GET {one}/text": Example(params=params, private=True),
         f"GET {one}/pdf": Example(params=params, private=True),
         f"POST {one}/places": Example(
             params=params, form={**form, "spot": "top_left", "page": "1"}, private=True

@@ -50,6 +50,7 @@ ROUTES: list[Route] = [
     Route("/mandates/{mandate_id}/end", mandates.end, BRING, methods=("POST",), name="mandate_end"),
     Route(_DOCUMENT, letter.show_document, BRING, name="document"),
     Route(f"{_DOCUMENT}/pages/{{page}}", documents.show_picture, BRING, name="picture"),
+    Route(f"{_DOCUMENT}/text", documents.show_text, BRING, name="text"),
     Route(f"{_DOCUMENT}/pdf", documents.download, BRING, name="pdf"),
     Route(f"{_DOCUMENT}/places", placing.add, BRING, methods=("POST",), name="place_add"),
     Route(f"{_DOCUMENT}/places/move", placing.move, BRING, methods=("POST",), name="place_move"),

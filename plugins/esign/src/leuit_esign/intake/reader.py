@@ -119,6 +119,11 @@ class Reader(LimitedProcess):
         told = self._told({"do": "where", "path": str(path), "character": character})
         return [Place(*place) for place in told["places"]]
 
+    def texts(self, path: Path) -> list[str]:
+        """The text of each page; empty for a page that is a picture."""
+        told: list[str] = self._told({"do": "texts", "path": str(path)})["texts"]
+        return told
+
     def laid_over(self, path: Path, overlay: Path) -> bytes:
         """The file with another of as many pages over it; only for one that nobody has signed."""
         told = self._told({"do": "overlay", "path": str(path), "overlay": str(overlay)})

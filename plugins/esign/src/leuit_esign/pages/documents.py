@@ -27,6 +27,7 @@ from leuit_esign.service.documents import (
     documents_of,
     picture_of,
     receive,
+    texts_of,
 )
 from leuit_esign.service.listing import newest_sha256
 from leuit_esign.service.turn import waiting_for
@@ -121,6 +122,14 @@ def show_picture(request: Request) -> Response:
     return Response(
         png, media_type="image/png", headers={"Cache-Control": "private, max-age=86400"}
     )
+
+
+def show_text(request: Request) -> Response:
+    """The document's words without its pictures, for those who listen or have a small screen."""
+    with request.read() as view:
+        document = readable(view, id_of(request))
+    texts = texts_of(request.app, newest_sha256(document))
+    return page(request, "esign/text.html", document=document, path=path_of(document), texts=texts)
 
 
 def download(request: Request) -> Response:

@@ -188,6 +188,12 @@ def picture_of(app: Leuit, sha256: str, page: int, width: int) -> bytes:
         return _pictures.picture(path, page, width)
 
 
+def texts_of(app: Leuit, sha256: str) -> list[str]:
+    """The text of each page of a stored PDF."""
+    with _as_file(app.blobs.get(sha256)) as path:
+        return _pictures.texts(path)
+
+
 def marks_of(app: Leuit, document: Document, character: str) -> list[Place]:
     """Where a character stands in the text of a document's pages, as they are shown."""
     sheets = sheets_of(document)

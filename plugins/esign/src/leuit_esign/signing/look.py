@@ -5,7 +5,13 @@ import uuid
 from io import BytesIO
 
 from pyhanko.pdf_utils.content import PdfContent
-from pyhanko.pdf_utils.layout import BoxConstraints
+from pyhanko.pdf_utils.layout import (
+    AxisAlignment,
+    BoxConstraints,
+    InnerScaling,
+    Margins,
+    SimpleBoxLayoutRule,
+)
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.stamp import StaticStampStyle, TextStampStyle
 
@@ -16,7 +22,15 @@ def style_of(look: Look | None) -> StaticStampStyle | TextStampStyle:
     """The look as pyHanko takes it; without one the field stays empty to the eye."""
     if look is None:
         return TextStampStyle(stamp_text=" ", border_width=0, background=None)
-    return StaticStampStyle(border_width=0, background=_Page(look))
+    return StaticStampStyle(border_width=0, background=_Page(look), background_layout=_WHOLE)
+
+
+_WHOLE = SimpleBoxLayoutRule(
+    AxisAlignment.ALIGN_MID,
+    AxisAlignment.ALIGN_MID,
+    margins=Margins(),
+    inner_content_scaling=InnerScaling.NO_SCALING,
+)
 
 
 class _Page(PdfContent):
