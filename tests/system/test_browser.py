@@ -26,6 +26,8 @@ NO_PAGE = {
     "/readyz",
     "/api/openapi.json",
     "/attendance/units/{code}/month.xlsx",
+    "/attendance/recaps/{recap_id}/draft",
+    "/attendance/recaps/{recap_id}/signed",
     "/esign/documents/{document_id}/pages/{page}",
     "/esign/documents/{document_id}/pdf",
     "/regulations/{edition_id:uuid}/source",

@@ -91,7 +91,7 @@ def send(request: Request) -> Response:
     """Send a version for signature."""
     sent = request.decode(SendBody)
     with request.change() as work:
-        row = send_document(work, parse_id(request.params["document_id"]), sent.version)
+        row = send_document(work, parse_id(request.params["recap_id"]), sent.version)
     return json_answer(_answer(row))
 
 

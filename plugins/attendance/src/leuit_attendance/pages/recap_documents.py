@@ -97,7 +97,7 @@ def make(request: Request) -> Response:
 
 def send(request: Request) -> Response:
     """Send a version for the signature of the unit's head."""
-    document_id = parse_id(request.params["document_id"])
+    document_id = parse_id(request.params["recap_id"])
     with request.read() as view:
         row, unit = find_document(view, document_id, MAKE)
         path = _path(unit.code, row.month)
@@ -111,7 +111,7 @@ def send(request: Request) -> Response:
 
 def sign_by_hand(request: Request) -> Response:
     """The form by which the scan of a signed paper is kept."""
-    document_id = parse_id(request.params["document_id"])
+    document_id = parse_id(request.params["recap_id"])
     with request.read() as view:
         row, unit = find_document(view, document_id, MAKE)
         path, version, signer = _path(unit.code, row.month), row.version, row.signer
@@ -162,7 +162,7 @@ def download_signed(request: Request) -> Response:
 
 
 def _file(request: Request, *, signed: bool) -> Response:
-    document_id = parse_id(request.params["document_id"])
+    document_id = parse_id(request.params["recap_id"])
     with request.read() as view:
         row, unit = find_document(view, document_id)
         blob = file_of(view, document_id, signed=signed)

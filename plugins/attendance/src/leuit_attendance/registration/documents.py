@@ -19,14 +19,14 @@ ROUTES: list[Route] = [
     Route("/units/{code}/recaps", pages.show_documents, READ_RECAP, name="recap_documents"),
     Route("/units/{code}/recaps", pages.make, MAKE, methods=("POST",), name="recap_document_make"),
     Route(
-        "/recaps/{document_id}/send",
+        "/recaps/{recap_id}/send",
         pages.send,
         MAKE,
         methods=("POST",),
         name="recap_document_send",
     ),
     Route(
-        "/recaps/{document_id}/by-hand",
+        "/recaps/{recap_id}/by-hand",
         pages.sign_by_hand,
         MAKE,
         methods=("GET", "POST"),
@@ -34,13 +34,13 @@ ROUTES: list[Route] = [
         max_body=9 * MEGABYTE,
     ),
     Route(
-        "/recaps/{document_id}/draft",
+        "/recaps/{recap_id}/draft",
         pages.download_draft,
         READ_RECAP,
         name="recap_document_draft",
     ),
     Route(
-        "/recaps/{document_id}/signed",
+        "/recaps/{recap_id}/signed",
         pages.download_signed,
         READ_RECAP,
         name="recap_document_signed",
@@ -67,7 +67,7 @@ ROUTES: list[Route] = [
         answer=api.RecapAnswer,
     ),
     Route(
-        "/recaps/{document_id}/send",
+        "/recaps/{recap_id}/send",
         api.send,
         MAKE,
         methods=("POST",),
