@@ -43,7 +43,7 @@ def test_the_document_says_what_the_page_says(world: World, client: Client) -> N
         "KABUPATEN LEBAK DINAS CONTOH",
         "REKAPITULASI KEHADIRAN DINAS CONTOH Bulan Oktober 2026, 22 hari kerja",
         "No. Nama dan NIP Jabatan Hadir TL PSW Cuti DL TK Potongan",
-        "(Perbup uji 1/2026)",
+        ", Perbup uji 1/2026.",
         f"2 November 2026 Kepala Dinas, Kepala Dinas NIP {world.office.nip(1)}",
         "Halaman 1 dari 1",
     ):

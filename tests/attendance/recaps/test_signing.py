@@ -21,7 +21,7 @@ from .signers import SIGNED_PDF, Accepting, refusing, tell_ended, tell_signed, w
 OCTOBER = dt.date(2026, 10, 1)
 PATH = "/attendance/units/DIN/recaps?month=2026-10"
 SEND = "Kirim untuk ditandatangani"
-BY_HAND = "Catat tanda tangan dengan tangan"
+BY_HAND = "Catat tanda tangan basah"
 SCAN = b"%PDF-1.4 pindaian"
 
 
@@ -87,7 +87,7 @@ def test_absent_the_way_is_by_hand(world: World, app: Leuit, head: Client) -> No
     )
     assert kept.recorded_by == world.office.staff(1).account_id
     text = head.get(PATH).text
-    assert "Ditandatangani dengan tangan" in text
+    assert "Tanda tangan basah" in text
     assert "Ditandatangani Kepala Dinas pada 2 November 2026." in text
     assert BY_HAND not in text
     answer = head.get(f"/attendance/recaps/{kept.id}/signed")

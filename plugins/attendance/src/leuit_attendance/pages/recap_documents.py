@@ -45,7 +45,7 @@ STATES: dict[str, tuple[str, str]] = {
     MADE: (_("Belum ditandatangani"), "abu"),
     WAITING: (_("Menunggu tanda tangan"), "tunggu"),
     SIGNED: (_("Ditandatangani"), "daun"),
-    BY_HAND: (_("Ditandatangani dengan tangan"), "daun"),
+    BY_HAND: (_("Tanda tangan basah"), "daun"),
 }
 OUTCOMES: dict[str, tuple[str, str]] = {
     "refused": (_("Ditolak"), "bata"),
@@ -121,7 +121,7 @@ def sign_by_hand(request: Request) -> Response:
                 advice=_("Kirim untuk ditandatangani, atau tunggu sampai selesai."),
             )
     form = FormPage(
-        title=_("Catat tanda tangan dengan tangan"),
+        title=_("Catat tanda tangan basah"),
         lead=_("Cetak naskahnya, minta ditandatangani, lalu unggah pindaiannya."),
         fields=[
             Field("version", "", "hidden", required=False),

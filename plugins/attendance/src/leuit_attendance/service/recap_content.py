@@ -114,7 +114,7 @@ def recap_content(view: View, unit: Unit, month: dt.date) -> RecapContent:
         "notes": [
             _MEANINGS,
             *(
-                _("Dasar: %(title)s (%(basis)s).")
+                _("Dasar: %(title)s, %(basis)s.")
                 % {"title": found.title, "basis": found.legal_basis}
                 for found in basis.editions
             ),
