@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -10,9 +11,10 @@ from sqlalchemy import select
 from leuit.builtin.organisation import assign, end_assignment
 from leuit.identity import DEFINITIF, PLT, SYSTEM, Assignment
 from leuit.values import ConflictError, ManualClock, PermissionDeniedError, RecordRef
-from leuit.work import AuditEntry, Leuit
+from leuit.work import AuditEntry, Leuit, StoredFile, store_file
 from leuit_attendance.models import AttendanceDay, RecapDocument
-from leuit_attendance.service.recap_documents import find_document, make_document
+from leuit_attendance.service import recap_documents
+from leuit_attendance.service.recap_documents import Made, find_document, make_document
 from tests.attendance.pages.world import World
 from tests.support.client import Client
 
@@ -116,6 +118,23 @@ def test_the_same_recap_is_the_same_version(world: World, app: Leuit, clock: Man
             select(AuditEntry.ref_id).where(AuditEntry.action == "attendance.recap.made")
         ).all()
     assert made == [str(first.id), str(changed.id)]
+
+
+def test_two_officers_at_the_same_button_make_one_version(
+    world: World, app: Leuit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever is slower is given the version of the quicker one."""
+    found: list[Made] = []
+
+    def store_slowly(*arguments: Any) -> StoredFile:
+        monkeypatch.undo()
+        found.append(make_document(app, world.office.staff(1), "DIN", OCTOBER))
+        return store_file(*arguments)
+
+    monkeypatch.setattr(recap_documents, "store_file", store_slowly)
+    slower = make_document(app, world.office.staff(1), "DIN", OCTOBER)
+    assert (slower.id, slower.fresh) == (found[0].id, False)
+    assert newest(app).number == 1
 
 
 def test_who_stands_in_is_printed_so(world: World, app: Leuit) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 import attrs
@@ -249,4 +250,4 @@ def _process(app: Leuit, row: RecapDocument) -> str:
 
 
 def _path(code: str, month: dt.date) -> str:
-    return f"/attendance/units/{code}/recaps?month={month:%Y-%m}"
+    return f"/attendance/units/{quote(code, safe='')}/recaps?month={month:%Y-%m}"
