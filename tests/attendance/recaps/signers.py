@@ -41,6 +41,11 @@ def refusing(_work: Work, _request: SigningRequest) -> RecordRef:
     raise ConflictError("Layanan uji sedang penuh.", advice="Coba lagi nanti.")
 
 
+def breaking(_work: Work, _request: SigningRequest) -> RecordRef:
+    """A service with a fault of its own."""
+    raise RuntimeError
+
+
 def tell_signed(app: Leuit, request: SigningRequest) -> str:
     """Tell that a request was signed; returns the hash of the signed file."""
     file = store_file(app, SIGNED_PDF, "application/pdf", "ditandatangani.pdf")

@@ -16,7 +16,7 @@ from leuit_attendance.service.recap_documents import make_document
 from tests.attendance.pages.world import World
 from tests.support.client import Client
 
-from .signers import SIGNED_PDF, Accepting, refusing, tell_ended, tell_signed, with_port
+from .signers import SIGNED_PDF, Accepting, breaking, refusing, tell_ended, tell_signed, with_port
 
 OCTOBER = dt.date(2026, 10, 1)
 PATH = "/attendance/units/DIN/recaps?month=2026-10"
@@ -186,6 +186,8 @@ def test_slow_the_signature_comes_later(
 
 def test_raising_nothing_is_stored(app: Leuit, head: Client) -> None:
     """The officer reads the service's own sentence; the version is as before and may go again."""
+    with_port(app, breaking)
+    assert send(head).status_code == 500
     with_port(app, refusing)
     assert send(head).headers["location"] == PATH
     assert "Layanan uji sedang penuh. Coba lagi nanti." in head.get(PATH).text
@@ -320,6 +322,9 @@ def test_who_may_not_is_refused(world: World, app: Leuit, client: Client) -> Non
             assert client.post_form(address, {"version": "1"}).status_code == 403
         assert by_hand(client).status_code == 403
     client.sign_in(world.office.staff(1))
+    for code in ("%00", "TIDAKADA", "DIN'--"):
+        assert client.get(f"/attendance/units/{code}/recaps").status_code == 404, code
+    assert client.get("/attendance/recaps/bukan-id/draft").status_code == 404
     assert client.get(f"{document}/draft").content.startswith(b"%PDF-")
     assert client.get(f"{document}/signed").status_code == 404
 

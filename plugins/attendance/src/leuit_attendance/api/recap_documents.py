@@ -12,6 +12,7 @@ from leuit_attendance.models import RecapDocument
 from leuit_attendance.pages.dates import month_of
 from leuit_attendance.pages.forms import parse_id
 from leuit_attendance.service.recap_documents import (
+    MAKE,
     READ_RECAP,
     documents_of,
     find_document,
@@ -83,7 +84,7 @@ def make(request: Request) -> Response:
     code = str(request.params["code"])
     made = make_document(request.app, request.identity, code, _month(sent.month))
     with request.read() as view:
-        row, _unit = find_document(view, made.id)
+        row, _unit = find_document(view, made.id, MAKE)
     return json_answer(_answer(row), 201 if made.fresh else 200)
 
 

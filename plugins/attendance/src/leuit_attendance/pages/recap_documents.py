@@ -7,8 +7,15 @@ from uuid import UUID
 
 import attrs
 
-from leuit.builtin.checks import storable
-from leuit.values import ConflictError, InvalidInputError, RecordRef, _, format_date
+from leuit.values import (
+    ConflictError,
+    InvalidInputError,
+    RecordRef,
+    TooLargeError,
+    UnavailableError,
+    _,
+    format_date,
+)
 from leuit.web import (
     Field,
     FormPage,
@@ -86,11 +93,11 @@ def make(request: Request) -> Response:
     code, month = str(request.params["code"]), month_of(request)
     try:
         made = make_document(request.app, request.identity, code, month)
-    except ConflictError as error:
-        return _shown(request, str(error))
+    except (ConflictError, TooLargeError) as error:
+        return _shown(request, str(error), error.status)
     told = _("Naskah %s dibuat.") if made.fresh else _("Rekap tidak berubah sejak naskah %s.")
     with request.read() as view:
-        row, unit = find_document(view, made.id)
+        row, unit = find_document(view, made.id, MAKE)
     return redirect(
         _path(unit.code, row.month), told % made.number, "daun" if made.fresh else "nila"
     )
@@ -105,7 +112,7 @@ def send(request: Request) -> Response:
     try:
         with request.change() as work:
             send_document(work, document_id, version_of(dict(request.form)))
-    except (ConflictError, InvalidInputError) as error:
+    except (ConflictError, InvalidInputError, UnavailableError) as error:
         return redirect(path, str(error), "bata")
     return redirect(path, _("Naskah dikirim untuk ditandatangani."))
 
@@ -174,10 +181,8 @@ def _file(request: Request, *, signed: bool) -> Response:
     return file_answer(data, f"{name}{mark}.{ending}", blob.media_type)
 
 
-def _shown(request: Request, refused: str = "") -> Response:
+def _shown(request: Request, refused: str = "", status: int = 200) -> Response:
     code, month = str(request.params["code"]), month_of(request)
-    if not storable(code):
-        code = ""
     with request.read() as view:
         unit = readable_unit(view, code, READ_RECAP)
         rows = documents_of(view, unit, month)
@@ -188,7 +193,7 @@ def _shown(request: Request, refused: str = "") -> Response:
     return page(
         request,
         "attendance/recap_documents.html",
-        status=409 if refused else 200,
+        status=status,
         unit=unit,
         month=month_name(month),
         month_query=f"{month:%Y-%m}",
