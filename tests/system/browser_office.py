@@ -12,6 +12,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import attrs
@@ -45,6 +46,7 @@ from leuit_attendance.service.set_aside import note_unknown
 from leuit_esign.service.documents import bring
 from leuit_esign.service.documents import receive as receive_pdf
 from leuit_esign.service.places import add_preset
+from tests.attendance.recaps.rows import put_document
 from tests.esign.letters import letter
 from tests.support.browser import page_in
 
@@ -97,6 +99,7 @@ class Site:
         """An address for every page route, by the route's own path."""
         own = {
             "/organisation/import/{import_id}": f"/organisation/import/{self.ids['staff']}",
+            "/attendance/units/{code}/recaps": f"/attendance/units/{UNIT}/recaps?month=2026-09",
             "/organisation/roles/new": f"/organisation/roles/new?account={self.ids['account']}",
         }
         return {
@@ -151,6 +154,8 @@ PAGES = (
     "/attendance/people/{person_id}/{date}",
     "/attendance/units/{code}/day",
     "/attendance/units/{code}/month",
+    "/attendance/units/{code}/recaps",
+    "/attendance/recaps/{recap_id}/by-hand",
     "/attendance/absences",
     "/attendance/absences/new",
     "/attendance/absences/{absence_id}/cancel",
@@ -275,6 +280,7 @@ def _found(app: Leuit) -> tuple[dict[str, Identity], dict[str, str]]:
     set_password(app, people["admin"], _account(app, PEOPLE[1].nip).id, PASSWORD)
     ids = _examples(app, people["admin"], office.unit.id, member)
     ids["document_id"] = _document(app, people["member"])
+    ids["recap_id"] = str(_recap(app, office.unit.id))
     Worker(app, name="test").run_pending(raise_errors=True)
     return people, ids
 
@@ -331,6 +337,15 @@ def _document(app: Leuit, owner: Identity) -> str:
     with app.change(owner) as work:
         add_preset(work, document.id, 1, "bottom_right", 1)
     return str(document.id)
+
+
+def _recap(app: Leuit, unit: UUID) -> UUID:
+    """A version that was signed, and a later one that the head refused to sign."""
+    september = dt.date(2026, 9, 1)
+    put_document(app, unit, september, state="signed", signed_on=dt.date(2026, 10, 2))
+    reason = "Nama seorang pegawai keliru; perbaiki dahulu"
+    ended: dict[str, Any] = {"state": "ended", "outcome": "refused", "reason": reason}
+    return put_document(app, unit, september, number=2, signed_sha256=None, **ended)
 
 
 def _root(work: Work) -> UUID:

@@ -26,6 +26,8 @@ NO_PAGE = {
     "/readyz",
     "/api/openapi.json",
     "/attendance/units/{code}/month.xlsx",
+    "/attendance/recaps/{recap_id}/draft",
+    "/attendance/recaps/{recap_id}/signed",
     "/esign/documents/{document_id}/pages/{page}",
     "/esign/documents/{document_id}/pdf",
     "/regulations/{edition_id:uuid}/source",
@@ -185,6 +187,7 @@ def test_states_that_are_not_the_usual_one(
     empty = {
         "empty-month": "/attendance/units/CONTOH/month?month=2026-09",
         "empty-filter": "/attendance/units/CONTOH/month?name=tidakada",
+        "empty-recaps": "/attendance/units/CONTOH/recaps?month=2026-08",
         "empty-devices": "/attendance/devices?q=tidakada",
         "empty-people": "/organisation/people?q=tidakada",
         "empty-regulations": "/regulations?status=withdrawn",
