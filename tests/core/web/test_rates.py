@@ -31,13 +31,15 @@ def limit() -> RateLimit:
 
 def ask(app: Leuit, host: Host, client: str, identity: Identity = ANONYMOUS) -> Request:
     """A request from an address."""
-    return Request(app, host, "POST", "/", {}, QueryParams(), {}, identity, frozenset(), client=client)
+    return Request(
+        app, host, "POST", "/", {}, QueryParams(), {}, identity, frozenset(), client=client
+    )
 
 
 def test_a_network_may_ask_so_often(
     app: Leuit, host: Host, clock: ManualClock, limit: RateLimit
 ) -> None:
-    """Six at once, the seventh is told when to come again, and may then; others are not hindered."""
+    """Six at once, the seventh is told when to come again, and may then; others are free."""
     for _one in range(6):
         limit.count(ask(app, host, HOME))
     with pytest.raises(TooManyRequestsError) as refused:

@@ -5,7 +5,7 @@ from typing import Any
 
 from leuit.audit import AuditAction
 from leuit.identity import Permission, Role
-from leuit.plugins import Command, HomeCard, MenuItem, PersonalData, Route, hookimpl
+from leuit.plugins import Command, HomeCard, MenuItem, PersonalData, Port, Route, hookimpl
 
 from . import registration
 from .personal_data import REGISTER
@@ -45,6 +45,11 @@ def leuit_regulations() -> Iterable[Any]:
 @hookimpl
 def leuit_personal_data() -> Iterable[PersonalData]:
     return REGISTER
+
+
+@hookimpl
+def leuit_ports() -> Iterable[Port]:
+    return registration.PORTS
 
 
 @hookimpl

@@ -4,14 +4,16 @@ from typing import Any
 
 from leuit.audit import AuditAction
 from leuit.identity import Permission, Role
-from leuit.plugins import Command, HomeCard, MenuItem, Route
+from leuit.plugins import PUBLIC, Command, HomeCard, MenuItem, Port, Route
 from leuit.values import _
+from leuit_esign import api
 from leuit_esign.cli import key, sign, test_pki, verify
-from leuit_esign.pages import chain, documents, placing
+from leuit_esign.pages import chain, documents, placing, verifying
 from leuit_esign.providers import Provider
 from leuit_esign.providers.lokal import LOKAL
 from leuit_esign.service.documents import BRING
 from leuit_esign.service.trust import trust_kind
+from leuit_esign.service.verifying import MAX_BODY, verify_document
 
 PERMISSIONS: list[Permission | Role] = [
     Permission(BRING, _("Membawa dokumen untuk ditandatangani")),
@@ -44,7 +46,36 @@ ROUTES: list[Route] = [
     Route(f"{_DOCUMENT}/refuse", chain.send_back, BRING, methods=("POST",), name="refuse"),
     Route(f"{_DOCUMENT}/paraf", chain.paraf, BRING, methods=("POST",), name="paraf"),
     Route(f"{_DOCUMENT}/sign", chain.sign, BRING, methods=("POST",), name="sign"),
+    Route(verifying.ADDRESS, verifying.show_start, PUBLIC, name="verify", at_root=True),
+    Route(
+        verifying.ADDRESS,
+        verifying.check_file,
+        PUBLIC,
+        methods=("POST",),
+        name="verify_file",
+        max_body=MAX_BODY,
+        at_root=True,
+    ),
+    Route(
+        f"{verifying.ADDRESS}/{{document_code}}",
+        verifying.show_code,
+        PUBLIC,
+        name="verify_code",
+        at_root=True,
+    ),
+    Route(
+        "/verifications",
+        api.verify,
+        BRING,
+        methods=("POST",),
+        kind="api",
+        summary=_("Memeriksa tanda tangan sebuah PDF"),
+        answer=api.VerificationAnswer,
+        max_body=MAX_BODY,
+    ),
 ]
+
+PORTS: list[Port] = [Port("verify_document", verify_document)]
 
 MENU: list[MenuItem | HomeCard] = [
     MenuItem("esign", _("Tanda tangan"), "signature", "/esign", BRING, order=20),

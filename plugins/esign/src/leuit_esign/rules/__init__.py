@@ -1,6 +1,8 @@
 """Rules of electronic signatures: pure values and judgements, no PDF library, no database."""
 
+from .answer import HEADINGS, WHYS, Answer, PublicAnswer, Standing, answer_of
 from .chain import Link, decided, opened, state_of
+from .code import read_code, shown_code
 from .finding import ChangedField, Examination, Finding, Level
 from .place import (
     PRESETS,
@@ -28,6 +30,7 @@ from .verdict import (
 )
 
 __all__ = [
+    "HEADINGS",
     "INVALID",
     "OPEN",
     "PRESETS",
@@ -35,16 +38,21 @@ __all__ = [
     "TRUST_REASONS",
     "UNSIGNED",
     "VALID",
+    "WHYS",
+    "Answer",
     "ChangedField",
     "Examination",
     "Finding",
     "Level",
     "Link",
     "Place",
+    "PublicAnswer",
     "Sheet",
     "SignatureVerdict",
+    "Standing",
     "Verdict",
     "Word",
+    "answer_of",
     "around",
     "as_shown",
     "decided",
@@ -54,6 +62,8 @@ __all__ = [
     "opened",
     "overlaps",
     "preset",
+    "read_code",
     "reason_of",
+    "shown_code",
     "state_of",
 ]
