@@ -47,6 +47,7 @@ from leuit_esign.service.documents import receive as receive_pdf
 from leuit_esign.service.places import add_preset
 from tests.esign.letters import letter
 from tests.support.browser import page_in
+from tests.system.examples.esign import completed
 
 SAMPLES = Path(__file__).parents[1] / "attendance" / "samples"
 NOW = dt.datetime(2026, 10, 16, 10, 30, tzinfo=dt.UTC)
@@ -171,6 +172,8 @@ PAGES = (
     "/esign",
     "/esign/new",
     "/esign/documents/{document_id}",
+    "/verifikasi",
+    "/verifikasi/{document_code}",
 )
 """Every page that a GET shows; a test holds the list beside the routes."""
 
@@ -275,6 +278,7 @@ def _found(app: Leuit) -> tuple[dict[str, Identity], dict[str, str]]:
     set_password(app, people["admin"], _account(app, PEOPLE[1].nip).id, PASSWORD)
     ids = _examples(app, people["admin"], office.unit.id, member)
     ids["document_id"] = _document(app, people["member"])
+    ids["document_code"] = completed(app, people["member"])
     Worker(app, name="test").run_pending(raise_errors=True)
     return people, ids
 

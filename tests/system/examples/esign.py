@@ -1,9 +1,35 @@
 """Examples of e-sign: a document of somebody who is none of the callers."""
 
-from leuit.identity import Identity
+from leuit.identity import DEFINITIF, Identity
+from leuit.values import new_id
+from leuit.work import Leuit
+from leuit_esign.models import SIGN, Step
 from leuit_esign.service.documents import bring, receive
 from tests.esign.letters import letter
 from tests.system.access import MINE, OPENED, Example, Region
+
+
+def completed(app: Leuit, owner: Identity) -> str:
+    """The code of a document that is registered for the public, as if somebody had signed it."""
+    received = receive(app, letter("Surat yang selesai"), "surat.pdf")
+    with app.change(owner) as work:
+        document = bring(work, "Undangan rapat koordinasi", received)
+        document.state, document.current_sha256 = "done", document.pdf_sha256
+        document.number, document.ended_at = "000.1.5/12/2026", work.now
+        work.session.add(
+            Step(
+                document_id=document.id,
+                number=1,
+                kind=SIGN,
+                position_id=new_id(),
+                title="Kepala Dinas Contoh",
+                state="done",
+                decided_at=work.now,
+                person_id=owner.person_id,
+                acting=DEFINITIF,
+            )
+        )
+        return document.code
 
 
 def examples(region: Region) -> dict[str, Example]:
@@ -23,6 +49,10 @@ def examples(region: Region) -> dict[str, Example]:
     form = {"version": "1"}
     one = "/esign/documents/{document_id}"
     return {
+        "GET /verifikasi": Example(),
+        "POST /verifikasi": Example(file=("surat.pdf", letter())),
+        "GET /verifikasi/{document_code}": Example(params={"document_code": completed(app, owner)}),
+        "POST /api/esign/v1/verifications": Example(file=("surat.pdf", letter())),
         "GET /esign": Example(),
         "GET /esign/new": Example(),
         "POST /esign/new": Example(

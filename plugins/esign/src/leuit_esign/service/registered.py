@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 import attrs
-from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from leuit.identity import DEFINITIF, Person
 from leuit.work import View
@@ -97,7 +97,7 @@ def _earlier(view: View, sha256: str) -> Match | None:
     of_step = select(Step.document_id).where(Step.result_sha256 == sha256)
     found = view.session.scalars(
         select(Document)
-        .where(Document.id.in_(of_step), Document.state.in_((*PUBLIC_STATES, RUNNING)))
+        .where(Document.id.in_(of_step), or_(_is_public(), Document.state == RUNNING))
         .order_by(Document.state == RUNNING, Document.id)
         .limit(1)
     ).one_or_none()
