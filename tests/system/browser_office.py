@@ -177,6 +177,9 @@ PAGES = (
 )
 """Every page that a GET shows; a test holds the list beside the routes."""
 
+PUBLIC_PAGES = ("/sign-in", "/verifikasi", "/verifikasi/{document_code}")
+"""Pages that strangers see."""
+
 OWN_PAGES = (
     "/attendance/me",
     "/attendance/me/{date}",
