@@ -63,7 +63,7 @@ WHYS: dict[str, tuple[Answer, str]] = {
     ),
     "examination": (
         "open",
-        _("Ini bukan berarti palsu. Coba lagi nanti, atau tanyakan kepada kami."),
+        _("Ini bukan berarti palsu. Coba lagi nanti, atau tanyakan kepada penerbitnya."),
     ),
     "bad_signature": (
         "open",
