@@ -49,6 +49,7 @@ from leuit_esign.service.places import add_preset
 from tests.attendance.recaps.rows import put_document
 from tests.esign.letters import letter
 from tests.support.browser import page_in
+from tests.system.examples.esign import completed
 
 SAMPLES = Path(__file__).parents[1] / "attendance" / "samples"
 NOW = dt.datetime(2026, 10, 16, 10, 30, tzinfo=dt.UTC)
@@ -176,8 +177,13 @@ PAGES = (
     "/esign",
     "/esign/new",
     "/esign/documents/{document_id}",
+    "/verifikasi",
+    "/verifikasi/{document_code}",
 )
 """Every page that a GET shows; a test holds the list beside the routes."""
+
+PUBLIC_PAGES = ("/sign-in", "/verifikasi", "/verifikasi/{document_code}")
+"""Pages that strangers see."""
 
 OWN_PAGES = (
     "/attendance/me",
@@ -281,6 +287,7 @@ def _found(app: Leuit) -> tuple[dict[str, Identity], dict[str, str]]:
     ids = _examples(app, people["admin"], office.unit.id, member)
     ids["document_id"] = _document(app, people["member"])
     ids["recap_id"] = str(_recap(app, office.unit.id))
+    ids["document_code"] = completed(app, people["member"])
     Worker(app, name="test").run_pending(raise_errors=True)
     return people, ids
 

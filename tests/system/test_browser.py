@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 from leuit.plugins import Host
 from leuit.web import all_routes
 from tests.support import browser as support
-from tests.system.browser_office import OWN_PAGES, PAGES, PASSWORD, Site
+from tests.system.browser_office import OWN_PAGES, PAGES, PASSWORD, PUBLIC_PAGES, Site
 
 KILO = 1024
 BUDGET = {"stylesheet": 12 * KILO, "document": 15 * KILO}
@@ -234,11 +234,11 @@ def _state(page: Page, name: str, scripts: bool) -> list[str]:
 
 def _shared(office: Site) -> dict[str, dict[str, str]]:
     pages = office.pages()
-    own = {*OWN_PAGES, "/"}
+    own, everybody = {*OWN_PAGES, "/"}, set(PUBLIC_PAGES)
     return {
-        "nobody": {"/sign-in": pages["/sign-in"]},
+        "nobody": {name: pages[name] for name in pages if name in everybody},
         "member": {name: pages[name] for name in pages if name in own},
-        "admin": {name: pages[name] for name in pages if name not in own and name != "/sign-in"},
+        "admin": {name: pages[name] for name in pages if name not in own | everybody},
     }
 
 
