@@ -141,8 +141,8 @@ def _facts(request: Request, view: View, document: Document, owner: str) -> list
     if document.number or document.pattern:
         rows.append((_("Nomor"), document.number or _("Diberikan ketika dikirim")))
     if document.due_at is not None:
-        ends = _(" · berakhir sendiri") if document.expires else ""
-        rows.append((_("Tenggat"), f"{_when(request, document.due_at)}{ends}"))
+        due: str = _when(request, document.due_at)
+        rows.append((_("Tenggat"), _("%s · berakhir sendiri") % due if document.expires else due))
     if document.replaces_id is not None:
         older = view.session.get_one(Document, document.replaces_id)
         rows.append((_("Menggantikan"), older.title))
@@ -224,15 +224,16 @@ def _step_told(
             "remark": step.note,
         }
     turn = step.state == "open"
-    since = ""
+    meta: str = f"{kind} {step.title}"
     if turn:
-        since = _(" · menunggu sejak %s") % _when(request, step.opened_at)
+        words = {"step": meta, "when": _when(request, step.opened_at)}
+        meta = _("%(step)s · menunggu sejak %(when)s") % words
     elif document.state in (PREPARED, RUNNING):
-        since = _(" · berikutnya")
+        meta = _("%s · berikutnya") % meta
     return {
         "state": "now" if turn else "next",
         "title": _("Anda") if mine is not None and step.id == mine.id else step.title,
-        "meta": f"{kind} {step.title}{since}",
+        "meta": meta,
         "remark": _("Diingatkan %s") % _when(request, step.reminded_at) if step.reminded_at else "",
     }
 
