@@ -25,6 +25,7 @@ from leuit_esign.rules import ChangedField, Examination, Finding
 
 from .coverage import is_sound
 from .form_fields import acts_or_shows_anew, changed_fields, has_other_fields
+from .form_paths import is_whole
 from .instructions import Instructions
 from .levels import level_of
 from .objects import entry, shown
@@ -65,7 +66,7 @@ def _examined(stream: BinaryIO, instructions: Instructions) -> Examination:
         return Examination(failure="encrypted")
     fields = list(enumerate_sig_fields(reader, filled_status=True))
     if not fields:
-        return Examination()
+        return Examination() if is_whole(reader.root) else Examination(failure="unreadable")
     with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
         return asyncio.run(_all(_File(reader, data), fields, instructions))
 
