@@ -28,7 +28,7 @@ from .form_fields import acts_or_shows_anew, changed_fields, has_other_fields
 from .form_paths import is_whole
 from .instructions import Instructions
 from .levels import level_of
-from .objects import entry, shown
+from .objects import entry, shown, shown_person
 from .revisions import is_untouched
 from .trust import Trust, name_of
 
@@ -192,7 +192,7 @@ def _modification(status: PdfSignatureStatus) -> str:
 
 def _common_name(signature: EmbeddedPdfSignature) -> str:
     name = signature.signer_cert.subject.native.get("common_name", "")
-    return ", ".join(name) if isinstance(name, list) else str(name)
+    return shown_person(", ".join(name) if isinstance(name, list) else name)
 
 
 def _utc(moment: dt.datetime | None) -> dt.datetime | None:
