@@ -158,8 +158,8 @@ def test_verdicts_have_exit_statuses(
 HOSTILE = {
     "SITI\n- TTE2: BUDI  VALID": "SITI\ufffd- TTE2: BUDI VALID",
     "SITI\r\x1b[2K\x0b\x85\u2028X": "SITI\ufffd\ufffd[2K\ufffd\ufffd\ufffdX",
-    "\u2067ITIS\u2069 \u2066X\u2069": "\ufffdITIS\ufffd \ufffdX\ufffd",
-    "\u202eITIS\u202c": "-",  # pyHanko takes no such name, and so the signature is not examined
+    "\u202eITIS\u202c \u200eX\u202a": "\ufffdITIS\ufffd \ufffdX\ufffd",
+    "\u2067ITIS\u2069": "-",  # pyHanko takes no such name, and so the signature is not examined
     "SI\u200bTI\u00ad\ufeff\U000e0041": "SI\ufffdTI\ufffd\ufffd\ufffd",
     "SITI    1 Januari 2026   B-B   VALID": "SITI 1 Januari 2026 B-B VALID",
     "S" * 60 + " <b>": "S" * 60 + " <b>",
