@@ -129,6 +129,16 @@ def test_locking_all_fields_is_for_the_last_signature(
     assert verdict_of(both).word == ("VALID" if last else "TIDAK VALID")
 
 
+@pytest.mark.parametrize("prepared", [True, False])
+def test_fields_with_a_common_parent(verdict_of: Judge, pen: Pen, *, prepared: bool) -> None:
+    """Prepared before the first signature they are signed one after another. A new one below a
+    parent that was signed changes that parent, which pyHanko allows nobody: a known limit.
+    """
+    pdf = with_fields(letter(), "TTE.Satu", "TTE.Dua") if prepared else letter()
+    both = pen.sign(pen.sign(pdf, "bupati", "TTE.Satu"), "sekda", "TTE.Dua")
+    assert verdict_of(both).word == ("VALID" if prepared else "TIDAK VALID")
+
+
 def test_the_worst_signature_decides(verdict_of: Judge, pen: Pen) -> None:
     """A good letter that a foreigner signs too is no longer VALID as a whole."""
     first = pen.sign(letter(), "bupati", "TTE1")
