@@ -29,13 +29,15 @@ from pyhanko.sign.signers import ExternalSigner, PdfSignatureMetadata, PdfSigner
 from pyhanko.sign.signers.pdf_signer import PdfTBSDocument
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from leuit.values import InvalidInputError
+from leuit.values import ConflictError, InvalidInputError
 from leuit_esign.models import PlaceRow
 from leuit_esign.pages.placing import shown_place
 from leuit_esign.providers import Secret, SignOrder
+from leuit_esign.rules import Place
 from leuit_esign.service.keys import OpenedKey, open_pkcs12
 from leuit_esign.service.trust import TrustedCertificate, TrustList
 from leuit_esign.signing import CmsBuilder, LetterSigner, sign_pdf
+from leuit_esign.signing.prepare import with_fields as prepared
 from tests.esign.conftest import Judge
 from tests.esign.letters import PASSPHRASE, Pen, letter, with_fields
 
@@ -95,7 +97,7 @@ def test_an_author_may_forbid_all(pen: Pen, our_sign: Sign) -> None:
         )
         with pytest.raises(SigningError, match="forbids all changes"):
             pen.sign(closed, "sekda", "TTE2")
-        with pytest.raises(InvalidInputError, match="dikunci"):
+        with pytest.raises(ConflictError, match="dikunci"):
             our_sign(closed, "TTE2")
 
 
@@ -109,16 +111,29 @@ def test_locked_fields_stay_empty(pen: Pen, our_sign: Sign, verdict_of: Judge) -
     ):
         spec = SigFieldSpec("TTE0", field_mdp_spec=lock)
         locked = pen.sign(prepared, "bupati", "TTE0", spec=spec)
-        with pytest.raises(InvalidInputError, match="dikunci"):
+        with pytest.raises(ConflictError, match="dikunci"):
             our_sign(locked, "TTE3")
         if free:
             assert verdict_of(our_sign(locked, free)).word == "VALID"
 
 
+@pytest.mark.parametrize("permission", list(MDPPerm))
+def test_a_certified_letter_gets_no_new_fields(pen: Pen, permission: MDPPerm) -> None:
+    """ES-28: a field that is added breaks a certifying signature; we add none, but to others."""
+    places = {"TTE9": Place(0, 100, 100, 260, 170)}
+    certified = pen.sign(letter(), "bupati", certify=True, docmdp_permissions=permission)
+    with pytest.raises(ConflictError, match="dikunci"):
+        prepared(certified, places)
+    locked = SigFieldSpec("TTE1", field_mdp_spec=FieldMDPSpec(FieldMDPAction.ALL))
+    with pytest.raises(ConflictError, match="dikunci"):
+        prepared(pen.sign(letter(), "bupati", spec=locked), places)
+    assert b"TTE9" in prepared(pen.sign(letter(), "bupati"), places)
+
+
 def test_a_broken_signature_is_not_signed_over(pen: Pen, our_sign: Sign) -> None:
     """Beside ES-30: what an earlier signature forbids must be readable."""
     broken = pen.sign(letter(), "bupati").replace(b"/Type /Sig\n", b"/Reference 7", 1)
-    with pytest.raises(InvalidInputError, match="rusak"):
+    with pytest.raises(ConflictError, match="rusak"):
         our_sign(broken, "TTE2")
 
 

@@ -35,8 +35,8 @@ class LetterSigner:
     def sign(self, order: SignOrder) -> bytes:
         """The order's PDF with one more signature of level B-B, as an incremental update of it.
 
-        Raises InvalidInputError for a PDF that cannot be signed, whose field is filled already, or
-        that an earlier signer locked.
+        Raises InvalidInputError for a PDF that cannot be signed, or whose field is filled already,
+        and ConflictError for one that an earlier signer locked.
         """
         writer = writer_of(order.pdf)
         require_unlocked(writer, order.field)

@@ -4,36 +4,51 @@ pyHanko's writer refuses for a letter that its author closed (DocMDP with P = 1)
 plain path; a field that an earlier signature locked (FieldMDP) it fills without complaint.
 """
 
+from collections.abc import Callable, Collection
 from typing import Any
 
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import FieldMDPSpec, MDPPerm, enumerate_sig_fields
 
-from leuit.values import InvalidInputError, _
+from leuit.values import ConflictError, _
 
 
 def require_unlocked(writer: IncrementalPdfFileWriter, field: str) -> None:
-    """Raise InvalidInputError when an earlier signature forbids one in that field, or is broken."""
+    """Raise ConflictError when an earlier signature forbids one in that field, or is broken."""
+    _require(writer, lambda reference: _forbids(reference, field))
+
+
+def require_room(writer: IncrementalPdfFileWriter, fields: Collection[str]) -> None:
+    """Raise ConflictError when an earlier signature forbids that these fields are added.
+
+    Whoever certifies a document (DocMDP) forbids it, whatever else he allows.
+    """
+    _require(
+        writer,
+        lambda reference: (
+            reference.get("/TransformMethod") == "/DocMDP"
+            or any(_forbids(reference, field) for field in fields)
+        ),
+    )
+
+
+def _require(writer: IncrementalPdfFileWriter, forbids: Callable[[Any], bool]) -> None:
     try:
-        locked = _is_locked(writer, field)
+        forbidden = any(
+            forbids(one.get_object())
+            for _name, value, _field in enumerate_sig_fields(writer, filled_status=True)
+            for one in value.get_object().get("/Reference", ())
+        )
     except Exception as error:  # pyHanko raises many kinds on broken files
-        raise InvalidInputError(
+        raise ConflictError(
             _("Tanda tangan yang sudah ada dalam dokumen ini rusak."),
             advice=_("Minta dokumen yang utuh kepada pengirimnya."),
         ) from error
-    if locked:
-        raise InvalidInputError(
+    if forbidden:
+        raise ConflictError(
             _("Dokumen ini dikunci oleh penanda tangan sebelumnya."),
             advice=_("Minta dokumen yang belum dikunci kepada pengirimnya."),
         )
-
-
-def _is_locked(writer: IncrementalPdfFileWriter, field: str) -> bool:
-    return any(
-        _forbids(one.get_object(), field)
-        for _name, value, _field in enumerate_sig_fields(writer, filled_status=True)
-        for one in value.get_object().get("/Reference", ())
-    )
 
 
 def _forbids(reference: Any, field: str) -> bool:

@@ -30,8 +30,8 @@ def sign_pdf(
 ) -> bytes:
     """The order's PDF with one more signature, as an incremental update of it.
 
-    Raises InvalidInputError for a PDF that cannot be signed, whose field is filled already, or that
-    an earlier signer locked.
+    Raises InvalidInputError for a PDF that cannot be signed, or whose field is filled already,
+    and ConflictError for one that an earlier signer locked.
     """
     store = SimpleCertificateStore()
     store.register_multiple(chain)
