@@ -4,13 +4,16 @@ Letters: bytes in to bytes out, level B-B, one-page letters, in one process; the
 PKCS#12 for each letter and reserves nothing, as a first program with pyHanko does. Every twentieth
 result and the last are judged in full by pyHanko and by `openssl cms -verify`, outside the time.
 Verdict: a file with twenty signatures in the warm worker, beside pyHanko validating each signature
-in a warm process. Cold: the worker from its start to its answer, beside the import of
-`pyhanko.sign.validation`.
+in a warm process. Cold: the worker from its start to its answer, and the whole command
+`leuit esign verify FILE --trust PEM --json`, both beside a fresh process that imports
+`pyhanko.sign.validation`. Memory: the most that the worker held (VmHWM of Linux) while it
+examined a file of 50 MB with three signatures.
 """
 
 import asyncio
 import datetime as dt
 import io
+import os
 import shutil
 import statistics
 import subprocess
@@ -39,12 +42,14 @@ from leuit_esign.service.keys import open_pkcs12
 from leuit_esign.signing import CmsBuilder, LetterSigner, check_signed
 from leuit_esign.test_pki import Authority, Holder
 from tests.bench.places import REPOSITORY
-from tests.esign.letters import letter
+from tests.esign.letters import letter, pdf_of, stream
 
 ROUNDS, PLAIN, FAST = 5, 10, 400
 SIGNATURES = 20
 PASSPHRASE = "frasa-uji"
-SIGN_GOAL, JUDGE_GOAL, COLD_GOAL = 30.0, 4.0, 1.5
+SIGN_GOAL, JUDGE_GOAL, COLD_GOAL, MEMORY_GOAL = 30.0, 4.0, 1.5, 400
+MEGABYTE = 1024 * 1024
+LARGE = 50 * MEGABYTE
 
 
 def measure() -> list[dict[str, Any]]:
@@ -57,6 +62,8 @@ def measure() -> list[dict[str, Any]]:
             _signing(authority, Path(folder)),
             _judging(authority, Path(folder)),
             _cold(authority, Path(folder)),
+            _command(authority, Path(folder)),
+            _memory(authority, Path(folder)),
         ]
 
 
@@ -141,18 +148,7 @@ def _judged_in_full(authority: Authority, signed: bytes, folder: Path) -> None:
 
 
 def _judging(authority: Authority, folder: Path) -> Any:
-    packed = authority.pkcs12("bupati", PASSPHRASE)
-    opened = open_pkcs12(packed, Secret(PASSPHRASE))
-    signer = LetterSigner(
-        CmsBuilder(
-            opened.key, _certificate(opened.certificate), [_certificate(o) for o in opened.chain]
-        )
-    )
-    pdf, now = letter(), dt.datetime.now(dt.UTC)
-    for number in range(SIGNATURES):
-        pdf = signer.sign(
-            SignOrder(pdf, uuid4(), Secret(PASSPHRASE), f"TTE{number + 1}", "B-B", now)
-        )
+    pdf = _signed(authority, letter(), SIGNATURES)
     path = folder / "twenty.pdf"
     path.write_bytes(pdf)
     instructions = Instructions(str(path), (authority.root_pem,), online=False)
@@ -174,6 +170,16 @@ def _judging(authority: Authority, folder: Path) -> Any:
     ratio = baseline / value
     name = "verdict on 20 signatures, s, warm"
     return _row(name, value, baseline, ratio, f">= {JUDGE_GOAL:.0f}", ratio >= JUDGE_GOAL)
+
+
+def _signed(authority: Authority, pdf: bytes, signatures: int) -> bytes:
+    opened = open_pkcs12(authority.pkcs12("bupati", PASSPHRASE), Secret(PASSPHRASE))
+    chain = [_certificate(one) for one in opened.chain]
+    signer = LetterSigner(CmsBuilder(opened.key, _certificate(opened.certificate), chain))
+    person, now, secret = uuid4(), dt.datetime.now(dt.UTC), Secret(PASSPHRASE)
+    for number in range(signatures):
+        pdf = signer.sign(SignOrder(pdf, person, secret, f"TTE{number + 1}", "B-B", now))
+    return pdf
 
 
 def _validated_one_by_one(authority: Authority, pdf: bytes) -> list[bool]:
@@ -207,6 +213,63 @@ def _cold(authority: Authority, folder: Path) -> Any:
     ratio = value / baseline
     name = "cold examination, s, beside importing pyhanko.sign.validation"
     return _row(name, value, baseline, ratio, f"<= {COLD_GOAL}", ratio <= COLD_GOAL)
+
+
+def _command(authority: Authority, folder: Path) -> Any:
+    """The command as people type it; modules are compiled, as an installation has them."""
+    (folder / "root.pem").write_text(authority.root_pem)
+    (folder / "asked.pdf").write_bytes(_signed(authority, letter(), 1))
+    program = str(Path(sys.executable).with_name("leuit"))
+    command = [program, "esign", "verify", str(folder / "asked.pdf")]
+    command += ["--trust", str(folder / "root.pem"), "--json"]
+    plain = [sys.executable, "-c", "import pyhanko.sign.validation"]
+    pairs = [(_seconds(command), _seconds(plain)) for _number in range(ROUNDS * 3 + 1)][1:]
+    for number, (ours, theirs) in enumerate(pairs, 1):
+        _say(f"round {number}, import {theirs:.2f} s, command {ours:.2f} s")
+    value, baseline = (statistics.median(column) for column in zip(*pairs, strict=True))
+    ratio = statistics.median(ours / theirs for ours, theirs in pairs)
+    name = "cold command `esign verify`, s, beside importing pyhanko.sign.validation"
+    return _row(name, value, baseline, ratio, f"<= {COLD_GOAL}", ratio <= COLD_GOAL)
+
+
+def _seconds(command: list[str]) -> float:
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    began = time.perf_counter()
+    subprocess.run(command, cwd=REPOSITORY, env=environment, check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - began
+
+
+def _memory(authority: Authority, folder: Path) -> Any:
+    """The baseline is the file's size, the ratio how much of it the worker held."""
+    path = folder / "large.pdf"
+    path.write_bytes(_signed(authority, _with_picture(LARGE), 3))
+    instructions = Instructions(str(path), (authority.root_pem,), online=False)
+    with Examiner() as examiner:
+        verdict = judge(examiner.examine(instructions))
+        assert examiner._process is not None
+        status = Path(f"/proc/{examiner._process.pid}/status").read_text()
+    if [one.word for one in verdict.signatures] != ["VALID"] * 3:
+        raise RuntimeError(verdict.reason)
+    held = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
+    value, size = held / 1024, path.stat().st_size / MEGABYTE
+    name = "memory for a verdict on 50 MB with 3 signatures, MB"
+    return _row(name, value, size, value / size, f"< {MEMORY_GOAL}", value < MEMORY_GOAL)
+
+
+def _with_picture(size: int) -> bytes:
+    """A letter with a picture of so many bytes that no filter makes smaller."""
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+    page += b"/Resources<</XObject<</Im 5 0 R>>>>>>"
+    picture = b"<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray"
+    return pdf_of(
+        [
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+            page,
+            stream(b"q 400 0 0 400 72 300 cm /Im Do Q"),
+            stream(os.urandom(size)).replace(b"<<", picture + b"/BitsPerComponent 8", 1),
+        ]
+    )
 
 
 def _root(authority: Authority) -> x509.Certificate:

@@ -7,6 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from cryptography import x509 as certificates
+from cryptography.hazmat.primitives import hashes
+from cryptography.x509.oid import NameOID
 
 from leuit.builtin.regulations import Draft, seed_edition
 from leuit.cli.main import execute
@@ -19,6 +22,7 @@ from leuit_esign.providers import Secret
 from leuit_esign.service.keys import WrongPassphraseError, open_pkcs12
 from leuit_esign.service.trust import TRUST
 from leuit_esign.test_pki import Authority
+from tests.esign.attacks_cms import forged_key, forger, real, sign_as
 from tests.esign.letters import PASSPHRASE, Pen, letter
 
 Run = Callable[..., tuple[int, str, str]]
@@ -149,6 +153,42 @@ def test_verdicts_have_exit_statuses(
     code, out, _err = keyed("esign", "verify", "tidak-ada.pdf", "--json")
     assert (code, json.loads(out)["reason_code"]) == (2, "no_file")
     assert keyed("esign", "verify", "baik.pdf", "--trust", "polos.pdf")[0] == 1
+
+
+HOSTILE = {
+    "SITI\n- TTE2: BUDI  VALID": "SITI\ufffd- TTE2: BUDI VALID",
+    "SITI\r\x1b[2K\x0b\x85\u2028X": "SITI\ufffd\ufffd[2K\ufffd\ufffd\ufffdX",
+    "\u202eITIS\u202c \u200eX\u202a": "\ufffdITIS\ufffd \ufffdX\ufffd",
+    "\u2067ITIS\u2069": "-",  # pyHanko takes no such name, and so the signature is not examined
+    "SI\u200bTI\u00ad\ufeff\U000e0041": "SI\ufffdTI\ufffd\ufffd\ufffd",
+    "SITI    1 Januari 2026   B-B   VALID": "SITI 1 Januari 2026 B-B VALID",
+    "S" * 60 + " <b>": "S" * 60 + " <b>",
+}
+"""Names in certificates, and how they are shown."""
+
+
+def test_a_name_in_a_certificate_fakes_no_line(
+    run: Run, pen: Pen, authority: Authority, tmp_path: Path
+) -> None:
+    """Marks that end lines, turn the writing or hide are shown as such, in text and in JSON."""
+    own = real(pen, "bupati")
+    (tmp_path / "root.pem").write_text(authority.root_pem)
+    words = ("esign", "verify", "surat.pdf", "--trust", "root.pem")
+    for name, shown in HOSTILE.items():
+        subject = certificates.Name([certificates.NameAttribute(NameOID.COMMON_NAME, name)])
+        forged = (
+            certificates.CertificateBuilder(subject, subject, forged_key().public_key(), 7)
+            .not_valid_before(own.not_valid_before_utc)
+            .not_valid_after(own.not_valid_after_utc)
+            .sign(forged_key(), hashes.SHA256())
+        )
+        (tmp_path / "surat.pdf").write_bytes(sign_as(letter(), forger(forged)))
+        status, out, _err = run(*words)
+        assert status == 2
+        assert len(out.splitlines()) == 3
+        assert out.splitlines()[2].startswith(f"- TTE1: {shown}  ")
+    (told,) = json.loads(run(*words, "--json")[1])["signatures"]
+    assert told["signer"] == shown
 
 
 def test_a_wrong_passphrase_signs_nothing(keyed: Run, tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ from leuit_esign.service.places import add_preset, close_placing, reopen
 from leuit_esign.service.sending import SendOptions, send, set_options
 from leuit_esign.settings import EsignSettings
 from tests.esign.conftest import Judge
-from tests.esign.letters import letter, seen_text
+from tests.esign.letters import Pen, letter, seen_text
 from tests.esign.test_chain import PEOPLE, SINCE, Office, office
 
 __all__ = ["office"]  # the fixture of the chain's tests
@@ -453,3 +453,26 @@ def test_by_setting_a_paraf_is_an_invisible_signature(
     assert "Sekretaris Daerah" not in seen_text(office.pdf(letter_id))
     with office.app.read(SYSTEM) as view:
         assert view.session.query(Document).one().state == "done"
+
+
+def test_a_signed_pdf_is_never_put_in_doubt(office: Office, pen: Pen, verdict_of: Judge) -> None:
+    """What came signed stays byte for byte, and is VALID after each of ours."""
+    brought = pen.sign(letter(), "kadis", "LUAR")
+    received = receive(office.app, brought, "surat.pdf")
+    with office.app.change(office.maker) as work:
+        document_id = bring(work, "Surat", received).id
+    for version, spot in enumerate(("bottom_left", "bottom_right"), 1):
+        with office.app.change(office.maker) as work:
+            add_preset(work, document_id, version, spot, 0)
+    with office.app.change(office.maker) as work:
+        close_placing(work, document_id, 3)
+    for version, label in enumerate(("sekda", "bupati"), 4):
+        with office.app.change(office.maker) as work:
+            add_step(work, document_id, version, NewStep(PEOPLE[label], "sign", version))
+    send(office.app, office.maker, document_id, 6)
+    assert office.pdf(document_id) == brought
+    for label in ("sekda", "bupati"):
+        office.sign(label, document_id)
+        assert verdict_of(office.pdf(document_id)).word == "VALID"
+    assert office.pdf(document_id).startswith(brought)
+    assert "Sekretaris Daerah" in seen_text(office.pdf(document_id))

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import enumerate_sig_fields
 
 from leuit_esign.intake import Intake, Reader, RefusedPdfError
 from leuit_esign.rules import Sheet
+from tests.esign.conftest import Judge
 from tests.esign.letters import Pen, letter, pdf_of, stream, with_fields
 
 TakeIn = Callable[[bytes], Intake]
@@ -183,6 +186,27 @@ def test_a_signed_pdf_is_never_touched(take_in: TakeIn, pen: Pen) -> None:
     assert taken.pdf == signed
     assert (taken.signatures, taken.flattened) == (1, 0)
     assert [one.name for one in taken.fields] == ["B"]
+
+
+def test_fields_below_others_have_their_full_names(
+    take_in: TakeIn, pen: Pen, verdict_of: Judge
+) -> None:
+    """In a signed file as they are; in any other each becomes a field for itself, to be signed."""
+    names = ("Kiri.TTE", "Kanan.TTE", "Kanan_TTE", "Kanan.Lain.TTE")
+    plain = with_fields(letter(), *names)
+    signed = take_in(pen.sign(plain, "bupati", "Kiri.TTE"))
+    assert [one.name for one in signed.fields] == list(names[1:])
+    taken = take_in(plain)
+    alone = ["Kiri_TTE", "Kanan_TTE", "Kanan_Lain_TTE", "Kanan_TTE_2"]
+    assert sorted(one.name for one in taken.fields) == sorted(alone)
+    pdf = taken.pdf
+    for holder, name in zip(("bupati", "sekda", "kadis"), alone, strict=False):
+        pdf = pen.sign(pdf, holder, name, spec=None, box=None)
+    reader = PdfFileReader(io.BytesIO(pdf))
+    assert sorted(name for name, *_rest in enumerate_sig_fields(reader)) == sorted(alone)
+    verdict = verdict_of(pdf)
+    assert [one.finding.field for one in verdict.signatures] == alone[:3]
+    assert verdict.word == "VALID"
 
 
 def test_the_same_file_gives_the_same_bytes(take_in: TakeIn) -> None:

@@ -8,8 +8,9 @@ from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec, MDPPerm, SigFieldS
 from leuit_esign.judging.examiner import Examiner
 from leuit_esign.judging.instructions import Instructions
 from leuit_esign.rules import judge
+from tests.esign.attacks import CATALOG, FIELD, FORM, page_letter, signed, updated
 from tests.esign.conftest import Examine, Judge
-from tests.esign.letters import Pen, letter, pdf_of, with_fields
+from tests.esign.letters import Pen, letter, pdf_of, stream, with_fields
 
 
 @pytest.mark.parametrize("holder", ["bupati", "sekda", "kadis"])
@@ -128,6 +129,16 @@ def test_locking_all_fields_is_for_the_last_signature(
     assert verdict_of(both).word == ("VALID" if last else "TIDAK VALID")
 
 
+@pytest.mark.parametrize("prepared", [True, False])
+def test_fields_with_a_common_parent(verdict_of: Judge, pen: Pen, *, prepared: bool) -> None:
+    """Prepared before the first signature they are signed one after another. A new one below a
+    parent that was signed changes that parent, which pyHanko allows nobody: a known limit.
+    """
+    pdf = with_fields(letter(), "TTE.Satu", "TTE.Dua") if prepared else letter()
+    both = pen.sign(pen.sign(pdf, "bupati", "TTE.Satu"), "sekda", "TTE.Dua")
+    assert verdict_of(both).word == ("VALID" if prepared else "TIDAK VALID")
+
+
 def test_the_worst_signature_decides(verdict_of: Judge, pen: Pen) -> None:
     """A good letter that a foreigner signs too is no longer VALID as a whole."""
     first = pen.sign(letter(), "bupati", "TTE1")
@@ -169,6 +180,47 @@ def test_a_time_stamp_before_expiry_keeps_a_signature_good(examine: Examine, pen
 def test_what_is_no_signed_pdf(verdict_of: Judge, pdf: bytes, reason: str) -> None:
     """ES-43: an unsigned PDF has no signature; what is none, or broken, cannot be verified."""
     assert verdict_of(pdf).reason_code == reason
+
+
+@pytest.mark.parametrize(
+    "number, body",
+    [
+        (CATALOG, stream(b"x")),
+        (FORM, b"null"),
+        (FORM, b"<</Fields 7>>"),
+        (FORM, b"<</Fields[<</FT/Sig/T(a)>>]>>"),
+        (FIELD, b"null"),
+        (FIELD, b"<</FT/Sig/V 11 0 R>>"),
+        (FIELD, b"<</FT/Sig/T null/V 11 0 R>>"),
+        (FIELD, b"<</T(a)/Kids 7>>"),
+        (FIELD, b"<</T(a)/Kids[<</FT/Sig/T(b)/V 11 0 R>>]>>"),
+    ],
+)
+def test_a_broken_form_is_not_an_unsigned_one(
+    verdict_of: Judge, pen: Pen, number: int, body: bytes
+) -> None:
+    """Where the way to the signatures is broken, nobody can say that there is none."""
+    verdict = verdict_of(updated(signed(pen), {number: body}))
+    assert (verdict.word, verdict.reason_code) == ("TIDAK DAPAT DIVERIFIKASI", "unreadable")
+
+
+@pytest.mark.parametrize(
+    "catalog, more",
+    [
+        (b"", b""),
+        (b"/AcroForm 6 0 R", b"<<>>"),
+        (b"/AcroForm 6 0 R", b"<</Fields[]/DA(/Helv 0 Tf)>>"),
+        (b"/AcroForm<</Fields[6 0 R]>>", b"<</FT/Sig/T(TTE1)>>"),
+        (b"/AcroForm<</Fields[6 0 R]>>", b"<</FT/Tx/T(a)/V(b)/Kids[7 0 R]>>"),
+        (b"/AcroForm<</Fields[6 0 R]>>", b"<</FT/Tx/T(a)/V(b)/Kids[]>>"),
+    ],
+)
+def test_forms_without_signatures_are_unsigned(
+    verdict_of: Judge, catalog: bytes, more: bytes
+) -> None:
+    """Empty forms, empty signature fields and other fields are sound, and none is a signature."""
+    pdf = page_letter(b"0 g", more, b"<</Subtype/Widget/Parent 6 0 R>>", catalog=catalog)
+    assert verdict_of(pdf).word == "TIDAK ADA TANDA TANGAN"
 
 
 def test_limits_end_in_the_third_answer(tmp_path: object, pen: Pen) -> None:

@@ -1,6 +1,8 @@
 """Letters signed at speed are the same kind of signatures as pyHanko's own."""
 
+import asyncio
 import datetime as dt
+import io
 import shutil
 import subprocess
 from pathlib import Path
@@ -12,6 +14,9 @@ from cryptography import x509 as pyca
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import async_validate_pdf_signature
+from pyhanko_certvalidator import ValidationContext
 
 from leuit.builtin.documents import StampLine, stamp_pdf
 from leuit.values import InvalidInputError
@@ -19,6 +24,7 @@ from leuit_esign.providers import Look, Secret, SignOrder
 from leuit_esign.service.keys import OpenedKey, open_pkcs12
 from leuit_esign.signing import CmsBuilder, LetterSigner, check_signed
 from leuit_esign.signing.checks import UnsoundSignatureError
+from tests.esign.attacks import Seal
 from tests.esign.conftest import Judge
 from tests.esign.letters import PASSPHRASE, Pen, letter, with_fields
 
@@ -64,28 +70,40 @@ def test_letters_are_valid(builder: CmsBuilder, verdict_of: Judge) -> None:
         signer.sign(order(prepared, "B"))
 
 
-def test_openssl_agrees(builder: CmsBuilder, pen: Pen, tmp_path: Path) -> None:
-    """`openssl cms -verify` accepts the signature over the two parts of the file."""
+def test_others_agree(builder: CmsBuilder, pen: Pen, tmp_path: Path) -> None:
+    """Of many letters every twentieth and the last are accepted by openssl and by pyHanko."""
+    signer = LetterSigner(builder)
+    signed = [signer.sign(order(letter(f"Surat Nomor {number}"))) for number in range(70)]
+    judged = [*signed[::20], signed[-1]]
+    assert len({*judged}) == 5
+    for one in judged:
+        done = openssl_on(one, pen, tmp_path)
+        assert done.returncode == 0, done.stderr
+        (signature,) = PdfFileReader(io.BytesIO(one)).embedded_regular_signatures
+        context = ValidationContext(trust_roots=[pen.root], allow_fetching=False)
+        assert asyncio.run(async_validate_pdf_signature(signature, context)).bottom_line
+    spoilt = judged[0].replace(b"Surat Nomor 0", b"Surat Nomor 9")
+    assert openssl_on(spoilt, pen, tmp_path).returncode != 0
+
+
+def openssl_on(signed: bytes, pen: Pen, folder: Path) -> subprocess.CompletedProcess[str]:
+    """`openssl cms -verify` of the signature over the two parts of the file."""
     openssl = shutil.which("openssl")
     assert openssl is not None
-    signed = LetterSigner(builder).sign(order(letter()))
     start = signed.index(b"/ByteRange")
     numbers = signed[signed.index(b"[", start) + 1 : signed.index(b"]", start)].split()
     _zero, first, second, rest = (int(number) for number in numbers)
-    content = signed[:first] + signed[second : second + rest]
-    held = bytes.fromhex(signed[first + 1 : second - 1].decode())
-    signature = cms.ContentInfo.load(held).dump()
     assert second + rest == len(signed)
+    held = bytes.fromhex(signed[first + 1 : second - 1].decode())
     for name, data in (
-        ("content", content),
-        ("signature", signature),
+        ("content", signed[:first] + signed[second : second + rest]),
+        ("signature", cms.ContentInfo.load(held).dump()),
         ("root", pen.authority.root_pem.encode()),
     ):
-        (tmp_path / name).write_bytes(data)
+        (folder / name).write_bytes(data)
     command = [openssl, "cms", "-verify", "-binary", "-inform", "DER", "-in", "signature"]
     command += ["-content", "content", "-CAfile", "root", "-purpose", "any", "-out", "told"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
 def test_the_template_is_what_would_be_encoded(builder: CmsBuilder) -> None:
@@ -131,11 +149,11 @@ def test_cheap_checks_find_what_is_unsound(builder: CmsBuilder, opened: OpenedKe
     good = LetterSigner(builder).sign(order(before))
     certificate = plain(opened.certificate)
     check_signed(before, good, certificate)
-    held = good.index(b"<30", len(before))
+    seal = Seal.of(good)
     places = {
         "input": 20,
         "dictionary": good.index(b"/SubFilter"),
-        "signature": good.index(b"0000", held) - 40,
+        "signature": seal.start + 2 * len(seal.message) - 40,  # the CMS ends with it
         "tail": len(good) - 8,
     }
     for name, place in places.items():

@@ -89,6 +89,7 @@ def test_a_plugin_taken_out_and_put_in_again_finds_its_data(
         gone.setattr(leuit.plugins.host, "discover", list)
         capsys.readouterr()
         assert run(["check"]) == 0
+        assert "Data plugin “attendance” masih tersimpan" in capsys.readouterr().out
         assert run(["plugins"]) == 0
         assert "attendance" not in capsys.readouterr().out
 

@@ -11,7 +11,7 @@ import pytest
 
 from leuit.cli.lock import WriterLock, WritersLockTakenError
 from leuit.cli.main import run
-from leuit.cli.relay import ADDRESS_FILE, Listener
+from leuit.cli.relay import ADDRESS_FILE, Listener, send
 from leuit.testing import new_revision
 
 
@@ -132,6 +132,24 @@ def test_a_command_goes_on_without_the_one_who_asked(state: Path) -> None:
         gone.set()
         assert done.wait(10)
         server.close()
+
+
+def test_a_command_that_fails_in_the_server_logs_no_secret(
+    state: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The log has the command's words and the trace, and none of the options that came with it."""
+
+    def execute(_arguments: list[str], _folder: Path, _out: TextIO, _err: TextIO) -> int:
+        raise RuntimeError("rusak")
+
+    with WriterLock(state):
+        server = Listener(state, execute)
+        assert send(state, ["esign", "sign", "--passphrase=rahasia", "--", "a.pdf"]) == 1
+        server.close()
+    told = "".join(capsys.readouterr())
+    assert "RuntimeError: rusak" in told
+    assert "esign" in told
+    assert "rahasia" not in told
 
 
 def test_a_reading_command_is_not(

@@ -19,6 +19,17 @@ def test_the_environment_gives_a_secret(monkeypatch: pytest.MonkeyPatch) -> None
     assert with_secrets(SIGN, ["sign", "a.pdf"]) == ["sign", "a.pdf", "--passphrase=--rahasia =x "]
 
 
+def test_a_secret_is_never_taken_for_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Behind `--` all words are names of files, which messages repeat: the secret comes before."""
+    monkeypatch.setenv("LEUIT_PASSPHRASE", "rahasia")
+    assert with_secrets(SIGN, ["sign", "--", "a.pdf"]) == [
+        "sign",
+        "--passphrase=rahasia",
+        "--",
+        "a.pdf",
+    ]
+
+
 def test_a_pipe_gives_a_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the variable, a line of the standard input is taken, without its end."""
     monkeypatch.delenv("LEUIT_PASSPHRASE", raising=False)

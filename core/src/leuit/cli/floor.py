@@ -122,15 +122,19 @@ def plugins(*, json_output: Annotated[bool, Parameter(name="--json")] = False) -
 
 
 def check() -> int:
-    """Check settings, plugins, database and schema; exit status 0 only when all is well."""
+    """Check settings, plugins, database and schema; exit status 0 only when all is well.
+
+    Data of a plugin that is not installed is told of and is no fault: it waits for its plugin.
+    """
     faults: list[str] = []
+    left: list[str] = []
     settings = Settings.load(data_folder())
     loaded = load(attrs.evolve(settings, required=frozenset()), BUILTINS)
     faults += [f"{state.name}: {state.stage}: {state.reason}" for state in loaded.failed]
     for step in (
         lambda: loaded.require_required(settings.required),
         settings.secret_key,
-        lambda: _check_schema(settings, loaded),
+        lambda: left.extend(_check_schema(settings, loaded)),
     ):
         try:
             step()
@@ -138,14 +142,18 @@ def check() -> int:
             faults.append(str(error))
     for fault in faults:
         sys.stderr.write(f"- {fault}\n")
+    for name in left:
+        print(_("Data plugin “%s” masih tersimpan; pluginnya tidak terpasang.") % name)
     print(_("%s masalah ditemukan.") % len(faults) if faults else _("Semua beres."))
     return 1 if faults else 0
 
 
-def _check_schema(settings: Settings, loaded: Host) -> None:
+def _check_schema(settings: Settings, loaded: Host) -> list[str]:
+    """Names of plugins that left data here and are not installed."""
     database = Database(settings.database_url)
     try:
         require_current(database, (core_history(), *loaded.histories))
+        return loaded.left_behind(database)
     finally:
         database.close()
 

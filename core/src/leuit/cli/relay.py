@@ -100,7 +100,9 @@ class _Handler(socketserver.StreamRequestHandler):
         try:
             status = self.server.execute(arguments, folder, out, err)  # type: ignore[arg-type]  # write and isatty are all that is used
         except Exception as error:  # a fault of ours is logged here and told there
-            log.error("command_failed", command=arguments[:3], exc_info=error)
+            # Options may be secrets of the command; its own words come before them.
+            named = [word for word in arguments[:3] if not word.startswith("-")]
+            log.error("command_failed", command=named, exc_info=error)
             err.write(_("leuit: perintah ini gagal di server; lihat lognya.") + "\n")
             status = 1
         out.send({"exit": status})

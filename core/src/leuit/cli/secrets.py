@@ -19,6 +19,8 @@ def with_secrets(command: Command, arguments: Sequence[str]) -> list[str]:
     found = list(arguments)
     if {"--help", "-h"} & set(arguments):
         return found
+    # Behind a bare `--` it would be taken for a file's name, and told when there is no such file.
+    end = found.index("--") if "--" in found else len(found)
     for name in command.secrets:
         option = f"--{name.replace('_', '-')}"
         if any(part == option or part.startswith(option + "=") for part in arguments):
@@ -28,7 +30,7 @@ def with_secrets(command: Command, arguments: Sequence[str]) -> list[str]:
                 option=option,
                 variable=f"LEUIT_{name.upper()}",
             )
-        found.append(f"{option}={_asked(name)}")
+        found.insert(end, f"{option}={_asked(name)}")
     return found
 
 

@@ -20,7 +20,7 @@ import cattrs
 import pluggy
 
 from leuit.settings import Settings
-from leuit.storage import CoreBase, History
+from leuit.storage import CoreBase, Database, History, owners
 from leuit.values import LeuitError, SetupError, _, catalogue
 from leuit.work import Vocabulary
 
@@ -74,6 +74,14 @@ class Host:
     @property
     def failed(self) -> tuple[PluginState, ...]:
         return tuple(state for state in self.states if state.state == "failed")
+
+    def left_behind(self, database: Database) -> list[str]:
+        """Names of plugins whose tables are kept there and that are not installed."""
+        return [
+            name
+            for name in owners(database)
+            if name != "core" and self.state(name).state == "absent"
+        ]
 
     def require_required(self, required: Iterable[str]) -> None:
         """Raise SetupError when a plugin that the settings call required is not active."""

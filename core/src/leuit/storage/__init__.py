@@ -4,7 +4,15 @@ from .base import CoreBase, plugin_base
 from .blobs import Blobs
 from .database import Database, maintenance_engine
 from .faults import explain, explained
-from .migrate import History, HistoryState, core_history, migrate, require_current, states
+from .migrate import (
+    History,
+    HistoryState,
+    core_history,
+    migrate,
+    owners,
+    require_current,
+    states,
+)
 from .models import Blob, blob_fk
 from .types import Instant, Json
 
@@ -23,6 +31,7 @@ __all__ = [
     "explained",
     "maintenance_engine",
     "migrate",
+    "owners",
     "plugin_base",
     "require_current",
     "states",

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from alembic.runtime.migration import MigrationContext
     from alembic.script import ScriptDirectory
 
+VERSION_TABLE = "alembic_version_"
+
 
 @attrs.frozen
 class History:
@@ -31,7 +33,7 @@ class History:
 
     @property
     def version_table(self) -> str:
-        return f"alembic_version_{self.owner}"
+        return f"{VERSION_TABLE}{self.owner}"
 
 
 @attrs.frozen
@@ -71,6 +73,14 @@ def states(database: Database, histories: Iterable[History]) -> list[HistoryStat
     """Where each history stands, without changing anything."""
     with database.reader.connect() as connection:
         return [_state(connection, history) for history in _core_first(histories)]
+
+
+def owners(database: Database) -> list[str]:
+    """Whose tables the database holds: the core, and plugins, of which some may have left."""
+    names = inspect(database.reader).get_table_names()
+    return sorted(
+        name.removeprefix(VERSION_TABLE) for name in names if name.startswith(VERSION_TABLE)
+    )
 
 
 def require_current(database: Database, histories: Iterable[History]) -> None:

@@ -45,6 +45,7 @@ def show(request: Request) -> Response:
         states=request.host.states,
         reasons=not_ready(request),
         checks=checked(request),
+        left=request.host.left_behind(request.app.database),
     )
 
 

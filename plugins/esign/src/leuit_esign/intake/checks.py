@@ -13,7 +13,13 @@ from typing import Any
 
 import pikepdf
 
-from .fields import empty_fields, is_signed_field
+from .fields import (
+    empty_fields,
+    holds_signature,
+    is_signature,
+    is_signed_field,
+    stand_alone,
+)
 
 MARK_WITHIN = 1024
 MOST_PAGES = 500
@@ -55,7 +61,7 @@ def _told(pdf: pikepdf.Pdf) -> dict[str, Any]:
         raise Fault("no_pages")
     if len(pages) > MOST_PAGES:
         raise Fault("too_many_pages")
-    signatures = sum(1 for field in _form_fields(pdf) if is_signed_field(field))
+    signatures = sum(1 for field in _form_fields(pdf) if holds_signature(field))
     flattened = 0 if signatures else _flatten(pdf)
     written = None if signatures else base64.b64encode(_written(pdf)).decode("ascii")
     return {
@@ -185,7 +191,7 @@ def _flatten(pdf: pikepdf.Pdf) -> int:
         stays = [one for one in annotations if _stays(one)]
         count += len(annotations) - len(stays)
         kept.append((page, stays))
-    fields = [field for field in _form_fields(pdf) if _stays(field)]
+    fields = [field for field in _form_fields(pdf) if _stays(field) and _is_last(field)]
     if count:
         pdf.generate_appearance_streams()
         for page, _stays_on in kept:
@@ -198,6 +204,7 @@ def _flatten(pdf: pikepdf.Pdf) -> int:
             elif "/Annots" in page.obj:
                 del page.obj["/Annots"]
     if fields:
+        stand_alone(fields)
         pdf.Root.AcroForm = pdf.make_indirect(
             pikepdf.Dictionary(Fields=pikepdf.Array(fields), SigFlags=1)
         )
@@ -210,7 +217,14 @@ def _stays(annotation: pikepdf.Object) -> bool:
     """A link, or a signature field that nobody has signed yet."""
     if annotation.get("/Subtype") == "/Link":
         return True
-    return annotation.get("/FT") == "/Sig" and not is_signed_field(annotation)
+    return is_signature(annotation) and not is_signed_field(annotation)
+
+
+def _is_last(field: pikepdf.Object) -> bool:
+    """Whether it is a field with a name that is no parent of others: below are widgets at most."""
+    kids = field.get("/Kids")
+    below = list(kids) if isinstance(kids, pikepdf.Array) else []
+    return "/T" in field and not any("/T" in kid for kid in below)
 
 
 def _written(pdf: pikepdf.Pdf) -> bytes:

@@ -25,9 +25,10 @@ from leuit_esign.rules import ChangedField, Examination, Finding
 
 from .coverage import is_sound
 from .form_fields import acts_or_shows_anew, changed_fields, has_other_fields
+from .form_paths import is_whole
 from .instructions import Instructions
 from .levels import level_of
-from .objects import entry, shown
+from .objects import entry, shown, shown_person
 from .revisions import is_untouched
 from .trust import Trust, name_of
 
@@ -65,7 +66,7 @@ def _examined(stream: BinaryIO, instructions: Instructions) -> Examination:
         return Examination(failure="encrypted")
     fields = list(enumerate_sig_fields(reader, filled_status=True))
     if not fields:
-        return Examination()
+        return Examination() if is_whole(reader.root) else Examination(failure="unreadable")
     with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
         return asyncio.run(_all(_File(reader, data), fields, instructions))
 
@@ -191,7 +192,7 @@ def _modification(status: PdfSignatureStatus) -> str:
 
 def _common_name(signature: EmbeddedPdfSignature) -> str:
     name = signature.signer_cert.subject.native.get("common_name", "")
-    return ", ".join(name) if isinstance(name, list) else str(name)
+    return shown_person(", ".join(name) if isinstance(name, list) else name)
 
 
 def _utc(moment: dt.datetime | None) -> dt.datetime | None:

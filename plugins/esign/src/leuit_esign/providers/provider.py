@@ -30,9 +30,9 @@ class Look:
 class SignOrder:
     """One signature that is wanted of a person on a PDF.
 
-    `field` names an empty signature field, or one to be made. `secret` is the person's passphrase,
-    for this call alone. `look` is that of a visible signature. An order says nothing of who may
-    give it: that has been checked before.
+    `field` names an empty signature field, or one to be made at `place`, in the page's own space.
+    `secret` is the person's passphrase, for this call alone. `look` is that of a visible
+    signature. An order says nothing of who may give it: that has been checked before.
     """
 
     pdf: bytes = attrs.field(repr=False)

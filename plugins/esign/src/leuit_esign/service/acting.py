@@ -20,11 +20,12 @@ from leuit.values import (
 from leuit.work import Leuit, StoredFile, View, Work, register_file, store_file
 from leuit_esign.models import RUNNING, Document, Handing, Step
 from leuit_esign.providers import Secret, SignOrder
-from leuit_esign.rules import in_one_line
+from leuit_esign.rules import in_one_line, onto_page
 
 from .chain import said
-from .documents import ref_of
+from .documents import ref_of, sheets_of
 from .passing import hand_on
+from .places import place_of
 from .progress import advance
 from .results import check_result
 from .sign import chosen_provider
@@ -110,7 +111,8 @@ def sign_step(
     try:
         pdf = app.blobs.get(before_sha256)
         look = look_of(document, row, lines, address_of(app, document.code)) if row else None
-        order = SignOrder(pdf, person_id, secret, field, trust.level, now, look=look)
+        place = onto_page(place_of(row), sheets_of(document)[row.page]) if row else None
+        order = SignOrder(pdf, person_id, secret, field, trust.level, now, place=place, look=look)
         signed = provider.sign(app, order)
         file = store_file(app, signed, "application/pdf", "dokumen.pdf")
         check_result(pdf, signed, field, trust)

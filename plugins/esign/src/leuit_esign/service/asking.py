@@ -12,7 +12,7 @@ from sqlalchemy import select
 from leuit.contracts import SigningRequest
 from leuit.identity import Position
 from leuit.storage import Blob
-from leuit.values import InvalidInputError, RecordRef, _
+from leuit.values import ConflictError, InvalidInputError, RecordRef, _
 from leuit.work import JobContext, Work, register_file
 from leuit_esign.intake import RefusedPdfError
 from leuit_esign.models import DRAFT, FOR_SIGNATURE, PARAF, SIGN, Document, PlaceRow, Step
@@ -113,7 +113,7 @@ def take_in(context: JobContext) -> None:
         steps, places = steps_of(view, document_id), places_of(view, document_id)
     try:
         file = final_file(context.app, document, steps, places)
-    except InvalidInputError as error:
+    except (ConflictError, InvalidInputError) as error:
         with context.change() as work:
             _unfit(work, document_id, str(error))
         return

@@ -1,8 +1,9 @@
 """The file that is signed: number and footer on its pages, and every signature field, still empty.
 
 All fields are made before the first signature: one made after it would break a signature that
-certifies the document. Nothing is printed on a PDF that came with signatures, or that another
-service made.
+certifies the document. A PDF that came with signatures stays as it is, byte for byte: its new
+fields are made with their signatures, as empty ones would put the earlier signatures in doubt.
+Nothing is printed on a PDF that another service made.
 """
 
 from collections.abc import Sequence
@@ -33,6 +34,9 @@ def final_file(
         with_fields,
     )  # late: pyHanko takes half a second
 
+    if document.signatures:
+        data = app.blobs.get(document.pdf_sha256)
+        return store_file(app, data, "application/pdf", f"{document.title}.pdf")
     pdf = _printed(app, document, places, footer)
     sheets = sheets_of(document)
     titles = {step.field: step.title for step in steps if step.field}
@@ -71,7 +75,7 @@ def _printed(
             FooterBlock.at_bottom(number, sheet.width, footer)
             for number, sheet in enumerate(sheets)
         ]
-    if not blocks or document.signatures or document.asked_by is not None:
+    if not blocks or document.asked_by is not None:
         return app.blobs.get(document.pdf_sha256)
     layer = overlay([(sheet.width, sheet.height) for sheet in sheets], blocks)
     return laid_over(app, document.pdf_sha256, layer)

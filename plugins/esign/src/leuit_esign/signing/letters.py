@@ -22,6 +22,7 @@ from leuit.values import InvalidInputError, _
 from leuit_esign.providers import SignOrder
 
 from .cms import DIGEST, CmsBuilder
+from .locks import require_unlocked
 from .look import style_of
 from .pades import new_field, writer_of
 
@@ -35,9 +36,11 @@ class LetterSigner:
     def sign(self, order: SignOrder) -> bytes:
         """The order's PDF with one more signature of level B-B, as an incremental update of it.
 
-        Raises InvalidInputError for a PDF that cannot be signed, or whose field is filled already.
+        Raises InvalidInputError for a PDF that cannot be signed, or whose field is filled already,
+        and ConflictError for one that an earlier signer locked.
         """
         writer = writer_of(order.pdf)
+        require_unlocked(writer, order.field)
         steps = PdfCMSEmbedder(new_field_spec=new_field(order)).write_cms(order.field, writer)
         try:
             next(steps)

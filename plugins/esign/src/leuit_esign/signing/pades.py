@@ -15,6 +15,7 @@ from leuit_esign.certificates import certificates
 from leuit_esign.providers import SignOrder
 from leuit_esign.service.trust import TrustList
 
+from .locks import require_unlocked
 from .look import style_of
 
 DIGEST = "sha256"
@@ -29,7 +30,8 @@ def sign_pdf(
 ) -> bytes:
     """The order's PDF with one more signature, as an incremental update of it.
 
-    Raises InvalidInputError for a PDF that cannot be signed, or whose field is filled already.
+    Raises InvalidInputError for a PDF that cannot be signed, or whose field is filled already,
+    and ConflictError for one that an earlier signer locked.
     """
     store = SimpleCertificateStore()
     store.register_multiple(chain)
@@ -53,6 +55,7 @@ def sign_pdf(
     )
     stamper = None if order.level == "B-B" else HTTPTimeStamper(trust.time_stamp_url)
     writer = writer_of(order.pdf)
+    require_unlocked(writer, order.field)
     filled = {name for name, value, _field in enumerate_sig_fields(writer) if value is not None}
     if order.field in filled:
         raise InvalidInputError(

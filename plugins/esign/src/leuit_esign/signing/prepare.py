@@ -20,7 +20,7 @@ class NewField:
 
 
 def with_fields(pdf: bytes, fields: Mapping[str, NewField]) -> bytes:
-    """The PDF with a field of each name, as an incremental update."""
+    """The PDF with a field of each name, as an incremental update; for one that nobody signed."""
     if not fields:
         return pdf
     writer = writer_of(pdf)
