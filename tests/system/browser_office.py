@@ -125,6 +125,7 @@ PAGES = (
     "/regulations/{edition_id:uuid}",
     "/regulations/{edition_id:uuid}/edit",
     "/privacy",
+    "/tasks",
     "/organisation/units",
     "/organisation/units/{unit_id}",
     "/organisation/units/{unit_id}/add",
@@ -178,6 +179,7 @@ OWN_PAGES = (
     "/attendance/me",
     "/attendance/me/{date}",
     "/organisation/me",
+    "/tasks",
     "/esign",
     "/esign/new",
     "/esign/documents/{document_id}",
@@ -191,7 +193,10 @@ def site(folder: Path, template: Path, host: Host) -> Iterator[Site]:
     shutil.copyfile(template, folder / "leuit.db")
     write_first_settings(folder, Region("Kabupaten Lebak", "36.02", "Asia/Jakarta"))
     settings = Settings.load(folder, {"LEUIT_DATABASE": f"sqlite:///{folder / 'leuit.db'}"})
-    settings = attrs.evolve(settings, server=attrs.evolve(settings.server, card_milliseconds=9000))
+    patient = attrs.evolve(
+        settings.server, card_milliseconds=9000, inbox_milliseconds=9000, count_milliseconds=9000
+    )
+    settings = attrs.evolve(settings, server=patient)
     app = Leuit(settings, host.vocabulary, clock=ManualClock(NOW))
     try:
         people, ids = _found(app)

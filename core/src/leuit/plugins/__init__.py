@@ -3,6 +3,7 @@
 from . import hookspecs
 from .command_context import CommandContext
 from .declarations import (
+    ALL_TASKS,
     DEVICE,
     MEGABYTE,
     OPEN_TO,
@@ -22,12 +23,14 @@ from .declarations import (
 )
 from .discovery import Found, discover
 from .host import Host, PluginState, history_of, hook_names, load
-from .limits import within
+from .inbox import InboxSource, Task, Tone
+from .limits import together, within
 from .merge import Merged, mount_path
 from .personal_data import PersonalData
 from .plugin import Context, Plugin, hookimpl, hookspec
 
 __all__ = [
+    "ALL_TASKS",
     "DEVICE",
     "MEGABYTE",
     "OPEN_TO",
@@ -44,6 +47,7 @@ __all__ = [
     "HealthCheck",
     "HomeCard",
     "Host",
+    "InboxSource",
     "MenuItem",
     "Merged",
     "PersonalData",
@@ -51,6 +55,8 @@ __all__ = [
     "PluginState",
     "Port",
     "Route",
+    "Task",
+    "Tone",
     "WeekCell",
     "discover",
     "history_of",
@@ -60,5 +66,6 @@ __all__ = [
     "hookspecs",
     "load",
     "mount_path",
+    "together",
     "within",
 ]

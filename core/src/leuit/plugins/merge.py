@@ -12,6 +12,7 @@ from leuit.work import JobKind, Listener, Schedule, Vocabulary, by_event
 
 from .contribution import EXPECTED, Contribution
 from .declarations import Command, HealthCheck, HomeCard, MenuItem, Port, Route
+from .inbox import InboxSource
 from .plugin import Plugin
 
 
@@ -29,6 +30,7 @@ class Merged:
     routes: dict[str, tuple[str, Route]] = attrs.field(factory=dict)
     menu: dict[str, tuple[str, MenuItem]] = attrs.field(factory=dict)
     cards: dict[str, tuple[str, HomeCard]] = attrs.field(factory=dict)
+    inbox: dict[str, tuple[str, InboxSource]] = attrs.field(factory=dict)
     commands: dict[str, tuple[str, Command]] = attrs.field(factory=dict)
     health: dict[str, tuple[str, HealthCheck]] = attrs.field(factory=dict)
     extras: dict[str, tuple[tuple[str, Any], ...]] = attrs.field(factory=dict)
@@ -87,6 +89,7 @@ def merge(merged: Merged, contribution: Contribution, chosen: Mapping[str, str])
         ("routes", [(_address(owner, value), value) for value in contribution.of(Route)]),
         ("menu", [(value.id, value) for value in contribution.of(MenuItem)]),
         ("cards", [(value.id, value) for value in contribution.of(HomeCard)]),
+        ("inbox", [(value.id, value) for value in contribution.of(InboxSource)]),
         ("commands", [(" ".join(value.path), value) for value in contribution.of(Command)]),
         ("health", [(value.name, value) for value in contribution.of(HealthCheck)]),
     ]

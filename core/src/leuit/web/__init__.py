@@ -4,6 +4,7 @@ from starlette.responses import Response
 
 from .answers import file_answer, json_answer, local_path, redirect, text_answer
 from .app import all_routes, build
+from .counts import counts_for, sources_for
 from .forms import Choice, Field, FormPage
 from .listing import PAGE_SIZE, Listing, page_number
 from .loopback import served_on_loopback
@@ -26,6 +27,7 @@ __all__ = [
     "all_routes",
     "build",
     "cookie_name",
+    "counts_for",
     "describe",
     "end_session",
     "environment_of",
@@ -39,6 +41,7 @@ __all__ = [
     "redirect",
     "render",
     "served_on_loopback",
+    "sources_for",
     "structure",
     "text_answer",
 ]

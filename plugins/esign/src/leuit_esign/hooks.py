@@ -5,9 +5,18 @@ from typing import Any
 
 from leuit.audit import AuditAction
 from leuit.identity import Permission, Role
-from leuit.plugins import Command, HomeCard, MenuItem, PersonalData, Route, hookimpl
+from leuit.plugins import (
+    Command,
+    HomeCard,
+    InboxSource,
+    MenuItem,
+    PersonalData,
+    Route,
+    hookimpl,
+)
 
 from . import registration
+from .inbox import INBOX
 from .personal_data import REGISTER
 from .providers import Provider
 
@@ -25,6 +34,11 @@ def leuit_routes() -> Iterable[Route]:
 @hookimpl
 def leuit_menu() -> Iterable[MenuItem | HomeCard]:
     return registration.MENU
+
+
+@hookimpl
+def leuit_inbox() -> Iterable[InboxSource]:
+    return INBOX
 
 
 @hookimpl

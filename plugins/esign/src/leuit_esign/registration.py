@@ -7,6 +7,7 @@ from leuit.identity import Permission, Role
 from leuit.plugins import Command, HomeCard, MenuItem, Route
 from leuit.values import _
 from leuit_esign.cli import key, sign, test_pki, verify
+from leuit_esign.inbox import SOURCE
 from leuit_esign.pages import chain, documents, placing
 from leuit_esign.providers import Provider
 from leuit_esign.providers.lokal import LOKAL
@@ -47,7 +48,7 @@ ROUTES: list[Route] = [
 ]
 
 MENU: list[MenuItem | HomeCard] = [
-    MenuItem("esign", _("Tanda tangan"), "signature", "/esign", BRING, order=20),
+    MenuItem("esign", _("Tanda tangan"), "signature", "/esign", BRING, order=20, tasks=SOURCE),
 ]
 
 COMMANDS: list[Command] = [

@@ -1,0 +1,73 @@
+"""When a task is due, seen from now: the group it stands in, and the words that say it.
+
+Days are those of the region's zone; a week runs from Monday to Sunday. What was due a minute ago is
+overdue, though it was due today.
+"""
+
+import datetime as dt
+from typing import Literal
+
+from leuit.values import _, format_date, format_time
+
+Group = Literal["overdue", "today", "week", "later", "open"]
+DAY = dt.timedelta(days=1)
+
+
+def group_of(due: dt.datetime | None, now: dt.datetime) -> Group:
+    """The group of an instant; `now` is wall time of the region, with its zone."""
+    if due is None:
+        return "open"
+    if due < now:
+        return "overdue"
+    day, today = _day(due, now), now.date()
+    if day == today:
+        return "today"
+    return "week" if day <= today + (6 - today.weekday()) * DAY else "later"
+
+
+def heading(group: Group, now: dt.datetime) -> str:
+    """The heading of a group."""
+    if group == "overdue":
+        return _("Lewat tenggat")
+    if group == "today":
+        return _("Hari ini, %s") % format_date(now.date(), "heading")
+    if group == "week":
+        return _("Minggu ini")
+    return _("Nanti") if group == "later" else _("Tanpa tenggat")
+
+
+def due_words(due: dt.datetime, now: dt.datetime) -> str:
+    """`Hari ini 16.00`, `Sen, 23 Nov`, or with the year in another one."""
+    day = _day(due, now)
+    if day == now.date():
+        return _("Hari ini %s") % format_time(_there(due, now))
+    return day_words(day, now)
+
+
+def near_words(due: dt.datetime, now: dt.datetime) -> str:
+    """As `due_words`, shorter: `Hari ini`, `Besok`, `Sen, 23 Nov`."""
+    day = _day(due, now)
+    if day == now.date():
+        return _("Hari ini")
+    return _("Besok") if day == now.date() + DAY else day_words(day, now)
+
+
+def since_words(since: dt.datetime, now: dt.datetime) -> str:
+    """`24 Nov, 08.20`, or the day with its year in another one."""
+    there = _there(since, now)
+    day = there.date()
+    shown = format_date(day, "day" if day.year == now.year else "medium")
+    return f"{shown}, {format_time(there)}"
+
+
+def day_words(day: dt.date, now: dt.datetime) -> str:
+    """`Sen, 23 Nov`, or `23 Nov 2025` in another year."""
+    return format_date(day, "weekday" if day.year == now.year else "medium")
+
+
+def _there(instant: dt.datetime, now: dt.datetime) -> dt.datetime:
+    return instant.astimezone(now.tzinfo)
+
+
+def _day(instant: dt.datetime, now: dt.datetime) -> dt.date:
+    return _there(instant, now).date()
