@@ -24,7 +24,7 @@ from .declarations import (
 from .discovery import Found, discover
 from .host import Host, PluginState, history_of, hook_names, load
 from .inbox import InboxSource, Task, Tone
-from .limits import together, within
+from .limits import Bulkheads, within
 from .merge import Merged, mount_path
 from .personal_data import PersonalData
 from .plugin import Context, Plugin, hookimpl, hookspec
@@ -36,6 +36,7 @@ __all__ = [
     "OPEN_TO",
     "PUBLIC",
     "SIGNED_IN",
+    "Bulkheads",
     "CardContent",
     "Command",
     "CommandContext",
@@ -66,6 +67,5 @@ __all__ = [
     "hookspecs",
     "load",
     "mount_path",
-    "together",
     "within",
 ]

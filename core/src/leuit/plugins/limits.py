@@ -8,7 +8,7 @@ from typing import TypeVar
 from leuit.values import SetupError, _
 
 Result = TypeVar("Result")
-AT_ONCE = 4
+THREADS = 4
 
 
 def within(seconds: float, function: Callable[[], Result]) -> Result:
@@ -36,25 +36,38 @@ def within(seconds: float, function: Callable[[], Result]) -> Result:
     return results[0]
 
 
-def together(
-    seconds: float, calls: Mapping[str, Callable[[], Result]]
-) -> dict[str, Result | Exception]:
-    """Call functions side by side; by name what each returned, or why it did not.
-
-    One that is not done after so many seconds of waiting for it has a TimeoutError; it runs on to
-    its end, which nobody waits for.
+class Bulkheads:
+    """Threads for parts of pages, kept and named: few for each part, so that one that hangs holds
+    its own few threads (and connections), and neither an error nor a delay reaches the others.
     """
-    if not calls:
-        return {}
-    pool = ThreadPoolExecutor(min(AT_ONCE, len(calls)), thread_name_prefix="part")
-    outcome: dict[str, Result | Exception] = {}
-    try:
-        futures = {name: pool.submit(call) for name, call in calls.items()}
+
+    def __init__(self) -> None:
+        self._pools: dict[str, ThreadPoolExecutor] = {}
+        self._lock = threading.Lock()
+
+    def together(
+        self, seconds: float, calls: Mapping[str, Callable[[], Result]]
+    ) -> dict[str, Result | Exception]:
+        """Call functions side by side; by name what each returned, or why it did not.
+
+        One that is not done after so many seconds of waiting for it has a TimeoutError; if it has
+        begun it runs on to its end, which nobody waits for.
+        """
+        futures = {name: self._pool(name).submit(call) for name, call in calls.items()}
+        outcome: dict[str, Result | Exception] = {}
         for name, future in futures.items():
             try:
                 outcome[name] = future.result(timeout=seconds)
             except Exception as error:  # noqa: BLE001 -- handed to the caller, who tells it
+                future.cancel()
                 outcome[name] = error
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-    return outcome
+        return outcome
+
+    def _pool(self, name: str) -> ThreadPoolExecutor:
+        with self._lock:
+            pool = self._pools.get(name)
+            if pool is None:
+                pool = self._pools[name] = ThreadPoolExecutor(
+                    THREADS, thread_name_prefix=f"part-{name}"
+                )
+            return pool

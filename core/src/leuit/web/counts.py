@@ -1,25 +1,18 @@
 """How many tasks wait for the asker, by inbox source: the counts in the menu of every page.
 
 Counting must not be felt: one read connection for all sources, and whoever has not answered after
-the time allowed (`count_milliseconds`) is left out of this page. A few threads count for all pages
-of a process, so that sources that hang hold a few connections and no more.
+the time allowed (`count_milliseconds`) is left out of this page.
 """
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
-from weakref import WeakKeyDictionary
+import functools
 
 import structlog
 
-from leuit.plugins import SIGNED_IN, Host, InboxSource
+from leuit.plugins import SIGNED_IN, InboxSource
 
 from .request import Request
 
-THREADS = 4
 log = structlog.get_logger("leuit.web")
-
-_kept: "WeakKeyDictionary[Host, ThreadPoolExecutor]" = WeakKeyDictionary()
-_lock = threading.Lock()
 
 
 def sources_for(request: Request) -> list[InboxSource]:
@@ -41,14 +34,15 @@ def counts_for(request: Request) -> dict[str, int]:
     if not sources:
         return {}
     found: dict[str, int] = {}
-    future = _threads(request.host).submit(_count, request, sources, found)
-    try:
-        future.result(timeout=request.app.settings.server.count_milliseconds / 1000)
-    except TimeoutError:
-        future.cancel()
-        late = [source.id for source in sources if source.id not in found]
+    outcome = request.host.parts.together(
+        request.app.settings.server.count_milliseconds / 1000,
+        {"counts": functools.partial(_count, request, sources, found)},
+    )
+    counts = dict(found)
+    if outcome["counts"] is not None:
+        late = [source.id for source in sources if source.id not in counts]
         log.warning("counts_late", sources=late, request_id=request.request_id)
-    return dict(found)
+    return counts
 
 
 def _count(request: Request, sources: list[InboxSource], found: dict[str, int]) -> None:
@@ -64,11 +58,3 @@ def _count(request: Request, sources: list[InboxSource], found: dict[str, int]) 
             names = [source.id for source in left[:1]]
             log.error("count_failed", sources=names, exc_info=error)
             left = left[1:]
-
-
-def _threads(host: Host) -> ThreadPoolExecutor:
-    with _lock:
-        pool = _kept.get(host)
-        if pool is None:
-            pool = _kept[host] = ThreadPoolExecutor(THREADS, thread_name_prefix="count")
-        return pool

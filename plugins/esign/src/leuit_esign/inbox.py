@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from uuid import UUID
 
-from leuit.plugins import InboxSource, Task, Tone
+from leuit.plugins import InboxSource, Task
 from leuit.values import _
 from leuit.work import View
 from leuit_esign.models import DONE, EXPIRED, RECALLED, REFUSED, REVOKED, SIGN, SUPERSEDED
@@ -22,7 +22,6 @@ from leuit_esign.service.tasks import (
 SOURCE = "esign.signing"
 SOON = dt.timedelta(hours=2)
 ENDS = {
-    DONE: _("Selesai ditandatangani"),
     REFUSED: _("Ditolak"),
     RECALLED: _("Ditarik kembali"),
     EXPIRED: _("Lewat batas waktu"),
@@ -80,12 +79,12 @@ def done(view: View, limit: int) -> list[Task]:
     tasks += [
         Task(
             title=one.title,
-            meta=_("Surat Anda"),
+            meta=_("Surat Anda · selesai ditandatangani") if one.state == DONE else _("Surat Anda"),
             since=one.at,
             verb=_("Lihat"),
             path=_path(one.document_id),
-            chip=ENDS[one.state],
-            tone=_end_tone(one.state),
+            chip=ENDS.get(one.state, ""),
+            tone="bata" if one.state in (REFUSED, EXPIRED, REVOKED) else "abu",
         )
         for one in ended_lately(view, limit)
     ]
@@ -116,12 +115,6 @@ def _exception(turn: MyTurn, now: dt.datetime) -> str:
     if turn.due_at is not None and now <= turn.due_at < now + SOON:
         return _("Segera")
     return ""
-
-
-def _end_tone(state: str) -> Tone:
-    if state == DONE:
-        return "daun"
-    return "bata" if state in (REFUSED, EXPIRED, REVOKED) else "abu"
 
 
 def _path(document_id: UUID) -> str:

@@ -7,7 +7,7 @@ import attrs
 import structlog
 
 from leuit.builtin.inbox import top_tasks
-from leuit.plugins import SIGNED_IN, CardContent, HomeCard, together
+from leuit.plugins import SIGNED_IN, CardContent, HomeCard
 from leuit.values import _
 from leuit.web import Request, Response, page
 
@@ -56,12 +56,12 @@ def _shown(card: HomeCard, request: Request) -> bool:
 
 def _drawn(request: Request, cards: list[HomeCard]) -> list[ShownCard]:
     seconds = request.app.settings.server.card_milliseconds / 1000
-    contents = together(
-        seconds, {card.id: functools.partial(_content, request, card) for card in cards}
+    contents = request.host.parts.together(
+        seconds, {f"card.{card.id}": functools.partial(_content, request, card) for card in cards}
     )
     shown = []
     for card in cards:
-        content = contents[card.id]
+        content = contents[f"card.{card.id}"]
         if isinstance(content, TimeoutError):
             log.warning("card_late", card=card.id, request_id=request.request_id)
         elif isinstance(content, Exception):

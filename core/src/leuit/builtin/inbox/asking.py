@@ -6,7 +6,7 @@ from typing import Any, Literal
 import attrs
 import structlog
 
-from leuit.plugins import InboxSource, Task, together
+from leuit.plugins import InboxSource, Task
 from leuit.web import Request, sources_for
 
 Kind = Literal["mine", "others", "done"]
@@ -47,7 +47,7 @@ class _Answer:
 def ask(request: Request, wanted: Wanted, milliseconds: int) -> Answers:
     """Ask every source that the reader may use; a bad one is told to the log and left out."""
     sources = sources_for(request)
-    heard = together(
+    heard = request.host.parts.together(
         milliseconds / 1000,
         {source.id: functools.partial(_asked, request, source, wanted) for source in sources},
     )
@@ -76,8 +76,15 @@ def _asked(request: Request, source: InboxSource, wanted: Wanted) -> _Answer:
             tasks = tuple(getattr(source, wanted.kind)(view, wanted.limit))
         if strange := [task for task in tasks if not isinstance(task, Task)]:
             raise TypeError(f"{source.id} returned {strange[0]!r} as a task")
-        others = source.count_others(view) if wanted.count_others else 0
-        return _Answer(tasks, int(source.count(view)), int(others))
+        # All of them came: what is counted is what is shown.
+        whole = len(tasks) if 0 < len(tasks) < wanted.limit else None
+        count = whole if wanted.kind == "mine" else None
+        others = whole if wanted.kind == "others" else None if wanted.count_others else 0
+        return _Answer(
+            tasks,
+            int(source.count(view)) if count is None else count,
+            int(source.count_others(view)) if others is None else others,
+        )
 
 
 def _urgency(task: Task) -> tuple[bool, float, float]:

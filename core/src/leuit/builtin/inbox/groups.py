@@ -5,12 +5,14 @@ overdue, though it was due today.
 """
 
 import datetime as dt
+from functools import lru_cache
 from typing import Literal
 
 from leuit.values import _, format_date, format_time
 
 Group = Literal["overdue", "today", "week", "later", "open"]
 DAY = dt.timedelta(days=1)
+_written = lru_cache(maxsize=1024)(format_date)  # a page says the same few days over and over
 
 
 def group_of(due: dt.datetime | None, now: dt.datetime) -> Group:
@@ -38,10 +40,10 @@ def heading(group: Group, now: dt.datetime) -> str:
 
 def due_words(due: dt.datetime, now: dt.datetime) -> str:
     """`Hari ini 16.00`, `Sen, 23 Nov`, or with the year in another one."""
-    day = _day(due, now)
-    if day == now.date():
-        return _("Hari ini %s") % format_time(_there(due, now))
-    return day_words(day, now)
+    there = due.astimezone(now.tzinfo)
+    if there.date() == now.date():
+        return _("Hari ini %s") % format_time(there)
+    return day_words(there.date(), now)
 
 
 def near_words(due: dt.datetime, now: dt.datetime) -> str:
@@ -54,20 +56,16 @@ def near_words(due: dt.datetime, now: dt.datetime) -> str:
 
 def since_words(since: dt.datetime, now: dt.datetime) -> str:
     """`24 Nov, 08.20`, or the day with its year in another one."""
-    there = _there(since, now)
+    there = since.astimezone(now.tzinfo)
     day = there.date()
-    shown = format_date(day, "day" if day.year == now.year else "medium")
+    shown = _written(day, "day" if day.year == now.year else "medium")
     return f"{shown}, {format_time(there)}"
 
 
 def day_words(day: dt.date, now: dt.datetime) -> str:
     """`Sen, 23 Nov`, or `23 Nov 2025` in another year."""
-    return format_date(day, "weekday" if day.year == now.year else "medium")
-
-
-def _there(instant: dt.datetime, now: dt.datetime) -> dt.datetime:
-    return instant.astimezone(now.tzinfo)
+    return _written(day, "weekday" if day.year == now.year else "medium")
 
 
 def _day(instant: dt.datetime, now: dt.datetime) -> dt.date:
-    return _there(instant, now).date()
+    return instant.astimezone(now.tzinfo).date()
