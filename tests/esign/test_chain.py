@@ -31,11 +31,13 @@ from leuit_esign.service.acting import (
     refuse,
     sign_step,
 )
-from leuit_esign.service.chain import NewStep, add_step, recall, start, steps_of
-from leuit_esign.service.documents import bring, places_of, receive
+from leuit_esign.service.chain import NewStep, add_step, steps_of
+from leuit_esign.service.documents import bring, receive
 from leuit_esign.service.keys import WrongPassphraseError, add_key
-from leuit_esign.service.places import add_preset, close_placing, prepared_file
+from leuit_esign.service.passing import recall
+from leuit_esign.service.places import add_preset, close_placing
 from leuit_esign.service.results import RefusedResultError
+from leuit_esign.service.sending import send
 from leuit_esign.service.trust import TRUST
 from leuit_esign.service.turn import waiting_for
 from leuit_esign.test_pki import Authority
@@ -71,17 +73,13 @@ class Office:
                 with self.app.change(self.maker) as work:
                     add_preset(work, document_id, version, "bottom_left", 0)
                 version += 1
-        with self.app.read(self.maker) as view:
-            document = view.session.get_one(Document, document_id)
-            file = prepared_file(self.app, document, places_of(view, document_id))
         with self.app.change(self.maker) as work:
-            close_placing(work, document_id, version, file)
+            close_placing(work, document_id, version)
         for label, kind, number in steps:
             version += 1
             with self.app.change(self.maker) as work:
                 add_step(work, document_id, version, NewStep(PEOPLE[label], kind, number))
-        with self.app.change(self.maker) as work:
-            start(work, document_id, version + 1)
+        send(self.app, self.maker, document_id, version + 1)
         return document_id
 
     def sign(self, label: str, document_id: UUID, secret: Secret = SECRET) -> Step:
@@ -428,19 +426,16 @@ def test_a_letter_without_signers_does_not_start(office: Office) -> None:
         document_id = bring(work, "Surat", received).id
     with office.app.change(office.maker) as work:
         add_preset(work, document_id, 1, "bottom_left", 0)
-    with pytest.raises(ConflictError), office.app.change(office.maker) as work:
-        start(work, document_id, 2)
-    with office.app.read(office.maker) as view:
-        document = view.session.get_one(Document, document_id)
-        file = prepared_file(office.app, document, places_of(view, document_id))
+    with pytest.raises(ConflictError):
+        send(office.app, office.maker, document_id, 2)
     with office.app.change(office.maker) as work:
-        close_placing(work, document_id, 2, file)
-    with pytest.raises(ConflictError, match="penanda"), office.app.change(office.maker) as work:
-        start(work, document_id, 3)
+        close_placing(work, document_id, 2)
+    with pytest.raises(ConflictError, match="penanda"):
+        send(office.app, office.maker, document_id, 3)
     with office.app.change(office.maker) as work:
         add_step(work, document_id, 3, NewStep("Bupati", "paraf", 1))
-    with pytest.raises(ConflictError), office.app.change(office.maker) as work:
-        start(work, document_id, 4)
+    with pytest.raises(ConflictError):
+        send(office.app, office.maker, document_id, 4)
     for wanted in (
         NewStep("Tidak ada", "sign", 1),
         NewStep("Bupati", "cap", 1),

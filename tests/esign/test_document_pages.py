@@ -54,8 +54,8 @@ def version(client: Client, path: str) -> str:
     return found[1]
 
 
-def test_a_letter_comes_in_and_is_prepared(owner: Client, app: Leuit) -> None:
-    """Upload, a usual place, a mark, prepare: the PDF has both fields where they were put."""
+def test_a_letter_comes_in_and_is_sent(owner: Client, app: Leuit) -> None:
+    """Upload, a usual place, a signer, sending: the PDF has its field where it was put."""
     path = brought(owner, letter("Hormat kami # selesai", pages=2).replace(b"#", b"#", 1))
     page = owner.get(path)
     assert page.status_code == 200
@@ -64,14 +64,22 @@ def test_a_letter_comes_in_and_is_prepared(owner: Client, app: Leuit) -> None:
     assert owner.post_form(f"{path}/places", form).status_code == 303
     assert owner.post_form(f"{path}/prepare", {"version": version(owner, path)}).status_code == 303
     assert "Menentukan penanda tangan" in owner.get(path).text
+    assert owner.post_form(f"{path}/reopen", {"version": version(owner, path)}).status_code == 303
+    assert "Belum dikirim" in owner.get(path).text
+    for inner, fields in (
+        ("prepare", {}),
+        ("steps", {"position": "UNIT-A", "kind": "sign", "number": "1"}),
+        ("start", {}),
+    ):
+        form = {"version": version(owner, path), **fields}
+        assert owner.post_form(f"{path}/{inner}", form).status_code == 303
     data = owner.get(f"{path}/pdf").content
     with pikepdf.open(io.BytesIO(data)) as pdf:
         [field] = pdf.Root.AcroForm.Fields
         assert (str(field.FT), str(field.T)) == ("/Sig", "TTE1")
         assert [round(float(side)) for side in field.Rect] == [379, 56, 539, 126]
+        assert str(field.TU) == "Tanda tangan elektronik Kepala"
         assert field.P.objgen == pdf.pages[1].obj.objgen
-    assert owner.post_form(f"{path}/reopen", {"version": "3"}).status_code == 303
-    assert "Menentukan tempat" in owner.get(path).text
     with app.read(SYSTEM) as view:
         actions = [
             row.action
@@ -83,6 +91,10 @@ def test_a_letter_comes_in_and_is_prepared(owner: Client, app: Leuit) -> None:
         "esign.document.placed",
         "esign.document.prepared",
         "esign.document.reopened",
+        "esign.document.prepared",
+        "esign.step.added",
+        "esign.document.sending",
+        "esign.document.started",
     ]
 
 

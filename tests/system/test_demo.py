@@ -62,7 +62,7 @@ def test_the_demo_is_a_whole_region(app: Leuit, host: Host, client: Client) -> N
         served = set(session.scalars(select(Device.unit_id)))
         assert served == set(session.scalars(select(Unit.id).where(Unit.id != root)))
         editions = session.scalars(select(RegulationEdition)).all()
-        assert len(editions) == 3
+        assert len(editions) == 5
         for edition in editions:
             assert edition.status == "active"
             assert edition.drafted_by != edition.activated_by

@@ -1,6 +1,7 @@
 """Examples of e-sign: a document of somebody who is none of the callers."""
 
 from leuit.identity import Identity
+from leuit_esign.models import Mandate
 from leuit_esign.service.documents import bring, receive
 from tests.esign.letters import letter
 from tests.system.access import MINE, OPENED, Example, Region
@@ -20,6 +21,17 @@ def examples(region: Region) -> dict[str, Example]:
     with app.change(owner) as work:
         document = bring(work, "Surat contoh", received)
         params = {"document_id": document.id}
+        mandate = Mandate(
+            principal_id=region.office.post(MINE, "Kepala Bidang A"),
+            delegate_id=region.office.post("DIN.B", "Pelaksana"),
+            basis="SK contoh",
+            valid_from=work.today,
+            given_by=region.person,
+            given_at=work.now,
+        )
+        work.session.add(mandate)
+        work.session.flush()
+        mandate_id = mandate.id
     form = {"version": "1"}
     one = "/esign/documents/{document_id}"
     return {
@@ -50,4 +62,23 @@ def examples(region: Region) -> dict[str, Example]:
         f"POST {one}/refuse": Example(params=params, form={"reason": "x"}, private=True),
         f"POST {one}/paraf": Example(params=params, form={"password": "x"}, private=True),
         f"POST {one}/sign": Example(params=params, form={"password": "x"}, private=True),
+        f"GET {one}/options": Example(params=params, private=True),
+        f"POST {one}/options": Example(params=params, form=form, private=True),
+        f"POST {one}/remind": Example(params=params, private=True),
+        f"GET {one}/hand-on": Example(params=params, private=True),
+        f"POST {one}/hand-on": Example(
+            params=params, form={"to": MINE, "reason": "x"}, private=True
+        ),
+        f"GET {one}/revoke": Example(params=params, private=True),
+        f"POST {one}/revoke": Example(
+            params=params, form={"reason": "x", "password": "x"}, private=True
+        ),
+        "GET /esign/mandates": Example(),
+        "GET /esign/mandates/new": Example(),
+        "POST /esign/mandates/new": Example(
+            form={"principal": MINE, "delegate": "DIN.B", "basis": "SK 1", "since": "x"}
+        ),
+        "POST /esign/mandates/{mandate_id}/end": Example(
+            params={"mandate_id": mandate_id}, unit=MINE, needs="esign.mandate.manage"
+        ),
     }

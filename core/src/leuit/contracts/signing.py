@@ -59,8 +59,8 @@ class SigningRequest:
 class SignDocument(Protocol):
     """Provider of `sign_document`: accept a request inside the caller's unit of work.
 
-    Returns the provider's record, which `describe_record` can name. Raises InvalidInputError for a
-    request without a signature among its steps; what is wrong with the PDF is told by event.
+    Returns the provider's record. Raises InvalidInputError for a request without a signature among
+    its steps, or for what is not stored; what is wrong with the PDF is told by event.
     """
 
     def __call__(self, work: Any, request: SigningRequest) -> RecordRef: ...

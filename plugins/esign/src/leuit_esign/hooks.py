@@ -11,9 +11,11 @@ from leuit.plugins import (
     InboxSource,
     MenuItem,
     PersonalData,
+    Port,
     Route,
     hookimpl,
 )
+from leuit.work import JobKind, Schedule
 
 from . import registration
 from .inbox import INBOX
@@ -54,6 +56,16 @@ def leuit_audit_actions() -> Iterable[AuditAction]:
 @hookimpl
 def leuit_regulations() -> Iterable[Any]:
     return registration.REGULATIONS
+
+
+@hookimpl
+def leuit_jobs() -> Iterable[JobKind | Schedule]:
+    return registration.JOBS
+
+
+@hookimpl
+def leuit_ports() -> Iterable[Port]:
+    return registration.PORTS
 
 
 @hookimpl

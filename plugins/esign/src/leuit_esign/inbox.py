@@ -31,14 +31,12 @@ ENDS = {
 
 
 def mine(view: View, limit: int) -> Iterator[Task]:
-    """Steps that the reader decides; the position is named where he decides for several."""
-    turns = my_turns(view, limit)
-    several = len({turn.position for turn in turns}) > 1
-    for turn in turns:
+    """Steps that the reader decides; the position is named where he acts for several."""
+    for turn in my_turns(view, limit):
         meta = _("Surat · konsep oleh %s") % turn.owner
         yield Task(
             title=turn.title,
-            meta=f"{meta} · {_('sebagai')} {turn.position}" if several else meta,
+            meta=f"{meta} · {_('sebagai')} {turn.position}" if turn.position else meta,
             since=turn.opened_at,
             due=turn.due_at,
             verb=_("Tanda tangani") if turn.kind == SIGN else _("Beri paraf"),

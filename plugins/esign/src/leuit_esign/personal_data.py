@@ -6,7 +6,7 @@ from leuit.values import _
 REGISTER = [
     PersonalData(
         "esign_step",
-        ("person_id", "acting", "note", "decided_at"),
+        ("person_id", "acting", "acted_as", "note", "decided_at"),
         _("Mencatat siapa memaraf dan menandatangani"),
         _("Kewajiban hukum: penyelenggaraan kearsipan (UU 43/2009)"),
         _("Menurut jadwal retensi arsip"),
@@ -19,6 +19,22 @@ REGISTER = [
         _("Kewajiban hukum: penyelenggaraan kearsipan (UU 43/2009)"),
         _("Menurut jadwal retensi arsip"),
         "row",
+    ),
+    PersonalData(
+        "esign_handing",
+        ("person_id", "note"),
+        _("Mencatat siapa meneruskan naskah kepada siapa"),
+        _("Kewajiban hukum: penyelenggaraan kearsipan (UU 43/2009)"),
+        _("Menurut jadwal retensi arsip"),
+        "kept",
+    ),
+    PersonalData(
+        "esign_mandate",
+        ("given_by",),
+        _("Mencatat siapa melimpahkan wewenang menandatangani"),
+        _("Kewajiban hukum: penyelenggaraan kearsipan (UU 43/2009)"),
+        _("Menurut jadwal retensi arsip"),
+        "kept",
     ),
     PersonalData(
         "esign_key",

@@ -107,6 +107,11 @@ class Reader(LimitedProcess):
         told = self._told({"do": "where", "path": str(path), "character": character})
         return [Place(*place) for place in told["places"]]
 
+    def laid_over(self, path: Path, overlay: Path) -> bytes:
+        """The file with another of as many pages over it; only for one that nobody has signed."""
+        told = self._told({"do": "overlay", "path": str(path), "overlay": str(overlay)})
+        return base64.b64decode(told["pdf"])
+
     def _told(self, question: dict[str, Any]) -> dict[str, Any]:
         line, failure = self.ask(json.dumps(question))
         if failure:

@@ -8,6 +8,7 @@ from typing import Any
 from leuit_esign.process import serve_lines
 
 from .checks import Fault, take_in
+from .overlay import laid_over
 from .pictures import picture, where
 
 
@@ -24,6 +25,9 @@ def answer(line: str) -> str:
                 told = {"png": base64.b64encode(png).decode("ascii")}
             case "where":
                 told = {"places": where(path, asked["character"])}
+            case "overlay":
+                pdf = laid_over(path, Path(asked["overlay"]))
+                told = {"pdf": base64.b64encode(pdf).decode("ascii")}
             case other:
                 told = {"fault": f"unknown {other}"}
     except Fault as fault:

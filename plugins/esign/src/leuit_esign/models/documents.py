@@ -1,7 +1,7 @@
 """Documents that are to be signed, and the places for signatures on them."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
@@ -13,11 +13,11 @@ from leuit.values import new_id
 
 from .base import Base
 
-DRAFT, PREPARED, RUNNING = "draft", "prepared", "running"
-DONE, REFUSED, RECALLED, EXPIRED = "done", "refused", "recalled", "expired"
+DRAFT, PREPARED, RUNNING, DONE = "draft", "prepared", "running", "done"
 SUPERSEDED, REVOKED = "superseded", "revoked"
-STOPPED = (REFUSED, RECALLED, EXPIRED)
-"""It ended without all signatures: nothing that was signed so far is worth anything."""
+REFUSED: Final = "refused"
+RECALLED: Final = "recalled"
+EXPIRED: Final = "expired"
 
 FOR_SIGNATURE, FOR_NUMBER = "sign", "number"
 
@@ -26,8 +26,8 @@ class Document(Base):
     """A PDF with a title, of the person who brought it.
 
     `source_sha256` is the file as it came, `pdf_sha256` the one to go on with: the same, or without
-    form fields (`flattened` of them became part of the page). `prepared_sha256` has empty signature
-    fields at all places, from the state `prepared` on. `current_sha256` is the file with the
+    form fields (`flattened` of them became part of the page). `current_sha256` is the file that is
+    signed, from the state `running` on: with its number, an empty field at each place, and the
     signatures so far. `signing_step_id` reserves the document for one signature until
     `signing_until`, so that no two start from the same file. `reason` says why it was refused,
     recalled or revoked. `sheets` are the pages (see `rules.Sheet`); `signatures` counts those that
@@ -60,7 +60,6 @@ class Document(Base):
     state: Mapped[str] = mapped_column(String(10), default=DRAFT)
     source_sha256: Mapped[str] = blob_fk()
     pdf_sha256: Mapped[str] = blob_fk()
-    prepared_sha256: Mapped[str | None] = blob_fk(nullable=True)
     current_sha256: Mapped[str | None] = blob_fk(nullable=True)
     signing_step_id: Mapped[UUID | None]
     signing_until: Mapped[dt.datetime | None]

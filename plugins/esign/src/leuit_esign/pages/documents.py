@@ -34,12 +34,15 @@ HOME = "/esign"
 WAITING_SHOWN = 50
 MAX_BODY = (MOST_MEGABYTES + 1) * 1024 * 1024
 STATES = {
-    "draft": (_("Menentukan tempat"), "abu"),
+    "draft": (_("Belum dikirim"), "abu"),
     "prepared": (_("Menentukan penanda tangan"), "abu"),
     "running": (_("Menunggu tanda tangan"), "tunggu"),
     "done": (_("Selesai"), "daun"),
     "refused": (_("Ditolak"), "bata"),
     "recalled": (_("Ditarik kembali"), "abu"),
+    "expired": (_("Lewat tenggat"), "bata"),
+    "superseded": (_("Diganti"), "abu"),
+    "revoked": (_("Dicabut"), "bata"),
 }
 
 
@@ -120,11 +123,10 @@ def show_picture(request: Request) -> Response:
 
 
 def download(request: Request) -> Response:
-    """The document's PDF as it stands: with its signatures, prepared, or as it was taken in."""
+    """The document's PDF as it stands: with its signatures, or as it was taken in."""
     with request.read() as view:
         document = readable(view, id_of(request))
-    newest = document.current_sha256 or document.prepared_sha256 or document.pdf_sha256
-    data = request.app.blobs.get(newest)
+    data = request.app.blobs.get(document.current_sha256 or document.pdf_sha256)
     return file_answer(data, f"{document.title}.pdf", "application/pdf")
 
 

@@ -14,7 +14,7 @@ import attrs
 from leuit.values import ConflictError, FieldError, InvalidInputError, _
 from leuit.web import Request, Response, page
 from leuit.work import Work
-from leuit_esign.models import DRAFT, Document, PlaceRow
+from leuit_esign.models import FOR_NUMBER, FOR_SIGNATURE, Document, PlaceRow
 from leuit_esign.rules import Place
 from leuit_esign.rules.place import POINTS_PER_MM
 from leuit_esign.service.documents import document_of, places_of, sheets_of
@@ -25,7 +25,6 @@ from leuit_esign.service.places import (
     find_mark,
     move_places,
     place_of,
-    prepared_file,
     remove_place,
     reopen,
 )
@@ -88,7 +87,6 @@ def show_placing(request: Request, errors: dict[str, str] | None = None) -> Resp
         ],
         places=shown,
         movable=[place for place in shown if not place.brought],
-        open=document.state == DRAFT,
         spots=SPOTS,
         labels=LABELS,
         errors=errors or {},
@@ -99,25 +97,26 @@ def show_placing(request: Request, errors: dict[str, str] | None = None) -> Resp
 def add(request: Request) -> Response:
     """Add a place at a usual spot, or where a character stands in the text."""
     document_id, version = id_of(request), version_of(request)
+    purpose = FOR_NUMBER if request.form.get("purpose") == FOR_NUMBER else FOR_SIGNATURE
     if request.form.get("by") == "mark":
         character = request.form.get("mark", "").strip()
 
         def act(_work: Work) -> None:
-            add_place(_work, document_id, version, place)
+            add_place(_work, document_id, version, place, purpose)
 
         try:
             with request.read() as view:
                 place = find_mark(request.app, view, document_id, character)
         except InvalidInputError as error:
             return show_placing(request, faults_of(error))
-        return _changed(request, act, _("Tempat tanda tangan ditambahkan."))
+        return _changed(request, act, _("Tempat ditambahkan."))
 
     def act_preset(work: Work) -> None:
         number = request.form.get("page", "")
         chosen = int(number) - 1 if number.isascii() and number.isdigit() else -1
-        add_preset(work, document_id, version, request.form.get("spot", ""), chosen)
+        add_preset(work, document_id, version, request.form.get("spot", ""), chosen, purpose)
 
-    return _changed(request, act_preset, _("Tempat tanda tangan ditambahkan."))
+    return _changed(request, act_preset, _("Tempat ditambahkan."))
 
 
 def move(request: Request) -> Response:
@@ -145,19 +144,12 @@ def move(request: Request) -> Response:
 
 
 def prepare(request: Request) -> Response:
-    """Make the empty signature fields; the document then waits for its signers."""
+    """Go on to choosing signers."""
     document_id, version = id_of(request), version_of(request)
-    with request.read() as view:
-        document = document_of(view, document_id)
-        places = places_of(view, document_id)
-    try:
-        file = prepared_file(request.app, document, places)
-    except ConflictError as error:
-        return show_placing(request, {"": str(error)})
     return _changed(
         request,
-        lambda work: close_placing(work, document_id, version, file),
-        _("Tempat tanda tangan disiapkan pada PDF."),
+        lambda work: close_placing(work, document_id, version),
+        _("Tempat sudah ditentukan. Pilih penanda tangannya."),
     )
 
 

@@ -2,6 +2,8 @@
 
 from .chain import Link, decided, opened, state_of
 from .finding import ChangedField, Examination, Finding, Level
+from .name_line import Post, in_one_line, name_lines
+from .numbering import NumberPattern, number_of, series_of
 from .place import (
     PRESETS,
     Place,
@@ -40,7 +42,9 @@ __all__ = [
     "Finding",
     "Level",
     "Link",
+    "NumberPattern",
     "Place",
+    "Post",
     "Sheet",
     "SignatureVerdict",
     "Verdict",
@@ -49,11 +53,15 @@ __all__ = [
     "as_shown",
     "decided",
     "fault_of",
+    "in_one_line",
     "judge",
+    "name_lines",
+    "number_of",
     "onto_page",
     "opened",
     "overlaps",
     "preset",
     "reason_of",
+    "series_of",
     "state_of",
 ]

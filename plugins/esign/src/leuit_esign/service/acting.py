@@ -7,9 +7,9 @@ leaves the document as it was, and the reservation ends by itself.
 import datetime as dt
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 
-from leuit.identity import DEFINITIF, Assignment, Identity, Person, holds_on
+from leuit.identity import Assignment, Identity, Person, holds_on
 from leuit.values import (
     ConflictError,
     LeuitError,
@@ -21,21 +21,24 @@ from leuit.values import (
     local_time,
 )
 from leuit.work import Leuit, StoredFile, View, Work, register_file, store_file
-from leuit_esign.models import RUNNING, SIGN, Document, Step
+from leuit_esign.models import RUNNING, SIGN, Document, Handing, Step
 from leuit_esign.providers import Secret, SignOrder
+from leuit_esign.rules import in_one_line
 
-from .chain import advance, said, steps_of
+from .chain import said
 from .documents import ref_of
+from .passing import hand_on
+from .progress import advance
 from .results import check_result
 from .sign import chosen_provider
 from .trust import trust_on
-from .turn import kind_held, step_of
+from .turn import capacities, lapsed, lines_of, step_of
 
 RESERVED = dt.timedelta(minutes=2)
 
 
 def readable(view: View, document_id: UUID) -> Document:
-    """A document of one's own, or one with a step of a position that one holds or acted for.
+    """A document of one's own, or one whose turn was that of a position that one acts for.
 
     Reading somebody else's is noted (UU PDP art. 31). Raises NotFoundError or a refusal.
     """
@@ -49,12 +52,16 @@ def readable(view: View, document_id: UUID) -> Document:
         Assignment.person_id == person_id,
         holds_on(Assignment.valid_from, Assignment.valid_to, view.today),
     )
-    mine = select(Step.id).where(
-        Step.document_id == document_id,
-        Step.state != "waiting",
-        or_(Step.person_id == person_id, Step.position_id.in_(held)),
+    mine = or_(
+        Step.person_id == person_id,
+        Step.position_id.in_(held),
+        Step.position_id.in_(list(capacities(view))),
+        exists().where(Handing.step_id == Step.id, Handing.person_id == person_id),
     )
-    if person_id is None or view.session.execute(mine.limit(1)).first() is None:
+    turned = select(Step.id).where(
+        Step.document_id == document_id, Step.opened_at.is_not(None), mine
+    )
+    if person_id is None or view.session.execute(turned.limit(1)).first() is None:
         raise PermissionDeniedError(
             _("Dokumen ini milik orang lain."),
             advice=_("Minta pemiliknya membagikan dokumennya."),
@@ -66,10 +73,10 @@ def readable(view: View, document_id: UUID) -> Document:
 def give_paraf(work: Work, document_id: UUID, note: str = "") -> Step:
     """Record the approval of the reader's step."""
     document, step = _turn(work, document_id)
-    if step.kind == SIGN:
+    if step.field is not None:
         raise ConflictError(_("Langkah ini meminta tanda tangan, bukan paraf."))
     _decide(work, document, step, "done", note)
-    work.audit("esign.step.paraf", ref_of(document), position=step.title, acting=step.acting)
+    work.audit("esign.step.paraf", ref_of(document), acted_as=step.acted_as)
     return step
 
 
@@ -93,14 +100,14 @@ def sign_step(
     provider = chosen_provider(app)
     with app.change(identity, request_id=request_id) as work:
         document, step = _turn(work, document_id)
-        if step.kind != SIGN or step.field is None or document.current_sha256 is None:
+        if step.field is None or document.current_sha256 is None:
             raise ConflictError(_("Langkah ini meminta paraf, bukan tanda tangan."))
         document.signing_step_id, document.signing_until = step.id, work.now + RESERVED
         work.audit("esign.step.reserved", ref_of(document), position=step.title)
         trust, now, before_sha256 = trust_on(work, work.today), work.now, document.current_sha256
         field, step_id, person_id = step.field, step.id, identity.person_id
         assert person_id is not None
-        lines = stamp_lines(work, step)
+        lines = stamp_lines(work, step) if step.kind == SIGN else ()
     file: StoredFile | None = None
     try:
         pdf = app.blobs.get(before_sha256)
@@ -120,8 +127,7 @@ def sign_step(
         work.audit(
             "esign.step.signed",
             ref_of(document),
-            position=step.title,
-            acting=step.acting,
+            acted_as=step.acted_as,
             provider=provider.name,
             level=trust.level,
             before_sha256=before_sha256,
@@ -133,17 +139,21 @@ def sign_step(
 def stamp_lines(view: View, step: Step) -> tuple[str, ...]:
     """The words of a visible signature: for whom, by whom, when."""
     person = view.session.get_one(Person, view.identity.person_id)
-    kind = kind_held(view, step.position_id)
-    acting = "" if kind == DEFINITIF else f"{kind} "
     when = local_time(view.now, view.app.zone)
     nip = (f"NIP {person.nip}",) if person.nip else ()
     return (
         _("Ditandatangani secara elektronik oleh:"),
-        f"{acting}{step.title}",
+        *lines_of(view, step, capacities(view)[step.position_id]),
         person.name,
         *nip,
         f"{format_date(when)} {format_time(when)}",
     )
+
+
+def pass_on(work: Work, document_id: UUID, position: str, note: str) -> Step:
+    """Hand the reader's step on to another position, saying why."""
+    document, step = _turn(work, document_id)
+    return hand_on(work, document, step, position, note)
 
 
 def _turn(work: Work, document_id: UUID) -> tuple[Document, Step]:
@@ -151,6 +161,8 @@ def _turn(work: Work, document_id: UUID) -> tuple[Document, Step]:
     document = work.session.get(Document, document_id, with_for_update=True)
     if document is None:
         raise NotFoundError(_("Dokumen itu tidak ada."))
+    if document.state == RUNNING and lapsed(work, document):
+        raise ConflictError(_("Tenggat dokumen ini sudah lewat; tidak dapat ditandatangani lagi."))
     step = step_of(work, document)
     if step is None:
         raise PermissionDeniedError(
@@ -198,8 +210,9 @@ def _release(
 def _decide(work: Work, document: Document, step: Step, state: str, note: str) -> None:
     assert work.identity.person_id is not None
     step.state, step.note, step.decided_at = state, note, work.now
-    step.person_id = work.identity.person_id
-    step.acting = kind_held(work, step.position_id)
+    capacity = capacities(work)[step.position_id]
+    step.person_id, step.acting = work.identity.person_id, capacity.kind
+    step.acted_as = in_one_line(lines_of(work, step, capacity))
     document.version += 1
     work.session.flush()
-    advance(work, document, steps_of(work, document.id))
+    advance(work, document)

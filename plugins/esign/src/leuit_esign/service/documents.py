@@ -12,6 +12,7 @@ import attrs
 from sqlalchemy import func, select
 
 from leuit.values import (
+    ConflictError,
     FieldError,
     InvalidInputError,
     NotFoundError,
@@ -141,9 +142,16 @@ def document_of(view: View, document_id: UUID) -> Document:
     return found
 
 
-def changing(work: Work, document_id: UUID, version: int) -> Document:
-    """The document, locked to be changed as it was seen; StaleEditError when it has moved on."""
-    document_of(work, document_id)
+def changing(work: Work, document_id: UUID, version: int, *, asked: bool = False) -> Document:
+    """The document, locked to be changed as it was seen; StaleEditError when it has moved on.
+
+    What another service asked for is not changed by its owner, but where `asked` says so.
+    """
+    if document_of(work, document_id).asked_by is not None and not asked:
+        raise ConflictError(
+            _("Dokumen ini diatur oleh layanan yang memintanya."),
+            advice=_("Ubah di layanan itu, atau tarik kembali."),
+        )
     found = work.session.get_one(Document, document_id, with_for_update=True)
     if found.version != version:
         raise StaleEditError(
@@ -180,6 +188,12 @@ def marks_of(app: Leuit, document: Document, character: str) -> list[Place]:
     sheets = sheets_of(document)
     with _as_file(app.blobs.get(document.pdf_sha256)) as path:
         return [as_shown(mark, sheets[mark.page]) for mark in _pictures.where(path, character)]
+
+
+def laid_over(app: Leuit, sha256: str, overlay: bytes) -> bytes:
+    """A stored PDF that nobody has signed, with the overlay's pages over its own."""
+    with _as_file(app.blobs.get(sha256)) as path, _as_file(overlay) as above:
+        return _intake.laid_over(path, above)
 
 
 def ref_of(document: Document) -> RecordRef:

@@ -1,18 +1,22 @@
 """Placing signatures: by usual places, by millimetres, or by a character in the text."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from uuid import UUID
 
 import attrs
+from sqlalchemy import select
 
 from leuit.values import ConflictError, FieldError, InvalidInputError, _
-from leuit.work import Leuit, StoredFile, View, Work, register_file, store_file
-from leuit_esign.models import DRAFT, PREPARED, Document, PlaceRow
-from leuit_esign.rules import PRESETS, Place, around, fault_of, onto_page, overlaps, preset
+from leuit.work import Leuit, View, Work
+from leuit_esign.models import DRAFT, FOR_NUMBER, FOR_SIGNATURE, PREPARED, Document, PlaceRow, Step
+from leuit_esign.rules import PRESETS, Place, around, fault_of, overlaps, preset
 
 from .documents import changing, document_of, marks_of, places_of, ref_of, sheets_of
+from .numbering import give_back
 
 MOST_PLACES = 50
+NUMBER_HEIGHT = 18.0
+"""Of the line on which the number is printed, in points."""
 FAULTS = {
     "page": _("Halaman itu tidak ada."),
     "outside": _("Tempat tanda tangan keluar dari halaman."),
@@ -20,13 +24,22 @@ FAULTS = {
 }
 
 
-def add_preset(work: Work, document_id: UUID, version: int, name: str, page: int) -> PlaceRow:
+def add_preset(
+    work: Work,
+    document_id: UUID,
+    version: int,
+    name: str,
+    page: int,
+    purpose: str = FOR_SIGNATURE,
+) -> PlaceRow:
     """A place at one of the usual spots of a page (from 0), moved up while another is there."""
     document = _draft(work, document_id, version)
     sheets = sheets_of(document)
     if name not in PRESETS or not 0 <= page < len(sheets):
         raise InvalidInputError(_("Pilih tempat dan halamannya."))
     place = preset(name, page, sheets[page])
+    if purpose == FOR_NUMBER:
+        place = attrs.evolve(place, bottom=place.top - NUMBER_HEIGHT)
     others = [place_of(row) for row in places_of(work, document_id)]
     step = -(place.height + 8) if name.startswith("top") else place.height + 8
     while any(overlaps(place, other) for other in others):
@@ -34,7 +47,7 @@ def add_preset(work: Work, document_id: UUID, version: int, name: str, page: int
         if fault_of(moved, sheets):
             break
         place = moved
-    return _add(work, document, place)
+    return _add(work, document, place, purpose)
 
 
 def find_mark(app: Leuit, view: View, document_id: UUID, character: str) -> Place:
@@ -53,9 +66,11 @@ def find_mark(app: Leuit, view: View, document_id: UUID, character: str) -> Plac
     return around(found[0], sheets_of(document)[found[0].page])
 
 
-def add_place(work: Work, document_id: UUID, version: int, place: Place) -> PlaceRow:
+def add_place(
+    work: Work, document_id: UUID, version: int, place: Place, purpose: str = FOR_SIGNATURE
+) -> PlaceRow:
     """A place with that box."""
-    return _add(work, _draft(work, document_id, version), place)
+    return _add(work, _draft(work, document_id, version), place, purpose)
 
 
 def move_places(
@@ -89,42 +104,32 @@ def remove_place(work: Work, document_id: UUID, version: int, place_id: UUID) ->
         raise ConflictError(_("Tempat itu sudah tidak ada; muat ulang halaman."))
     if row.brought:
         raise ConflictError(_("Tempat ini bawaan PDF-nya dan tidak dapat dihapus."))
+    step = work.session.scalar(
+        select(Step).where(Step.document_id == document.id, Step.field == row.field)
+    )
+    if step is not None:  # who would have signed there is chosen anew
+        work.session.delete(step)
     work.session.delete(row)
     work.audit("esign.document.placed", ref_of(document), removed=row.field)
 
 
-def prepared_file(app: Leuit, document: Document, places: Sequence[PlaceRow]) -> StoredFile:
-    """The PDF with an empty signature field at each place, in the store; outside a unit of work.
-
-    All fields are made before the first signature: one made after it would break a signature that
-    certifies the document. Raises ConflictError while there is no place.
-    """
-    from leuit_esign.signing.prepare import with_fields  # late: pyHanko takes half a second
-
-    if not places:
-        raise ConflictError(_("Tentukan dahulu sedikitnya satu tempat tanda tangan."))
-    sheets = sheets_of(document)
-    wanted = {
-        row.field: onto_page(place_of(row), sheets[row.page]) for row in places if not row.brought
-    }
-    pdf = with_fields(app.blobs.get(document.pdf_sha256), wanted)
-    return store_file(app, pdf, "application/pdf", f"{document.title}.pdf")
-
-
-def close_placing(work: Work, document_id: UUID, version: int, file: StoredFile) -> Document:
-    """Go on with a prepared PDF, made of what the document was in that version."""
+def close_placing(work: Work, document_id: UUID, version: int) -> Document:
+    """Go on to choosing signers; ConflictError while there is no place for a signature."""
     document = _draft(work, document_id, version)
-    document.prepared_sha256, document.state = register_file(work, file), PREPARED
-    work.audit("esign.document.prepared", ref_of(document), sha256=file.sha256)
+    if not any(row.purpose == FOR_SIGNATURE for row in places_of(work, document_id)):
+        raise ConflictError(_("Tentukan dahulu sedikitnya satu tempat tanda tangan."))
+    document.state = PREPARED
+    work.audit("esign.document.prepared", ref_of(document))
     return document
 
 
 def reopen(work: Work, document_id: UUID, version: int) -> Document:
-    """Go back to placing; the prepared PDF is made anew later."""
+    """Go back to placing; the steps stay as far as their places do."""
     document = changing(work, document_id, version)
     if document.state != PREPARED:
         raise ConflictError(_("Dokumen ini belum disiapkan."))
-    document.state, document.prepared_sha256 = DRAFT, None
+    document.state = DRAFT
+    give_back(work, document)
     work.audit("esign.document.reopened", ref_of(document))
     return document
 
@@ -134,17 +139,23 @@ def place_of(row: PlaceRow) -> Place:
     return Place(row.page, row.left, row.bottom, row.right, row.top)
 
 
-def _add(work: Work, document: Document, place: Place) -> PlaceRow:
+def _add(work: Work, document: Document, place: Place, purpose: str) -> PlaceRow:
     rows = places_of(work, document.id)
     if len(rows) >= MOST_PLACES:
         raise ConflictError(_("Paling banyak %s tempat tanda tangan.") % MOST_PLACES)
     if fault := fault_of(place, sheets_of(document)):
         raise InvalidInputError(FAULTS[fault])
     taken = {row.field for row in rows}
-    number = len(rows) + 1
-    while f"TTE{number}" in taken:
-        number += 1
-    row = PlaceRow(document_id=document.id, field=f"TTE{number}", **attrs.asdict(place))
+    if purpose == FOR_NUMBER:
+        if any(row.purpose == FOR_NUMBER for row in rows):
+            raise ConflictError(_("Tempat nomor sudah ada."))
+        field = "NOMOR"
+    else:
+        number = sum(row.purpose == FOR_SIGNATURE for row in rows) + 1
+        while f"TTE{number}" in taken:
+            number += 1
+        field = f"TTE{number}"
+    row = PlaceRow(document_id=document.id, field=field, purpose=purpose, **attrs.asdict(place))
     work.session.add(row)
     work.audit("esign.document.placed", ref_of(document), added=row.field)
     return row

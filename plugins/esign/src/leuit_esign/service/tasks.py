@@ -1,29 +1,33 @@
 """What of e-sign waits: for the reader, for others because of him, and what he has done.
 
-A reader sees only documents that are his own, or whose open step he decides today, or on which he
-acted: those that `readable` shows him.
+A reader sees only documents that are his own, or whose open step he decides today, himself or
+under a mandate, or on which he acted: those that `readable` shows him. The rule of whose turn it is
+stands in `turn`; here it is put into statements made once, since a count is sent with every page.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import Executable, bindparam, func, select
+from sqlalchemy import Executable, bindparam, func, or_, select
 
 from leuit.identity import Person
 from leuit.work import View
-from leuit_esign.models import RUNNING, Document, Step
+from leuit_esign.models import RUNNING, SIGN, Document, Step
 
-from .turn import positions_decided
+from .turn import Capacity, capacities
 
-_POSITIONS = "esign.positions_decided"
+_RIGHTS = "esign.capacities"
 
 
 @attrs.frozen
 class MyTurn:
-    """An open step that the reader decides; `title` is the document's, `position` the step's."""
+    """An open step that the reader decides; `title` is the document's.
+
+    `position` is for whom he acts, empty where he acts for one position alone.
+    """
 
     document_id: UUID
     title: str
@@ -70,19 +74,21 @@ class Ended:
 
 def my_turns(view: View, limit: int) -> list[MyTurn]:
     """What waits for the reader: the earliest limit first, then what waits longest."""
-    positions = _positions(view)
-    if not positions:
+    rights = _rights(view)
+    if not rights:
         return []
-    values = {"positions": positions, "limit": limit}
-    return [MyTurn(*row) for row in _rows(view, _MINE, values)]
+    turns = [MyTurn(*row) for row in _rows(view, _MINE, _turn(view, rights) | {"limit": limit})]
+    if len(rights) > 1:
+        return turns
+    return [attrs.evolve(turn, position="") for turn in turns]
 
 
 def count_my_turns(view: View) -> int:
     """How many steps wait for the reader."""
-    positions = _positions(view)
-    if not positions:
+    rights = _rights(view)
+    if not rights:
         return 0
-    return int(view.connection.execute(_COUNT_MINE, {"positions": positions}).scalar_one())
+    return int(view.connection.execute(_COUNT_MINE, _turn(view, rights)).scalar_one())
 
 
 def their_turns(view: View, limit: int) -> list[TheirTurn]:
@@ -125,20 +131,27 @@ def _mine(view: View, limit: int) -> dict[str, Any]:
     return {"person": view.identity.person_id, "limit": limit}
 
 
-def _positions(view: View) -> Sequence[UUID]:
-    """The positions that the reader decides for, asked once in a view: it sees one moment."""
+def _rights(view: View) -> Mapping[UUID, Capacity]:
+    """For which positions the reader acts, asked once in a view: it sees one moment."""
     kept = view.session.info
-    if _POSITIONS not in kept:
-        kept[_POSITIONS] = positions_decided(view)
-    found: Sequence[UUID] = kept[_POSITIONS]
+    if _RIGHTS not in kept:
+        kept[_RIGHTS] = capacities(view)
+    found: Mapping[UUID, Capacity] = kept[_RIGHTS]
     return found
 
 
-# Built once: the count is sent with every page.
+def _turn(view: View, rights: Mapping[UUID, Capacity]) -> dict[str, Any]:
+    own = [position for position, right in rights.items() if right.mandate is None]
+    return {"positions": list(rights), "own": own, "now": view.now}
+
+
+# As `for_reader` says it.
 _TURN = (
     Step.position_id.in_(bindparam("positions", expanding=True)),
+    or_(Step.kind == SIGN, Step.position_id.in_(bindparam("own", expanding=True))),
     Step.state == "open",
     Document.state == RUNNING,
+    or_(~Document.expires, Document.due_at.is_(None), Document.due_at > bindparam("now")),
 )
 _COUNT_MINE = (
     select(func.count())

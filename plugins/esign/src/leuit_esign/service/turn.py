@@ -1,15 +1,33 @@
-"""Whose turn it is: positions that a reader decides for today, and what waits for them."""
+"""Whose turn it is: for which positions a reader acts today, and by what right.
 
+A position is decided by its Plh., else its Plt., else its own holder. Under a mandate somebody else
+signs in its name (a.n., u.b.); parafs are never given in another's name.
+"""
+
+from collections.abc import Mapping
 from uuid import UUID
 
 import attrs
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, false, or_, select
 
-from leuit.identity import Assignment, holders_of, holds_on
+from leuit.identity import Assignment, Position, holders_of, holds_on
 from leuit.work import View
-from leuit_esign.models import RUNNING, Document, Step
+from leuit_esign.models import RUNNING, SIGN, Document, Mandate, Step
+from leuit_esign.rules import Post, name_lines
 
 from .chain import steps_of
+
+
+@attrs.frozen
+class Capacity:
+    """The right by which a reader acts for a position: his own post's, or a mandate's.
+
+    `position_id` is the post of his that gives it, and `kind` how he holds that post.
+    """
+
+    position_id: UUID
+    kind: str
+    mandate: Mandate | None = None
 
 
 @attrs.frozen
@@ -22,13 +40,10 @@ class Waiting:
 
 def waiting_for(view: View, limit: int, offset: int = 0) -> tuple[list[Waiting], bool]:
     """Documents whose turn is the reader's, the oldest first, and whether there are more."""
-    positions = positions_decided(view)
-    if not positions:
-        return [], False
     rows = view.session.execute(
         select(Document, Step)
         .join(Step, Step.document_id == Document.id)
-        .where(Step.position_id.in_(positions), Step.state == "open", Document.state == RUNNING)
+        .where(for_reader(view))
         .order_by(Step.opened_at, Step.id)
         .limit(limit + 1)
         .offset(offset)
@@ -36,8 +51,52 @@ def waiting_for(view: View, limit: int, offset: int = 0) -> tuple[list[Waiting],
     return [Waiting(row.Document, row.Step) for row in rows[:limit]], len(rows) > limit
 
 
-def positions_decided(view: View) -> list[UUID]:
-    """The positions for which the reader acts today: held, and nobody stands in before him."""
+def for_reader(view: View) -> ColumnElement[bool]:
+    """The condition on a step joined to its document that it waits for the reader's action."""
+    rights = capacities(view)
+    own = [position for position, right in rights.items() if right.mandate is None]
+    lent = [position for position, right in rights.items() if right.mandate is not None]
+    if not rights:
+        return false()
+    mine: ColumnElement[bool] = Step.position_id.in_(own)
+    if lent:
+        mine = or_(mine, and_(Step.position_id.in_(lent), Step.kind == SIGN))
+    late = and_(Document.expires, Document.due_at <= view.now)
+    return and_(mine, Step.state == "open", Document.state == RUNNING, ~late)
+
+
+def step_of(view: View, document: Document) -> Step | None:
+    """The step of a document that waits for the reader, if any."""
+    if document.state != RUNNING or lapsed(view, document):
+        return None
+    rights = capacities(view)
+    for step in steps_of(view, document.id):
+        right = rights.get(step.position_id)
+        if step.state == "open" and right and (right.mandate is None or step.kind == SIGN):
+            return step
+    return None
+
+
+def lapsed(view: View, document: Document) -> bool:
+    """Whether the document's time is over, though nobody may have noted it yet."""
+    return document.expires and document.due_at is not None and document.due_at <= view.now
+
+
+def capacities(view: View) -> Mapping[UUID, Capacity]:
+    """By position: how the reader acts for it today; his own posts, then those under a mandate."""
+    decided = decided_posts(view)
+    found = {post.position_id: post for post in decided}
+    if not decided:
+        return found
+    for mandate in _mandates_to(view, [post.position_id for post in decided]):
+        if mandate.principal_id not in found:
+            post = found[mandate.delegate_id]
+            found[mandate.principal_id] = attrs.evolve(post, mandate=mandate)
+    return found
+
+
+def decided_posts(view: View) -> list[Capacity]:
+    """The reader's own posts for which he decides today: nobody stands in before him."""
     person_id = view.identity.person_id
     if person_id is None:
         return []
@@ -49,31 +108,43 @@ def positions_decided(view: View) -> list[UUID]:
         )
         .distinct()
     ).all()
-    return [one for one in held if decider(view, one) == person_id]
+    found = []
+    for position_id in held:
+        holder = view.session.execute(holders_of(position_id, view.today).limit(1)).first()
+        if holder is not None and holder.person_id == person_id:
+            found.append(Capacity(position_id, holder.kind))
+    return found
 
 
-def step_of(view: View, document: Document) -> Step | None:
-    """The step of a document that waits for the reader, if any."""
-    if document.state != RUNNING:
-        return None
-    positions = positions_decided(view)
-    return next(
-        (
-            step
-            for step in steps_of(view, document.id)
-            if step.state == "open" and step.position_id in positions
-        ),
-        None,
+def lines_of(view: View, step: Step, capacity: Capacity) -> tuple[str, ...]:
+    """The name line of a step that is acted on in a capacity."""
+    mandate = capacity.mandate
+    if mandate is None:
+        return name_lines(Post(step.title, capacity.kind))
+    signer = Post(_title(view, mandate.delegate_id), capacity.kind)
+    through = _title(view, mandate.through_id) if mandate.through_id else ""
+    return name_lines(signer, step.title, through)
+
+
+def _mandates_to(view: View, delegates: list[UUID]) -> list[Mandate]:
+    """Mandates in force for those positions; u.b. only while the a.n. above it is in force."""
+    query = select(Mandate).where(
+        Mandate.delegate_id.in_(delegates),
+        holds_on(Mandate.valid_from, Mandate.valid_to, view.today),
     )
+    found = view.session.scalars(query.order_by(Mandate.through_id.is_not(None), Mandate.id)).all()
+    return [one for one in found if one.through_id is None or _given_on(view, one)]
 
 
-def decider(view: View, position_id: UUID) -> UUID | None:
-    """Who decides for a position today: its Plh., else its Plt., else its own holder."""
-    row = view.session.execute(holders_of(position_id, view.today).limit(1)).first()
-    return None if row is None else row.person_id
+def _given_on(view: View, mandate: Mandate) -> bool:
+    above = select(Mandate.id).where(
+        Mandate.principal_id == mandate.principal_id,
+        Mandate.delegate_id == mandate.through_id,
+        Mandate.through_id.is_(None),
+        holds_on(Mandate.valid_from, Mandate.valid_to, view.today),
+    )
+    return view.session.execute(above.limit(1)).first() is not None
 
 
-def kind_held(view: View, position_id: UUID) -> str:
-    """How the one who decides for a position today holds it."""
-    row = view.session.execute(holders_of(position_id, view.today).limit(1)).one()
-    return str(row.kind)
+def _title(view: View, position_id: UUID) -> str:
+    return view.session.get_one(Position, position_id).title

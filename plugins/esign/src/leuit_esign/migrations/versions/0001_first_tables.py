@@ -22,7 +22,6 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("source_sha256", sa.String(length=64), nullable=False),
         sa.Column("pdf_sha256", sa.String(length=64), nullable=False),
-        sa.Column("prepared_sha256", sa.String(length=64), nullable=True),
         sa.Column("current_sha256", sa.String(length=64), nullable=True),
         sa.Column("signing_step_id", sa.Uuid(), nullable=True),
         sa.Column("signing_until", leuit.storage.Instant(), nullable=True),
@@ -63,12 +62,6 @@ def upgrade() -> None:
             ["pdf_sha256"],
             ["blob.sha256"],
             name=op.f("fk_esign_document_pdf_sha256"),
-            ondelete="RESTRICT",
-        ),
-        sa.ForeignKeyConstraint(
-            ["prepared_sha256"],
-            ["blob.sha256"],
-            name=op.f("fk_esign_document_prepared_sha256"),
             ondelete="RESTRICT",
         ),
         sa.ForeignKeyConstraint(

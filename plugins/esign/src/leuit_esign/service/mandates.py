@@ -1,0 +1,209 @@
+"""Mandates: given by who decides for the principal's position, and ended on a date."""
+
+import datetime as dt
+from collections.abc import Sequence
+from uuid import UUID
+
+import attrs
+from sqlalchemy import or_, select
+
+from leuit.identity import Position, Unit, holds_on
+from leuit.values import (
+    ConflictError,
+    FieldError,
+    InvalidInputError,
+    NotFoundError,
+    PermissionDeniedError,
+    RecordRef,
+    _,
+)
+from leuit.work import View, Work
+from leuit_esign.models import Mandate
+
+from .signers import position_named
+from .turn import decided_posts
+
+MANAGE = "esign.mandate.manage"
+BASIS = 200
+
+
+@attrs.frozen
+class NewMandate:
+    """A mandate that is wanted: positions by name, or by the code of the unit they head."""
+
+    principal: str
+    delegate: str
+    basis: str
+    since: dt.date
+    until: dt.date | None = None
+    through: str = ""
+
+
+@attrs.frozen
+class ShownMandate:
+    """A mandate with the titles of its positions; `last_day` is the last on which it holds."""
+
+    mandate: Mandate
+    principal: str
+    delegate: str
+    through: str
+    last_day: dt.date | None
+    ended: bool
+    endable: bool
+
+
+def give_mandate(work: Work, wanted: NewMandate) -> Mandate:
+    """Let a position sign in the name of another, from a day on; faults name the field.
+
+    u.b. needs an a.n. from the same principal to the position in between. `until` is the last day.
+    """
+    principal = _position(work, wanted.principal, "principal")
+    delegate = _position(work, wanted.delegate, "delegate")
+    through = _position(work, wanted.through, "through") if wanted.through.strip() else None
+    _require(work, principal)
+    if len({principal, delegate, through}) < (2 if through is None else 3):
+        raise _at("delegate", _("Jabatan-jabatannya harus berbeda."))
+    if not wanted.basis.strip() or len(wanted.basis) > BASIS:
+        raise _at("basis", _("Tulis dasar pelimpahannya, paling banyak %s huruf.") % BASIS)
+    if wanted.since < work.today:
+        raise _at("since", _("Pelimpahan berlaku paling cepat hari ini."))
+    if wanted.until is not None and wanted.until < wanted.since:
+        raise _at("until", _("Hari terakhir tidak boleh sebelum hari pertama."))
+    if through is not None and not _held(work, principal, through, wanted.since):
+        raise _at("through", _("Jabatan perantara belum mendapat pelimpahan a.n. pada hari itu."))
+    end = None if wanted.until is None else wanted.until + dt.timedelta(days=1)
+    if _overlapping(work, principal, delegate, wanted.since, end):
+        raise ConflictError(_("Jabatan itu sudah mendapat pelimpahan pada waktu yang sama."))
+    person_id = work.identity.person_id
+    if person_id is None:
+        raise PermissionDeniedError(_("Pelimpahan diberikan oleh seorang pegawai."))
+    mandate = Mandate(
+        principal_id=principal,
+        delegate_id=delegate,
+        through_id=through,
+        basis=wanted.basis.strip(),
+        valid_from=wanted.since,
+        valid_to=end,
+        given_by=person_id,
+        given_at=work.now,
+    )
+    work.session.add(mandate)
+    work.session.flush()
+    work.audit(
+        "esign.mandate.given",
+        _ref(work, mandate),
+        principal=_title(work, principal),
+        through=_title(work, through) if through else "",
+        basis=mandate.basis,
+        since=mandate.valid_from,
+        until=wanted.until,
+    )
+    return mandate
+
+
+def end_mandate(work: Work, mandate_id: UUID) -> None:
+    """End a mandate as of today; one that has not begun is ended before it begins."""
+    mandate = work.session.get(Mandate, mandate_id, with_for_update=True)
+    if mandate is None:
+        raise NotFoundError(_("Pelimpahan itu tidak ada."))
+    _require(work, mandate.principal_id)
+    if mandate.valid_to is not None and mandate.valid_to <= work.today:
+        raise ConflictError(_("Pelimpahan ini sudah berakhir."))
+    mandate.valid_to = max(work.today, mandate.valid_from)
+    work.audit("esign.mandate.ended", _ref(work, mandate))
+
+
+def mandates_seen(view: View, limit: int) -> list[ShownMandate]:
+    """Mandates of the reader's own positions, or of the units he keeps them for; newest first."""
+    own = [post.position_id for post in decided_posts(view)]
+    kept = select(Position.id).where(Position.unit_id.in_(view.units(MANAGE)))
+    query = (
+        select(Mandate)
+        .where(
+            or_(
+                Mandate.principal_id.in_(own),
+                Mandate.delegate_id.in_(own),
+                Mandate.principal_id.in_(kept),
+            )
+        )
+        .order_by(Mandate.valid_from.desc(), Mandate.id)
+        .limit(limit)
+    )
+    found = view.session.scalars(query).all()
+    kept_ids = set(
+        view.session.scalars(kept.where(Position.id.in_([m.principal_id for m in found])))
+    )
+    return [_shown(view, one, {*own, *kept_ids}) for one in found]
+
+
+def _shown(view: View, mandate: Mandate, mine: set[UUID]) -> ShownMandate:
+    end = mandate.valid_to
+    ended = end is not None and end <= view.today
+    return ShownMandate(
+        mandate,
+        _title(view, mandate.principal_id),
+        _title(view, mandate.delegate_id),
+        _title(view, mandate.through_id) if mandate.through_id else "",
+        None if end is None else end - dt.timedelta(days=1),
+        ended,
+        not ended and mandate.principal_id in mine,
+    )
+
+
+def _require(work: Work, principal: UUID) -> None:
+    """Who decides for the principal gives and ends it, or who keeps mandates for its unit."""
+    if any(post.position_id == principal for post in decided_posts(work)):
+        return
+    unit_id = work.session.get_one(Position, principal).unit_id
+    if not work.allows(MANAGE, unit_id):
+        raise PermissionDeniedError(
+            _("Hanya pemegang jabatannya yang dapat melimpahkan wewenang."),
+            advice=_("Minta pemegang jabatan itu, atau petugas yang berwenang."),
+        )
+
+
+def _held(view: View, principal: UUID, delegate: UUID, on: dt.date) -> bool:
+    query = select(Mandate.id).where(
+        Mandate.principal_id == principal,
+        Mandate.delegate_id == delegate,
+        Mandate.through_id.is_(None),
+        holds_on(Mandate.valid_from, Mandate.valid_to, on),
+    )
+    return view.session.execute(query.limit(1)).first() is not None
+
+
+def _overlapping(
+    work: Work, principal: UUID, delegate: UUID, since: dt.date, end: dt.date | None
+) -> Sequence[UUID]:
+    query = select(Mandate.id).where(
+        Mandate.principal_id == principal,
+        Mandate.delegate_id == delegate,
+        or_(Mandate.valid_to.is_(None), Mandate.valid_to > since),
+    )
+    if end is not None:
+        query = query.where(Mandate.valid_from < end)
+    return work.session.scalars(query).all()
+
+
+def _position(work: Work, text: str, field: str) -> UUID:
+    try:
+        return position_named(work, text, work.today)
+    except (NotFoundError, InvalidInputError) as error:
+        raise _at(field, str(error)) from None
+
+
+def _title(view: View, position_id: UUID) -> str:
+    row = view.session.execute(
+        select(Position.title, Unit.short)
+        .join(Unit, Unit.id == Position.unit_id)
+        .where(Position.id == position_id)
+    ).one()
+    return f"{row.title} · {row.short}"
+
+
+def _ref(view: View, mandate: Mandate) -> RecordRef:
+    return RecordRef("esign.mandate", str(mandate.id), _title(view, mandate.delegate_id))
+
+
+def _at(field: str, sentence: str) -> InvalidInputError:
+    return InvalidInputError(sentence, fields=[FieldError(field, sentence)])

@@ -1,0 +1,162 @@
+"""What happens to a document on its way, beside acting on it: handed on, reminded of, recalled.
+
+And afterwards: revoked by those who may sign it.
+"""
+
+import datetime as dt
+from uuid import UUID
+
+from sqlalchemy import select
+
+from leuit.identity import Position, Unit, UnitClosure, holds_on
+from leuit.values import ConflictError, FieldError, InvalidInputError, PermissionDeniedError, _
+from leuit.work import View, Work
+from leuit_esign.models import (
+    DONE,
+    RECALLED,
+    REVOKED,
+    RUNNING,
+    SIGN,
+    Document,
+    Handing,
+    Mandate,
+    Step,
+)
+
+from .chain import said, steps_of
+from .documents import changing, document_of, ref_of
+from .progress import stop
+from .signers import position_named, signer_of
+from .turn import capacities
+
+REMIND_AGAIN = dt.timedelta(hours=20)
+"""About once a working day, whatever the hour."""
+
+
+def hand_on(work: Work, document: Document, step: Step, position: str, note: str) -> Step:
+    """Give the reader's step to another position, which acts in his place.
+
+    A paraf may go to any position. A signature goes to the head of a unit above, or to a position
+    with a mandate: nobody gains authority by being handed a letter. Raises InvalidInputError.
+    """
+    words = said(note)
+    target = position_named(work, position, work.today)
+    if target == step.position_id:
+        raise _at("to", _("Langkah ini sudah milik jabatan itu."))
+    signer = signer_of(work, target, work.today)
+    if step.kind == SIGN and not _may_sign(work, step.position_id, target):
+        raise _at(
+            "to",
+            _("Tanda tangan hanya diteruskan kepada atasan, atau jabatan yang diberi wewenang."),
+        )
+    handing = Handing(
+        step_id=step.id,
+        person_id=work.identity.person_id,
+        from_title=step.title,
+        to_title=signer.title,
+        note=words,
+        at=work.now,
+    )
+    work.session.add(handing)
+    step.position_id, step.title = target, signer.title
+    step.opened_at, step.reminded_at = work.now, None
+    document.version += 1
+    work.audit(
+        "esign.step.handed",
+        ref_of(document),
+        from_position=handing.from_title,
+        to_position=handing.to_title,
+        note=words,
+    )
+    return step
+
+
+def remind(work: Work, document_id: UUID) -> int:
+    """Remind those whose turn it is, by the owner; returns how many.
+
+    Nobody is reminded of one step more than about once a day.
+    """
+    document = document_of(work, document_id)
+    if document.state != RUNNING:
+        raise ConflictError(_("Dokumen ini tidak sedang berjalan."))
+    count = remind_open(work, document)
+    if not count:
+        raise ConflictError(_("Hari ini sudah diingatkan."), advice=_("Ingatkan lagi besok."))
+    return count
+
+
+def remind_open(work: Work, document: Document) -> int:
+    """Mark the open steps as reminded, of which nobody was reminded lately."""
+    reminded = [
+        step
+        for step in steps_of(work, document.id)
+        if step.state == "open"
+        and (step.reminded_at is None or step.reminded_at <= work.now - REMIND_AGAIN)
+    ]
+    for step in reminded:
+        step.reminded_at = work.now
+        work.audit("esign.step.reminded", ref_of(document), position=step.title)
+    return len(reminded)
+
+
+def recall(work: Work, document_id: UUID, version: int, reason: str) -> Document:
+    """Take a running document back, saying why; signatures made so far are worth nothing more."""
+    document = changing(work, document_id, version, asked=True)
+    if document.state != RUNNING:
+        raise ConflictError(_("Dokumen ini tidak sedang berjalan."))
+    if document.signing_until is not None and document.signing_until > work.now:
+        raise ConflictError(_("Dokumen ini sedang ditandatangani; coba lagi sebentar lagi."))
+    stop(work, document, RECALLED, said(reason))
+    work.audit("esign.document.recalled", ref_of(document), reason=document.reason)
+    return document
+
+
+def may_revoke(work: View, document: Document) -> bool:
+    """Whether the reader acts today for a position that signed the document."""
+    if document.state != DONE:
+        return False
+    rights = capacities(work)
+    return any(
+        step.kind == SIGN and (right := rights.get(step.position_id)) and right.mandate is None
+        for step in steps_of(work, document.id)
+    )
+
+
+def revoke(work: Work, document_id: UUID, reason: str) -> Document:
+    """A signed document no longer holds, by word of a position that signed it."""
+    document = work.session.get_one(Document, document_id, with_for_update=True)
+    if document.state != DONE:
+        raise ConflictError(_("Hanya dokumen yang selesai dan berlaku yang dapat dicabut."))
+    if not may_revoke(work, document):
+        raise PermissionDeniedError(
+            _("Dokumen dicabut oleh jabatan yang menandatanganinya."),
+            advice=_("Minta pemegang jabatan itu mencabutnya."),
+        )
+    document.state, document.reason = REVOKED, said(reason)
+    document.version += 1
+    work.audit("esign.document.revoked", ref_of(document), reason=document.reason)
+    return document
+
+
+def _may_sign(work: Work, position_id: UUID, target: UUID) -> bool:
+    mandate = select(Mandate.id).where(
+        Mandate.principal_id == position_id,
+        Mandate.delegate_id == target,
+        holds_on(Mandate.valid_from, Mandate.valid_to, work.today),
+    )
+    above = (
+        select(Position.id)
+        .join(UnitClosure, UnitClosure.ancestor_id == Position.unit_id)
+        .join(Unit, Unit.id == UnitClosure.descendant_id)
+        .where(
+            Position.id == target,
+            Position.is_head,
+            holds_on(UnitClosure.valid_from, UnitClosure.valid_to, work.today),
+            Unit.id == select(Position.unit_id).where(Position.id == position_id).scalar_subquery(),
+        )
+    )
+    return any(work.session.execute(query.limit(1)).first() for query in (mandate, above))
+
+
+def _at(field: str, sentence: str) -> InvalidInputError:
+    return InvalidInputError(sentence, fields=[FieldError(field, sentence)])

@@ -1,0 +1,71 @@
+"""How a document goes on from step to step, and how it ends.
+
+Whatever ends it, a reserved number is confirmed or voided with the reason, the steps close, and the
+service that asked hears of it by event.
+"""
+
+from typing import Literal
+
+from leuit.contracts import DocumentSigned, SigningEnded
+from leuit.values import RecordRef, _
+from leuit.work import Work, confirm_number, void_number
+from leuit_esign.models import DONE, REFUSED, SUPERSEDED, Document
+from leuit_esign.rules import Link, opened, state_of
+
+from .chain import steps_of
+from .documents import ref_of
+
+Outcome = Literal["refused", "recalled", "expired", "unfit"]
+
+
+def advance(work: Work, document: Document) -> None:
+    """Open the group whose turn it is, or end the document when its steps have ended."""
+    steps = steps_of(work, document.id)
+    links = opened([Link(step.number, step.state) for step in steps])  # type: ignore[arg-type]  # states of the table
+    for step, link in zip(steps, links, strict=True):
+        if link.state == "open" and step.state != "open":
+            step.opened_at = work.now
+        step.state = link.state
+    match state_of(links):
+        case "done":
+            _finish(work, document)
+        case "refused":
+            stop(work, document, REFUSED, document.reason)
+        case "running":
+            pass
+
+
+def _finish(work: Work, document: Document) -> None:
+    """All steps are done: the number is used, and an older document no longer holds."""
+    document.state, document.ended_at = DONE, work.now
+    if document.number_id is not None:
+        confirm_number(work, document.number_id)
+    if document.replaces_id is not None:
+        older = work.session.get_one(Document, document.replaces_id, with_for_update=True)
+        if older.state == DONE:
+            older.state, older.version = SUPERSEDED, older.version + 1
+            older.reason = _("Diganti oleh “%s”.") % document.title[:400]
+            work.audit("esign.document.superseded", ref_of(older), by=document.id)
+    if document.asked_key is not None and document.current_sha256 is not None:
+        asked, key = _asker(document), document.asked_key
+        work.emit(DocumentSigned(asked, key, document.current_sha256, work.now))
+
+
+def stop(work: Work, document: Document, outcome: Outcome, reason: str) -> None:
+    """It ends without its signatures: `refused`, `recalled`, `expired`, or `unfit` for its PDF."""
+    document.state = "refused" if outcome == "unfit" else outcome
+    document.reason, document.ended_at = reason, work.now
+    document.signing_step_id = document.signing_until = None
+    for step in steps_of(work, document.id):
+        if step.state == "open":
+            step.state = "waiting"
+    if document.number_id is not None:
+        void_number(work, document.number_id, reason)
+    if document.asked_key is not None:
+        key = document.asked_key
+        work.emit(SigningEnded(_asker(document), key, outcome, reason, work.now))
+
+
+def _asker(document: Document) -> RecordRef:
+    asked = document.asked_by or {}
+    return RecordRef(asked["kind"], asked["id"], asked["label"])

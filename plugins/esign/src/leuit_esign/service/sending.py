@@ -1,0 +1,183 @@
+"""Sending a document on its way: its deadline and number, the file that is signed, the first turn.
+
+The number is reserved in one unit of work, the file is made outside, and a second unit starts the
+chain. A crash between leaves the number reserved for the same document, whose next sending uses it.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from uuid import UUID
+
+import attrs
+from sqlalchemy import select
+
+from leuit.identity import Identity
+from leuit.values import ConflictError, FieldError, InvalidInputError, _
+from leuit.work import Leuit, View, Work, register_file
+from leuit_esign.models import (
+    DONE,
+    FOR_NUMBER,
+    PARAF,
+    PREPARED,
+    RUNNING,
+    SIGN,
+    Document,
+    Step,
+)
+from leuit_esign.settings import EsignSettings
+
+from .chain import free_fields, prepared, steps_of
+from .documents import changing, places_of, ref_of
+from .final import final_file
+from .numbering import check_numbering, reserve
+from .progress import advance
+
+
+@attrs.frozen
+class SendOptions:
+    """How a document goes on its way: what its owner may set before sending it.
+
+    `due_at` is when it should be signed, and where it ends unsigned if `expires`. `pattern` is the
+    name of a numbering, empty for none. `replaces` is the code of a document of one's own that
+    this one supersedes once it is signed.
+    """
+
+    due_at: dt.datetime | None = None
+    expires: bool = False
+    pattern: str = ""
+    classification: str = ""
+    replaces: str = ""
+
+
+def set_options(work: Work, document_id: UUID, version: int, options: SendOptions) -> Document:
+    """Keep the options; faults name the field of the form."""
+    document = prepared(work, document_id, version)
+    if options.due_at is not None and options.due_at <= work.now:
+        raise _at("due", _("Tenggat harus sesudah sekarang."))
+    if options.expires and options.due_at is None:
+        raise _at("due", _("Isi tenggatnya, supaya dokumen dapat berakhir."))
+    check_numbering(work, document, options.pattern, options.classification)
+    document.due_at, document.expires = options.due_at, options.expires
+    document.pattern = options.pattern
+    document.classification = options.classification.strip() if options.pattern else ""
+    document.replaces_id = _replaced(work, document, options.replaces)
+    work.audit(
+        "esign.document.options",
+        ref_of(document),
+        due_at=document.due_at,
+        expires=document.expires,
+        pattern=document.pattern,
+        replaces=document.replaces_id,
+    )
+    return document
+
+
+def send(
+    app: Leuit, identity: Identity, document_id: UUID, version: int, *, request_id: str = ""
+) -> Document:
+    """Send a prepared document: the first group's turn begins.
+
+    Raises ConflictError without a signature among the steps, while a place has nobody, or when the
+    document changed meanwhile.
+    """
+    with app.change(identity, request_id=request_id) as work:
+        document = prepared(work, document_id, version)
+        check_ready(work, document)
+        reserve(work, document)
+        give_paraf_fields(work, document)
+        work.audit("esign.document.sending", ref_of(document), number=document.number)
+    with app.read(identity) as view:
+        document = view.session.get_one(Document, document_id)
+        steps, places = steps_of(view, document_id), places_of(view, document_id)
+    file = final_file(app, document, steps, places)
+    with app.change(identity, request_id=request_id) as work:
+        document = changing(work, document_id, version + 1)
+        if document.state != PREPARED:
+            raise ConflictError(_("Dokumen ini berubah ketika dikirim; ulangi bila masih perlu."))
+        document.current_sha256 = register_file(work, file)
+        begin(work, document)
+    return document
+
+
+def check_ready(view: View, document: Document) -> None:
+    """ConflictError unless everything that sending needs is there."""
+    steps = steps_of(view, document.id)
+    if not any(step.kind == SIGN for step in steps):
+        raise ConflictError(_("Tambahkan dahulu sedikitnya satu penanda tangan."))
+    if left := free_fields(view, document.id):
+        raise ConflictError(
+            _("Tempat %(fields)s belum punya penanda tangan."),
+            advice=_("Tambahkan penanda tangannya, atau ubah tempatnya."),
+            fields=", ".join(left),
+        )
+    if document.due_at is not None and document.due_at <= view.now:
+        raise ConflictError(_("Tenggatnya sudah lewat; ubah dahulu."))
+    numbered = [row for row in places_of(view, document.id) if row.purpose == FOR_NUMBER]
+    if numbered and not document.pattern:
+        raise ConflictError(
+            _("Tempat nomor belum punya penomoran."),
+            advice=_("Pilih penomorannya, atau hapus tempat nomornya."),
+        )
+    if document.replaces_id is not None:
+        older = view.session.get_one(Document, document.replaces_id)
+        if older.state != DONE:
+            raise ConflictError(_("Dokumen yang diganti sudah tidak berlaku lagi."))
+        if not signers(steps) & signers(steps_of(view, older.id)):
+            raise ConflictError(
+                _("Dokumen yang diganti ditandatangani jabatan lain."),
+                advice=_("Penggantinya memerlukan tanda tangan jabatan yang sama."),
+            )
+
+
+def give_paraf_fields(work: Work, document: Document) -> None:
+    """By setting, a paraf is an invisible signature: it needs a field before anybody signs."""
+    settings: EsignSettings = work.app.vocabulary.settings["esign"]
+    taken = {row.field for row in places_of(work, document.id)}
+    number = 0
+    for step in steps_of(work, document.id):
+        if step.kind != PARAF:
+            continue
+        step.field = None
+        if settings.paraf == "signature":
+            number += 1
+            while f"PARAF{number}" in taken:
+                number += 1
+            step.field = f"PARAF{number}"
+
+
+def begin(work: Work, document: Document) -> None:
+    """The chain runs from now on, on the document's current file."""
+    document.state, document.started_at = RUNNING, work.now
+    advance(work, document)
+    work.audit(
+        "esign.document.started",
+        ref_of(document),
+        steps=len(steps_of(work, document.id)),
+        number=document.number,
+        sha256=document.current_sha256,
+    )
+
+
+def signers(steps: Iterable[Step]) -> set[UUID]:
+    """The positions whose signature is among the steps."""
+    return {step.position_id for step in steps if step.kind == SIGN}
+
+
+def _replaced(work: Work, document: Document, code: str) -> UUID | None:
+    """The document of one's own with that code."""
+    if not code.strip():
+        return None
+    found = work.session.execute(
+        select(Document.id, Document.state).where(
+            Document.code == code.strip().upper(), Document.owner_id == document.owner_id
+        )
+    ).first()
+    if found is None or found.id == document.id:
+        raise _at("replaces", _("Tidak ada dokumen Anda dengan kode itu."))
+    if found.state != DONE:
+        raise _at("replaces", _("Hanya dokumen yang selesai dan masih berlaku yang dapat diganti."))
+    return UUID(str(found.id))
+
+
+def _at(field: str, sentence: str) -> InvalidInputError:
+    return InvalidInputError(sentence, fields=[FieldError(field, sentence)])
