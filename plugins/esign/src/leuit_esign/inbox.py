@@ -11,6 +11,7 @@ from leuit_esign.models import DONE, EXPIRED, RECALLED, REFUSED, REVOKED, SIGN, 
 from leuit_esign.service.documents import BRING
 from leuit_esign.service.tasks import (
     MyTurn,
+    acts_for_several,
     count_my_turns,
     count_their_turns,
     decided_lately,
@@ -32,11 +33,12 @@ ENDS = {
 
 def mine(view: View, limit: int) -> Iterator[Task]:
     """Steps that the reader decides; the position is named where he acts for several."""
+    several = acts_for_several(view)
     for turn in my_turns(view, limit):
         meta = _("Surat · konsep oleh %s") % turn.owner
         yield Task(
             title=turn.title,
-            meta=f"{meta} · {_('sebagai')} {turn.position}" if turn.position else meta,
+            meta=f"{meta} · {_('sebagai')} {turn.position}" if several else meta,
             since=turn.opened_at,
             due=turn.due_at,
             verb=_("Tanda tangani") if turn.kind == SIGN else _("Beri paraf"),

@@ -1,4 +1,4 @@
-"""When a task is due, seen from now: the group it stands in, and the words that say it.
+"""Tasks by when they are due, seen from now; and the words that say since when and until when.
 
 Days are those of the region's zone; a week runs from Monday to Sunday. What was due a minute ago is
 overdue, though it was due today.
@@ -8,14 +8,46 @@ import datetime as dt
 from functools import lru_cache
 from typing import Literal
 
+import attrs
+
+from leuit.plugins import InboxSource, Task
 from leuit.values import _, format_date, format_time
 
-Group = Literal["overdue", "today", "week", "later", "open"]
+GroupName = Literal["overdue", "today", "week", "later", "open"]
 DAY = dt.timedelta(days=1)
 _written = lru_cache(maxsize=1024)(format_date)  # a page says the same few days over and over
 
 
-def group_of(due: dt.datetime | None, now: dt.datetime) -> Group:
+@attrs.frozen
+class Group:
+    """Tasks that are due alike; `number` counts all of them, or is None where later pages go on."""
+
+    name: GroupName
+    heading: str
+    tasks: list[tuple[InboxSource, Task]]
+    number: int | None
+
+
+def grouped(
+    tasks: list[tuple[InboxSource, Task]], start: int, end: int, now: dt.datetime
+) -> list[Group]:
+    """The groups of one page, which shows the tasks from `start` to `end` of a list in order.
+
+    The list begins with the first task of all; where it goes on after `end`, the last group may
+    hold more than it shows.
+    """
+    names = [group_of(task.due, now) for _source, task in tasks]
+    unfinished = names[end] if len(names) > end else None
+    shown: dict[GroupName, list[tuple[InboxSource, Task]]] = {}
+    for name, pair in zip(names[start:end], tasks[start:end], strict=True):
+        shown.setdefault(name, []).append(pair)
+    return [
+        Group(name, heading(name, now), pairs, None if name == unfinished else names.count(name))
+        for name, pairs in shown.items()
+    ]
+
+
+def group_of(due: dt.datetime | None, now: dt.datetime) -> GroupName:
     """The group of an instant; `now` is wall time of the region, with its zone."""
     if due is None:
         return "open"
@@ -27,7 +59,7 @@ def group_of(due: dt.datetime | None, now: dt.datetime) -> Group:
     return "week" if day <= today + (6 - today.weekday()) * DAY else "later"
 
 
-def heading(group: Group, now: dt.datetime) -> str:
+def heading(group: GroupName, now: dt.datetime) -> str:
     """The heading of a group."""
     if group == "overdue":
         return _("Lewat tenggat")

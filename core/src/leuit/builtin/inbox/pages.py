@@ -10,7 +10,7 @@ from leuit.values import _
 from leuit.web import PAGE_SIZE, Listing, Request, Response, page, page_number, sources_for
 
 from .asking import Answers, Kind, Wanted, ask
-from .shown import grouped, shown
+from .groups import due_words, grouped, since_words
 
 HOME = "/tasks"
 KINDS: tuple[Kind, ...] = ("mine", "others", "done")
@@ -33,8 +33,10 @@ def show(request: Request) -> Response:
         kind=kind,
         tabs=_tabs(kind, answers),
         pills=_pills(request, kind, chosen, answers),
+        since_words=since_words,
+        due_words=due_words,
         missing=[source.label for source in answers.missing],
-        **(_done(request, answers) if kind == "done" else _open(request, kind, chosen, answers)),
+        **(_done(answers) if kind == "done" else _open(request, kind, chosen, answers)),
     )
 
 
@@ -51,9 +53,9 @@ def _open(
     }
 
 
-def _done(request: Request, answers: Answers) -> dict[str, Any]:
+def _done(answers: Answers) -> dict[str, Any]:
     return {
-        "tasks": [shown(source, task, request.now) for source, task in answers.tasks[:PAGE_SIZE]],
+        "tasks": answers.tasks[:PAGE_SIZE],
         "more": len(answers.tasks) > PAGE_SIZE,
     }
 

@@ -24,10 +24,7 @@ _RIGHTS = "esign.capacities"
 
 @attrs.frozen
 class MyTurn:
-    """An open step that the reader decides; `title` is the document's.
-
-    `position` is for whom he acts, empty where he acts for one position alone.
-    """
+    """An open step that the reader decides; `title` is the document's, `position` the step's."""
 
     document_id: UUID
     title: str
@@ -77,10 +74,8 @@ def my_turns(view: View, limit: int) -> list[MyTurn]:
     rights = _rights(view)
     if not rights:
         return []
-    turns = [MyTurn(*row) for row in _rows(view, _MINE, _turn(view, rights) | {"limit": limit})]
-    if len(rights) > 1:
-        return turns
-    return [attrs.evolve(turn, position="") for turn in turns]
+    values = _turn(view, rights) | {"limit": limit}
+    return [MyTurn(*row) for row in _rows(view, _MINE, values)]
 
 
 def count_my_turns(view: View) -> int:
@@ -89,6 +84,11 @@ def count_my_turns(view: View) -> int:
     if not rights:
         return 0
     return int(view.connection.execute(_COUNT_MINE, _turn(view, rights)).scalar_one())
+
+
+def acts_for_several(view: View) -> bool:
+    """Whether the reader decides for more than one position, or in another's name."""
+    return len(_rights(view)) > 1
 
 
 def their_turns(view: View, limit: int) -> list[TheirTurn]:
