@@ -23,7 +23,7 @@ from .declarations import (
 )
 from .discovery import Found, discover
 from .host import Host, PluginState, history_of, hook_names, load
-from .inbox import InboxSource, Task, Tone
+from .inbox import TITLE, InboxSource, Task, Tone
 from .limits import Bulkheads, within
 from .merge import Merged, mount_path
 from .personal_data import PersonalData
@@ -36,6 +36,7 @@ __all__ = [
     "OPEN_TO",
     "PUBLIC",
     "SIGNED_IN",
+    "TITLE",
     "Bulkheads",
     "CardContent",
     "Command",
