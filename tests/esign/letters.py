@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from typing import Any
 
 import attrs
+import pikepdf
+import pypdfium2
 from asn1crypto import pem, x509
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter, append_signature_field
@@ -114,3 +116,21 @@ def with_fields(pdf: bytes, *names: str) -> bytes:
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
+
+
+def seen_text(pdf: bytes) -> str:
+    """The text that is seen on all pages, with the looks of signatures."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        opened.flatten_annotations("all")
+        if "/AcroForm" in opened.Root:
+            del opened.Root["/AcroForm"]
+        for page in opened.pages:
+            if "/Annots" in page.obj:
+                del page.obj["/Annots"]
+        out = io.BytesIO()
+        opened.save(out)
+    document = pypdfium2.PdfDocument(out.getvalue())
+    try:
+        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+    finally:
+        document.close()

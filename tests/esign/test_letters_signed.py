@@ -13,8 +13,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from leuit.builtin.documents import StampLine, stamp_pdf
 from leuit.values import InvalidInputError
-from leuit_esign.providers import Secret, SignOrder
+from leuit_esign.providers import Look, Secret, SignOrder
 from leuit_esign.service.keys import OpenedKey, open_pkcs12
 from leuit_esign.signing import CmsBuilder, LetterSigner, check_signed
 from leuit_esign.signing.checks import UnsoundSignatureError
@@ -29,9 +30,9 @@ def plain(certificate: pyca.Certificate) -> x509.Certificate:
     return x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
 
 
-def order(pdf: bytes, field: str = "TTE1", lines: tuple[str, ...] = ()) -> SignOrder:
+def order(pdf: bytes, field: str = "TTE1", look: Look | None = None) -> SignOrder:
     """An order for a signature of level B-B."""
-    return SignOrder(pdf, uuid4(), Secret("x"), field, "B-B", NOW, lines=lines)
+    return SignOrder(pdf, uuid4(), Secret("x"), field, "B-B", NOW, look=look)
 
 
 @pytest.fixture
@@ -53,7 +54,8 @@ def test_letters_are_valid(builder: CmsBuilder, verdict_of: Judge) -> None:
     first = signer.sign(order(letter()))
     assert first.startswith(letter())
     assert verdict_of(first).word == "VALID"
-    prepared = signer.sign(order(with_fields(letter(), "A", "B"), "B", ("Bupati", "100% SITI")))
+    look = Look(stamp_pdf([StampLine("Bupati"), StampLine("100% SITI")], "x", 160, 70))
+    prepared = signer.sign(order(with_fields(letter(), "A", "B"), "B", look))
     verdict = verdict_of(prepared)
     assert (verdict.word, verdict.signatures[0].finding.field) == ("VALID", "B")
     both = verdict_of(signer.sign(order(prepared, "A")))

@@ -41,7 +41,7 @@ def test_the_guide_makes_a_document(app: Leuit, tmp_path: Path) -> None:
         "render_document": render_document,
         "NOTICE": template,
     }
-    exec(printed("python"), names)  # noqa: S102 -- the guide's own words
+    exec(printed("python"), names)
     made = names["make_notice"](app, SYSTEM, unit_id, "Undangan #import", "Isi.")
     with pypdfium2.PdfDocument(made.pdf) as opened:
         text = opened[0].get_textpage().get_text_bounded()

@@ -20,7 +20,9 @@ from leuit.web import (
     FormPage,
     Request,
     Response,
+    Upload,
     describe,
+    file_answer,
     json_answer,
     page,
     redirect,
@@ -40,6 +42,15 @@ class Order:
     items: list[str]
 
 
+@attrs.frozen
+class Parcel:
+    """A body with a file."""
+
+    label: str
+    file: Upload
+    number: int = 0
+
+
 def boom(_request: Request) -> Response:
     raise RuntimeError(SECRET)
 
@@ -54,6 +65,11 @@ def conflict(_request: Request) -> Response:
 
 def order(request: Request) -> Response:
     return json_answer(request.decode(Order))
+
+
+def parcel(request: Request) -> Response:
+    sent = request.decode_form(Parcel)
+    return json_answer({"label": sent.label, "bytes": len(sent.file.data), "number": sent.number})
 
 
 def told(request: Request) -> Response:
@@ -73,6 +89,17 @@ ROUTES = {
     "GET /mine": Route("/mine", lambda _request: text_answer("mine"), SIGNED_IN),
     "GET /secret": Route("/secret", lambda _request: text_answer("s"), "core.health.read"),
     "POST /api/order": Route("/api/order", order, PUBLIC, methods=("POST",), kind="api"),
+    "POST /api/parcel": Route(
+        "/api/parcel", parcel, PUBLIC, methods=("POST",), kind="api", name="parcel", body=Parcel
+    ),
+    "GET /api/file": Route(
+        "/api/file",
+        lambda _request: file_answer(b"1", "a.csv", "text/csv"),
+        PUBLIC,
+        kind="api",
+        answer=bytes,
+        media_type="text/csv",
+    ),
     "GET /api/boom": Route("/api/boom", boom, PUBLIC, kind="api"),
     "GET /api/mine": Route("/api/mine", lambda _request: json_answer({}), SIGNED_IN, kind="api"),
     "GET /iclock/boom": Route("/iclock/boom", boom, "device", kind="device"),
@@ -80,10 +107,15 @@ ROUTES = {
 
 
 @pytest.fixture
-def client(app: Leuit, host: Host) -> Iterator[Client]:
-    """A client of the installed plugins and of the routes of this test, owned by the core."""
+def more(host: Host) -> Host:
+    """The installed plugins, and the routes of this test as the core's."""
     routes = {**host.merged.routes, **{key: ("core", route) for key, route in ROUTES.items()}}
-    more = attrs.evolve(host, merged=attrs.evolve(host.merged, routes=routes))
+    return attrs.evolve(host, merged=attrs.evolve(host.merged, routes=routes))
+
+
+@pytest.fixture
+def client(app: Leuit, more: Host) -> Iterator[Client]:
+    """A client of all of them."""
     with Client(app, more) as opened:
         yield opened
 
@@ -181,6 +213,45 @@ def test_json_faults_come_all_at_once_with_their_paths(client: Client) -> None:
     assert "extra" in told
     assert client.post("/api/order", content=b"{").json()["code"] == "invalid_input"
     assert client.post("/api/order", content=b"[" * 100_000).status_code == 422
+
+
+def test_a_form_with_a_file_is_read_as_strictly_as_json(client: Client) -> None:
+    """Values arrive in their types; a text in place of the file and unknown names are told."""
+    file = {"file": ("a.txt", b"123")}
+    answer = client.post("/api/parcel", data={"label": "A", "number": "7"}, files=file)
+    assert answer.json() == {"label": "A", "bytes": 3, "number": 7}
+    for fields, files, faults in (
+        ({"number": "x", "extra": "1"}, file, {"label", "number", "extra"}),
+        ({"label": "A", "file": "a.txt"}, None, {"file"}),
+        ({"label": "A"}, None, {"file"}),
+    ):
+        problem = client.post("/api/parcel", data=fields, files=files).json()
+        assert problem["code"] == "invalid_input"
+        assert {fault["path"] for fault in problem["errors"]} == faults
+    assert client.post("/api/parcel", json={"label": "A", "file": "x"}).status_code == 422
+
+
+def test_files_are_described(more: Host) -> None:
+    """A body with an upload is described as a form, an answer of bytes by its media type."""
+    paths = describe(more, "Leuit", "0")["paths"]
+    content = paths["/api/parcel"]["post"]["requestBody"]["content"]
+    file = {"type": "string", "format": "binary"}
+    assert content == {
+        "multipart/form-data": {
+            "schema": {
+                "type": "object",
+                "properties": {
+                    "label": {"type": "string"},
+                    "file": file,
+                    "number": {"type": "integer"},
+                },
+                "required": ["label", "file"],
+                "additionalProperties": False,
+            }
+        }
+    }
+    answer = paths["/api/file"]["get"]["responses"]["2XX"]["content"]
+    assert answer == {"text/csv": {"schema": file}}
 
 
 def test_every_answer_carries_the_shields(client: Client) -> None:

@@ -68,6 +68,15 @@ def test_a_unit_stores_row_and_entry(app: Leuit) -> None:
         assert entry.log_index is None
 
 
+def test_a_unit_in_which_nothing_happens_ends_quietly(app: Leuit) -> None:
+    """Neither engine takes a transaction that never began for a lost one."""
+    with app.change(SYSTEM) as work:
+        assert work.identity == SYSTEM
+    with app.change(SYSTEM) as work:
+        add(work, "A")
+    assert stored(app) == ({"A"}, 1)
+
+
 def test_an_error_in_the_block_stores_nothing(app: Leuit) -> None:
     """An exception takes row, entry and job with it, and callbacks are not called."""
     called: list[int] = []

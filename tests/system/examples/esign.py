@@ -1,8 +1,12 @@
 """Examples of e-sign: a document of somebody who is none of the callers."""
 
+from typing import Any
+from uuid import UUID
+
 from leuit.identity import Identity
 from leuit_esign.models import Mandate
 from leuit_esign.service.documents import bring, receive
+from leuit_esign.service.places import add_preset
 from tests.esign.letters import letter
 from tests.system.access import MINE, OPENED, Example, Region
 
@@ -32,9 +36,11 @@ def examples(region: Region) -> dict[str, Example]:
         work.session.add(mandate)
         work.session.flush()
         mandate_id = mandate.id
+    with app.change(owner) as work:
+        place = add_preset(work, document.id, 1, "bottom_left", 0)
     form = {"version": "1"}
     one = "/esign/documents/{document_id}"
-    return {
+    return _programs({**params, "place_id": place.id, "step_id": document.id}) | {
         "GET /esign": Example(),
         "GET /esign/new": Example(),
         "POST /esign/new": Example(
@@ -42,6 +48,7 @@ def examples(region: Region) -> dict[str, Example]:
         ),
         f"GET {one}": Example(params=params, private=True),
         f"GET {one}/pages/{{page}}": Example(params={**params, "page": 1}, private=True),
+        f"GET {one}/text": Example(params=params, private=True),
         f"GET {one}/pdf": Example(params=params, private=True),
         f"POST {one}/places": Example(
             params=params, form={**form, "spot": "top_left", "page": "1"}, private=True
@@ -81,4 +88,36 @@ def examples(region: Region) -> dict[str, Example]:
         "POST /esign/mandates/{mandate_id}/end": Example(
             params={"mandate_id": mandate_id}, unit=MINE, needs="esign.mandate.manage"
         ),
+    }
+
+
+def _programs(params: dict[str, UUID]) -> dict[str, Example]:
+    """The same by API."""
+    version: dict[str, Any] = {"version": 2}
+    query = {"version": "2"}
+    one = "/api/esign/v1/documents/{document_id:uuid}"
+    return {
+        "GET /api/esign/v1/documents": Example(),
+        "POST /api/esign/v1/documents": Example(
+            form={"title": "Surat"}, file=("surat.pdf", letter()), person=True
+        ),
+        f"GET {one}": Example(params=params, private=True),
+        f"GET {one}/pdf": Example(params=params, private=True),
+        f"POST {one}/places": Example(
+            params=params,
+            json={**version, "preset": {"page": 1, "name": "top_left"}},
+            private=True,
+        ),
+        f"DELETE {one}/places/{{place_id:uuid}}": Example(params=params, query=query, private=True),
+        f"POST {one}/prepare": Example(params=params, json=version, private=True),
+        f"POST {one}/reopen": Example(params=params, json=version, private=True),
+        f"POST {one}/steps": Example(
+            params=params,
+            json={**version, "position": MINE, "kind": "paraf", "number": 1},
+            private=True,
+        ),
+        f"DELETE {one}/steps/{{step_id:uuid}}": Example(params=params, query=query, private=True),
+        f"PUT {one}/options": Example(params=params, json=version, private=True),
+        f"POST {one}/start": Example(params=params, json=version, private=True),
+        f"POST {one}/recall": Example(params=params, json={**version, "reason": "x"}, private=True),
     }

@@ -27,8 +27,10 @@ class Route:
     `device` at the root (its path must start with a prefix the plugin claims in `root_prefixes`).
     `permission` is a registered permission, which the caller must hold on at least one unit or for
     himself, or one of the open words; there is no default. The endpoint checks the row itself.
-    `body`, `answer` and `query` are attrs classes from which OpenAPI is written; `max_body` is in
-    bytes: more is refused with 413, but for devices, whose endpoint gets the first `max_body`.
+    `body`, `answer` and `query` are attrs classes from which OpenAPI is written: a body with a
+    field of `leuit.web.Upload` comes as multipart/form-data, the answer `bytes` is a file of
+    `media_type`. `max_body` is in bytes: more is refused with 413, but for devices, whose endpoint
+    gets the first `max_body`.
     """
 
     path: str
@@ -41,6 +43,7 @@ class Route:
     body: type | None = None
     answer: type | None = None
     query: type | None = None
+    media_type: str = "application/json"
     max_body: int = MEGABYTE
 
 

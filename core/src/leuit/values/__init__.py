@@ -21,13 +21,14 @@ from .formats import format_date, format_number, format_percent, format_time, pa
 from .identifiers import new_id
 from .references import RecordRef
 from .staff_number import Nik, Nip, parse_nik, parse_nip
-from .text import DEFAULT_LANGUAGE, Text, _, catalogue, translate
+from .text import DEFAULT_LANGUAGE, FilledText, Text, _, catalogue, translate
 
 __all__ = [
     "DEFAULT_LANGUAGE",
     "Clock",
     "ConflictError",
     "FieldError",
+    "FilledText",
     "InvalidInputError",
     "LeuitError",
     "ManualClock",

@@ -5,6 +5,7 @@ from starlette.responses import Response
 from .answers import file_answer, json_answer, local_path, redirect, text_answer
 from .app import all_routes, build
 from .counts import counts_for, sources_for
+from .cursors import cursor_after, cursor_page, wrong_cursor
 from .forms import Choice, Field, FormPage
 from .listing import PAGE_SIZE, Listing, page_number
 from .loopback import served_on_loopback
@@ -28,6 +29,8 @@ __all__ = [
     "build",
     "cookie_name",
     "counts_for",
+    "cursor_after",
+    "cursor_page",
     "describe",
     "end_session",
     "environment_of",
@@ -44,4 +47,5 @@ __all__ = [
     "sources_for",
     "structure",
     "text_answer",
+    "wrong_cursor",
 ]

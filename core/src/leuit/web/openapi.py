@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 from uuid import UUID
 
 import attrs
@@ -11,6 +11,7 @@ import msgspec
 from leuit.plugins import Host, Route
 
 from .app import all_routes
+from .request import Upload, takes_files
 
 PROBLEM = {
     "type": "object",
@@ -37,6 +38,8 @@ PROBLEM = {
 }
 
 TEXT = {"type": "string"}
+FILE = {"type": "string", "format": "binary"}
+FORM = "multipart/form-data"
 CONVERTED = {":uuid": {"type": "string", "format": "uuid"}, ":int": {"type": "integer"}}
 """What the converters of a path let in."""
 
@@ -45,7 +48,10 @@ def describe(host: Host, title: str, version: str) -> dict[str, Any]:
     """The OpenAPI document of every API route; each names the permission it needs."""
     routes = [(path, route) for _owner, path, route in all_routes(host) if route.kind == "api"]
     kinds = [
-        kind for _path, route in routes for kind in (route.body, route.answer) if kind is not None
+        kind
+        for _path, route in routes
+        for kind in (route.body, route.answer)
+        if kind is not None and kind is not bytes and not takes_files(kind)
     ]
     schemas, components = msgspec.json.schema_components(
         kinds, ref_template="#/components/schemas/{name}"
@@ -77,18 +83,37 @@ def _operation(path: str, method: str, route: Route, schema_of: dict[type, Any])
         "description": f"Izin: {route.permission}",
         "parameters": [*_path_parameters(path), *_query_parameters(route)],
         "responses": {
-            "2XX": _content(schema_of[route.answer] if route.answer else {}),
+            "2XX": _content(_answer(route, schema_of), route.media_type),
             "default": _content(
                 {"$ref": "#/components/schemas/Problem"}, "application/problem+json"
             ),
         },
     }
     if route.body is not None:
-        operation["requestBody"] = {
-            "required": True,
-            "content": {"application/json": {"schema": schema_of[route.body]}},
-        }
+        content = (
+            {FORM: {"schema": _form(route.body)}}
+            if takes_files(route.body)
+            else {"application/json": {"schema": schema_of[route.body]}}
+        )
+        operation["requestBody"] = {"required": True, "content": content}
     return operation
+
+
+def _answer(route: Route, schema_of: dict[type, Any]) -> dict[str, Any]:
+    if route.answer is bytes:
+        return dict(FILE)
+    return schema_of[route.answer] if route.answer else {}
+
+
+def _form(kind: type) -> dict[str, Any]:
+    """A form with its files; nothing beyond its fields is taken."""
+    fields = attrs.fields(attrs.resolve_types(kind))
+    return {
+        "type": "object",
+        "properties": {field.name: _simple(field.type) for field in fields},
+        "required": [field.name for field in fields if field.default is attrs.NOTHING],
+        "additionalProperties": False,
+    }
 
 
 def _content(schema: dict[str, Any], media_type: str = "application/json") -> dict[str, Any]:
@@ -129,4 +154,8 @@ def _simple(kind: Any) -> dict[str, Any]:
         return {"type": "string", "format": "date"}
     if kind is UUID:
         return {"type": "string", "format": "uuid"}
+    if kind is Upload:
+        return dict(FILE)
+    if get_origin(kind) is Literal:
+        return {"type": "string", "enum": list(get_args(kind))}
     return {"type": "string"}

@@ -116,6 +116,17 @@ class Request:
         """The JSON body as an attrs class: every fault at once with its path, no unknown keys."""
         return structure(self.json, kind)
 
+    def decode_form(self, kind: type[Body]) -> Body:
+        """The form body as an attrs class, in the same way; its files are fields of `Upload`."""
+        return structure({**self.form, **self.files}, kind)
+
+
+def takes_files(kind: type) -> bool:
+    """Whether a body of that class is a form, since a file is among its fields."""
+    if not attrs.has(kind):
+        return False
+    return any(field.type is Upload for field in attrs.fields(attrs.resolve_types(kind)))
+
 
 def structure(value: Any, kind: type[Body]) -> Body:
     """Plain values into an attrs class; raises InvalidInputError with all faults and paths."""
@@ -127,6 +138,15 @@ def structure(value: Any, kind: type[Body]) -> Body:
     except (cattrs.BaseValidationError, ValueError, TypeError, KeyError) as error:
         fields = [attrs.evolve(fault, path=fault.path or "body") for fault in faults_of(error)]
         raise InvalidInputError(_("Isi permintaan keliru."), fields=fields) from error
+
+
+def _uploaded(value: Any, _kind: type) -> Upload:
+    if not isinstance(value, Upload):
+        raise InvalidInputError(_("Harus berupa berkas."))
+    return value
+
+
+_strict.register_structure_hook(Upload, _uploaded)
 
 
 def _no_number(name: str) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import cattrs
 
-from leuit.values import FieldError, _
+from leuit.values import FieldError, FilledText, InvalidInputError, Text, _
 
 converter = cattrs.Converter(forbid_extra_keys=False)
 converter.register_unstructure_hook(UUID, str)
@@ -24,6 +24,7 @@ converter.register_structure_hook(
 _EXPECTED: dict[Any, str] = {
     str: _("Harus berupa teks."),
     int: _("Harus berupa bilangan bulat."),
+    float: _("Harus berupa bilangan."),
     bool: _("Harus true atau false."),
     Decimal: _("Harus berupa bilangan desimal, misalnya 1.25."),
     UUID: _("Harus berupa pengenal (UUID)."),
@@ -66,5 +67,13 @@ def _found(fault: BaseException, kind: Any) -> list[FieldError]:
         return [FieldError(name, sentence, "unknown") for name in sorted(fault.extra_fields)]
     if isinstance(fault, KeyError):
         return [FieldError("", _("Harus diisi."), "missing")]
+    if (
+        isinstance(fault, ValueError)
+        and fault.args
+        and isinstance(fault.args[0], Text | FilledText)
+    ):
+        return [FieldError("", fault.args[0], "invalid")]  # the class says itself what is wrong
+    if isinstance(fault, InvalidInputError):  # of a hook that knows better what it wants
+        return [FieldError("", fault.message, "invalid", fault.params)]
     expected = _EXPECTED.get(get_origin(kind) or kind)
     return [FieldError("", expected or _("Nilai ini tidak dapat dipakai."), "invalid")]

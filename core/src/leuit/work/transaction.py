@@ -93,7 +93,9 @@ class Writer:
             connection.info[_BEGUN] = False
             try:
                 yield connection
-                if not is_open(connection):
+                # psycopg begins with the first statement: a unit without any has nothing to lose.
+                begun = self._mutex is not None or connection.info[_BEGUN]
+                if begun and not is_open(connection):
                     raise _lost()
             except BaseException:
                 _roll_back(connection)

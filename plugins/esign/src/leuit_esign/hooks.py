@@ -74,5 +74,12 @@ def leuit_personal_data() -> Iterable[PersonalData]:
 
 
 @hookimpl
+def leuit_demo() -> Iterable[Any]:
+    from .demo import fill  # late: it is asked for once, and draws letters
+
+    return [fill]
+
+
+@hookimpl
 def esign_register_providers() -> Iterable[Provider]:
     return registration.PROVIDERS

@@ -7,6 +7,7 @@ from leuit.identity import Permission, Role
 from leuit.plugins import Command, HomeCard, MenuItem, Port, Route
 from leuit.values import _
 from leuit.work import JobKind, Schedule
+from leuit_esign.api import routes as api
 from leuit_esign.cli import key, sign, test_pki, verify
 from leuit_esign.inbox import SOURCE
 from leuit_esign.pages import acting, documents, letter, mandates, placing, sending
@@ -50,6 +51,7 @@ ROUTES: list[Route] = [
     Route("/mandates/{mandate_id}/end", mandates.end, BRING, methods=("POST",), name="mandate_end"),
     Route(_DOCUMENT, letter.show_document, BRING, name="document"),
     Route(f"{_DOCUMENT}/pages/{{page}}", documents.show_picture, BRING, name="picture"),
+    Route(f"{_DOCUMENT}/text", documents.show_text, BRING, name="text"),
     Route(f"{_DOCUMENT}/pdf", documents.download, BRING, name="pdf"),
     Route(f"{_DOCUMENT}/places", placing.add, BRING, methods=("POST",), name="place_add"),
     Route(f"{_DOCUMENT}/places/move", placing.move, BRING, methods=("POST",), name="place_move"),
@@ -68,6 +70,7 @@ ROUTES: list[Route] = [
     Route(f"{_DOCUMENT}/remind", sending.nudge, BRING, methods=("POST",), name="remind"),
     Route(f"{_DOCUMENT}/hand-on", acting.hand_on, BRING, methods=("GET", "POST"), name="hand_on"),
     Route(f"{_DOCUMENT}/revoke", acting.take_out, BRING, methods=("GET", "POST"), name="revoke"),
+    *api.ROUTES,
 ]
 
 MENU: list[MenuItem | HomeCard] = [

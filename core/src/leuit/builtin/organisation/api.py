@@ -1,16 +1,14 @@
 """JSON for programs: units, people, one person. Every list is cut into pages by a cursor."""
 
-import base64
 import datetime as dt
-import json
 from uuid import UUID
 
 import attrs
 from sqlalchemy import select, tuple_
 
 from leuit.identity import Person, Unit, superior_of
-from leuit.values import InvalidInputError, NotFoundError, _, parse_nip
-from leuit.web import Request, Response, json_answer
+from leuit.values import NotFoundError, _, parse_nip
+from leuit.web import Request, Response, cursor_after, cursor_page, json_answer, wrong_cursor
 from leuit.work import View
 
 from .rights import READ
@@ -25,8 +23,6 @@ from .shown import (
     unit_tree,
     visible_person,
 )
-
-MOST = 200
 
 
 @attrs.frozen
@@ -115,8 +111,8 @@ class PersonDetailAnswer:
 
 def units(request: Request) -> Response:
     """The units that exist today and that the asker may see."""
-    cursor, limit = _page(request)
-    after = str(cursor[0]) if cursor else ""
+    cursor, limit = cursor_page(request, 1)
+    after = cursor[0] if cursor else ""
     with request.read() as view:
         lines = sorted(unit_tree(view), key=lambda line: line.code)
     rest = [line for line in lines if line.code > after]
@@ -134,12 +130,12 @@ def units(request: Request) -> Response:
         for line in rest[:limit]
     )
     more = len(rest) > limit
-    return json_answer(UnitsAnswer(items, _cursor(items[-1].code) if more else None))
+    return json_answer(UnitsAnswer(items, cursor_after(items[-1].code) if more else None))
 
 
 def people(request: Request) -> Response:
     """The people whom the asker may see, with today's own post."""
-    cursor, limit = _page(request)
+    cursor, limit = cursor_page(request, 2)
     with request.read() as view:
         wanted = PeopleFilter(
             text=clean_filter(request.query.get("q", "")),
@@ -147,16 +143,14 @@ def people(request: Request) -> Response:
         )
         query = people_query(view, wanted).order_by(Person.name, Person.id).limit(limit + 1)
         if cursor:
-            if len(cursor) != 2:
-                raise _wrong_cursor()
-            place = (str(cursor[0]), _cursor_id(str(cursor[1])))
+            place = (cursor[0], _cursor_id(cursor[1]))
             query = query.where(tuple_(Person.name, Person.id) > tuple_(*place))
         rows = view.session.execute(query).all()
     items = tuple(
         PersonAnswer(row.id, row.nip, row.name, row.title, row.code) for row in rows[:limit]
     )
     more = len(rows) > limit
-    last = _cursor(items[-1].name, str(items[-1].id)) if more else None
+    last = cursor_after(items[-1].name, str(items[-1].id)) if more else None
     return json_answer(PeopleAnswer(items, last))
 
 
@@ -202,35 +196,8 @@ def _unit_id(view: View, code: str) -> UUID | None:
     return found
 
 
-def _page(request: Request) -> tuple[list[object], int]:
-    text = request.query.get("limit", "50")
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= MOST):
-        raise InvalidInputError(_("Batas halaman 1 sampai %(most)s."), most=MOST)
-    given = request.query.get("cursor", "")
-    if not given:
-        return [], int(text)
-    try:
-        cursor = json.loads(base64.urlsafe_b64decode(given.encode("ascii")))
-        clean_filter("".join(str(part) for part in cursor))
-    except (ValueError, TypeError, RecursionError):
-        raise _wrong_cursor() from None
-    if not isinstance(cursor, list) or not cursor:
-        raise _wrong_cursor()
-    return cursor, int(text)
-
-
-def _cursor(*parts: str) -> str:
-    return base64.urlsafe_b64encode(json.dumps(parts).encode()).decode()
-
-
 def _cursor_id(text: str) -> UUID:
     try:
         return UUID(text)
     except ValueError:
-        raise _wrong_cursor() from None
-
-
-def _wrong_cursor() -> InvalidInputError:
-    return InvalidInputError(
-        _("Penanda halaman tidak dikenal."), advice=_("Mulai lagi dari halaman pertama.")
-    )
+        raise wrong_cursor() from None

@@ -1,4 +1,4 @@
-"""Pages as pictures in greys, and characters with their places, by PDFium."""
+"""Pages as pictures in greys and as text, and characters with their places, by PDFium."""
 
 import io
 from pathlib import Path
@@ -8,6 +8,8 @@ import pypdfium2
 from .checks import Fault
 
 MOST_PIXELS = 8_000_000
+MOST_LETTERS = 50_000
+"""Of one page's text; a full page of small print has about 6,000."""
 
 
 def picture(path: Path, page: int, width: int) -> bytes:
@@ -41,6 +43,13 @@ def where(path: Path, character: str) -> list[list[float]]:
                     if len(found) > 100:
                         return found
     return found
+
+
+def texts(path: Path) -> list[str]:
+    """The text of each page, in the order of the file, for those who listen to it."""
+    with _opened(path) as pdf:
+        pages = [page.get_textpage().get_text_bounded() for page in pdf]
+    return [text.replace("\r\n", "\n").strip()[:MOST_LETTERS] for text in pages]
 
 
 def _opened(path: Path) -> pypdfium2.PdfDocument:

@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from leuit.values import InvalidInputError, UnavailableError, _
+from leuit.values import DEFAULT_LANGUAGE, InvalidInputError, UnavailableError, _
 from leuit_esign.process import SECONDS, LimitedProcess
 from leuit_esign.rules import Place, Sheet
 
@@ -74,9 +74,21 @@ class Intake:
 
 
 class RefusedPdfError(InvalidInputError):
-    """A PDF that is not taken in, with the reason and what to do."""
+    """A PDF that is not taken in, with the reason and what to do.
+
+    `reason` is a key of `FAULTS`, or `time_out`, `memory` or `crashed`; programs find it as the
+    code of the field `file`.
+    """
 
     code = "refused_pdf"
+
+    def __init__(self, message: str, *, reason: str, advice: str = "") -> None:
+        super().__init__(message, advice=advice)
+        self.reason = reason
+
+    def to_problem(self, language: str = DEFAULT_LANGUAGE) -> dict[str, Any]:
+        fault = {"path": "file", "code": self.reason, "message": self.sentence(language)}
+        return {**super().to_problem(language), "errors": [fault]}
 
 
 class Reader(LimitedProcess):
@@ -107,6 +119,11 @@ class Reader(LimitedProcess):
         told = self._told({"do": "where", "path": str(path), "character": character})
         return [Place(*place) for place in told["places"]]
 
+    def texts(self, path: Path) -> list[str]:
+        """The text of each page; empty for a page that is a picture."""
+        told: list[str] = self._told({"do": "texts", "path": str(path)})["texts"]
+        return told
+
     def laid_over(self, path: Path, overlay: Path) -> bytes:
         """The file with another of as many pages over it; only for one that nobody has signed."""
         told = self._told({"do": "overlay", "path": str(path), "overlay": str(overlay)})
@@ -117,13 +134,14 @@ class Reader(LimitedProcess):
         if failure:
             raise RefusedPdfError(
                 _("PDF ini tidak dapat dibaca dalam batas waktu dan memori."),
+                reason=failure,
                 advice=_("Cetak ke PDF baru, lalu unggah yang baru."),
             )
         told: dict[str, Any] = json.loads(line)
         fault = told.get("fault")
         if fault in FAULTS:
             sentence, advice = FAULTS[fault]
-            raise RefusedPdfError(sentence, advice=advice)
+            raise RefusedPdfError(sentence, reason=fault, advice=advice)
         if fault:
             raise UnavailableError(_("Pembaca PDF tidak menjawab dengan benar."))
         return told

@@ -9,7 +9,7 @@ from leuit_esign.process import serve_lines
 
 from .checks import Fault, take_in
 from .overlay import laid_over
-from .pictures import picture, where
+from .pictures import picture, texts, where
 
 
 def answer(line: str) -> str:
@@ -25,6 +25,8 @@ def answer(line: str) -> str:
                 told = {"png": base64.b64encode(png).decode("ascii")}
             case "where":
                 told = {"places": where(path, asked["character"])}
+            case "texts":
+                told = {"texts": texts(path)}
             case "overlay":
                 pdf = laid_over(path, Path(asked["overlay"]))
                 told = {"pdf": base64.b64encode(pdf).decode("ascii")}

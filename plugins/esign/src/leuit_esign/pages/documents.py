@@ -27,7 +27,9 @@ from leuit_esign.service.documents import (
     documents_of,
     picture_of,
     receive,
+    texts_of,
 )
+from leuit_esign.service.listing import newest_sha256
 from leuit_esign.service.turn import waiting_for
 
 HOME = "/esign"
@@ -122,11 +124,19 @@ def show_picture(request: Request) -> Response:
     )
 
 
+def show_text(request: Request) -> Response:
+    """The document's words without its pictures, for those who listen or have a small screen."""
+    with request.read() as view:
+        document = readable(view, id_of(request))
+    texts = texts_of(request.app, newest_sha256(document))
+    return page(request, "esign/text.html", document=document, path=path_of(document), texts=texts)
+
+
 def download(request: Request) -> Response:
     """The document's PDF as it stands: with its signatures, or as it was taken in."""
     with request.read() as view:
         document = readable(view, id_of(request))
-    data = request.app.blobs.get(document.current_sha256 or document.pdf_sha256)
+    data = request.app.blobs.get(newest_sha256(document))
     return file_answer(data, f"{document.title}.pdf", "application/pdf")
 
 

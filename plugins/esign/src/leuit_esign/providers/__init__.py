@@ -1,6 +1,6 @@
 """Providers: who turns a PDF and a signer's consent into a signed PDF."""
 
-from .provider import Provider, SignOrder
+from .provider import Look, Provider, SignOrder
 from .secret import Secret
 
-__all__ = ["Provider", "Secret", "SignOrder"]
+__all__ = ["Look", "Provider", "Secret", "SignOrder"]

@@ -16,12 +16,23 @@ if TYPE_CHECKING:
 
 
 @attrs.frozen
+class Look:
+    """How a visible signature looks: a PDF of one page, of the size of its field as it is shown.
+
+    `turn` is how far the page it stands on is turned clockwise, in degrees.
+    """
+
+    pdf: bytes = attrs.field(repr=False)
+    turn: int = 0
+
+
+@attrs.frozen
 class SignOrder:
     """One signature that is wanted of a person on a PDF.
 
     `field` names an empty signature field, or one to be made. `secret` is the person's passphrase,
-    for this call alone. `lines` are the words of a visible signature, from the top. An
-    order says nothing of who may give it: that has been checked before.
+    for this call alone. `look` is that of a visible signature. An order says nothing of who may
+    give it: that has been checked before.
     """
 
     pdf: bytes = attrs.field(repr=False)
@@ -33,7 +44,7 @@ class SignOrder:
     reason: str = ""
     location: str = ""
     place: Place | None = None
-    lines: tuple[str, ...] = ()
+    look: Look | None = None
 
 
 @attrs.frozen

@@ -35,8 +35,6 @@ class NumberPattern:
     def __attrs_post_init__(self) -> None:
         if fault := fault_of_pattern(self.pattern):
             raise ValueError(fault)
-        if self.restarts not in ("tahun", "bulan", "tidak"):
-            raise ValueError(_("Penomoran mulai lagi tiap tahun, bulan, atau tidak."))
         if not self.name.strip() or len(self.name) > 60:
             raise ValueError(_("Nama penomoran paling banyak 60 huruf."))
 

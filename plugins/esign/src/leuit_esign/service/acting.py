@@ -9,19 +9,16 @@ from uuid import UUID
 
 from sqlalchemy import exists, or_, select
 
-from leuit.identity import Assignment, Identity, Person, holds_on
+from leuit.identity import Assignment, Identity, holds_on
 from leuit.values import (
     ConflictError,
     LeuitError,
     NotFoundError,
     PermissionDeniedError,
     _,
-    format_date,
-    format_time,
-    local_time,
 )
 from leuit.work import Leuit, StoredFile, View, Work, register_file, store_file
-from leuit_esign.models import RUNNING, SIGN, Document, Handing, Step
+from leuit_esign.models import RUNNING, Document, Handing, Step
 from leuit_esign.providers import Secret, SignOrder
 from leuit_esign.rules import in_one_line
 
@@ -31,6 +28,7 @@ from .passing import hand_on
 from .progress import advance
 from .results import check_result
 from .sign import chosen_provider
+from .stamp import address_of, look_of, place_of_step, stamp_lines
 from .trust import trust_on
 from .turn import capacities, lapsed, lines_of, step_of
 
@@ -107,13 +105,13 @@ def sign_step(
         trust, now, before_sha256 = trust_on(work, work.today), work.now, document.current_sha256
         field, step_id, person_id = step.field, step.id, identity.person_id
         assert person_id is not None
-        lines = stamp_lines(work, step) if step.kind == SIGN else ()
+        lines, row = stamp_lines(work, step), place_of_step(work, document, step)
     file: StoredFile | None = None
     try:
         pdf = app.blobs.get(before_sha256)
-        signed = provider.sign(
-            app, SignOrder(pdf, person_id, secret, field, trust.level, now, lines=lines)
-        )
+        look = look_of(document, row, lines, address_of(app, document.code)) if row else None
+        order = SignOrder(pdf, person_id, secret, field, trust.level, now, look=look)
+        signed = provider.sign(app, order)
         file = store_file(app, signed, "application/pdf", "dokumen.pdf")
         check_result(pdf, signed, field, trust)
     except LeuitError as error:
@@ -134,20 +132,6 @@ def sign_step(
             after_sha256=file.sha256,
         )
         return step
-
-
-def stamp_lines(view: View, step: Step) -> tuple[str, ...]:
-    """The words of a visible signature: for whom, by whom, when."""
-    person = view.session.get_one(Person, view.identity.person_id)
-    when = local_time(view.now, view.app.zone)
-    nip = (f"NIP {person.nip}",) if person.nip else ()
-    return (
-        _("Ditandatangani secara elektronik oleh:"),
-        *lines_of(view, step, capacities(view)[step.position_id]),
-        person.name,
-        *nip,
-        f"{format_date(when)} {format_time(when)}",
-    )
 
 
 def pass_on(work: Work, document_id: UUID, position: str, note: str) -> Step:
@@ -182,7 +166,8 @@ def _reserved(
     document = work.session.get_one(Document, document_id, with_for_update=True)
     step = work.session.get_one(Step, step_id)
     mine = document.signing_step_id == step_id and document.current_sha256 == before_sha256
-    if not mine or document.state != RUNNING or step.state != "open":
+    turn = step.state == "open" and step.position_id in capacities(work)
+    if not mine or document.state != RUNNING or not turn:
         raise ConflictError(
             _("Dokumen ini berubah ketika ditandatangani; tanda tangannya tidak dipakai."),
             advice=_("Muat ulang halaman, lalu ulangi bila masih perlu."),

@@ -153,13 +153,18 @@ def changing(work: Work, document_id: UUID, version: int, *, asked: bool = False
             advice=_("Ubah di layanan itu, atau tarik kembali."),
         )
     found = work.session.get_one(Document, document_id, with_for_update=True)
-    if found.version != version:
-        raise StaleEditError(
-            _("Dokumen ini sudah berubah sejak Anda membukanya."),
-            advice=_("Muat ulang halaman, lalu ulangi perubahan Anda."),
-        )
+    require_version(found, version)
     found.version += 1
     return found
+
+
+def require_version(document: Document, version: int) -> None:
+    """StaleEditError unless the document is still as it was seen."""
+    if document.version != version:
+        raise StaleEditError(
+            _("Dokumen ini sudah berubah sejak Anda membukanya."),
+            advice=_("Buka lagi dokumennya, lalu ulangi perubahan Anda pada versi terbarunya."),
+        )
 
 
 def places_of(view: View, document_id: UUID) -> Sequence[PlaceRow]:
@@ -181,6 +186,12 @@ def picture_of(app: Leuit, sha256: str, page: int, width: int) -> bytes:
         raise NotFoundError(_("Gambar itu tidak ada."))
     with _as_file(app.blobs.get(sha256)) as path:
         return _pictures.picture(path, page, width)
+
+
+def texts_of(app: Leuit, sha256: str) -> list[str]:
+    """The text of each page of a stored PDF."""
+    with _as_file(app.blobs.get(sha256)) as path:
+        return _pictures.texts(path)
 
 
 def marks_of(app: Leuit, document: Document, character: str) -> list[Place]:

@@ -7,12 +7,13 @@ service made.
 
 from collections.abc import Sequence
 
+from leuit.builtin.documents import FooterBlock, TextBlock, overlay
 from leuit.values import _
 from leuit.work import Leuit, StoredFile, store_file
-from leuit_esign.models import FOR_SIGNATURE, PARAF, Document, PlaceRow, Step
+from leuit_esign.models import FOR_NUMBER, FOR_SIGNATURE, PARAF, Document, PlaceRow, Step
 from leuit_esign.rules import onto_page
 
-from .documents import sheets_of
+from .documents import laid_over, sheets_of
 from .places import place_of
 
 
@@ -21,14 +22,18 @@ def final_file(
     document: Document,
     steps: Sequence[Step],
     places: Sequence[PlaceRow],
+    footer: tuple[str, ...] = (),
 ) -> StoredFile:
-    """Make the file and put it into the store; call it outside a unit of work."""
+    """Make the file and put it into the store; call it outside a unit of work.
+
+    `footer` are the lines at the bottom of each page.
+    """
     from leuit_esign.signing.prepare import (
         NewField,
         with_fields,
     )  # late: pyHanko takes half a second
 
-    pdf = app.blobs.get(document.pdf_sha256)
+    pdf = _printed(app, document, places, footer)
     sheets = sheets_of(document)
     titles = {step.field: step.title for step in steps if step.field}
     fields = {
@@ -49,3 +54,24 @@ def tip_of(title: str, kind: str = "sign") -> str:
     """What a screen reader says of a field: whose signature or paraf it is."""
     words = _("Paraf elektronik") if kind == PARAF else _("Tanda tangan elektronik")
     return f"{words} {title}".strip()
+
+
+def _printed(
+    app: Leuit, document: Document, places: Sequence[PlaceRow], footer: tuple[str, ...]
+) -> bytes:
+    """The document's PDF with its number and footer, unless somebody made it final already."""
+    blocks: list[TextBlock | FooterBlock] = [
+        TextBlock(row.page, row.left, row.bottom, row.right, row.top, document.number)
+        for row in places
+        if row.purpose == FOR_NUMBER and document.number
+    ]
+    sheets = sheets_of(document)
+    if footer:
+        blocks += [
+            FooterBlock.at_bottom(number, sheet.width, footer)
+            for number, sheet in enumerate(sheets)
+        ]
+    if not blocks or document.signatures or document.asked_by is not None:
+        return app.blobs.get(document.pdf_sha256)
+    layer = overlay([(sheet.width, sheet.height) for sheet in sheets], blocks)
+    return laid_over(app, document.pdf_sha256, layer)

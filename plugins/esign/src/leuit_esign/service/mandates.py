@@ -61,7 +61,8 @@ def give_mandate(work: Work, wanted: NewMandate) -> Mandate:
     delegate = _position(work, wanted.delegate, "delegate")
     through = _position(work, wanted.through, "through") if wanted.through.strip() else None
     _require(work, principal)
-    if len({principal, delegate, through}) < (2 if through is None else 3):
+    named = [one for one in (principal, delegate, through) if one is not None]
+    if len(set(named)) != len(named):
         raise _at("delegate", _("Jabatan-jabatannya harus berbeda."))
     if not wanted.basis.strip() or len(wanted.basis) > BASIS:
         raise _at("basis", _("Tulis dasar pelimpahannya, paling banyak %s huruf.") % BASIS)

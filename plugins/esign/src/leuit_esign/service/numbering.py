@@ -30,7 +30,7 @@ class Numbering:
             raise ValueError(_("Dua penomoran bernama sama."))
 
 
-_CONVERTER = cattrs.Converter(forbid_extra_keys=True, detailed_validation=False)
+_CONVERTER = cattrs.Converter(forbid_extra_keys=True)
 
 
 def numbering_kind() -> RegulationKind:

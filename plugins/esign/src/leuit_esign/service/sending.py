@@ -11,6 +11,7 @@ from uuid import UUID
 import attrs
 from sqlalchemy import select
 
+from leuit.builtin.documents import footer_lines
 from leuit.identity import Identity
 from leuit.values import ConflictError, FieldError, InvalidInputError, _
 from leuit.work import Leuit, View, Work, register_file
@@ -18,7 +19,6 @@ from leuit_esign.models import (
     DONE,
     FOR_NUMBER,
     PARAF,
-    PREPARED,
     RUNNING,
     SIGN,
     Document,
@@ -27,7 +27,7 @@ from leuit_esign.models import (
 from leuit_esign.settings import EsignSettings
 
 from .chain import free_fields, prepared, steps_of
-from .documents import changing, places_of, ref_of
+from .documents import places_of, ref_of, require_version
 from .final import final_file
 from .numbering import check_numbering, reserve
 from .progress import advance
@@ -89,11 +89,11 @@ def send(
     with app.read(identity) as view:
         document = view.session.get_one(Document, document_id)
         steps, places = steps_of(view, document_id), places_of(view, document_id)
-    file = final_file(app, document, steps, places)
+        footer = footer_lines(view, view.today)
+    file = final_file(app, document, steps, places, footer)
     with app.change(identity, request_id=request_id) as work:
-        document = changing(work, document_id, version + 1)
-        if document.state != PREPARED:
-            raise ConflictError(_("Dokumen ini berubah ketika dikirim; ulangi bila masih perlu."))
+        document = work.session.get_one(Document, document_id, with_for_update=True)
+        require_version(document, version + 1)
         document.current_sha256 = register_file(work, file)
         begin(work, document)
     return document

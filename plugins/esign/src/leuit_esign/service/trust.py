@@ -54,8 +54,6 @@ class TrustList:
     def __attrs_post_init__(self) -> None:
         if not self.roots:
             raise ValueError(_("Daftar harus memuat sedikitnya satu sertifikat induk."))
-        if self.level not in ("B-B", "B-T", "B-LT", "B-LTA"):
-            raise ValueError(_("Tingkat harus B-B, B-T, B-LT, atau B-LTA."))
         if self.level != "B-B" and not self.time_stamp_url.startswith(("http://", "https://")):
             raise ValueError(_("Tingkat di atas B-B memerlukan alamat otoritas penanda waktu."))
 
@@ -68,7 +66,7 @@ class TrustList:
         return tuple(one.pem for one in self.issuers)
 
 
-_CONVERTER = cattrs.Converter(forbid_extra_keys=True, detailed_validation=False)
+_CONVERTER = cattrs.Converter(forbid_extra_keys=True)
 
 
 def trust_kind() -> RegulationKind:

@@ -22,7 +22,8 @@ from leuit.values import InvalidInputError, _
 from leuit_esign.providers import SignOrder
 
 from .cms import DIGEST, CmsBuilder
-from .pades import new_field, stamp_of, writer_of
+from .look import style_of
+from .pades import new_field, writer_of
 
 
 class LetterSigner:
@@ -45,8 +46,8 @@ class LetterSigner:
                 _("Tempat tanda tangan “%(field)s” sudah terisi."), field=order.field
             ) from error
         appearance = None
-        if order.lines:
-            appearance = SigAppearanceSetup(stamp_of(order), order.now, None)
+        if order.look is not None:
+            appearance = SigAppearanceSetup(style_of(order.look), order.now, None)
         steps.send(
             SigObjSetup(
                 sig_placeholder=SignatureObject(

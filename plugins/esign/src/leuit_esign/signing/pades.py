@@ -7,7 +7,6 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter, enumerate_sig_fields
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.timestamps import HTTPTimeStamper
-from pyhanko.stamp import TextStampStyle
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
@@ -15,6 +14,8 @@ from leuit.values import InvalidInputError, _
 from leuit_esign.certificates import certificates
 from leuit_esign.providers import SignOrder
 from leuit_esign.service.trust import TrustList
+
+from .look import style_of
 
 DIGEST = "sha256"
 
@@ -62,7 +63,7 @@ def sign_pdf(
         signer=SimpleSigner(signing_cert=certificate, signing_key=key, cert_registry=store),
         timestamper=stamper,
         new_field_spec=new_field(order),
-        stamp_style=stamp_of(order),
+        stamp_style=style_of(order.look),
     ).sign_pdf(writer)
     return signed.getvalue()
 
@@ -95,12 +96,6 @@ def free_field(pdf: bytes) -> str:
     while f"TTE{number}" in names:
         number += 1
     return f"TTE{number}"
-
-
-def stamp_of(order: SignOrder) -> TextStampStyle:
-    """The look of a visible signature: its words, without a frame."""
-    text = "\n".join(line.replace("%", "%%") for line in order.lines)
-    return TextStampStyle(stamp_text=text or " ", border_width=0, background=None)
 
 
 def new_field(order: SignOrder) -> SigFieldSpec:
