@@ -31,6 +31,7 @@ COMPOSED = {
     "tile": ("nila", "daun", "tunggu", "bata"),
     "timeline": ("done", "now"),
     "tone": ("daun", "tunggu", "bata"),
+    "verdict": ("nila", "daun", "tunggu", "bata"),
 }
 # Words and numbers of a day, of which the strip makes its classes.
 STRIP = {"cuti", "dinas", "absen", "libur", "kosong", *(f"{a}{n}" for a in "tp" for n in "1234")}
@@ -70,6 +71,12 @@ TEXTS = [
     ("surface", "text"),
     ("surface", "daun"),
     ("surface", "nila"),
+    ("surface", "tunggu"),
+    ("surface", "bata"),
+    ("surface", "abu"),
+    ("nila", "daun-soft"),
+    ("nila", "tunggu-soft"),
+    ("nila", "bata-soft"),
 ]
 # Borders of controls and cells of the strip on what surrounds them: WCAG 1.4.11.
 SHAPES = [

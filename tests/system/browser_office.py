@@ -12,6 +12,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import attrs
@@ -46,8 +47,10 @@ from leuit_esign.models import RUNNING, SIGN, Document, Step
 from leuit_esign.service.documents import bring, new_code
 from leuit_esign.service.documents import receive as receive_pdf
 from leuit_esign.service.places import add_preset
+from tests.attendance.recaps.rows import put_document
 from tests.esign.letters import letter
 from tests.support.browser import page_in
+from tests.system.examples.esign import completed
 
 SAMPLES = Path(__file__).parents[1] / "attendance" / "samples"
 NOW = dt.datetime(2026, 10, 16, 10, 30, tzinfo=dt.UTC)
@@ -98,6 +101,7 @@ class Site:
         """An address for every page route, by the route's own path."""
         own = {
             "/organisation/import/{import_id}": f"/organisation/import/{self.ids['staff']}",
+            "/attendance/units/{code}/recaps": f"/attendance/units/{UNIT}/recaps?month=2026-09",
             "/organisation/roles/new": f"/organisation/roles/new?account={self.ids['account']}",
         }
         return {
@@ -153,6 +157,8 @@ PAGES = (
     "/attendance/people/{person_id}/{date}",
     "/attendance/units/{code}/day",
     "/attendance/units/{code}/month",
+    "/attendance/units/{code}/recaps",
+    "/attendance/recaps/{recap_id}/by-hand",
     "/attendance/absences",
     "/attendance/absences/new",
     "/attendance/absences/{absence_id}/cancel",
@@ -173,8 +179,13 @@ PAGES = (
     "/esign",
     "/esign/new",
     "/esign/documents/{document_id}",
+    "/verifikasi",
+    "/verifikasi/{document_code}",
 )
 """Every page that a GET shows; a test holds the list beside the routes."""
+
+PUBLIC_PAGES = ("/sign-in", "/verifikasi", "/verifikasi/{document_code}")
+"""Pages that strangers see."""
 
 OWN_PAGES = (
     "/attendance/me",
@@ -282,6 +293,8 @@ def _found(app: Leuit) -> tuple[dict[str, Identity], dict[str, str]]:
     ids = _examples(app, people["admin"], office.unit.id, member)
     ids["document_id"] = _document(app, people["member"])
     _waiting(app, people["member"], people["head"])
+    ids["recap_id"] = str(_recap(app, office.unit.id))
+    ids["document_code"] = completed(app, people["member"])
     Worker(app, name="test").run_pending(raise_errors=True)
     return people, ids
 
@@ -377,6 +390,15 @@ def _waiting(app: Leuit, signer: Identity, maker: Identity) -> None:
                 )
             )
         work.audit("esign.document.started", RecordRef("esign.document", "contoh", "contoh"))
+
+
+def _recap(app: Leuit, unit: UUID) -> UUID:
+    """A version that was signed, and a later one that the head refused to sign."""
+    september = dt.date(2026, 9, 1)
+    put_document(app, unit, september, state="signed", signed_on=dt.date(2026, 10, 2))
+    reason = "Nama seorang pegawai keliru; perbaiki dahulu"
+    ended: dict[str, Any] = {"state": "ended", "outcome": "refused", "reason": reason}
+    return put_document(app, unit, september, number=2, signed_sha256=None, **ended)
 
 
 def _root(work: Work) -> UUID:

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 from leuit.plugins import Host
 from leuit.web import all_routes
 from tests.support import browser as support
-from tests.system.browser_office import OWN_PAGES, PAGES, PASSWORD, Site
+from tests.system.browser_office import OWN_PAGES, PAGES, PASSWORD, PUBLIC_PAGES, Site
 
 KILO = 1024
 BUDGET = {"stylesheet": 12 * KILO, "document": 15 * KILO}
@@ -26,6 +26,8 @@ NO_PAGE = {
     "/readyz",
     "/api/openapi.json",
     "/attendance/units/{code}/month.xlsx",
+    "/attendance/recaps/{recap_id}/draft",
+    "/attendance/recaps/{recap_id}/signed",
     "/esign/documents/{document_id}/pages/{page}",
     "/esign/documents/{document_id}/pdf",
     "/regulations/{edition_id:uuid}/source",
@@ -185,6 +187,7 @@ def test_states_that_are_not_the_usual_one(
     empty = {
         "empty-month": "/attendance/units/CONTOH/month?month=2026-09",
         "empty-filter": "/attendance/units/CONTOH/month?name=tidakada",
+        "empty-recaps": "/attendance/units/CONTOH/recaps?month=2026-08",
         "empty-devices": "/attendance/devices?q=tidakada",
         "empty-people": "/organisation/people?q=tidakada",
         "empty-regulations": "/regulations?status=withdrawn",
@@ -231,11 +234,11 @@ def _state(page: Page, name: str, scripts: bool) -> list[str]:
 
 def _shared(office: Site) -> dict[str, dict[str, str]]:
     pages = office.pages()
-    own = {*OWN_PAGES, "/"}
+    own, everybody = {*OWN_PAGES, "/"}, set(PUBLIC_PAGES)
     return {
-        "nobody": {"/sign-in": pages["/sign-in"]},
+        "nobody": {name: pages[name] for name in pages if name in everybody},
         "member": {name: pages[name] for name in pages if name in own},
-        "admin": {name: pages[name] for name in pages if name not in own and name != "/sign-in"},
+        "admin": {name: pages[name] for name in pages if name not in own | everybody},
     }
 
 

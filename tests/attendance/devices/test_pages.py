@@ -191,6 +191,17 @@ def test_file_is_looked_at_before_it_is_stored(
         assert app.blobs.get(kept.sha256) == FILE
 
 
+def test_a_file_that_names_another_device_says_so(office: Office, signed_in: Client) -> None:
+    """How many records do is told before anything is stored."""
+    data = b"EMP-20001\t2026-06-02 09:15:00\t99\t0\t3\t0\n"
+    sent = signed_in.post_form(
+        "/attendance/import", {}, files={"file": ("1_attlog.dat", data, "text/plain")}
+    )
+    report = signed_in.get(sent.headers["location"])
+    assert report.status_code == 200
+    assert "1 rekaman menyebut nomor mesin lain" in report.text
+
+
 @pytest.mark.parametrize(
     "name, data",
     [

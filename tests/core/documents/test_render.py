@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leuit.builtin.documents import TemplateError, render_document, render_pdf
+from leuit.builtin.documents import render as render_module
 from leuit.builtin.documents.plain import _DRAWN, LONGEST, plain_text
 from leuit.values import SetupError, TooLargeError
 
@@ -143,6 +144,27 @@ def test_values_have_a_limit(template: Path) -> None:
     """Time and memory follow from the length, so that is bounded."""
     with pytest.raises(TooLargeError):
         made(template, "x" * (LONGEST + 1))
+
+
+@pytest.mark.parametrize("name, value", [("SECONDS", 0.001), ("MEMORY", 300 * 1024 * 1024)])
+def test_drawing_has_limits(
+    template: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: float
+) -> None:
+    """What takes too long or too much memory ends alone, and is told as too large."""
+    monkeypatch.setattr(render_module, name, value)
+    with pytest.raises(TooLargeError):
+        made(template, "kata " * 190_000)
+
+
+def test_without_typst_the_operator_is_told(
+    template: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A process that cannot even begin is a fault of the installation."""
+    broken = tmp_path / "drawer.py"
+    broken.write_text("import leuit_no_such_module")
+    monkeypatch.setattr(render_module, "_DRAWER", broken)
+    with pytest.raises(SetupError):
+        made(template)
 
 
 def test_a_wrong_template_is_our_fault(tmp_path: Path) -> None:

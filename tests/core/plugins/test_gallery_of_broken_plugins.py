@@ -13,6 +13,7 @@ from sqlalchemy import Column, Integer, Table
 from leuit.builtin import BUILTINS
 from leuit.identity import Permission
 from leuit.plugins import (
+    PUBLIC,
     SIGNED_IN,
     Found,
     InboxSource,
@@ -287,6 +288,49 @@ def test_wrong_sources_of_tasks_are_told(
 
     gallery.add("broken", {"leuit_inbox": leuit_inbox, "leuit_menu": leuit_menu})
     assert_alone(gallery, "broken", "pendaftaran", told)
+
+
+@pytest.mark.parametrize(
+    "prefixes, path, options, told",
+    [
+        ((), "/periksa", {"at_root": True}, "/periksa"),
+        (("/periksa",), "/periksakan", {"at_root": True}, "/periksakan"),
+        (("/periksa",), "/{anything}", {"at_root": True}, "/{anything}"),
+        (("/{anything}",), "/{anything}", {"at_root": True}, "/{anything}"),
+        (("/periksa",), "/periksa", {"at_root": True, "kind": "api"}, "/periksa"),
+        (("/api",), "/api/x", {"at_root": True}, "/api"),
+        (("/static",), "/static/x", {"at_root": True}, "/static"),
+        (("/health",), "/health/x", {"at_root": True}, "core"),
+        (("/good",), "/good/x", {"at_root": True}, "good"),
+        ((), "/iclock/x", {"kind": "device"}, "/iclock/x"),
+    ],
+)
+def test_an_address_at_the_root_is_taken_by_who_declared_it(
+    gallery: Gallery, prefixes: tuple[str, ...], path: str, options: dict[str, Any], told: str
+) -> None:
+    """Outside its own folder a plugin has what it declares, and never what is somebody else's."""
+
+    @hookimpl
+    def leuit_routes() -> list[Route]:
+        return [Route(path, print, PUBLIC, **options)]
+
+    gallery.add("rooted", {"leuit_routes": leuit_routes}, root_prefixes=prefixes)
+    assert_alone(gallery, "rooted", "pendaftaran", told)
+
+
+def test_two_plugins_cannot_share_a_prefix(gallery: Gallery) -> None:
+    """The second one fails with both named, though no address of theirs is the same."""
+
+    def pages(path: str) -> dict[str, Callable[..., Any]]:
+        @hookimpl
+        def leuit_routes() -> list[Route]:
+            return [Route(path, print, PUBLIC, at_root=True)]
+
+        return {"leuit_routes": leuit_routes}
+
+    gallery.add("first", pages("/periksa"), root_prefixes=("/periksa",))
+    gallery.add("second", pages("/periksa/lagi"), root_prefixes=("/periksa",))
+    assert_alone(gallery, "second", "pendaftaran", "/periksa", "first", "second")
 
 
 def test_two_providers_of_one_port_are_refused_unless_one_is_chosen(gallery: Gallery) -> None:

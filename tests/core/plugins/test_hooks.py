@@ -38,7 +38,9 @@ from leuit.plugins import (
     load,
 )
 from leuit.settings import Settings
-from leuit.work import JobContext, JobKind, Listener, Schedule
+from leuit.web import Request, Response, text_answer
+from leuit.work import JobContext, JobKind, Leuit, Listener, Schedule
+from tests.support.client import Client
 
 HOOKS = [name for name in vars(hookspecs) if name.startswith("leuit_")]
 
@@ -57,6 +59,12 @@ class Greeted:
     event_name: ClassVar[str] = "greeter.greeted"
     version: ClassVar[int] = 1
     name: str
+
+
+@pytest.fixture
+def engine() -> str:
+    """One engine: nothing here depends on the database."""
+    return "sqlite"
 
 
 @pytest.fixture
@@ -112,6 +120,37 @@ def test_leuit_routes(greet: Callable[..., Host]) -> None:
     )
     assert host.merged.routes["GET /greeter"][0] == "greeter"
     assert host.merged.routes["GET /api/greeter/v1/x"][0] == "greeter"
+
+
+def test_a_page_at_the_root(app: Leuit, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page with `at_root` is served outside its plugin's folder, its other pages inside."""
+
+    def place(request: Request) -> Response:
+        return text_answer(request.path)
+
+    def leuit_routes() -> list[Route]:
+        return [
+            Route("/wilujeng", place, PUBLIC, at_root=True),
+            Route("/wilujeng/{name}", place, PUBLIC, at_root=True),
+            Route("/own", place, PUBLIC),
+        ]
+
+    module = types.ModuleType("greeter_hooks")
+    module.leuit_routes = hookimpl(leuit_routes)  # type: ignore[attr-defined]  # made here
+    monkeypatch.setitem(sys.modules, "greeter_hooks", module)
+    plugin = Plugin(
+        name="greeter",
+        title="Penyapa",
+        version="1",
+        module="leuit.values",
+        hooks="greeter_hooks",
+        root_prefixes=("/wilujeng",),
+    )
+    found = [Found("greeter", "leuit-greeter", "1", lambda: plugin)]
+    with Client(app, load(Settings(data=Path("unused")), BUILTINS, found)) as client:
+        for path in ("/wilujeng", "/wilujeng/sumping", "/greeter/own"):
+            assert client.get(path).text == path
+        assert client.get("/greeter/wilujeng").status_code == 404
 
 
 def test_leuit_menu(greet: Callable[..., Host]) -> None:

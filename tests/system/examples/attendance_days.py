@@ -7,6 +7,7 @@ from leuit_attendance.service.absences import NewAbsence, enter_absence
 from leuit_attendance.service.figures import DEDUCTIONS, SCHEDULES, SHIFTS
 from leuit_attendance.service.schedules import NewUse, give_schedule
 from tests.attendance.days.office import BOOK, SHIFT_BOOK, START, TABLE, put_in_force
+from tests.attendance.recaps.rows import put_document
 from tests.system.access import MINE, OPENED, Example, Region
 
 FIRST = dt.date(2026, 10, 5)
@@ -22,10 +23,12 @@ def examples(region: Region) -> dict[str, Example]:
         give_schedule(work, NewUse("region", None, "kantor", START))
         use = give_schedule(work, NewUse("unit", region.unit, "kantor", FIRST))
         absence = enter_absence(work, NewAbsence(region.person, "cuti", FIRST, FIRST, "SPT 1"))
+    recap = put_document(region.app, region.unit, dt.date(2026, 9, 1), state="by_hand")
     nip = region.office.nip(OPENED)
     pages, api = "/attendance", "/api/attendance/v1"
     person = {"person_id": region.person}
     day = {"date": FIRST.isoformat()}
+    recaps, version = {"recap_id": recap}, {"version": "99"}
     unit, cancelled, used = {"code": MINE}, {"absence_id": absence.id}, {"use_id": use.id}
     span = {"kind": "cuti", "first_day": "2026-11-02", "last_day": "2026-11-02", "document": "S"}
     return {
@@ -37,6 +40,22 @@ def examples(region: Region) -> dict[str, Example]:
         f"GET {pages}/units/{{code}}/day": Example(params=unit, unit=MINE),
         f"GET {pages}/units/{{code}}/month": Example(params=unit, unit=MINE),
         f"GET {pages}/units/{{code}}/month.xlsx": Example(params=unit, unit=MINE),
+        f"GET {pages}/units/{{code}}/recaps": Example(params=unit, unit=MINE),
+        f"POST {pages}/units/{{code}}/recaps": Example(params=unit, form={}, unit=MINE),
+        f"POST {pages}/recaps/{{recap_id}}/send": Example(params=recaps, form=version, unit=MINE),
+        f"GET {pages}/recaps/{{recap_id}}/by-hand": Example(params=recaps, unit=MINE),
+        f"POST {pages}/recaps/{{recap_id}}/by-hand": Example(
+            params=recaps, form=version, file=("pindaian.pdf", b"%PDF-1.7"), unit=MINE
+        ),
+        f"GET {pages}/recaps/{{recap_id}}/draft": Example(params=recaps, unit=MINE),
+        f"GET {pages}/recaps/{{recap_id}}/signed": Example(params=recaps, unit=MINE),
+        f"GET {api}/units/{{code}}/recaps": Example(params=unit, unit=MINE),
+        f"POST {api}/units/{{code}}/recaps": Example(
+            params=unit, json={"month": "2026-10"}, unit=MINE
+        ),
+        f"POST {api}/recaps/{{recap_id}}/send": Example(
+            params=recaps, json={"version": 99}, unit=MINE
+        ),
         f"GET {api}/units/{{code}}/day": Example(params=unit, unit=MINE),
         f"GET {api}/units/{{code}}/month": Example(params=unit, unit=MINE),
         f"GET {api}/people/{{person_id}}/days/{{date}}": Example(

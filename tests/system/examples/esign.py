@@ -3,12 +3,38 @@
 from typing import Any
 from uuid import UUID
 
-from leuit.identity import Identity
-from leuit_esign.models import Mandate
+from leuit.identity import DEFINITIF, Identity
+from leuit.values import new_id
+from leuit.work import Leuit
+from leuit_esign.models import SIGN, Mandate, Step
 from leuit_esign.service.documents import bring, receive
 from leuit_esign.service.places import add_preset
 from tests.esign.letters import letter
 from tests.system.access import MINE, OPENED, Example, Region
+
+
+def completed(app: Leuit, owner: Identity) -> str:
+    """The code of a document that is registered for the public, as if somebody had signed it."""
+    received = receive(app, letter("Surat yang selesai"), "surat.pdf")
+    with app.change(owner) as work:
+        document = bring(work, "Undangan rapat koordinasi", received)
+        document.state, document.current_sha256 = "done", document.pdf_sha256
+        document.number, document.ended_at = "000.1.5/12/2026", work.now
+        work.session.add(
+            Step(
+                document_id=document.id,
+                number=1,
+                kind=SIGN,
+                position_id=new_id(),
+                title="Kepala Dinas Contoh",
+                state="done",
+                decided_at=work.now,
+                person_id=owner.person_id,
+                acting=DEFINITIF,
+                acted_as="Kepala Contoh",
+            )
+        )
+        return document.code
 
 
 def examples(region: Region) -> dict[str, Example]:
@@ -41,6 +67,10 @@ def examples(region: Region) -> dict[str, Example]:
     form = {"version": "1"}
     one = "/esign/documents/{document_id}"
     return _programs({**params, "place_id": place.id, "step_id": document.id}) | {
+        "GET /verifikasi": Example(),
+        "POST /verifikasi": Example(file=("surat.pdf", letter())),
+        "GET /verifikasi/{document_code}": Example(params={"document_code": completed(app, owner)}),
+        "POST /api/esign/v1/verifications": Example(file=("surat.pdf", letter())),
         "GET /esign": Example(),
         "GET /esign/new": Example(),
         "POST /esign/new": Example(

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import inspect
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -43,6 +44,9 @@ EXPECTED: dict[str, tuple[type, ...]] = {
     "leuit_regulations": (object,),
     "leuit_demo": (object,),
 }
+
+_PREFIX = re.compile("/[a-z][a-z0-9-]*")
+_OF_THE_CORE = ("/api", "/static")
 
 
 @attrs.frozen
@@ -100,6 +104,9 @@ def check(contribution: Contribution, known_permissions: frozenset[str]) -> None
         everything = {"*"} if plugin.namespace else set()
         if strange := sorted(role.permissions - allowed - everything):
             raise _wrong(plugin, "leuit_permissions", strange[0], _("izin itu tidak terdaftar"))
+    for prefix in plugin.root_prefixes:
+        if not _PREFIX.fullmatch(prefix) or prefix in _OF_THE_CORE:
+            raise _wrong(plugin, "leuit_routes", prefix, _("awalan itu tidak dapat dipakai"))
     for route in contribution.of(Route):
         _check_route(plugin, route, allowed)
     for hook_value in (*contribution.of(MenuItem), *contribution.of(HomeCard)):
@@ -156,8 +163,15 @@ def _check_route(plugin: Plugin, route: Route, allowed: frozenset[str] | set[str
         raise _wrong(plugin, "leuit_routes", route.path, _("alamat harus diawali garis miring"))
     if inspect.iscoroutinefunction(route.endpoint):
         raise _wrong(plugin, "leuit_routes", route.path, _("endpoint harus fungsi biasa"))
-    if route.kind == "device" and not route.path.startswith(plugin.root_prefixes or ("\0",)):
+    if route.at_root and route.kind != "page":
+        raise _wrong(plugin, "leuit_routes", route.path, _("hanya halaman dapat berada di akar"))
+    if route.is_rooted and first_segment(route.path) not in plugin.root_prefixes:
         raise _wrong(plugin, "leuit_routes", route.path, _("awalan itu tidak dinyatakan"))
+
+
+def first_segment(path: str) -> str:
+    """The start of an address: `/iclock` of `/iclock/cdata`."""
+    return "/" + path.split("/")[1]
 
 
 def _wrong(plugin: Plugin, hook: str, value: Any, why: str) -> WrongValueError:

@@ -24,7 +24,9 @@ class Route:
     """One path of a plugin, relative to its mount.
 
     `kind` says where it is mounted: `page` under `/<plugin>`, `api` under `/api/<plugin>/v1`,
-    `device` at the root (its path must start with a prefix the plugin claims in `root_prefixes`).
+    `device` at the root. A page with `at_root` stands at the root too, for an address that people
+    type or scan from paper. What stands at the root has the prefix that its plugin claims in
+    `root_prefixes`.
     `permission` is a registered permission, which the caller must hold on at least one unit or for
     himself, or one of the open words; there is no default. The endpoint checks the row itself.
     `body`, `answer` and `query` are attrs classes from which OpenAPI is written: a body with a
@@ -45,6 +47,12 @@ class Route:
     query: type | None = None
     media_type: str = "application/json"
     max_body: int = MEGABYTE
+    at_root: bool = False
+
+    @property
+    def is_rooted(self) -> bool:
+        """Whether its path is the whole address."""
+        return self.at_root or self.kind == "device"
 
 
 @attrs.frozen

@@ -10,7 +10,7 @@ from leuit.identity import Permission, Rights, Role
 from leuit.values import SetupError, _
 from leuit.work import JobKind, Listener, Schedule, Vocabulary, by_event
 
-from .contribution import EXPECTED, Contribution
+from .contribution import EXPECTED, Contribution, first_segment
 from .declarations import Command, HealthCheck, HomeCard, MenuItem, Port, Route
 from .inbox import InboxSource
 from .plugin import Plugin
@@ -28,6 +28,7 @@ class Merged:
     listeners: dict[str, tuple[str, Listener]] = attrs.field(factory=dict)
     ports: dict[str, tuple[str, Port]] = attrs.field(factory=dict)
     routes: dict[str, tuple[str, Route]] = attrs.field(factory=dict)
+    prefixes: dict[str, tuple[str, str]] = attrs.field(factory=dict)
     menu: dict[str, tuple[str, MenuItem]] = attrs.field(factory=dict)
     cards: dict[str, tuple[str, HomeCard]] = attrs.field(factory=dict)
     inbox: dict[str, tuple[str, InboxSource]] = attrs.field(factory=dict)
@@ -87,6 +88,7 @@ def merge(merged: Merged, contribution: Contribution, chosen: Mapping[str, str])
         ("listeners", [(value.name, value) for value in contribution.of(Listener)]),
         ("ports", [(value.name, value) for value in ports]),
         ("routes", [(_address(owner, value), value) for value in contribution.of(Route)]),
+        ("prefixes", [(prefix, prefix) for prefix in _prefixes(contribution)]),
         ("menu", [(value.id, value) for value in contribution.of(MenuItem)]),
         ("cards", [(value.id, value) for value in contribution.of(HomeCard)]),
         ("inbox", [(value.id, value) for value in contribution.of(InboxSource)]),
@@ -112,11 +114,18 @@ def merge(merged: Merged, contribution: Contribution, chosen: Mapping[str, str])
 
 def mount_path(owner: str, route: Route) -> str:
     """The whole path of a route: pages under the plugin's name, API routes under its version."""
-    if route.kind == "device" or owner == "core":
+    if route.is_rooted or owner == "core":
         return route.path
     if route.kind == "api":
         return f"/api/{owner}/v1{route.path}"
     return f"/{owner}{route.path}" if route.path != "/" else f"/{owner}"
+
+
+def _prefixes(contribution: Contribution) -> list[str]:
+    """First segments of addresses that are the plugin's alone; under /api each has its own part."""
+    owner = contribution.plugin.name
+    paths = [mount_path(owner, one) for one in contribution.of(Route) if one.kind != "api"]
+    return sorted({*map(first_segment, paths), *contribution.plugin.root_prefixes})
 
 
 def _address(owner: str, route: Route) -> str:

@@ -24,8 +24,9 @@ class Plugin:
     `hookspecs` is a module of hooks of the plugin's own, which other plugins may implement; their
     names start with `<name>_`, and what they return stands in the vocabulary's `extras`.
     `unaudited` names tables of the plugin whose writes need no audit entry, such as heartbeats;
-    `root_prefixes` are paths outside `/<name>` that a device dictates. `namespace` is `core` for
-    the builtins, whose names all start with `core.`.
+    `root_prefixes` are first segments outside `/<name>`, as `/iclock`, which a device dictates or
+    people read from paper. `namespace` is `core` for the builtins, whose names all start with
+    `core.`.
     """
 
     name: str

@@ -11,6 +11,7 @@ from .listing import PAGE_SIZE, Listing, page_number
 from .loopback import served_on_loopback
 from .openapi import describe
 from .pages import environment_of, local, page, render
+from .rates import RateLimit
 from .request import Form, Request, Upload, structure
 from .sessions import account_ref, cookie_name, end_session, open_session
 
@@ -21,6 +22,7 @@ __all__ = [
     "Form",
     "FormPage",
     "Listing",
+    "RateLimit",
     "Request",
     "Response",
     "Upload",

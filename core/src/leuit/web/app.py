@@ -80,7 +80,7 @@ def all_routes(host: Host) -> list[tuple[str, str, Route]]:
 def _by_mount(host: Host) -> dict[str, list[tuple[str, Route]]]:
     mounts: dict[str, list[tuple[str, Route]]] = {}
     for owner, path, route in all_routes(host):
-        prefix = "" if route.kind == "device" or owner == "core" else _prefix(owner, route)
+        prefix = "" if route.is_rooted or owner == "core" else _prefix(owner, route)
         mounts.setdefault(prefix, []).append((path.removeprefix(prefix) or "/", route))
     for inner in mounts.values():  # devices call all day long, and routes are tried in order
         inner.sort(key=lambda entry: entry[1].kind != "device")

@@ -12,6 +12,7 @@ plugin = Plugin(
     version=version("leuit-attendance"),
     module="leuit_attendance",
     hooks="leuit_attendance.hooks",
+    uses=("esign",),  # by the port sign_document; without it recaps are signed by hand
     settings=AttendanceSettings,
     models="leuit_attendance.models:Base",
     root_prefixes=("/iclock",),

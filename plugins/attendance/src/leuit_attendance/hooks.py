@@ -17,17 +17,22 @@ from leuit.plugins import (
 from leuit.work import JobKind, Listener, Schedule
 
 from .personal_data import REGISTER
-from .registration import days, devices, shown
+from .registration import days, devices, documents, shown
 
 
 @hookimpl
 def leuit_permissions() -> Iterable[Permission | Role]:
-    return [*devices.PERMISSIONS, *days.PERMISSIONS, *shown.PERMISSIONS]
+    return [
+        *devices.PERMISSIONS,
+        *documents.PERMISSIONS,
+        *days.PERMISSIONS,
+        *shown.PERMISSIONS,
+    ]
 
 
 @hookimpl
 def leuit_routes() -> Iterable[Route]:
-    return [*devices.ROUTES, *days.ROUTES, *shown.ROUTES]
+    return [*devices.ROUTES, *days.ROUTES, *documents.ROUTES, *shown.ROUTES]
 
 
 @hookimpl
@@ -37,7 +42,7 @@ def leuit_menu() -> Iterable[MenuItem | HomeCard]:
 
 @hookimpl
 def leuit_events() -> Iterable[Listener]:
-    return days.LISTENERS
+    return [*days.LISTENERS, *documents.LISTENERS]
 
 
 @hookimpl
@@ -52,7 +57,7 @@ def leuit_commands() -> Iterable[Command]:
 
 @hookimpl
 def leuit_audit_actions() -> Iterable[AuditAction]:
-    return [*devices.ACTIONS, *days.ACTIONS]
+    return [*devices.ACTIONS, *days.ACTIONS, *documents.ACTIONS]
 
 
 @hookimpl

@@ -66,4 +66,12 @@ REGISTER = [
         ARCHIVE,
         "row",
     ),
+    PersonalData(
+        "attendance_recap_document",
+        ("signer", "sha256", "signed_sha256"),
+        _("Melaporkan kehadiran satu unit dengan naskah yang ditandatangani"),
+        DUTY,
+        ARCHIVE,
+        "row",
+    ),
 ]

@@ -15,4 +15,5 @@ plugin = Plugin(
     hookspecs="leuit_esign.hookspecs",
     settings=EsignSettings,
     models="leuit_esign.models:Base",
+    root_prefixes=("/verifikasi",),
 )

@@ -4,13 +4,13 @@ from typing import Any
 
 from leuit.audit import AuditAction
 from leuit.identity import Permission, Role
-from leuit.plugins import Command, HomeCard, MenuItem, Port, Route
+from leuit.plugins import PUBLIC, Command, HomeCard, MenuItem, Port, Route
 from leuit.values import _
 from leuit.work import JobKind, Schedule
 from leuit_esign.api import routes as api
 from leuit_esign.cli import key, sign, test_pki, verify
 from leuit_esign.inbox import SOURCE
-from leuit_esign.pages import acting, documents, letter, mandates, placing, sending
+from leuit_esign.pages import acting, documents, letter, mandates, placing, sending, verifying
 from leuit_esign.providers import Provider
 from leuit_esign.providers.lokal import LOKAL
 from leuit_esign.service.asking import TAKE_IN, sign_document, take_in
@@ -19,6 +19,7 @@ from leuit_esign.service.lapsing import watch
 from leuit_esign.service.mandates import MANAGE
 from leuit_esign.service.numbering import numbering_kind
 from leuit_esign.service.trust import trust_kind
+from leuit_esign.service.verifying import MAX_BODY, verify_document
 
 PERMISSIONS: list[Permission | Role] = [
     Permission(BRING, _("Membawa dokumen untuk ditandatangani")),
@@ -70,6 +71,23 @@ ROUTES: list[Route] = [
     Route(f"{_DOCUMENT}/remind", sending.nudge, BRING, methods=("POST",), name="remind"),
     Route(f"{_DOCUMENT}/hand-on", acting.hand_on, BRING, methods=("GET", "POST"), name="hand_on"),
     Route(f"{_DOCUMENT}/revoke", acting.take_out, BRING, methods=("GET", "POST"), name="revoke"),
+    Route(verifying.ADDRESS, verifying.show_start, PUBLIC, name="verify", at_root=True),
+    Route(
+        verifying.ADDRESS,
+        verifying.check_file,
+        PUBLIC,
+        methods=("POST",),
+        name="verify_file",
+        max_body=MAX_BODY,
+        at_root=True,
+    ),
+    Route(
+        f"{verifying.ADDRESS}/{{document_code}}",
+        verifying.show_code,
+        PUBLIC,
+        name="verify_code",
+        at_root=True,
+    ),
     *api.ROUTES,
 ]
 
@@ -124,6 +142,9 @@ JOBS: list[JobKind | Schedule] = [
     Schedule("esign.watch", "*/10 * * * *", "esign.watch"),
 ]
 
-PORTS: list[Port] = [Port("sign_document", sign_document)]
+PORTS: list[Port] = [
+    Port("sign_document", sign_document),
+    Port("verify_document", verify_document),
+]
 
 PROVIDERS: list[Provider] = [LOKAL]

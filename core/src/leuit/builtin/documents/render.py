@@ -1,31 +1,38 @@
-"""Drawing a PDF with typst, in this process.
+"""Drawing a PDF with typst, in a process of its own for each document.
 
 A template is a file of ours or of a plugin; values are from people, and reach it as JSON in an
 input, never as source. It may import `/official.typ`, reads no other file, no system font and no
 package from the network, so that the same template, values and time give the same bytes.
 
-In this process, because it is quick: a page takes about 5 ms, the 1,000 rows of the largest list
-0.3 s, without holding Python's lock; a process for each would cost more than the work. It reads no
-file from outside, and time and memory follow from the length of the values, which is limited; two
-documents at a time bound the memory (about 150 MB for the longest).
+A process of its own, since typst keeps what it computed for the last ten documents: after ten
+lists of 1,000 people this process would hold 2 GB. Starting one costs about 40 ms; it ends with
+its memory, and with limits of memory and time that no document can get around.
 """
 
 import datetime as dt
 import json
+import os
 import re
+import subprocess
+import sys
+import tempfile
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
 import attrs
 
 from leuit.contracts import SigningPlace
-from leuit.values import LeuitError, SetupError, _
+from leuit.values import LeuitError, SetupError, TooLargeError, _
 
 from .plain import as_json, plain_text
 
 TEMPLATES = Path(__file__).parent / "templates"
+SECONDS = 60.0
+MEMORY = 2 * 1024 * 1024 * 1024
+_DRAWER = Path(__file__).parent / "drawer.py"
+_SHARED = "official.typ"
 PDFA = "a-2b"
 _FIRST_LINE = (
     "#let values = json(bytes(sys.inputs.values));"
@@ -66,9 +73,9 @@ def render_pdf(
     """The PDF of a template, in which the values stand as `values`; PDF/A-2b unless not wanted.
 
     `now` is the time written into the file. Values are of JSON types. Raises TemplateError when the
-    template is wrong, TooLargeError when the values are too long.
+    template is wrong, TooLargeError when the values are too long to be drawn within the limits.
     """
-    return _Drawing.of(template, values, title, author, now).pdf(pdfa=pdfa)
+    return _drawn(template, values, title, author, now, pdfa=pdfa).pdf
 
 
 def render_document(
@@ -80,85 +87,87 @@ def render_document(
     author: str = "",
 ) -> Rendered:
     """As `render_pdf` in PDF/A, and where signatures are to stand in it."""
-    drawing = _Drawing.of(template, values, title, author, now)
-    return Rendered(drawing.pdf(pdfa=True), drawing.places())
+    return _drawn(template, values, title, author, now)
 
 
 def render_layer(template: Path, values: Mapping[str, Any]) -> bytes:
     """A PDF that becomes part of another one: no standard, no date, no structure of its own."""
-    return _Drawing.of(template, values, "", "", None).pdf(pdfa=False, tagged=False)
+    return _drawn(template, values, "", "", None, pdfa=False, tagged=False).pdf
 
 
-@attrs.frozen
-class _Drawing:
-    name: str
-    source: bytes
-    inputs: dict[str, str]
-    timestamp: int | None
-
-    @classmethod
-    def of(
-        cls,
-        template: Path,
-        values: Mapping[str, Any],
-        title: str,
-        author: str,
-        now: dt.datetime | None,
-    ) -> "_Drawing":
-        source = template.read_text(encoding="utf-8")
-        if _PACKAGE.search(source):
-            raise SetupError(
-                _("Templat %(name)s memakai paket dari jaringan; itu tidak boleh."),
-                name=template.name,
-            )
-        inputs = {
-            "values": as_json(values),
-            "title": plain_text(title),
-            "author": plain_text(author),
-            "dated": "yes" if now else "no",
-        }
-        timestamp = int(now.timestamp()) if now else None
-        return cls(template.name, (_FIRST_LINE + source).encode(), inputs, timestamp)
-
-    def pdf(self, *, pdfa: bool, tagged: bool = True) -> bytes:
-        import typst  # 80 MB, which most processes never need
-
-        pdf: bytes = self._ask(
-            typst.compile,
-            format="pdf",
-            pdf_standards=[PDFA] if pdfa else [],
-            timestamp=self.timestamp,
-            pdf_tags=tagged,
+def _drawn(
+    template: Path,
+    values: Mapping[str, Any],
+    title: str,
+    author: str,
+    now: dt.datetime | None,
+    *,
+    pdfa: bool = True,
+    tagged: bool = True,
+) -> Rendered:
+    source = template.read_text(encoding="utf-8")
+    if _PACKAGE.search(source):
+        raise SetupError(
+            _("Templat %(name)s memakai paket dari jaringan; itu tidak boleh."), name=template.name
         )
-        return pdf
-
-    def places(self) -> dict[str, SigningPlace]:
-        import typst
-
-        told = self._ask(typst.query, selector="<signing-place>", field="value")
-        return {one["name"]: _place(one) for one in json.loads(told)}
-
-    def _ask(self, function: Callable[..., Any], **options: Any) -> Any:
-        import typst
-
-        with _turns:
-            try:
-                return function(
-                    self.source,
-                    root=TEMPLATES,
-                    ignore_system_fonts=True,
-                    sys_inputs=self.inputs,
-                    **options,
-                )
-            except typst.TypstError as error:
-                raise self._wrong() from error
-
-    def _wrong(self) -> TemplateError:
-        return TemplateError(
+    inputs = {
+        "values": as_json(values),
+        "title": plain_text(title),
+        "author": plain_text(author),
+        "dated": "yes" if now else "no",
+    }
+    with tempfile.TemporaryDirectory(prefix="leuit-document-") as folder:
+        main = Path(folder) / template.name
+        main.write_text(_FIRST_LINE + source, encoding="utf-8")
+        shared = (TEMPLATES / _SHARED).read_text(encoding="utf-8")
+        (Path(folder) / _SHARED).write_text(shared, encoding="utf-8")
+        asked = {
+            "main": str(main),
+            "root": folder,
+            "inputs": inputs,
+            "standards": [PDFA] if pdfa else [],
+            "timestamp": int(now.timestamp()) if now else None,
+            "tagged": tagged,
+            "memory": MEMORY,
+        }
+        head, pdf = _answer(json.dumps(asked))
+    if "wrong" in head:
+        raise TemplateError(
             _("Dokumen tidak dapat dibuat: templat %(name)s keliru."),
             advice=_("Laporkan kepada pengelola sistem."),
-            name=self.name,
-        )
+            name=template.name,
+        ) from ValueError(head["wrong"])
+    return Rendered(pdf, {one["name"]: _place(one) for one in head["places"]})
+
+
+def _answer(asked: str) -> tuple[dict[str, Any], bytes]:
+    """What the drawing process says, and its PDF."""
+    too_large = TooLargeError(
+        _("Dokumen itu terlalu besar untuk dibuat sekaligus."),
+        advice=_("Bagi menjadi beberapa dokumen."),
+    )
+    with _turns:
+        try:
+            done = subprocess.run(  # noqa: S603 -- our own file, no argument from outside
+                (sys.executable, "-I", str(_DRAWER)),
+                input=asked.encode(),
+                capture_output=True,
+                timeout=SECONDS,
+                env={"PATH": os.environ.get("PATH", ""), "HOME": os.devnull},
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            raise too_large from None
+    if done.returncode < 0:  # ended by a signal: typst aborts when memory is refused
+        raise too_large
+    if done.returncode:
+        raise SetupError(
+            _("Program pembuat dokumen tidak dapat dijalankan."),
+            advice=_("Periksa pemasangan paket typst."),
+        ) from OSError(done.stderr.decode(errors="replace")[-2000:])
+    head, _newline, pdf = done.stdout.partition(b"\n")
+    told: dict[str, Any] = json.loads(head)
+    return told, pdf
 
 
 def _place(told: Mapping[str, Any]) -> SigningPlace:

@@ -14,8 +14,14 @@ from .devices import (
     SetAsideRow,
     UnknownDevice,
 )
+from .documents import BY_HAND, ENDED, MADE, SIGNED, WAITING, RecapDocument
 
 __all__ = [
+    "BY_HAND",
+    "ENDED",
+    "MADE",
+    "SIGNED",
+    "WAITING",
     "AbsenceRow",
     "AttendanceDay",
     "BadLine",
@@ -28,6 +34,7 @@ __all__ = [
     "DeviceState",
     "ImportedFile",
     "PunchRow",
+    "RecapDocument",
     "ScheduleUse",
     "SetAsideRow",
     "ShiftRow",

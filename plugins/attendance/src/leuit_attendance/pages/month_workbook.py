@@ -8,6 +8,7 @@ import xlsxwriter  # type: ignore[import-untyped]  # ships no types
 
 from leuit.values import _
 from leuit.web import Request, Response, file_answer
+from leuit_attendance.service.month_columns import columns_of, counts_of
 from leuit_attendance.service.unit_month import (
     PersonLine,
     month_basis,
@@ -17,7 +18,7 @@ from leuit_attendance.service.unit_month import (
 )
 from leuit_attendance.service.unit_scope import readable_unit, scope_of
 
-from .unit_month import EXPORT, asked, columns_of, counts_of, note_reading
+from .unit_month import EXPORT, asked, note_reading
 from .words import month_name, status_word
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from leuit.values import InvalidInputError, RecordRef, _, format_number, format_percent
 from leuit.web import PAGE_SIZE, Listing, Request, Response, page, page_number
 from leuit.work import View
+from leuit_attendance.service.month_columns import columns_of, counts_of
 from leuit_attendance.service.unit_month import (
     SHOWS,
     SORTS,
@@ -75,19 +76,7 @@ class Bar:
     gap: bool
 
 
-COLUMNS: tuple[tuple[str, str], ...] = (
-    (_("Hadir"), "hadir"),
-    (_("TL"), "late"),
-    (_("PSW"), "early"),
-    (_("Cuti"), "cuti"),
-    (_("DL"), "dinas_luar"),
-    (_("Izin"), "izin"),
-    (_("TB"), "tugas_belajar"),
-    (_("TK"), "tanpa_keterangan"),
-)
-"""Columns of counts in order; izin and TB are shown only in months in which they occur."""
 _SORT_OF = {"late": "late", "early": "early", "tanpa_keterangan": "absent"}
-_RARE = ("izin", "tugas_belajar")
 
 
 def asked(request: Request) -> MonthAsked:
@@ -175,17 +164,6 @@ def note_reading(view: View, scope: Scope, ask: MonthAsked, people: int, what: s
     ref = RecordRef("core.unit", str(scope.unit.id), scope.unit.name)
     if view.identity.kind != "system":
         view.note_access(ref, what=what or "recap", month=f"{ask.first:%Y-%m}", people=people)
-
-
-def columns_of(figures: MonthFigures) -> list[tuple[str, str]]:
-    """The columns of counts of this month."""
-    return [(label, key) for label, key in COLUMNS if key not in _RARE or key in figures.statuses]
-
-
-def counts_of(line: PersonLine, columns: Sequence[tuple[str, str]]) -> tuple[int, ...]:
-    """A person's counts in the order of the columns."""
-    statuses, sums = line.statuses, {"late": line.late, "early": line.early}
-    return tuple(sums[key] if key in sums else statuses.get(key, 0) for _label, key in columns)
 
 
 def lines_of(

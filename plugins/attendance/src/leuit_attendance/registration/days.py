@@ -19,6 +19,7 @@ from leuit_attendance.service.attlog_import import IMPORT as IMPORT_PUNCHES
 from leuit_attendance.service.devices import MANAGE as MANAGE_DEVICES
 from leuit_attendance.service.devices import READ as READ_DEVICES
 from leuit_attendance.service.explain import READ
+from leuit_attendance.service.recap_documents import MAKE
 from leuit_attendance.service.schedules import ASSIGN
 from leuit_attendance.service.shifts import IMPORT as IMPORT_SHIFTS
 
@@ -31,16 +32,16 @@ PERMISSIONS: list[Permission | Role] = [
     Permission(IMPORT_SHIFTS, _("Mengimpor jadwal sif")),
     Permission(ASSIGN, _("Memberikan jadwal kerja")),
     Role("attendance.own", _("Absensi sendiri"), {READ}, "everyone"),
-    Role("attendance.superior", _("Atasan: absensi unit"), {READ, EXPORT}, "head"),
+    Role("attendance.superior", _("Atasan: absensi unit"), {READ, EXPORT, MAKE}, "head"),
     Role(
         "attendance.officer",
         _("Petugas absensi"),
-        {READ, EXPORT, READ_DEVICES, MANAGE_DEVICES, IMPORT_PUNCHES, IMPORT_SHIFTS},
+        {READ, EXPORT, MAKE, READ_DEVICES, MANAGE_DEVICES, IMPORT_PUNCHES, IMPORT_SHIFTS},
     ),
     Role(
         "attendance.personnel",
         _("Kepegawaian: absensi"),
-        {READ, EXPORT, ENTER, IMPORT_SHIFTS, ASSIGN},
+        {READ, EXPORT, MAKE, ENTER, IMPORT_SHIFTS, ASSIGN},
     ),
 ]
 

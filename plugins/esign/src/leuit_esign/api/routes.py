@@ -6,8 +6,9 @@ from leuit.plugins import Route
 from leuit.values import _
 from leuit_esign.pages.documents import MAX_BODY
 from leuit_esign.service.documents import BRING
+from leuit_esign.service.verifying import MAX_BODY as LARGEST_FILE
 
-from . import documents, places, steps
+from . import documents, places, steps, verifications
 from .values import DocumentAnswer, VersionBody, VersionQuery
 
 _ONE = "/documents/{document_id:uuid}"
@@ -119,6 +120,18 @@ ROUTES: list[Route] = [
         summary=_("Kirim untuk ditandatangani"),
         body=VersionBody,
         **_POST,
+    ),
+    Route(
+        "/verifications",
+        verifications.verify,
+        BRING,
+        methods=("POST",),
+        kind="api",
+        name="esign_verify",
+        summary=_("Periksa tanda tangan sebuah PDF"),
+        body=verifications.VerificationForm,
+        answer=verifications.VerificationAnswer,
+        max_body=LARGEST_FILE,
     ),
     Route(
         f"{_ONE}/recall",

@@ -23,6 +23,7 @@ from leuit_esign.models import (
     Handing,
     Step,
 )
+from leuit_esign.rules import shown_code
 from leuit_esign.service.acting import readable
 from leuit_esign.service.chain import free_fields, steps_of
 from leuit_esign.service.documents import places_of, sheets_of
@@ -148,9 +149,7 @@ def _facts(request: Request, view: View, document: Document, owner: str) -> list
     if document.asked_by is not None:
         rows.append((_("Diminta oleh"), document.asked_by["label"]))
     if document.current_sha256 is not None:
-        rows.append(
-            (_("Kode verifikasi"), f"{document.code[:4]}-{document.code[4:8]}-{document.code[8:]}")
-        )
+        rows.append((_("Kode verifikasi"), shown_code(document.code)))
     return rows
 
 

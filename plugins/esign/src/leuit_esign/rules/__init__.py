@@ -1,6 +1,8 @@
 """Rules of electronic signatures: pure values and judgements, no PDF library, no database."""
 
+from .answer import HEADINGS, WHYS, Answer, PublicAnswer, Standing, answer_of
 from .chain import Link, decided, opened, state_of
+from .code import read_code, shown_code
 from .finding import ChangedField, Examination, Finding, Level
 from .name_line import Post, in_one_line, name_lines
 from .numbering import NumberPattern, number_of, series_of
@@ -30,6 +32,7 @@ from .verdict import (
 )
 
 __all__ = [
+    "HEADINGS",
     "INVALID",
     "OPEN",
     "PRESETS",
@@ -37,6 +40,8 @@ __all__ = [
     "TRUST_REASONS",
     "UNSIGNED",
     "VALID",
+    "WHYS",
+    "Answer",
     "ChangedField",
     "Examination",
     "Finding",
@@ -45,10 +50,13 @@ __all__ = [
     "NumberPattern",
     "Place",
     "Post",
+    "PublicAnswer",
     "Sheet",
     "SignatureVerdict",
+    "Standing",
     "Verdict",
     "Word",
+    "answer_of",
     "around",
     "as_shown",
     "decided",
@@ -61,7 +69,9 @@ __all__ = [
     "opened",
     "overlaps",
     "preset",
+    "read_code",
     "reason_of",
     "series_of",
+    "shown_code",
     "state_of",
 ]

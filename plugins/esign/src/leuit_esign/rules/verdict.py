@@ -103,6 +103,10 @@ class SignatureVerdict:
         return REASONS[self.reason_code][0]
 
     @property
+    def reason(self) -> str:
+        return REASONS[self.reason_code][1]
+
+    @property
     def level(self) -> Level:
         return self.finding.level
 

@@ -26,12 +26,12 @@ from leuit.work import Leuit, StoredFile, View, Work, register_file, store_file
 from leuit_esign.intake import Intake, Reader
 from leuit_esign.models import Document, PlaceRow
 from leuit_esign.rules import Place, Sheet, as_shown
+from leuit_esign.rules.code import LENGTH, LETTERS
 
 BRING = "esign.document.bring"
 REF_KIND = "esign.document"
 MOST_MEGABYTES = 20
 TITLE = 200
-CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 PICTURE_WIDTHS = (360, 800, 1200)
 """Widths of page pictures in pixels: no address may ask for another."""
 
@@ -117,7 +117,7 @@ def new_code() -> str:
 
     Crockford's base 32: without I, L, O and U, which are misread when typed from paper.
     """
-    return "".join(secrets.choice(CODE_LETTERS) for _one in range(12))
+    return "".join(secrets.choice(LETTERS) for _one in range(LENGTH))
 
 
 def documents_of(view: View, limit: int, offset: int) -> tuple[Sequence[Document], int]:

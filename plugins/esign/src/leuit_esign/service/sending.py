@@ -24,6 +24,7 @@ from leuit_esign.models import (
     Document,
     Step,
 )
+from leuit_esign.rules import read_code
 from leuit_esign.settings import EsignSettings
 
 from .chain import free_fields, prepared, steps_of
@@ -169,7 +170,7 @@ def _replaced(work: Work, document: Document, code: str) -> UUID | None:
         return None
     found = work.session.execute(
         select(Document.id, Document.state).where(
-            Document.code == code.strip().upper(), Document.owner_id == document.owner_id
+            Document.code == read_code(code), Document.owner_id == document.owner_id
         )
     ).first()
     if found is None or found.id == document.id:

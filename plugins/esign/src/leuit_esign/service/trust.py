@@ -91,11 +91,17 @@ def trust_kind() -> RegulationKind:
 
 def trust_on(view: View, on: dt.date) -> TrustList:
     """The list in force on a date; ConflictError when there is none."""
-    found = edition(view, TRUST, on)
-    if found is None:
+    trust = trust_if_any(view, on)
+    if trust is None:
         raise ConflictError(
             _("Belum ada daftar penerbit sertifikat yang dipercaya."),
             advice=_("Buat dan aktifkan edisinya di halaman Peraturan."),
         )
-    trust: TrustList = found.figures
+    return trust
+
+
+def trust_if_any(view: View, on: dt.date) -> TrustList | None:
+    """The list in force on a date, or None for an installation that has none yet."""
+    found = edition(view, TRUST, on)
+    trust: TrustList | None = found.figures if found else None
     return trust

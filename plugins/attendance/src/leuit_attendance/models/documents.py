@@ -1,0 +1,62 @@
+"""The recap of a unit's month as an official document, and what became of it."""
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from leuit.identity import unit_fk
+from leuit.storage import Json, blob_fk
+from leuit.values import new_id
+
+from .base import Base
+
+MADE, WAITING, SIGNED, BY_HAND, ENDED = "made", "waiting", "signed", "by_hand", "ended"
+REASON, SIGNER = 500, 200
+"""Lengths of text columns, in characters."""
+
+
+class RecapDocument(Base):
+    """One version of a unit's recap; `month` is its first day, `number` counts from 1.
+
+    `content_sha256` tells whether the recap says something else by now: it leaves out the day on
+    which the document was made. `sha256` is the PDF. `position_id` is whose holder signs, None when
+    the unit has no head; `signer` is the name printed, `place` the box for the signature as the
+    port `sign_document` takes it. `round` counts the requests for signatures and is part of their
+    key. `signed_sha256` is the signed PDF, or the scan of what `signer` signed by hand on
+    `signed_on`. `outcome` and `reason` say why signing ended without a signature.
+    """
+
+    __tablename__ = "attendance_recap_document"
+    __table_args__ = (
+        UniqueConstraint("unit_id", "month", "number"),
+        CheckConstraint("state IN ('made', 'waiting', 'signed', 'by_hand', 'ended')", name="state"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    unit_id: Mapped[UUID] = unit_fk()
+    month: Mapped[dt.date]
+    number: Mapped[int]
+    content_sha256: Mapped[str] = mapped_column(String(64))
+    sha256: Mapped[str] = blob_fk()
+    people: Mapped[int]
+    made_by: Mapped[UUID | None]
+    made_at: Mapped[dt.datetime]
+    position_id: Mapped[UUID | None]
+    signer: Mapped[str] = mapped_column(String(SIGNER), default="")
+    place: Mapped[dict[str, Any]] = mapped_column(Json())
+    state: Mapped[str] = mapped_column(String(10), default=MADE)
+    round: Mapped[int] = mapped_column(default=0)
+    record_kind: Mapped[str] = mapped_column(String(80), default="")
+    record_id: Mapped[str] = mapped_column(String(80), default="")
+    sent_by: Mapped[UUID | None]
+    sent_at: Mapped[dt.datetime | None]
+    signed_sha256: Mapped[str | None] = blob_fk(nullable=True)
+    signed_on: Mapped[dt.date | None]
+    outcome: Mapped[str] = mapped_column(String(10), default="")
+    reason: Mapped[str] = mapped_column(String(REASON), default="")
+    ended_at: Mapped[dt.datetime | None]
+    recorded_by: Mapped[UUID | None]
+    version: Mapped[int] = mapped_column(default=1)
