@@ -89,8 +89,14 @@ def settings(tmp_path: Path, database_url: str) -> Settings:
     """Settings of the test's installation, with a secret key."""
     write_first_settings(tmp_path, REGION)
     loaded = Settings.load(tmp_path, {"LEUIT_DATABASE": database_url})
-    # Cards are timed by the wall clock; a busy test machine must not decide what a page shows.
-    return attrs.evolve(loaded, server=attrs.evolve(loaded.server, card_milliseconds=20_000))
+    # Parts are timed by the wall clock; a busy test machine must not decide what a page shows.
+    patient = attrs.evolve(
+        loaded.server,
+        card_milliseconds=20_000,
+        inbox_milliseconds=20_000,
+        count_milliseconds=20_000,
+    )
+    return attrs.evolve(loaded, server=patient)
 
 
 @pytest.fixture

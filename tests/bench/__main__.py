@@ -11,6 +11,7 @@ from typing import Any
 AREAS = {
     "adms": "adms_upload",
     "unit_month": "unit_month",
+    "waiting": "waiting",
     "esign": "esign",
     "days": "p8_days",
 }

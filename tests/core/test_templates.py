@@ -28,6 +28,7 @@ COMPOSED = {
     "icon": ("16", "24"),
     "input": ("short", "medium"),
     "notice": ("daun", "tunggu", "bata"),
+    "tile": ("nila", "daun", "tunggu", "bata"),
     "timeline": ("done", "now"),
     "tone": ("daun", "tunggu", "bata"),
     "verdict": ("nila", "daun", "tunggu", "bata"),

@@ -43,7 +43,8 @@ from leuit_attendance.service.attlog_import import import_file, keep_file, put_f
 from leuit_attendance.service.figures import DEDUCTIONS
 from leuit_attendance.service.sample import PEOPLE, UNIT, found_sample
 from leuit_attendance.service.set_aside import note_unknown
-from leuit_esign.service.documents import bring
+from leuit_esign.models import RUNNING, SIGN, Document, Step
+from leuit_esign.service.documents import bring, new_code
 from leuit_esign.service.documents import receive as receive_pdf
 from leuit_esign.service.places import add_preset
 from tests.attendance.recaps.rows import put_document
@@ -129,6 +130,7 @@ PAGES = (
     "/regulations/{edition_id:uuid}",
     "/regulations/{edition_id:uuid}/edit",
     "/privacy",
+    "/tasks",
     "/organisation/units",
     "/organisation/units/{unit_id}",
     "/organisation/units/{unit_id}/add",
@@ -189,6 +191,7 @@ OWN_PAGES = (
     "/attendance/me",
     "/attendance/me/{date}",
     "/organisation/me",
+    "/tasks",
     "/esign",
     "/esign/new",
     "/esign/documents/{document_id}",
@@ -202,7 +205,10 @@ def site(folder: Path, template: Path, host: Host) -> Iterator[Site]:
     shutil.copyfile(template, folder / "leuit.db")
     write_first_settings(folder, Region("Kabupaten Lebak", "36.02", "Asia/Jakarta"))
     settings = Settings.load(folder, {"LEUIT_DATABASE": f"sqlite:///{folder / 'leuit.db'}"})
-    settings = attrs.evolve(settings, server=attrs.evolve(settings.server, card_milliseconds=9000))
+    patient = attrs.evolve(
+        settings.server, card_milliseconds=9000, inbox_milliseconds=9000, count_milliseconds=9000
+    )
+    settings = attrs.evolve(settings, server=patient)
     app = Leuit(settings, host.vocabulary, clock=ManualClock(NOW))
     try:
         people, ids = _found(app)
@@ -286,6 +292,7 @@ def _found(app: Leuit) -> tuple[dict[str, Identity], dict[str, str]]:
     set_password(app, people["admin"], _account(app, PEOPLE[1].nip).id, PASSWORD)
     ids = _examples(app, people["admin"], office.unit.id, member)
     ids["document_id"] = _document(app, people["member"])
+    _waiting(app, people["member"], people["head"])
     ids["recap_id"] = str(_recap(app, office.unit.id))
     ids["document_code"] = completed(app, people["member"])
     Worker(app, name="test").run_pending(raise_errors=True)
@@ -344,6 +351,45 @@ def _document(app: Leuit, owner: Identity) -> str:
     with app.change(owner) as work:
         add_preset(work, document.id, 1, "bottom_right", 1)
     return str(document.id)
+
+
+def _waiting(app: Leuit, signer: Identity, maker: Identity) -> None:
+    """Letters in every group of the inbox that wait for somebody, for the pages that show them."""
+    assert maker.person_id is not None
+    with app.change(SYSTEM) as work:
+        sha256 = work.session.scalars(select(Document.pdf_sha256)).first()
+        assert sha256 is not None
+        post = work.session.scalars(
+            select(Assignment.position_id).where(Assignment.person_id == signer.person_id)
+        ).first()
+        for number, hours in enumerate((-30, 2, 40, 400, None)):
+            document = Document(
+                code=new_code(),
+                title=f"Keputusan contoh nomor {number + 1} tentang pembentukan tim kerja",
+                owner_id=maker.person_id,
+                state=RUNNING,
+                source_sha256=sha256,
+                pdf_sha256=sha256,
+                sheets=[],
+                started_at=NOW,
+                due_at=None if hours is None else NOW + dt.timedelta(hours=hours),
+                created_at=NOW,
+            )
+            work.session.add(document)
+            work.session.flush()
+            work.session.add(
+                Step(
+                    document_id=document.id,
+                    number=1,
+                    kind=SIGN,
+                    position_id=post,
+                    title="Pelaksana",
+                    state="open",
+                    opened_at=NOW,
+                    reminded_at=NOW if number == 2 else None,
+                )
+            )
+        work.audit("esign.document.started", RecordRef("esign.document", "contoh", "contoh"))
 
 
 def _recap(app: Leuit, unit: UUID) -> UUID:

@@ -37,7 +37,8 @@ class Server:
 
     `public_url` starts with https behind a proxy; cookies are then `Secure` with the `__Host-`
     prefix. `threads` bounds reading endpoints, `writers` those that open a unit of work; a home
-    card later than `card_milliseconds` is left out.
+    card later than `card_milliseconds` is left out, and so are tasks of a service later than
+    `inbox_milliseconds` and counts in the menu later than `count_milliseconds`.
     """
 
     host: str = "127.0.0.1"
@@ -47,6 +48,8 @@ class Server:
     writers: int = 16
     queue: int = 200
     card_milliseconds: int = 150
+    inbox_milliseconds: int = 1000
+    count_milliseconds: int = 50
 
     @property
     def is_https(self) -> bool:

@@ -12,7 +12,18 @@ from sqlalchemy import Column, Integer, Table
 
 from leuit.builtin import BUILTINS
 from leuit.identity import Permission
-from leuit.plugins import PUBLIC, Found, Plugin, Port, Route, hookimpl, load
+from leuit.plugins import (
+    PUBLIC,
+    SIGNED_IN,
+    Found,
+    InboxSource,
+    MenuItem,
+    Plugin,
+    Port,
+    Route,
+    hookimpl,
+    load,
+)
 from leuit.settings import Settings
 from leuit.storage import plugin_base
 from leuit.values import SetupError
@@ -249,6 +260,34 @@ def test_an_undeclared_permission_is_told(gallery: Gallery) -> None:
 
     gallery.add("broken", {"leuit_routes": leuit_routes})
     assert_alone(gallery, "broken", "pendaftaran", "broken.thing.raed")
+
+
+@pytest.mark.parametrize(
+    "name, permission, counted, told",
+    [
+        ("good.tasks", SIGNED_IN, "", "good.tasks"),
+        ("broken.tasks", "broken.thing.raed", "", "broken.thing.raed"),
+        ("broken.tasks", SIGNED_IN, "broken.task", "broken.task"),
+        ("broken.tasks", SIGNED_IN, "*", "*"),
+    ],
+)
+def test_wrong_sources_of_tasks_are_told(
+    gallery: Gallery, name: str, permission: str, counted: str, told: str
+) -> None:
+    """A foreign name, an unknown permission, or a menu entry that counts what is not there."""
+    parts: dict[str, Any] = dict.fromkeys(("mine", "others", "done"), lambda _view, _limit: [])
+    parts |= dict.fromkeys(("count", "count_others"), lambda _view: 0)
+
+    @hookimpl
+    def leuit_inbox() -> list[InboxSource]:
+        return [InboxSource(name, "Tugas", "inbox", permission, **parts)]
+
+    @hookimpl
+    def leuit_menu() -> list[MenuItem]:
+        return [MenuItem("broken", "Uji", "inbox", "/broken", SIGNED_IN, tasks=counted)]
+
+    gallery.add("broken", {"leuit_inbox": leuit_inbox, "leuit_menu": leuit_menu})
+    assert_alone(gallery, "broken", "pendaftaran", told)
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ from leuit.plugins import (
     HealthCheck,
     HomeCard,
     Host,
+    InboxSource,
     MenuItem,
     PersonalData,
     Plugin,
@@ -162,6 +163,25 @@ def test_leuit_menu(greet: Callable[..., Host]) -> None:
     )
     assert host.merged.menu["greeter"][1].label == "Sapaan"
     assert host.merged.cards["greeter"][1].title == "Sapaan"
+
+
+def test_leuit_inbox(greet: Callable[..., Host]) -> None:
+    """Sources of tasks are kept by their names, with the entry of the menu that counts them."""
+    source = InboxSource(
+        "greeter.guests",
+        "Tamu",
+        "users-round",
+        SIGNED_IN,
+        mine=lambda _view, _limit: [],
+        others=lambda _view, _limit: [],
+        done=lambda _view, _limit: [],
+        count=lambda _view: 0,
+        count_others=lambda _view: 0,
+    )
+    entry = MenuItem("greeter", "Sapaan", "house", "/greeter", SIGNED_IN, tasks="greeter.guests")
+    host = greet(leuit_inbox=lambda: [source], leuit_menu=lambda: [entry])
+    assert host.merged.inbox["greeter.guests"] == ("greeter", source)
+    assert host.merged.menu["greeter"][1].tasks == source.id
 
 
 def test_leuit_events(greet: Callable[..., Host]) -> None:

@@ -37,11 +37,14 @@ WIB = ZoneInfo("Asia/Jakarta")
         ("medium", "24 Nov 2026"),
         ("long", "24 November 2026"),
         ("full", "Selasa, 24 November 2026"),
+        ("day", "24 Nov"),
+        ("weekday", "Sel, 24 Nov"),
+        ("heading", "Selasa 24 November"),
     ],
 )
 def test_dates_are_written_as_in_indonesian(style: str, text: str) -> None:
-    """PS-07: four lengths of a date."""
-    assert format_date(DAY, style) == text  # type: ignore[arg-type]  # one of the four literals
+    """PS-07: four lengths of a date, and three without the year."""
+    assert format_date(DAY, style) == text  # type: ignore[arg-type]  # one of the literals
 
 
 def test_times_numbers_and_percents_use_dots_and_commas() -> None:

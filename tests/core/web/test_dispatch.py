@@ -9,6 +9,7 @@ import attrs
 import pytest
 
 from leuit.builtin.core import create_token, first_administrator, revoke_tokens
+from leuit.builtin.inbox import TopTasks
 from leuit.identity import Identity
 from leuit.plugins import PUBLIC, SIGNED_IN, Host, Route
 from leuit.testing import cast
@@ -76,7 +77,7 @@ def told(request: Request) -> Response:
 
 
 def _home(request: Request) -> Response:
-    return page(request, "home.html", greeting="Halo", cards=[])
+    return page(request, "home.html", greeting="Halo", cards=[], tasks=TopTasks([], {}, []))
 
 
 ROUTES = {

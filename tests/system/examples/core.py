@@ -14,6 +14,7 @@ def examples(region: Region) -> dict[str, Example]:
         "POST /sign-in": Example(form={"login": "", "password": ""}),
         "POST /sign-out": Example(),
         "GET /privacy": Example(),
+        "GET /tasks": Example(),
         "GET /healthz": Example(),
         "GET /readyz": Example(),
         "GET /health": Example(),

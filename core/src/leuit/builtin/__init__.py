@@ -5,9 +5,10 @@ from leuit.plugins import Plugin
 from .calendar import plugin as calendar
 from .core import plugin as core
 from .documents import plugin as documents
+from .inbox import plugin as inbox
 from .organisation import plugin as organisation
 from .regulations import plugin as regulations
 
-BUILTINS: tuple[Plugin, ...] = (core, calendar, regulations, organisation, documents)
+BUILTINS: tuple[Plugin, ...] = (core, inbox, calendar, regulations, organisation, documents)
 
 __all__ = ["BUILTINS"]

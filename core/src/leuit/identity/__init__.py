@@ -26,7 +26,7 @@ from .rule import (
     visible_people,
 )
 from .secrets import check_new_password, hash_password, key_hash, new_key, password_matches
-from .superior import holders_of, superior_of
+from .superior import holders_of, posts_decided, superior_of
 from .tree import rebuild_closure
 from .vocabulary import Permission, Rights, Role
 
@@ -63,6 +63,7 @@ __all__ = [
     "people_in",
     "permissions_held",
     "person_fk",
+    "posts_decided",
     "rebuild_closure",
     "subtree",
     "superior_of",

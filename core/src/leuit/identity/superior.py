@@ -1,9 +1,10 @@
 """Who is whose superior: the dated head of the unit, for heads the head of the parent."""
 
 import datetime as dt
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, case, select
+from sqlalchemy import Date, Select, bindparam, case, select
 from sqlalchemy.orm import Session
 
 from .organisation import DEFINITIF, PLH, PLT, Assignment, Position, UnitClosure
@@ -26,6 +27,15 @@ def holders_of(position_id: UUID, on: dt.date) -> Select[UUID, str]:
         )
         .order_by(*_WHO_DECIDES)
     )
+
+
+def posts_decided(session: Session, person_id: UUID, on: dt.date) -> dict[UUID, str]:
+    """Positions for which a person decides that day, by how he holds them: nobody stands in."""
+    rows = session.connection().execute(_HOLDERS, {"person_id": person_id, "on": on})
+    first: dict[UUID, tuple[UUID, str]] = {}
+    for position_id, holder_id, kind in rows:
+        first.setdefault(position_id, (holder_id, kind))
+    return {position: kind for position, (holder, kind) in first.items() if holder == person_id}
 
 
 def superior_of(session: Session, person_id: UUID, on: dt.date) -> UUID | None:
@@ -57,3 +67,20 @@ def superior_of(session: Session, person_id: UUID, on: dt.date) -> UUID | None:
         .order_by(UnitClosure.depth, *_WHO_DECIDES)
         .limit(1)
     ).scalar()
+
+
+_ON: Any = bindparam("on", type_=Date())
+# Built once: whose turn it is is asked on every page of whoever signs.
+_HOLDERS = (
+    select(Assignment.position_id, Assignment.person_id, Assignment.kind)
+    .where(
+        Assignment.position_id.in_(
+            select(Assignment.position_id).where(
+                Assignment.person_id == bindparam("person_id"),
+                holds_on(Assignment.valid_from, Assignment.valid_to, _ON),
+            )
+        ),
+        holds_on(Assignment.valid_from, Assignment.valid_to, _ON),
+    )
+    .order_by(Assignment.position_id, *_WHO_DECIDES)
+)

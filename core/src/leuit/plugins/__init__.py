@@ -3,6 +3,7 @@
 from . import hookspecs
 from .command_context import CommandContext
 from .declarations import (
+    ALL_TASKS,
     DEVICE,
     MEGABYTE,
     OPEN_TO,
@@ -22,17 +23,21 @@ from .declarations import (
 )
 from .discovery import Found, discover
 from .host import Host, PluginState, history_of, hook_names, load
-from .limits import within
+from .inbox import TITLE, InboxSource, Task, Tone
+from .limits import Bulkheads, within
 from .merge import Merged, mount_path
 from .personal_data import PersonalData
 from .plugin import Context, Plugin, hookimpl, hookspec
 
 __all__ = [
+    "ALL_TASKS",
     "DEVICE",
     "MEGABYTE",
     "OPEN_TO",
     "PUBLIC",
     "SIGNED_IN",
+    "TITLE",
+    "Bulkheads",
     "CardContent",
     "Command",
     "CommandContext",
@@ -44,6 +49,7 @@ __all__ = [
     "HealthCheck",
     "HomeCard",
     "Host",
+    "InboxSource",
     "MenuItem",
     "Merged",
     "PersonalData",
@@ -51,6 +57,8 @@ __all__ = [
     "PluginState",
     "Port",
     "Route",
+    "Task",
+    "Tone",
     "WeekCell",
     "discover",
     "history_of",

@@ -15,7 +15,17 @@ from leuit.identity import Permission, Role
 from leuit.values import SetupError, _
 from leuit.work import JobKind, Listener, Schedule
 
-from .declarations import OPEN_TO, Command, HealthCheck, HomeCard, MenuItem, Port, Route
+from .declarations import (
+    ALL_TASKS,
+    OPEN_TO,
+    Command,
+    HealthCheck,
+    HomeCard,
+    MenuItem,
+    Port,
+    Route,
+)
+from .inbox import InboxSource
 from .personal_data import PersonalData
 from .plugin import Plugin
 
@@ -23,6 +33,7 @@ EXPECTED: dict[str, tuple[type, ...]] = {
     "leuit_permissions": (Permission, Role),
     "leuit_routes": (Route,),
     "leuit_menu": (MenuItem, HomeCard),
+    "leuit_inbox": (InboxSource,),
     "leuit_events": (Listener,),
     "leuit_jobs": (JobKind, Schedule),
     "leuit_commands": (Command,),
@@ -101,8 +112,24 @@ def check(contribution: Contribution, known_permissions: frozenset[str]) -> None
     for hook_value in (*contribution.of(MenuItem), *contribution.of(HomeCard)):
         if hook_value.permission not in allowed | OPEN_TO:
             raise _wrong(plugin, "leuit_menu", hook_value.permission, _("izin itu tidak terdaftar"))
+    _check_inbox(contribution, allowed)
     _check_schedules(contribution)
     _check_agreements(contribution)
+
+
+def _check_inbox(contribution: Contribution, allowed: frozenset[str] | set[str]) -> None:
+    """Sources are named after their plugin and guarded; an entry counts a source that exists."""
+    plugin = contribution.plugin
+    sources = contribution.of(InboxSource)
+    for source in sources:
+        if not source.id.startswith(plugin.prefix):
+            raise _wrong(plugin, "leuit_inbox", source.id, _("namanya tidak berawalan nama plugin"))
+        if source.permission not in allowed | OPEN_TO:
+            raise _wrong(plugin, "leuit_inbox", source.permission, _("izin itu tidak terdaftar"))
+    own = {"", ALL_TASKS} if plugin.namespace else {""}
+    for item in contribution.of(MenuItem):
+        if item.tasks not in own | {source.id for source in sources}:
+            raise _wrong(plugin, "leuit_menu", item.tasks, _("sumber tugas itu tidak terdaftar"))
 
 
 def _check_schedules(contribution: Contribution) -> None:

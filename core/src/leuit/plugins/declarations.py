@@ -13,6 +13,9 @@ PUBLIC, SIGNED_IN, DEVICE = "public", "signed_in", "device"
 OPEN_TO: frozenset[str] = frozenset({PUBLIC, SIGNED_IN, DEVICE})
 """Words a route may name in place of a permission: anybody, anybody signed in, a device."""
 
+ALL_TASKS = "*"
+"""At a menu entry of the core: the tasks of every source together."""
+
 MEGABYTE = 1024 * 1024
 
 
@@ -54,7 +57,10 @@ class Route:
 
 @attrs.frozen
 class MenuItem:
-    """An entry of the side menu; the core decides where it stands."""
+    """An entry of the side menu; the core decides where it stands.
+
+    `tasks` names an inbox source of the same plugin, whose tasks are counted at the entry.
+    """
 
     id: str
     label: str
@@ -63,6 +69,7 @@ class MenuItem:
     permission: str
     order: int = 100
     section: Literal["service", "administration"] = "service"
+    tasks: str = ""
 
 
 @attrs.frozen

@@ -12,6 +12,7 @@ from leuit.identity import Permission, Role
 from leuit.work import JobKind, Listener, Schedule
 
 from .declarations import Command, HealthCheck, HomeCard, MenuItem, Port, Route
+from .inbox import InboxSource
 from .personal_data import PersonalData
 from .plugin import Context, hookspec
 
@@ -33,6 +34,16 @@ def leuit_routes(context: Context) -> Iterable[Route]:  # type: ignore[empty-bod
 @hookspec
 def leuit_menu(context: Context) -> Iterable[MenuItem | HomeCard]:  # type: ignore[empty-body]  # a specification
     """Entries of the menu and cards of the home page."""
+
+
+@hookspec
+def leuit_inbox(context: Context) -> Iterable[InboxSource]:  # type: ignore[empty-body]  # a specification
+    """Tasks that wait for people, for the page Tugas, the home page and the counts of the menu.
+
+    A source's name starts with the plugin's name and a dot. It is asked for those only who hold
+    its permission, and returns what the reader of its view may see. One that raises or is late is
+    left out: the page stays, and says whose tasks are missing.
+    """
 
 
 @hookspec

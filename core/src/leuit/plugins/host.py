@@ -27,7 +27,7 @@ from leuit.work import Vocabulary
 from . import hookspecs
 from .contribution import EXPECTED, Contribution, check, collect
 from .discovery import Found, discover, sort
-from .limits import within
+from .limits import Bulkheads, within
 from .merge import Merged, merge
 from .plugin import PROJECT, Context, Plugin
 
@@ -55,7 +55,8 @@ class PluginState:
 class Host:
     """The outcome: states of all plugins, and what the active ones bring together.
 
-    Two hosts are never the same one, so that what is made for a host can be kept by it.
+    Two hosts are never the same one, so that what is made for a host can be kept by it. `parts` are
+    the threads in which cards, tasks and counts of plugins are made.
     """
 
     states: tuple[PluginState, ...]
@@ -63,6 +64,7 @@ class Host:
     merged: Merged
     vocabulary: Vocabulary
     histories: tuple[History, ...] = ()
+    parts: Bulkheads = attrs.field(factory=Bulkheads, repr=False)
 
     def state(self, name: str) -> PluginState:
         """The state of a plugin; `absent` for one that is not installed."""

@@ -12,6 +12,7 @@ from leuit.work import JobKind, Listener, Schedule, Vocabulary, by_event
 
 from .contribution import EXPECTED, Contribution, first_segment
 from .declarations import Command, HealthCheck, HomeCard, MenuItem, Port, Route
+from .inbox import InboxSource
 from .plugin import Plugin
 
 
@@ -30,6 +31,7 @@ class Merged:
     prefixes: dict[str, tuple[str, str]] = attrs.field(factory=dict)
     menu: dict[str, tuple[str, MenuItem]] = attrs.field(factory=dict)
     cards: dict[str, tuple[str, HomeCard]] = attrs.field(factory=dict)
+    inbox: dict[str, tuple[str, InboxSource]] = attrs.field(factory=dict)
     commands: dict[str, tuple[str, Command]] = attrs.field(factory=dict)
     health: dict[str, tuple[str, HealthCheck]] = attrs.field(factory=dict)
     extras: dict[str, tuple[tuple[str, Any], ...]] = attrs.field(factory=dict)
@@ -89,6 +91,7 @@ def merge(merged: Merged, contribution: Contribution, chosen: Mapping[str, str])
         ("prefixes", [(prefix, prefix) for prefix in _prefixes(contribution)]),
         ("menu", [(value.id, value) for value in contribution.of(MenuItem)]),
         ("cards", [(value.id, value) for value in contribution.of(HomeCard)]),
+        ("inbox", [(value.id, value) for value in contribution.of(InboxSource)]),
         ("commands", [(" ".join(value.path), value) for value in contribution.of(Command)]),
         ("health", [(value.name, value) for value in contribution.of(HealthCheck)]),
     ]

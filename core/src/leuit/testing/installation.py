@@ -61,7 +61,12 @@ def installation(
     settings = attrs.evolve(
         settings,
         required=required,
-        server=attrs.evolve(settings.server, card_milliseconds=20_000),
+        server=attrs.evolve(
+            settings.server,
+            card_milliseconds=20_000,
+            inbox_milliseconds=20_000,
+            count_milliseconds=20_000,
+        ),
     )
     found = [
         Found(plugin.name, plugin.name, plugin.version, functools.partial(_itself, plugin))

@@ -13,17 +13,25 @@ _MONTHS = (
     *("juli", "agustus", "september", "oktober", "november", "desember"),
 )
 _SHORT = (*(name[:3] for name in _MONTHS[:7]), "agu", "sep", "okt", "nov", "des")
+DateStyle = Literal["short", "medium", "long", "full", "day", "weekday", "heading"]
+# CLDR writes the day of the longest form with two digits, unlike the others: 08 Oktober.
+_PATTERNS = {
+    "full": "EEEE, d MMMM yyyy",
+    "day": "d MMM",
+    "weekday": "EEE, d MMM",
+    "heading": "EEEE d MMMM",
+}
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
-def format_date(
-    day: dt.date, style: Literal["short", "medium", "long", "full"] = "long", locale: str = "id_ID"
-) -> str:
-    """`24/11/26`, `24 Nov 2026`, `24 November 2026` or `Selasa, 24 November 2026`."""
+def format_date(day: dt.date, style: DateStyle = "long", locale: str = "id_ID") -> str:
+    """`24/11/26`, `24 Nov 2026`, `24 November 2026` or `Selasa, 24 November 2026`.
+
+    Without the year `24 Nov` (`day`), `Sel, 24 Nov` (`weekday`), `Selasa 24 November` (`heading`).
+    """
     from babel.dates import format_date as by_cldr  # late: rules and scripts do not need Babel
 
-    # CLDR writes the day of the longest form with two digits, unlike the others: 08 Oktober.
-    return by_cldr(day, "EEEE, d MMMM yyyy" if style == "full" else style, locale=locale)
+    return by_cldr(day, _PATTERNS.get(style, style), locale=locale)
 
 
 def format_time(moment: dt.time | dt.datetime, seconds: bool = False) -> str:

@@ -4,6 +4,7 @@ from starlette.responses import Response
 
 from .answers import file_answer, json_answer, local_path, redirect, text_answer
 from .app import all_routes, build
+from .counts import counts_for, sources_for
 from .cursors import cursor_after, cursor_page, wrong_cursor
 from .forms import Choice, Field, FormPage
 from .listing import PAGE_SIZE, Listing, page_number
@@ -29,6 +30,7 @@ __all__ = [
     "all_routes",
     "build",
     "cookie_name",
+    "counts_for",
     "cursor_after",
     "cursor_page",
     "describe",
@@ -44,6 +46,7 @@ __all__ = [
     "redirect",
     "render",
     "served_on_loopback",
+    "sources_for",
     "structure",
     "text_answer",
     "wrong_cursor",

@@ -2,14 +2,19 @@
 
 import attrs
 
-from leuit.plugins import SIGNED_IN, MenuItem
+from leuit.plugins import ALL_TASKS, SIGNED_IN, MenuItem
 
+from .counts import counts_for
 from .request import Request
 
 
 @attrs.frozen
 class MenuEntry:
-    """One shown entry; `current` marks where the reader is."""
+    """One shown entry; `current` marks where the reader is, `count` what waits for him there.
+
+    `count` is None where nothing waits, or nobody could say in time; `whole` marks the entry that
+    counts the tasks of all services.
+    """
 
     id: str
     label: str
@@ -17,6 +22,8 @@ class MenuEntry:
     path: str
     section: str
     current: bool
+    count: int | None = None
+    whole: bool = False
 
 
 def menu_for(request: Request) -> list[MenuEntry]:
@@ -26,6 +33,7 @@ def menu_for(request: Request) -> list[MenuEntry]:
     items = [item for _owner, item in request.host.merged.menu.values() if _shown(item, request)]
     items.sort(key=lambda item: (item.section != "service", item.order, item.label))
     current = _current(items, request.path)
+    counts = counts_for(request)
     return [
         MenuEntry(
             id=item.id,
@@ -34,6 +42,8 @@ def menu_for(request: Request) -> list[MenuEntry]:
             path=item.path,
             section=item.section,
             current=item.id == current,
+            count=_count(item, counts),
+            whole=item.tasks == ALL_TASKS,
         )
         for item in items
     ]
@@ -41,6 +51,12 @@ def menu_for(request: Request) -> list[MenuEntry]:
 
 def _shown(item: MenuItem, request: Request) -> bool:
     return item.permission == SIGNED_IN or item.permission in request.held
+
+
+def _count(item: MenuItem, counts: dict[str, int]) -> int | None:
+    if item.tasks == ALL_TASKS:
+        return sum(counts.values()) or None
+    return counts.get(item.tasks) or None
 
 
 def _current(items: list[MenuItem], path: str) -> str:

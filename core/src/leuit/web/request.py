@@ -53,7 +53,10 @@ class Form(Mapping[str, str]):
 
 @attrs.frozen
 class Request:
-    """One request. Nothing of it is secret to the endpoint but the cookie, which is left out."""
+    """One request. Nothing of it is secret to the endpoint but the cookie, which is left out.
+
+    `counted` holds the numbers of waiting tasks by inbox source where the page has counted them.
+    """
 
     app: Leuit
     host: Host
@@ -73,6 +76,7 @@ class Request:
     notice: Mapping[str, str] | None = None
     client: str = ""
     current_menu: str = ""
+    counted: Mapping[str, int] | None = None
     session_key: str = attrs.field(default="", repr=False)
 
     def change(self) -> AbstractContextManager[Work]:

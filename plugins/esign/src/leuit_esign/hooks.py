@@ -5,10 +5,20 @@ from typing import Any
 
 from leuit.audit import AuditAction
 from leuit.identity import Permission, Role
-from leuit.plugins import Command, HomeCard, MenuItem, PersonalData, Port, Route, hookimpl
+from leuit.plugins import (
+    Command,
+    HomeCard,
+    InboxSource,
+    MenuItem,
+    PersonalData,
+    Port,
+    Route,
+    hookimpl,
+)
 from leuit.work import JobKind, Schedule
 
 from . import registration
+from .inbox import INBOX
 from .personal_data import REGISTER
 from .providers import Provider
 
@@ -26,6 +36,11 @@ def leuit_routes() -> Iterable[Route]:
 @hookimpl
 def leuit_menu() -> Iterable[MenuItem | HomeCard]:
     return registration.MENU
+
+
+@hookimpl
+def leuit_inbox() -> Iterable[InboxSource]:
+    return INBOX
 
 
 @hookimpl

@@ -9,6 +9,7 @@ from leuit.values import _
 from leuit.work import JobKind, Schedule
 from leuit_esign.api import routes as api
 from leuit_esign.cli import key, sign, test_pki, verify
+from leuit_esign.inbox import SOURCE
 from leuit_esign.pages import acting, documents, letter, mandates, placing, sending, verifying
 from leuit_esign.providers import Provider
 from leuit_esign.providers.lokal import LOKAL
@@ -91,7 +92,7 @@ ROUTES: list[Route] = [
 ]
 
 MENU: list[MenuItem | HomeCard] = [
-    MenuItem("esign", _("Tanda tangan"), "signature", "/esign", BRING, order=20),
+    MenuItem("esign", _("Tanda tangan"), "signature", "/esign", BRING, order=20, tasks=SOURCE),
 ]
 
 COMMANDS: list[Command] = [

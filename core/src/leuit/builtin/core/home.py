@@ -1,13 +1,12 @@
 """The home page: today's action and the cards of the plugins."""
 
 import datetime as dt
-from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures import TimeoutError as LateError
-from typing import Any
+import functools
 
 import attrs
 import structlog
 
+from leuit.builtin.inbox import top_tasks
 from leuit.plugins import SIGNED_IN, CardContent, HomeCard
 from leuit.values import _
 from leuit.web import Request, Response, page
@@ -26,12 +25,20 @@ class ShownCard:
 
 
 def show(request: Request) -> Response:
-    """Greeting and cards; a card that fails or is late is left out, and the page stays."""
+    """Greeting, tasks and cards; what fails or is late is left out, and the page stays."""
     cards = sorted(
         (card for _owner, card in request.host.merged.cards.values() if _shown(card, request)),
         key=lambda card: (not card.hero, card.priority, card.id),
     )
-    return page(request, "home.html", greeting=greeting(request.now), cards=_drawn(request, cards))
+    drawn = _drawn(request, cards)
+    tasks = top_tasks(request)
+    return page(
+        attrs.evolve(request, counted=tasks.counts),
+        "home.html",
+        greeting=greeting(request.now),
+        cards=drawn,
+        tasks=tasks,
+    )
 
 
 def greeting(now: dt.datetime) -> str:
@@ -48,28 +55,22 @@ def _shown(card: HomeCard, request: Request) -> bool:
 
 
 def _drawn(request: Request, cards: list[HomeCard]) -> list[ShownCard]:
-    if not cards:
-        return []
     seconds = request.app.settings.server.card_milliseconds / 1000
-    pool = ThreadPoolExecutor(max_workers=min(4, len(cards)), thread_name_prefix="card")
-    try:
-        waiting = [(card, pool.submit(_content, request, card)) for card in cards]
-        shown = []
-        for card, future in waiting:
-            try:
-                content = future.result(timeout=seconds)
-            except LateError:
-                log.warning("card_late", card=card.id, request_id=request.request_id)
-            except Exception as error:  # a plugin's card may raise anything; it is logged
-                log.error("card_failed", card=card.id, exc_info=error)
-            else:
-                if content is not None:
-                    shown.append(ShownCard(card.id, card.title, card.hero, content))
-        return shown
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+    contents = request.host.parts.together(
+        seconds, {f"card.{card.id}": functools.partial(_content, request, card) for card in cards}
+    )
+    shown = []
+    for card in cards:
+        content = contents[f"card.{card.id}"]
+        if isinstance(content, TimeoutError):
+            log.warning("card_late", card=card.id, request_id=request.request_id)
+        elif isinstance(content, Exception):
+            log.error("card_failed", card=card.id, exc_info=content)
+        elif content is not None:
+            shown.append(ShownCard(card.id, card.title, card.hero, content))
+    return shown
 
 
-def _content(request: Request, card: HomeCard) -> Any:
+def _content(request: Request, card: HomeCard) -> CardContent | None:
     with request.read() as view:
         return card.render(view)

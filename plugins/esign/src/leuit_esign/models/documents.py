@@ -48,6 +48,7 @@ class Document(Base):
             name="state",
         ),
         Index("ix_esign_document_owner", "owner_id", "created_at"),
+        Index("ix_esign_document_ended", "owner_id", "ended_at"),
         Index("ix_esign_document_due", "state", "due_at"),
         Index("ix_esign_document_current", "current_sha256"),
     )

@@ -33,6 +33,7 @@ class Step(Base):
         UniqueConstraint("document_id", "field"),
         Index("ix_esign_step_document", "document_id", "number"),
         Index("ix_esign_step_waiting", "position_id", "state"),
+        Index("ix_esign_step_decided", "person_id", "decided_at"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)

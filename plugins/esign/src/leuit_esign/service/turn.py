@@ -5,12 +5,13 @@ signs in its name (a.n., u.b.); parafs are never given in another's name.
 """
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, Date, and_, bindparam, false, or_, select
 
-from leuit.identity import Assignment, Position, holders_of, holds_on
+from leuit.identity import Position, holds_on, posts_decided
 from leuit.work import View
 from leuit_esign.models import RUNNING, SIGN, Document, Mandate, Step
 from leuit_esign.rules import Post, name_lines
@@ -100,20 +101,8 @@ def decided_posts(view: View) -> list[Capacity]:
     person_id = view.identity.person_id
     if person_id is None:
         return []
-    held = view.session.scalars(
-        select(Assignment.position_id)
-        .where(
-            Assignment.person_id == person_id,
-            holds_on(Assignment.valid_from, Assignment.valid_to, view.today),
-        )
-        .distinct()
-    ).all()
-    found = []
-    for position_id in held:
-        holder = view.session.execute(holders_of(position_id, view.today).limit(1)).first()
-        if holder is not None and holder.person_id == person_id:
-            found.append(Capacity(position_id, holder.kind))
-    return found
+    held = posts_decided(view.session, person_id, view.today)
+    return [Capacity(position_id, kind) for position_id, kind in held.items()]
 
 
 def lines_of(view: View, step: Step, capacity: Capacity) -> tuple[str, ...]:
@@ -128,11 +117,8 @@ def lines_of(view: View, step: Step, capacity: Capacity) -> tuple[str, ...]:
 
 def _mandates_to(view: View, delegates: list[UUID]) -> list[Mandate]:
     """Mandates in force for those positions; u.b. only while the a.n. above it is in force."""
-    query = select(Mandate).where(
-        Mandate.delegate_id.in_(delegates),
-        holds_on(Mandate.valid_from, Mandate.valid_to, view.today),
-    )
-    found = view.session.scalars(query.order_by(Mandate.through_id.is_not(None), Mandate.id)).all()
+    values = {"delegates": delegates, "on": view.today}
+    found = view.session.scalars(_MANDATES, values).all()
     return [one for one in found if one.through_id is None or _given_on(view, one)]
 
 
@@ -148,3 +134,15 @@ def _given_on(view: View, mandate: Mandate) -> bool:
 
 def _title(view: View, position_id: UUID) -> str:
     return view.session.get_one(Position, position_id).title
+
+
+_ON: Any = bindparam("on", type_=Date())
+# Built once: a count of what waits is sent with every page.
+_MANDATES = (
+    select(Mandate)
+    .where(
+        Mandate.delegate_id.in_(bindparam("delegates", expanding=True)),
+        holds_on(Mandate.valid_from, Mandate.valid_to, _ON),
+    )
+    .order_by(Mandate.through_id.is_not(None), Mandate.id)
+)

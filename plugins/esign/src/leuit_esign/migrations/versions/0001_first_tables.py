@@ -83,6 +83,9 @@ def upgrade() -> None:
     op.create_index("ix_esign_document_current", "esign_document", ["current_sha256"], unique=False)
     op.create_index("ix_esign_document_due", "esign_document", ["state", "due_at"], unique=False)
     op.create_index(
+        "ix_esign_document_ended", "esign_document", ["owner_id", "ended_at"], unique=False
+    )
+    op.create_index(
         "ix_esign_document_owner", "esign_document", ["owner_id", "created_at"], unique=False
     )
     op.create_table(
@@ -190,6 +193,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_esign_step")),
         sa.UniqueConstraint("document_id", "field", name=op.f("uq_esign_step_document_id_field")),
+    )
+    op.create_index(
+        "ix_esign_step_decided", "esign_step", ["person_id", "decided_at"], unique=False
     )
     op.create_index("ix_esign_step_document", "esign_step", ["document_id", "number"], unique=False)
     op.create_index("ix_esign_step_waiting", "esign_step", ["position_id", "state"], unique=False)
