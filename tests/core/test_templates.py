@@ -24,7 +24,7 @@ PAGES = sorted(
 # Classes that a macro puts together from a word it is given.
 COMPOSED = {
     "button": ("primary", "danger", "home", "wide"),
-    "chip": ("nila", "daun", "tunggu", "bata"),
+    "chip": ("nila", "daun", "tunggu", "bata", "solid"),
     "icon": ("16", "24"),
     "input": ("short", "medium"),
     "notice": ("daun", "tunggu", "bata"),

@@ -179,6 +179,12 @@ PAGES = (
     "/esign",
     "/esign/new",
     "/esign/documents/{document_id}",
+    "/esign/documents/{document_id}/text",
+    "/esign/documents/{document_id}/options",
+    "/esign/documents/{document_id}/hand-on",
+    "/esign/documents/{document_id}/revoke",
+    "/esign/mandates",
+    "/esign/mandates/new",
     "/verifikasi",
     "/verifikasi/{document_code}",
 )
@@ -195,6 +201,12 @@ OWN_PAGES = (
     "/esign",
     "/esign/new",
     "/esign/documents/{document_id}",
+    "/esign/documents/{document_id}/text",
+    "/esign/documents/{document_id}/options",
+    "/esign/documents/{document_id}/hand-on",
+    "/esign/documents/{document_id}/revoke",
+    "/esign/mandates",
+    "/esign/mandates/new",
 )
 """Pages that only somebody with a person's account has."""
 

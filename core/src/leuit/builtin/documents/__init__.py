@@ -7,8 +7,8 @@ from leuit.plugins import Plugin
 from leuit.values import _
 
 from .footer import FOOTER, DocumentFooter, footer_lines
+from .layers import FooterBlock, TextBlock, overlay
 from .letterhead import LETTERHEAD, Letterhead, LetterheadBook, UnitLetterhead, letterhead_on
-from .overlay import FooterBlock, TextBlock, overlay
 from .qr import qr_svg
 from .render import Rendered, TemplateError, render_document, render_pdf
 from .stamp import StampLine, stamp_pdf
