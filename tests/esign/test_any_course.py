@@ -22,6 +22,7 @@ from leuit.values import LeuitError, ManualClock, RecordRef
 from leuit.work import Leuit, Number
 from leuit_esign.models import FOR_NUMBER, Mandate
 from leuit_esign.providers import Provider, SignOrder
+from leuit_esign.providers.lokal import certificate
 from leuit_esign.providers.lokal import sign as lokal
 from leuit_esign.service import acting
 from leuit_esign.service.acting import give_paraf, pass_on, refuse, sign_step
@@ -195,7 +196,7 @@ class Walk:
             lokal(leuit, order)
             raise KeyboardInterrupt
 
-        provider = Provider("uji", "Uji", ("B-B",), dies)
+        provider = Provider("uji", "Uji", ("B-B",), dies, certificate)
         with self.monkeypatch.context() as patched:
             patched.setattr(acting, "chosen_provider", lambda _app: provider)
             with pytest.raises(KeyboardInterrupt):

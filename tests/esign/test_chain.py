@@ -32,6 +32,7 @@ from leuit.values import (
 from leuit.work import AuditEntry, Leuit
 from leuit_esign.models import Document, Step
 from leuit_esign.providers import Provider, Secret, SignOrder
+from leuit_esign.providers.lokal import certificate
 from leuit_esign.providers.lokal import sign as lokal
 from leuit_esign.service import acting
 from leuit_esign.service.acting import (
@@ -302,7 +303,7 @@ def by(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[Leuit, SignOrder]
     """Lets another function be the provider."""
 
     def made(sign: Callable[[Leuit, SignOrder], bytes]) -> None:
-        provider = Provider("uji", "Uji", ("B-B",), sign)
+        provider = Provider("uji", "Uji", ("B-B",), sign, certificate)
         monkeypatch.setattr(acting, "chosen_provider", lambda _app: provider)
 
     return made
@@ -323,6 +324,7 @@ def test_a_result_that_is_not_the_letter_is_refused(
         "bytes added": lambda pdf, _field: pdf + b"\n% tambahan\n",
         "another field": lambda pdf, _field: pen.sign(pdf, "bupati", "LAIN"),
         "foreign signer": lambda pdf, field: pen.sign(pdf, "asing", field, spec=None, box=None),
+        "another trusted signer": lambda pdf, field: pen.sign(pdf, "kadis", field, box=None),
         "expired signer": lambda pdf, field: pen.sign(pdf, "habis", field, box=None),
     }
     for name, answer in bad.items():

@@ -7,7 +7,7 @@ import types
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import attrs
 import pytest
@@ -20,16 +20,28 @@ from leuit.values import LeuitError, SetupError
 from leuit.work import Leuit
 from leuit_esign.providers import Provider, Secret, SignOrder
 from leuit_esign.service import sign as service
+from leuit_esign.service.results import RefusedResultError
 from leuit_esign.service.signers import Signer
-from leuit_esign.service.trust import TrustList, trust_kind
-from tests.esign.letters import letter
+from leuit_esign.service.trust import TrustedCertificate, TrustList, trust_kind
+from leuit_esign.test_pki import Authority
+from tests.esign.letters import Pen, letter
 
 Sign = Callable[[Leuit, SignOrder], bytes]
 
 
+def unchanged(_leuit: Leuit, order: SignOrder) -> bytes:
+    """A provider that signs nothing."""
+    return order.pdf
+
+
+def no_certificate(_leuit: Leuit, _person_id: UUID) -> bytes:
+    """Of somebody who has none."""
+    return b""
+
+
 def test_esign_register_providers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Another plugin's provider is found beside `lokal`."""
-    mine = Provider("kantor", "Layanan kantor", ("B-B",), lambda _leuit, order: order.pdf)
+    mine = Provider("kantor", "Layanan kantor", ("B-B",), unchanged, no_certificate)
     module = types.ModuleType("kantor_hooks")
 
     def esign_register_providers() -> list[Provider]:
@@ -51,16 +63,21 @@ def test_esign_register_providers(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def signing_by(app: Leuit, monkeypatch: pytest.MonkeyPatch) -> Callable[..., service.Signed]:
-    """Signs a letter by a provider with the given function."""
+def signing_by(
+    app: Leuit, authority: Authority, pen: Pen, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., service.Signed]:
+    """Signs a letter by a provider with the given function, for the bupati."""
     signer = Signer(uuid4(), "SITI CONTOH", "1", uuid4(), "Bupati", "Setda", "definitif")
     monkeypatch.setattr(service, "position_named", lambda *_a: signer.position_id)
     monkeypatch.setattr(service, "signer_of", lambda *_a: signer)
-    trust = types.SimpleNamespace(level="B-B")
+    trust = TrustList((TrustedCertificate("Root", authority.root_pem),))
+    held = pen.signer("bupati").signing_cert
+    assert held is not None
+    own = held.dump()
     monkeypatch.setattr(service, "trust_on", lambda *_a: trust)
 
     def signed(sign: Sign, *others: Provider, **options: Any) -> service.Signed:
-        lokal = Provider("lokal", "Uji", ("B-B",), sign)
+        lokal = Provider("lokal", "Uji", ("B-B",), sign, lambda *_asked: own)
         vocabulary = attrs.evolve(app.vocabulary, extras={service.HOOK: (lokal, *others)})
         monkeypatch.setattr(app, "vocabulary", vocabulary)
         return service.sign_as(
@@ -70,23 +87,31 @@ def signing_by(app: Leuit, monkeypatch: pytest.MonkeyPatch) -> Callable[..., ser
     return signed
 
 
-def test_what_a_provider_adds_is_accepted(signing_by: Callable[..., service.Signed]) -> None:
-    """The answer begins with what was handed over, and goes on."""
-    signed = signing_by(lambda _leuit, order: order.pdf + b"tanda tangan")
-    assert signed.pdf == letter() + b"tanda tangan"
+def test_what_a_provider_adds_is_accepted(
+    signing_by: Callable[..., service.Signed], pen: Pen
+) -> None:
+    """The answer is what was handed over with one good signature more, of who was asked."""
+    signed = signing_by(lambda _leuit, order: pen.sign(order.pdf, "bupati", order.field))
+    assert signed.pdf.startswith(letter())
     assert signed.field == "TTE1"
 
 
 @pytest.mark.parametrize(
     "answer",
-    [lambda pdf: pdf, lambda pdf: b"%PDF-1.7 lain", lambda pdf: pdf[:-1], lambda _pdf: b""],
+    [lambda pdf: pdf, lambda pdf: b"%PDF-1.7 lain", lambda pdf: pdf[:-1], lambda pdf: pdf + b"x"],
 )
 def test_what_a_provider_changes_is_refused(
     signing_by: Callable[..., service.Signed], answer: Callable[[bytes], bytes]
 ) -> None:
-    """ES-25: an answer that is not the input with something added is not accepted."""
-    with pytest.raises(service.ChangedByProviderError):
+    """ES-25: an answer that is not the input with a signature added is not accepted."""
+    with pytest.raises(RefusedResultError):
         signing_by(lambda _leuit, order: answer(order.pdf))
+
+
+def test_another_signer_is_refused(signing_by: Callable[..., service.Signed], pen: Pen) -> None:
+    """A good signature of a trusted person who was not asked."""
+    with pytest.raises(RefusedResultError, match="bukan orang yang diminta"):
+        signing_by(lambda _leuit, order: pen.sign(order.pdf, "kadis", order.field))
 
 
 def test_a_provider_that_raises_signs_nothing(
@@ -109,7 +134,7 @@ def test_levels_beyond_a_provider_are_refused(signing_by: Callable[..., service.
 
 def test_names_of_providers_are_unique(signing_by: Callable[..., service.Signed]) -> None:
     """Two providers of one name, or a value that is none, are faults of the installation."""
-    twin = Provider("lokal", "Kembar", ("B-B",), lambda _leuit, order: order.pdf)
+    twin = Provider("lokal", "Kembar", ("B-B",), unchanged, no_certificate)
     for other in (twin, "bukan penyedia"):
         with pytest.raises(SetupError):
             signing_by(lambda _leuit, order: order.pdf + b"x", other)

@@ -27,6 +27,7 @@ from leuit.settings import Settings
 from leuit.values import LeuitError
 from leuit.work import Leuit
 from leuit_esign.providers import Provider, Secret, SignOrder
+from leuit_esign.providers.lokal import certificate
 from leuit_esign.service.keys import WrongPassphraseError, add_key
 from leuit_esign.service.results import RefusedResultError
 from leuit_esign.service.sign import HOOK
@@ -129,7 +130,7 @@ def signing_by(app: Leuit, monkeypatch: pytest.MonkeyPatch) -> Callable[[Sign], 
     """Has the installation sign by a function."""
 
     def change(sign: Sign) -> None:
-        provider = Provider("lokal", "Uji", ("B-B",), sign)
+        provider = Provider("lokal", "Uji", ("B-B",), sign, certificate)
         extras = {**app.vocabulary.extras, HOOK: (provider,)}
         vocabulary = attrs.evolve(app.vocabulary, extras=extras)
         monkeypatch.setattr(app, "vocabulary", vocabulary)

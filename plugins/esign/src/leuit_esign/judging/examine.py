@@ -7,6 +7,7 @@ could not be examined, and never that it is good.
 
 import asyncio
 import datetime as dt
+import hashlib
 import logging
 import mmap
 from collections.abc import Awaitable
@@ -161,6 +162,7 @@ async def _finding(
     return Finding(
         field=shown(signature.fq_name),
         signer=_common_name(signature),
+        certificate=hashlib.sha256(signature.signer_cert.dump()).hexdigest(),
         signed_at=_utc(stamp.timestamp if stamp else status.signer_reported_dt),
         time_proven=stamp is not None,
         level=level_of(signature),

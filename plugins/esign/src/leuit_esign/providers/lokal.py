@@ -1,5 +1,7 @@
 """The provider `lokal`: keys kept here, each opened by its person's passphrase."""
 
+from uuid import UUID
+
 from asn1crypto import keys, x509
 from cryptography.hazmat.primitives import serialization
 
@@ -31,18 +33,26 @@ def sign(leuit: Leuit, order: SignOrder) -> bytes:
         trust = trust_on(view, view.today)
     opened = open_pkcs12(stored.pkcs12, order.secret)
     chain = [x509.Certificate.load(one.public_bytes(_DER)) for one in opened.chain]
-    certificate = x509.Certificate.load(stored.certificate)
-    check_certificate(certificate, chain, trust, order.now)
+    own = x509.Certificate.load(stored.certificate)
+    check_certificate(own, chain, trust, order.now)
     if order.level == "B-B":
-        signed = LetterSigner(CmsBuilder(opened.key, certificate, chain)).sign(order)
-        check_signed(order.pdf, signed, certificate)
+        signed = LetterSigner(CmsBuilder(opened.key, own, chain)).sign(order)
+        check_signed(order.pdf, signed, own)
         return signed
     der = opened.key.private_bytes(
         _DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    return sign_pdf(order, certificate, keys.PrivateKeyInfo.load(der), chain, trust)
+    return sign_pdf(order, own, keys.PrivateKeyInfo.load(der), chain, trust)
 
 
-LOKAL = Provider("lokal", _("Kunci di server ini"), ("B-B", "B-T", "B-LT", "B-LTA"), sign)
+def certificate(leuit: Leuit, person_id: UUID) -> bytes:
+    """The certificate of the person's key in use; NoKeyError without one."""
+    with leuit.read(SYSTEM) as view:
+        return key_of(view, person_id).certificate
+
+
+LOKAL = Provider(
+    "lokal", _("Kunci di server ini"), ("B-B", "B-T", "B-LT", "B-LTA"), sign, certificate
+)
 
 _DER = serialization.Encoding.DER

@@ -52,10 +52,13 @@ class Provider:
     """A way to sign, known by a name of letters, digits and underscores.
 
     `sign` returns the signed PDF or raises a LeuitError with a sentence for the signer; it is
-    called outside any unit of work, as it may take seconds. `levels` are those it can reach.
+    called outside any unit of work, as it may take seconds. `certificate` gives the certificate
+    (DER) by which a person signs now: a result with another one is not accepted. `levels` are
+    those it can reach.
     """
 
     name: str
     title: str
     levels: tuple[Level, ...]
     sign: Callable[["Leuit", SignOrder], bytes] = attrs.field(repr=False)
+    certificate: Callable[["Leuit", UUID], bytes] = attrs.field(repr=False)

@@ -31,11 +31,12 @@ class Finding:
     subindication of ETSI EN 319 102-1 (REVOKED_NO_POE …), empty while nothing is wrong.
     `signed_at` is the time of the time stamp when `time_proven`, else what the signer claims.
     `revocation_known` says that the status of every certificate of the chain that can be asked for
-    was found out.
+    was found out. `certificate` is the SHA-256 of the signer's certificate (DER), in hexadecimal.
     """
 
     field: str
     signer: str = ""
+    certificate: str = ""
     signed_at: dt.datetime | None = None
     time_proven: bool = False
     level: Level = "B-B"

@@ -115,7 +115,7 @@ def sign_step(
         order = SignOrder(pdf, person_id, secret, field, trust.level, now, place=place, look=look)
         signed = provider.sign(app, order)
         file = store_file(app, signed, "application/pdf", "dokumen.pdf")
-        check_result(pdf, signed, field, trust)
+        check_result(pdf, signed, field, trust, provider.certificate(app, person_id))
     except LeuitError as error:
         _release(app, identity, document_id, step_id, error, file)
         raise

@@ -1,11 +1,13 @@
 """What comes back from a provider is checked before it is accepted.
 
 The input is a byte prefix of the output, there is exactly one signature more, in the field that was
-asked for, it covers the whole file and is of a trusted chain, and no earlier signature is worse
-than it was. pyHanko signs without complaint what breaks the signature before it.
+asked for, it covers the whole file, is of a trusted chain and by the certificate of the person who
+was asked, and no earlier signature is worse than it was. pyHanko signs without complaint what
+breaks the signature before it.
 """
 
 import atexit
+import hashlib
 import tempfile
 from pathlib import Path
 
@@ -27,8 +29,13 @@ class RefusedResultError(ConflictError):
     code = "refused_result"
 
 
-def check_result(before: bytes, after: bytes, field: str, trust: TrustList) -> None:
-    """Return when the result may be accepted; RefusedResultError says what is wrong with it."""
+def check_result(
+    before: bytes, after: bytes, field: str, trust: TrustList, certificate: bytes
+) -> None:
+    """Return when the result may be accepted; RefusedResultError says what is wrong with it.
+
+    `certificate` (DER) is that of the person who was asked.
+    """
     if not after.startswith(before) or len(after) == len(before):
         raise _refused(_("Isi dokumen berubah."))
     was, now = _examined(before, trust), _examined(after, trust)
@@ -41,6 +48,8 @@ def check_result(before: bytes, after: bytes, field: str, trust: TrustList) -> N
     reason = reason_of(added[0], trust.ask_status)
     if REASONS[reason][0] != VALID or added[0].modification not in ("NONE", "LTA_UPDATES"):
         raise _refused(REASONS[reason][1])
+    if added[0].certificate != hashlib.sha256(certificate).hexdigest():
+        raise _refused(_("Yang menandatangani bukan orang yang diminta."))
     for one in now.findings:
         if one.field in earlier:
             then = REASONS[reason_of(earlier[one.field], trust.ask_status)][0]

@@ -11,6 +11,7 @@ from leuit_esign.providers import Provider, Secret, SignOrder
 from leuit_esign.rules import Level
 from leuit_esign.settings import EsignSettings
 
+from .results import check_result
 from .signers import Signer, position_named, signer_of
 from .trust import trust_on
 
@@ -26,12 +27,6 @@ class Signed:
     signer: Signer
     field: str
     level: Level
-
-
-class ChangedByProviderError(ConflictError):
-    """What came back does not begin with what was handed over; it was not accepted."""
-
-    code = "changed_by_provider"
 
 
 def providers(leuit: Leuit) -> dict[str, Provider]:
@@ -64,7 +59,7 @@ def sign_as(
     """Sign a PDF for the position of that title, by who holds it today; `name` is the file's.
 
     The signature goes into the first empty field, or into a new one that nobody sees. Raises what
-    `position_named`, `signer_of` and the provider raise, and TooLargeError.
+    `position_named`, `signer_of`, `check_result` and the provider raise, and TooLargeError.
     """
     from leuit.identity import SYSTEM
 
@@ -74,7 +69,8 @@ def sign_as(
     provider = chosen_provider(leuit)
     with leuit.read(SYSTEM) as view:
         signer = signer_of(view, position_named(view, title, view.today), view.today)
-        wanted: Level = level or trust_on(view, view.today).level
+        trust = trust_on(view, view.today)
+        wanted: Level = level or trust.level
         now = view.now
     if wanted not in provider.levels:
         raise ConflictError(
@@ -87,11 +83,7 @@ def sign_as(
     field = free_field(pdf)
     order = SignOrder(pdf, signer.person_id, secret, field, wanted, now, reason, location)
     signed = provider.sign(leuit, order)
-    if not signed.startswith(pdf) or len(signed) == len(pdf):
-        raise ChangedByProviderError(
-            _("Hasil penyedia tanda tangan mengubah isi dokumen dan tidak diterima."),
-            advice=_("Laporkan kepada penyedia; dokumen asli tidak berubah."),
-        )
+    check_result(pdf, signed, field, trust, provider.certificate(leuit, signer.person_id))
     with leuit.change(SYSTEM) as work:
         work.audit(
             "esign.file.signed",
