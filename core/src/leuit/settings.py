@@ -36,7 +36,8 @@ class Server:
     """Where `leuit serve` listens and what it believes about the way to it.
 
     `public_url` starts with https behind a proxy; cookies are then `Secure` with the `__Host-`
-    prefix. `threads` bounds reading endpoints, `writers` those that open a unit of work; a home
+    prefix. `threads` bounds reading endpoints, `writers` those that open a unit of work; bodies of
+    requests hold `body_megabytes` of memory at once, and more are told to come again; a home
     card later than `card_milliseconds` is left out, and so are tasks of a service later than
     `inbox_milliseconds` and counts in the menu later than `count_milliseconds`.
     """
@@ -47,6 +48,7 @@ class Server:
     threads: int = 24
     writers: int = 16
     queue: int = 200
+    body_megabytes: int = 256
     card_milliseconds: int = 150
     inbox_milliseconds: int = 1000
     count_milliseconds: int = 50

@@ -12,6 +12,7 @@ from leuit.builtin.core import create_token, first_administrator, revoke_tokens
 from leuit.builtin.inbox import TopTasks
 from leuit.identity import Identity
 from leuit.plugins import PUBLIC, SIGNED_IN, Host, Route
+from leuit.settings import Settings
 from leuit.testing import cast
 from leuit.values import ConflictError, ManualClock, UnavailableError
 from leuit.web import (
@@ -28,6 +29,7 @@ from leuit.web import (
     redirect,
     text_answer,
 )
+from leuit.web.reading import Budget
 from leuit.work import Leuit
 from tests.support.client import Client
 
@@ -351,3 +353,35 @@ def test_a_field_tells_what_is_too_long() -> None:
     form.read(Form((("name", "abcd"),)), {})
     assert form.errors == {"name": "Paling banyak 3 huruf."}
     assert form.values == {"name": "abcd"}
+
+
+def test_bodies_together_have_a_bound() -> None:
+    """More bytes than the process may hold are refused until others are gone."""
+    budget = Budget(100)
+    with budget.account() as first:
+        first.take(60)
+        with budget.account() as second:
+            second.take(40)
+            with pytest.raises(UnavailableError) as caught:
+                second.take(1)
+            assert caught.value.retry_after == 5
+        assert budget.held == 60
+        with budget.account() as third:
+            third.take(40)
+    assert budget.held == 0
+
+
+def test_a_crowd_of_bodies_is_told_to_come_again(settings: Settings, host: Host) -> None:
+    """503 with Retry-After for a body that no longer fits, and the page works afterwards."""
+    small = attrs.evolve(settings, server=attrs.evolve(settings.server, body_megabytes=1))
+    app = Leuit(small, host.vocabulary)
+    try:
+        with Client(app, host) as client:
+            big = {"file": ("a.pdf", b"x" * 2_000_000)}
+            answer = client.post(
+                "/verifikasi", files=big, headers={"Sec-Fetch-Site": "same-origin"}
+            )
+            assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+            assert client.get("/verifikasi").status_code == 200
+    finally:
+        app.close()

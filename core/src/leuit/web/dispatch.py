@@ -32,10 +32,11 @@ from leuit.work import Leuit
 from .answers import Redirect
 from .errors import answer_error
 from .flash import read_notice, write_notice
-from .reading import check_address, decode_form, read_body, read_start
+from .reading import Account, Budget, check_address, decode_form, read_body, read_start
 from .request import Request
 from .sessions import Known, cookie_name, recognise
 
+MEGABYTE = 1024 * 1024
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 log = structlog.get_logger("leuit.web")
 
@@ -68,6 +69,7 @@ class Dispatcher:
         server = app.settings.server
         self.reading = Gate(anyio.CapacityLimiter(server.threads), server.queue)
         self.writing = Gate(anyio.CapacityLimiter(server.writers), server.queue)
+        self.bodies = Budget(server.body_megabytes * MEGABYTE)
         self.cookie = cookie_name(server.is_https)
 
     def endpoint(self, route: Route, menu: str = "") -> Callable[[RawRequest], Awaitable[Response]]:
@@ -76,22 +78,13 @@ class Dispatcher:
         async def serve(raw: RawRequest) -> Response:
             started = time.perf_counter()
             request = self._first_look(raw, menu)
-            try:
-                if route.kind == "device":
-                    # A device may call its lines a form; its endpoint reads what it sends.
-                    body = await read_start(raw, route.max_body)
-                    form, files = await decode_form(Headers(), b"")
-                else:
-                    check_address(raw)
-                    body = await read_body(raw, route.max_body)
-                    form, files = await decode_form(raw.headers, body)
-                request = attrs.evolve(request, body=body, form=form, files=files)
-                gate = self.reading if raw.method in SAFE else self.writing
-                answer = await gate.run(lambda: self._in_thread(route, raw, request))
-            except ClientDisconnect:
-                return Response(status_code=400)
-            except LeuitError as error:
-                answer = answer_error(request, route.kind, error)
+            with self.bodies.account() as account:
+                try:
+                    answer = await self._answer(route, raw, request, account)
+                except ClientDisconnect:
+                    return Response(status_code=400)
+                except LeuitError as error:
+                    answer = answer_error(request, route.kind, error)
             answer.headers["X-Request-Id"] = request.request_id
             log.info(
                 "request",
@@ -104,6 +97,22 @@ class Dispatcher:
             return answer
 
         return serve
+
+    async def _answer(
+        self, route: Route, raw: RawRequest, request: Request, account: Account
+    ) -> Response:
+        """Read the body, then do the rest in a thread."""
+        if route.kind == "device":
+            # A device may call its lines a form; its endpoint reads what it sends.
+            body = await read_start(raw, route.max_body, account)
+            form, files = await decode_form(Headers(), b"")
+        else:
+            check_address(raw)
+            body = await read_body(raw, route.max_body, account)
+            form, files = await decode_form(raw.headers, body)
+        whole = attrs.evolve(request, body=body, form=form, files=files)
+        gate = self.reading if raw.method in SAFE else self.writing
+        return await gate.run(lambda: self._in_thread(route, raw, whole))
 
     def _first_look(self, raw: RawRequest, menu: str) -> Request:
         key = raw.cookies.get(self.cookie, "")

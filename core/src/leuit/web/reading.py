@@ -3,14 +3,16 @@
 Runs on the event loop before the endpoint gets its thread, since a plain function cannot await.
 """
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import contextmanager
 from urllib.parse import parse_qsl
 
+import attrs
 from starlette.datastructures import Headers, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request as RawRequest
 
-from leuit.values import InvalidInputError, NotFoundError, TooLargeError, _
+from leuit.values import InvalidInputError, NotFoundError, TooLargeError, UnavailableError, _
 
 from .request import Form, Upload
 
@@ -18,8 +20,47 @@ MAX_FIELDS = 2_000
 MAX_DROPPED = 256 * 1024 * 1024
 
 
-async def read_body(raw: RawRequest, limit: int) -> bytes:
-    """The whole body, refused as soon as it exceeds `limit` bytes."""
+@attrs.define
+class Budget:
+    """How many bytes of bodies the process holds at once; strangers may send large ones too.
+
+    Counted as they come, so that who sends slowly takes little of it.
+    """
+
+    most: int
+    held: int = 0
+
+    @contextmanager
+    def account(self) -> Iterator["Account"]:
+        """What one request takes, given back when the block ends."""
+        account = Account(self)
+        try:
+            yield account
+        finally:
+            self.held -= account.taken
+
+
+@attrs.define
+class Account:
+    """The bytes of one request."""
+
+    budget: Budget
+    taken: int = 0
+
+    def take(self, size: int) -> None:
+        """Count bytes that have come; UnavailableError when the process holds too many."""
+        if self.budget.held + size > self.budget.most:
+            raise UnavailableError(
+                _("Server sedang menerima banyak berkas."),
+                advice=_("Coba lagi sebentar lagi."),
+                retry_after=5,
+            )
+        self.budget.held += size
+        self.taken += size
+
+
+async def read_body(raw: RawRequest, limit: int, account: Account) -> bytes:
+    """The whole body, refused as soon as it exceeds `limit` bytes or what the account may take."""
     told = raw.headers.get("content-length", "")
     if told.isdigit() and int(told) > limit:
         raise too_large(limit)
@@ -29,11 +70,12 @@ async def read_body(raw: RawRequest, limit: int) -> bytes:
         size += len(part)
         if size > limit:
             raise too_large(limit)
+        account.take(len(part))
         parts.append(part)
     return b"".join(parts)
 
 
-async def read_start(raw: RawRequest, limit: int) -> bytes:
+async def read_start(raw: RawRequest, limit: int, account: Account) -> bytes:
     """The first `limit` bytes of a body that is read to its end.
 
     A device sends what was refused again, for ever, so its endpoint must be able to answer; a body
@@ -45,7 +87,9 @@ async def read_start(raw: RawRequest, limit: int) -> bytes:
         size += len(part)
         if size > limit + MAX_DROPPED:
             raise too_large(limit)
-        kept += part[: limit - len(kept)]
+        wanted = part[: limit - len(kept)]
+        account.take(len(wanted))
+        kept += wanted
     return bytes(kept)
 
 
