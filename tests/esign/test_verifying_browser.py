@@ -55,7 +55,7 @@ def test_a_citizen_asks_without_scripts(office: Office, address: str, tmp_path: 
         support.page_in(browser, size=support.PHONE, scripts=False, base_url=address) as page,
     ):
         page.goto("/verifikasi")
-        page.get_by_label("Kode di bawah QR").fill(code_of(office, letter_id).lower())
+        page.get_by_label("Kode di samping QR").fill(code_of(office, letter_id).lower())
         page.get_by_role("button", name="Periksa kode").click()
         page.get_by_role("heading", name="Terdaftar", exact=True).wait_for()
         assert "000.1.5/1187/2026" in page.locator("main").inner_text()

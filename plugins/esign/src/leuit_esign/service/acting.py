@@ -106,7 +106,7 @@ def sign_step(
         trust, now, before_sha256 = trust_on(work, work.today), work.now, document.current_sha256
         field, step_id, person_id = step.field, step.id, identity.person_id
         assert person_id is not None
-        lines, row = stamp_lines(work, step), place_of_step(work, document, step)
+        lines, row = stamp_lines(work, document, step), place_of_step(work, document, step)
     file: StoredFile | None = None
     try:
         pdf = app.blobs.get(before_sha256)

@@ -9,6 +9,7 @@ from leuit.values import _, format_date, format_time, local_time
 from leuit.work import Leuit, View
 from leuit_esign.models import SIGN, Document, PlaceRow, Step
 from leuit_esign.providers import Look
+from leuit_esign.rules import shown_code
 
 from .documents import places_of, sheets_of
 from .places import place_of
@@ -25,8 +26,8 @@ def address_of(app: Leuit, code: str) -> str:
     return f"{root.rstrip('/')}/verifikasi/{code}"
 
 
-def stamp_lines(view: View, step: Step) -> list[StampLine]:
-    """The words of the reader's signature on his step, from the top."""
+def stamp_lines(view: View, document: Document, step: Step) -> list[StampLine]:
+    """The words of the reader's signature on his step, from the top; last the code to look up."""
     person = view.session.get_one(Person, view.identity.person_id)
     when = local_time(view.now, view.app.zone)
     lines = [StampLine(_("Ditandatangani secara elektronik oleh:"), "small")]
@@ -36,6 +37,7 @@ def stamp_lines(view: View, step: Step) -> list[StampLine]:
     if person.nip:
         lines.append(StampLine(f"NIP {person.nip}"))
     lines.append(StampLine(f"{format_date(when)} {format_time(when)}", "small"))
+    lines.append(StampLine(_("Kode %s") % shown_code(document.code), "small"))
     return lines
 
 
