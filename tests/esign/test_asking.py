@@ -15,7 +15,7 @@ from leuit.contracts import (
     SigningStep,
 )
 from leuit.identity import SYSTEM, Position
-from leuit.values import ConflictError, InvalidInputError, ManualClock, RecordRef
+from leuit.values import ConflictError, InvalidInputError, ManualClock, RecordRef, new_id
 from leuit.work import (
     JobContext,
     JobKind,
@@ -30,10 +30,11 @@ from leuit.work import (
 from leuit_esign.models import Document
 from leuit_esign.service import asking
 from leuit_esign.service.acting import refuse
+from leuit_esign.service.documents import MOST_MEGABYTES
 from leuit_esign.service.passing import recall
 from leuit_esign.service.places import add_preset
 from tests.esign.conftest import Judge
-from tests.esign.letters import letter
+from tests.esign.letters import Pen, letter
 from tests.esign.test_chain import PEOPLE, Office, office
 
 __all__ = ["office"]  # the fixture of the chain's tests
@@ -164,12 +165,14 @@ def test_a_caller_that_fails_has_asked_nothing(caller: Caller, office: Office) -
         {"title": " "},
         {"key": ""},
         {"sha256": "0" * 64},
+        {"owner_id": new_id()},
+        {"due_at": dt.datetime(2020, 1, 1, tzinfo=dt.UTC)},
     ],
 )
 def test_what_cannot_be_asked_is_refused_at_once(
     caller: Caller, office: Office, changes: dict[str, Any]
 ) -> None:
-    """No signature, no title, no key, no file."""
+    """No signature, no title, no key, no file, no owner, no time."""
     with pytest.raises(InvalidInputError):
         caller.ask(**changes)
 
@@ -185,6 +188,42 @@ def test_a_pdf_that_is_not_fit_is_told(caller: Caller, office: Office, pdf: byte
     assert told.reason
     assert office.document(document_id).state == "refused"
     assert office.waits_for("sekda") == []
+
+
+def test_a_pdf_that_is_too_large_is_told(caller: Caller, office: Office) -> None:
+    """The job ends, and the caller hears why."""
+    document_id = caller.ask(pdf=letter() + b"%" * (MOST_MEGABYTES * 1024 * 1024))
+    caller.work_off()
+    assert [one.outcome for one in caller.told] == ["unfit"]
+    assert office.document(document_id).state == "refused"
+
+
+def test_two_services_with_one_key_have_two_documents(caller: Caller, office: Office) -> None:
+    """A key counts beside the kind of record; each hears of its own."""
+    other = RecordRef("lain.berkas", "1", "Berkas")
+    first, second = caller.ask("k"), caller.ask("k", ref=other)
+    assert first != second
+    for one in (first, second):
+        with office.app.change(office.maker) as work:
+            recall(work, one, office.document(one).version, "Tidak jadi")
+    caller.work_off()
+    assert {(str(one.ref), one.key) for one in caller.told} == {(str(REF), "k"), (str(other), "k")}
+
+
+def test_a_signed_pdf_is_signed_for_another_service(
+    caller: Caller, office: Office, pen: Pen, verdict_of: Judge
+) -> None:
+    """Its own field TTE1 is not ours; it waits on while its owner looks at it before the job."""
+    document_id = caller.ask(pdf=pen.sign(letter(), "kadis", "TTE1"))
+    with office.app.change(office.maker) as work, pytest.raises(ConflictError):
+        add_preset(work, document_id, 1, "bottom_left", 0)
+    caller.work_off()
+    office.paraf("sekda", document_id)
+    office.sign("kadis", document_id)
+    office.sign("bupati", document_id)
+    verdict = verdict_of(office.pdf(document_id))
+    assert verdict.word == "VALID"
+    assert len(verdict.signatures) == 3
 
 
 def test_a_place_outside_the_page_is_told(caller: Caller, office: Office) -> None:

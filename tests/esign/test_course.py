@@ -7,7 +7,7 @@ import attrs
 import pytest
 
 from leuit.builtin.regulations import Draft, seed_edition
-from leuit.identity import SYSTEM, Assignment, Position
+from leuit.identity import SYSTEM, Assignment, Position, Unit, UnitLink, rebuild_closure
 from leuit.values import (
     ConflictError,
     InvalidInputError,
@@ -18,14 +18,15 @@ from leuit.values import (
 from leuit.work import Number, Worker
 from leuit_esign.models import FOR_NUMBER, Document, Handing, Step
 from leuit_esign.service import sending
-from leuit_esign.service.acting import pass_on, readable, refuse
-from leuit_esign.service.chain import NewStep, add_step
+from leuit_esign.service.acting import give_paraf, pass_on, readable, refuse
+from leuit_esign.service.chain import NewStep, add_step, remove_step
 from leuit_esign.service.documents import bring, receive
 from leuit_esign.service.mandates import NewMandate, end_mandate, give_mandate, mandates_seen
 from leuit_esign.service.numbering import NUMBERING
 from leuit_esign.service.passing import recall, remind, revoke
 from leuit_esign.service.places import add_preset, close_placing, reopen
 from leuit_esign.service.sending import SendOptions, send, set_options
+from leuit_esign.service.turn import step_of
 from leuit_esign.settings import EsignSettings
 from tests.esign.conftest import Judge
 from tests.esign.letters import Pen, letter, seen_text
@@ -300,12 +301,19 @@ def test_a_paraf_is_handed_on(office: Office) -> None:
 
 
 def test_a_signature_is_handed_up_only(office: Office) -> None:
-    """To the head of a unit above or of one's own, never to who has no such authority."""
+    """To the head of one's unit or of one above, never to who has no such authority.
+
+    Also not to a delegate: the letter waits for him anyway, and his name line tells the mandate.
+    """
     letter_id = office.send(("sekda", "sign", 1))
     with pytest.raises(InvalidInputError), office.app.change(office.who["sekda"]) as work:
         pass_on(work, letter_id, "Kepala Dinas", "Tolong")
     with office.app.change(office.who["sekda"]) as work:
         pass_on(work, letter_id, "Bupati", "Wewenang Bupati")
+    with office.app.change(office.who["bupati"]) as work:
+        give_mandate(work, mandate(office, since=work.today))
+    with pytest.raises(InvalidInputError), office.app.change(office.who["bupati"]) as work:
+        pass_on(work, letter_id, "Sekretaris Daerah", "Tolong")
     step = office.sign("bupati", letter_id)
     assert step.acted_as == "Bupati"
 
@@ -476,3 +484,159 @@ def test_a_signed_pdf_is_never_put_in_doubt(office: Office, pen: Pen, verdict_of
         assert verdict_of(office.pdf(document_id)).word == "VALID"
     assert office.pdf(document_id).startswith(brought)
     assert "Sekretaris Daerah" in seen_text(office.pdf(document_id))
+
+
+def chained(office: Office, *labels: str, options: SendOptions | None = None) -> UUID:
+    """A letter with signatures one after the other, sent."""
+    received = receive(office.app, letter(), "surat.pdf")
+    with office.app.change(office.maker) as work:
+        document_id = bring(work, "Surat", received).id
+    version = 1
+    for _label in labels:
+        with office.app.change(office.maker) as work:
+            add_preset(work, document_id, version, "bottom_left", 0)
+        version += 1
+    with office.app.change(office.maker) as work:
+        close_placing(work, document_id, version)
+    for number, label in enumerate(labels, 1):
+        version += 1
+        with office.app.change(office.maker) as work:
+            add_step(work, document_id, version, NewStep(PEOPLE[label], "sign", number))
+    version += 1
+    if options is not None:
+        with office.app.change(office.maker) as work:
+            set_options(work, document_id, version, options)
+        version += 1
+    send(office.app, office.maker, document_id, version)
+    return document_id
+
+
+def test_whose_authority_a_letter_has_in_the_end_decides(office: Office) -> None:
+    """Of two signers the last one revokes, and what replaces the letter needs him."""
+    old = chained(office, "kadis", "bupati")
+    for label in ("kadis", "bupati"):
+        office.sign(label, old)
+    with pytest.raises(PermissionDeniedError), office.app.change(office.who["kadis"]) as work:
+        revoke(work, old, "Keliru")
+    replacing = SendOptions(replaces=office.document(old).code)
+    with pytest.raises(ConflictError, match="jabatan"):
+        chained(office, "kadis", options=replacing)
+    new = chained(office, "bupati", options=replacing)
+    with pytest.raises(ConflictError, match="sedang diganti"):
+        chained(office, "bupati", options=replacing)
+    office.sign("bupati", new)
+    assert office.document(old).state == "superseded"
+
+
+def test_only_the_head_of_a_unit_uses_its_numbers(numbered: Office) -> None:
+    """Else anybody could give his own paper a number of the office."""
+    document_id, version = drafted(numbered, number=True)
+    with numbered.app.change(numbered.maker) as work:
+        step = work.session.query(Step).filter_by(document_id=document_id).one()
+        remove_step(work, document_id, version, step.id)
+    with numbered.app.change(numbered.maker) as work:
+        add_step(work, document_id, version + 1, NewStep(PEOPLE["kadis"], "sign", 1))
+    with numbered.app.change(numbered.maker) as work:
+        wanted = SendOptions(pattern="Surat", classification="1")
+        set_options(work, document_id, version + 2, wanted)
+    with pytest.raises(ConflictError, match="kepala unit"):
+        send(numbered.app, numbered.maker, document_id, version + 3)
+    assert numbers(numbered) == []
+
+
+def test_a_draft_is_taken_back(numbered: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its owner ends what will not be sent; a number reserved for it is voided, in either way."""
+    wanted = SendOptions(pattern="Surat", classification="1")
+    for number in (1, 2):
+        document_id, version = drafted(numbered, number=True)
+        with numbered.app.change(numbered.maker) as work:
+            set_options(work, document_id, version, wanted)
+        with monkeypatch.context() as patched:
+            patched.setattr(sending, "final_file", lambda *_all: (_ for _ in ()).throw(OSError))
+            with pytest.raises(OSError):  # noqa: PT011 -- the one just planted
+                send(numbered.app, numbered.maker, document_id, version + 1)
+        with numbered.app.change(numbered.maker) as work:
+            if number == 1:
+                recall(work, document_id, version + 2, "Tidak jadi")
+            else:
+                set_options(work, document_id, version + 2, SendOptions())
+        assert numbers(numbered)[-1] == (number, "voided")
+
+
+def test_a_form_sent_twice_acts_on_one_step(office: Office) -> None:
+    """Whoever has two turns, one after the other, gives the second only when he has seen it."""
+    letter_id = office.send(("sekda", "paraf", 1), ("sekda", "paraf", 2), ("bupati", "sign", 3))
+    with office.app.read(office.who["sekda"]) as view:
+        seen = step_of(view, view.session.get_one(Document, letter_id))
+    assert seen is not None
+    with office.app.change(office.who["sekda"]) as work:
+        give_paraf(work, letter_id, seen=seen.id)
+    with (
+        pytest.raises(ConflictError, match="sudah selesai"),
+        office.app.change(office.who["sekda"]) as work,
+    ):
+        give_paraf(work, letter_id, seen=seen.id)
+    assert office.states(letter_id) == ["done", "open", "waiting"]
+
+
+def test_under_a_mandate_the_past_stays_closed(office: Office) -> None:
+    """A delegate reads what waits for his signature, not what the principal signed before."""
+    before, now = sent(office, SendOptions()), sent(office, SendOptions())
+    office.sign("bupati", before)
+    with office.app.change(office.who["bupati"]) as work:
+        give_mandate(work, mandate(office, since=work.today))
+    with office.app.read(office.who["sekda"]) as view:
+        assert readable(view, now).id == now
+    with pytest.raises(PermissionDeniedError), office.app.read(office.who["sekda"]) as view:
+        readable(view, before)
+
+
+def test_a_mandate_goes_down(office: Office) -> None:
+    """From a head to a post of his unit or below; a cancelled one is in nobody's way."""
+    app = office.app
+    with app.change(SYSTEM) as work:
+        above = work.session.query(Unit).one()
+        unit = Unit(code="DIN", name="Dinas", short="Din", kind="dinas", valid_from=SINCE)
+        work.session.add(unit)
+        work.session.flush()
+        work.session.add(UnitLink(unit_id=unit.id, parent_id=above.id, valid_from=SINCE))
+        post = Position(unit_id=unit.id, title="Kepala Kantor", is_head=True)
+        work.session.add(post)
+        work.session.flush()
+        person = office.who["kadis"].person_id
+        work.session.add(
+            Assignment(person_id=person, position_id=post.id, kind="Plt.", valid_from=SINCE)
+        )
+        rebuild_closure(work.session)
+        work.audit("core.unit.created", RecordRef("core.unit", str(unit.id)))
+        today = work.today
+    up = mandate(office, principal="Kepala Kantor", delegate="Bupati", since=today)
+    with pytest.raises(InvalidInputError), app.change(office.who["kadis"]) as work:
+        give_mandate(work, up)
+    with app.change(office.who["bupati"]) as work:
+        down = mandate(office, delegate="Kepala Kantor", since=today + WEEK)
+        cancelled = give_mandate(work, down).id
+    with app.change(office.who["bupati"]) as work:
+        end_mandate(work, cancelled)
+    with app.change(office.who["bupati"]) as work:
+        give_mandate(work, mandate(office, delegate="Kepala Kantor", since=today))
+
+
+def test_a_letter_signed_here_is_signed_again(office: Office, verdict_of: Judge) -> None:
+    """Its fields keep their names, and ours get others."""
+    first = sent(office, SendOptions())
+    office.sign("bupati", first)
+    received = receive(office.app, office.pdf(first), "surat.pdf")
+    with office.app.change(office.maker) as work:
+        document_id = bring(work, "Surat", received).id
+    with office.app.change(office.maker) as work:
+        assert add_preset(work, document_id, 1, "bottom_right", 0).field == "TTE2"
+    with office.app.change(office.maker) as work:
+        close_placing(work, document_id, 2)
+    with office.app.change(office.maker) as work:
+        add_step(work, document_id, 3, NewStep(PEOPLE["sekda"], "sign", 1))
+    send(office.app, office.maker, document_id, 4)
+    office.sign("sekda", document_id)
+    verdict = verdict_of(office.pdf(document_id))
+    assert verdict.word == "VALID"
+    assert [one.finding.field for one in verdict.signatures] == ["TTE1", "TTE2"]

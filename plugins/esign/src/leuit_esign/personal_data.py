@@ -14,7 +14,7 @@ REGISTER = [
     ),
     PersonalData(
         "esign_document",
-        ("title", "owner_id", "reason"),
+        ("title", "owner_id", "reason", "asked_by"),
         _("Menyiapkan naskah untuk ditandatangani"),
         _("Kewajiban hukum: penyelenggaraan kearsipan (UU 43/2009)"),
         _("Menurut jadwal retensi arsip"),

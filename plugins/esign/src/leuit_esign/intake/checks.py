@@ -15,6 +15,7 @@ import pikepdf
 
 from .fields import (
     empty_fields,
+    full_name,
     holds_signature,
     is_signature,
     is_signed_field,
@@ -67,6 +68,7 @@ def _told(pdf: pikepdf.Pdf) -> dict[str, Any]:
     return {
         "pages": pages,
         "fields": empty_fields(pdf),
+        "names": sorted({full_name(field) for field in _form_fields(pdf)}),
         "signatures": signatures,
         "flattened": flattened,
         "pdf": written,

@@ -62,13 +62,15 @@ class Found:
 class Intake:
     """A PDF that was taken in. `pdf` is the file to go on with: as it came, or flattened.
 
-    `signatures` counts the signatures in it; such a file is never changed. `flattened` counts the
-    fields and remarks that became part of the page.
+    `names` are those of all its form fields, filled or not. `signatures` counts the signatures in
+    it; such a file is never changed. `flattened` counts the fields and remarks that became part of
+    the page.
     """
 
     pdf: bytes = attrs.field(repr=False)
     pages: tuple[Sheet, ...]
     fields: tuple[Found, ...]
+    names: tuple[str, ...]
     signatures: int
     flattened: int
 
@@ -105,6 +107,7 @@ class Reader(LimitedProcess):
             path.read_bytes() if pdf is None else base64.b64decode(pdf),
             tuple(Sheet(*size) for size in told["pages"]),
             tuple(Found(name, Place(*place)) for name, place in told["fields"]),
+            tuple(told["names"]),
             told["signatures"],
             told["flattened"],
         )

@@ -31,13 +31,14 @@ class Document(Base):
     signatures so far. `signing_step_id` reserves the document for one signature until
     `signing_until`, so that no two start from the same file. `reason` says why it was refused,
     recalled or revoked. `sheets` are the pages (see `rules.Sheet`); `signatures` counts those that
-    it came with, of a file that is never rewritten.
+    it came with, of a file that is never rewritten; `names` are those of its form fields.
 
     `code` is how the public asks for it. `due_at` is when it should be signed, and where it ends
     unsigned if `expires`. `pattern` and `classification` say how its number is made, `number_id`
     names the reserved number in the register, `number` is what is printed. `replaces_id` is the
     document that this one supersedes once it is done. `asked_by` is the reference of the service
-    that asked (`kind`, `id`, `label`), `asked_key` the caller's key; None for what people brought.
+    that asked (`kind`, `id`, `label`) with its `key`, `asked_key` the kind and the key together;
+    None for what people brought.
     """
 
     __tablename__ = "esign_document"
@@ -76,8 +77,9 @@ class Document(Base):
         ForeignKey("esign_document.id", ondelete="RESTRICT")
     )
     asked_by: Mapped[dict[str, str] | None] = mapped_column(Json())
-    asked_key: Mapped[str | None] = mapped_column(String(200), unique=True)
+    asked_key: Mapped[str | None] = mapped_column(String(300), unique=True)
     sheets: Mapped[list[Any]] = mapped_column(Json())
+    names: Mapped[list[Any]] = mapped_column(Json(), default=list)
     signatures: Mapped[int] = mapped_column(default=0)
     flattened: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[dt.datetime]

@@ -1,5 +1,7 @@
 """What a signer does: paraf, signature, refusal, handing on; and revoking what was signed."""
 
+from uuid import UUID
+
 from leuit.builtin.core import confirm_password
 from leuit.values import (
     ConflictError,
@@ -16,6 +18,7 @@ from leuit_esign.service.acting import give_paraf, pass_on, readable, refuse, si
 from leuit_esign.service.chain import NOTE
 from leuit_esign.service.keys import WrongPassphraseError
 from leuit_esign.service.passing import revoke
+from leuit_esign.service.turn import step_of
 
 from .changing import changed, faults_of
 from .documents import id_of
@@ -29,7 +32,7 @@ def send_back(request: Request) -> Response:
     reason = request.form.get("reason", "")
     return changed(
         request,
-        lambda work: refuse(work, document_id, reason),
+        lambda work: refuse(work, document_id, reason, seen=_seen(request)),
         _("Dokumen dikembalikan kepada pembuatnya."),
         show_document,
     )
@@ -47,7 +50,7 @@ def paraf(request: Request) -> Response:
         return show_document(request, faults_of(error))
     return changed(
         request,
-        lambda work: give_paraf(work, document_id, note),
+        lambda work: give_paraf(work, document_id, note, seen=_seen(request)),
         _("Paraf diberikan."),
         show_document,
     )
@@ -63,6 +66,7 @@ def sign(request: Request) -> Response:
             request.identity,
             document_id,
             Secret(request.form.get("passphrase", "")),
+            seen=_seen(request),
             request_id=request.request_id,
         )
     except WrongPassphraseError as error:
@@ -80,10 +84,12 @@ def hand_on(request: Request) -> Response:
     """Hand the reader's step on to another position."""
     with request.read() as view:
         document = readable(view, id_of(request))
+        turn = step_of(view, document)
     form = FormPage(
         title=_("Teruskan ke jabatan lain"),
         lead=document.title,
         fields=[
+            Field("step", "", "hidden", required=False),
             Field(
                 "to",
                 _("Jabatan"),
@@ -95,13 +101,15 @@ def hand_on(request: Request) -> Response:
         submit=_("Teruskan"),
         back=path(request),
         back_label=document.title,
-    )
+    ).fill({"step": turn.id if turn else ""})
     if request.method == "POST":
         values = form.read(request.form, request.files)
         if form.ok:
             try:
                 with request.change() as work:
-                    step = pass_on(work, document.id, values["to"], values["reason"])
+                    step = pass_on(
+                        work, document.id, values["to"], values["reason"], seen=_seen(request)
+                    )
             except InvalidInputError as error:
                 form.refuse(error)
             except (ConflictError, NotFoundError) as error:
@@ -142,6 +150,14 @@ def take_out(request: Request) -> Response:
             else:
                 return redirect(path(request), _("Dokumen dicabut."))
     return form.answer(request)
+
+
+def _seen(request: Request) -> UUID | None:
+    """The step that the page showed."""
+    try:
+        return UUID(request.form.get("step", ""))
+    except ValueError:
+        return None
 
 
 def _confirm(request: Request) -> None:

@@ -86,7 +86,7 @@ def _values(request: Request, view: View, document: Document) -> dict[str, Any]:
         "history": _history(request, document, steps, handings, people, mine),
         "steps": steps,
         "choosing": owned and document.state == PREPARED,
-        "recallable": owned and document.state == RUNNING,
+        "recallable": owned and document.state in (DRAFT, PREPARED, RUNNING),
         "remindable": owned and document.state == RUNNING,
         "revocable": may_revoke(view, document),
         "free": free_fields(view, document.id) if document.state == PREPARED else [],

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from leuit.builtin.core import confirm_password
 from leuit.values import ConflictError, InvalidInputError, NotFoundError, _
 from leuit.web import Field, FormPage, Request, Response, page, redirect
 from leuit_esign.service.mandates import BASIS, NewMandate, end_mandate, give_mandate, mandates_seen
@@ -36,6 +37,7 @@ def new_mandate(request: Request) -> Response:
             Field("basis", _("Dasar"), hint=_("Nomor dan tanggal keputusannya"), most=BASIS),
             Field("since", _("Sejak"), "date"),
             Field("until", _("Hari terakhir"), "date", required=False),
+            Field("password", _("Kata sandi akun"), "password", autocomplete="current-password"),
         ],
         submit=_("Limpahkan wewenang"),
         back=HOME,
@@ -45,6 +47,9 @@ def new_mandate(request: Request) -> Response:
         values = form.read(request.form, request.files)
         if form.ok:
             try:
+                confirm_password(
+                    request.app, request.identity, values["password"], request.request_id
+                )
                 with request.change() as work:
                     give_mandate(
                         work,

@@ -67,7 +67,9 @@ def show_placing(request: Request, errors: dict[str, str] | None = None) -> Resp
         document = document_of(view, id_of(request))
         rows = places_of(view, document.id)
         sheets = sheets_of(document)
-        shown = [shown_place(row, sheets[row.page].height) for row in rows]
+        shown = [
+            shown_place(row, sheets[row.page].height) for row in rows if row.page < len(sheets)
+        ]
     typed = dict(request.form) if errors else {}
     return page(
         request,

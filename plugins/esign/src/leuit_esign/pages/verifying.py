@@ -43,7 +43,7 @@ SEALS: dict[Answer, tuple[str, str]] = {
     "open": ("", "circle-help"),
 }
 MEANINGS: dict[Answer, str] = {
-    "genuine": _("Kami menerbitkannya, dan berkasnya sama persis."),
+    "genuine": _("Terdaftar di sini, masih berlaku, dan berkasnya sama persis."),
     "outdated": _("Kami menerbitkannya, lalu mengganti atau mencabutnya."),
     "altered": _("Berkasnya diubah setelah ditandatangani. Jangan dipakai."),
     "unregistered": _("Bukan dokumen kami yang sudah selesai, atau bukan berkas aslinya."),

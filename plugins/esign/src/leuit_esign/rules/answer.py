@@ -31,7 +31,7 @@ HEADINGS: dict[Answer, str] = {
 }
 
 WHYS: dict[str, tuple[Answer, str]] = {
-    "same": ("genuine", _("Berkas ini sama persis dengan yang kami terbitkan.")),
+    "same": ("genuine", _("Berkas ini sama persis dengan dokumen yang terdaftar di sini.")),
     "superseded": ("outdated", _("Kami menerbitkan dokumen ini, tetapi sudah menggantinya.")),
     "revoked": ("outdated", _("Kami menerbitkan dokumen ini, tetapi sudah mencabutnya.")),
     "earlier": (

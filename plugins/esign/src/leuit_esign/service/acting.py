@@ -7,7 +7,7 @@ leaves the document as it was, and the reservation ends by itself.
 import datetime as dt
 from uuid import UUID
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import and_, exists, or_, select
 
 from leuit.identity import Assignment, Identity, holds_on
 from leuit.values import (
@@ -18,7 +18,7 @@ from leuit.values import (
     _,
 )
 from leuit.work import Leuit, StoredFile, View, Work, register_file, store_file
-from leuit_esign.models import RUNNING, Document, Handing, Step
+from leuit_esign.models import RUNNING, SIGN, Document, Handing, Step
 from leuit_esign.providers import Secret, SignOrder
 from leuit_esign.rules import in_one_line, onto_page
 
@@ -37,7 +37,9 @@ RESERVED = dt.timedelta(minutes=2)
 
 
 def readable(view: View, document_id: UUID) -> Document:
-    """A document of one's own, or one whose turn was that of a position that one acts for.
+    """A document of one's own, or one whose turn was that of a position that one holds.
+
+    Under a mandate one sees what waits for one's signature, not what the principal signed before.
 
     Reading somebody else's is noted (UU PDP art. 31). Raises NotFoundError or a refusal.
     """
@@ -51,10 +53,11 @@ def readable(view: View, document_id: UUID) -> Document:
         Assignment.person_id == person_id,
         holds_on(Assignment.valid_from, Assignment.valid_to, view.today),
     )
+    lent = [one for one, right in capacities(view).items() if right.mandate is not None]
     mine = or_(
         Step.person_id == person_id,
         Step.position_id.in_(held),
-        Step.position_id.in_(list(capacities(view))),
+        and_(Step.position_id.in_(lent), Step.kind == SIGN, Step.state == "open"),
         exists().where(Handing.step_id == Step.id, Handing.person_id == person_id),
     )
     turned = select(Step.id).where(
@@ -69,9 +72,9 @@ def readable(view: View, document_id: UUID) -> Document:
     return document
 
 
-def give_paraf(work: Work, document_id: UUID, note: str = "") -> Step:
-    """Record the approval of the reader's step."""
-    document, step = _turn(work, document_id)
+def give_paraf(work: Work, document_id: UUID, note: str = "", *, seen: UUID | None = None) -> Step:
+    """Record the approval of the reader's step; `seen` is the step that he was shown."""
+    document, step = _turn(work, document_id, seen)
     if step.field is not None:
         raise ConflictError(_("Langkah ini meminta tanda tangan, bukan paraf."))
     _decide(work, document, step, "done", note)
@@ -79,9 +82,9 @@ def give_paraf(work: Work, document_id: UUID, note: str = "") -> Step:
     return step
 
 
-def refuse(work: Work, document_id: UUID, reason: str) -> Step:
+def refuse(work: Work, document_id: UUID, reason: str, *, seen: UUID | None = None) -> Step:
     """Refuse the reader's step, saying why: the document goes back to its owner."""
-    document, step = _turn(work, document_id)
+    document, step = _turn(work, document_id, seen)
     document.reason = said(reason)
     _decide(work, document, step, "refused", document.reason)
     work.audit("esign.step.refused", ref_of(document), position=step.title, reason=document.reason)
@@ -89,7 +92,13 @@ def refuse(work: Work, document_id: UUID, reason: str) -> Step:
 
 
 def sign_step(
-    app: Leuit, identity: Identity, document_id: UUID, secret: Secret, *, request_id: str = ""
+    app: Leuit,
+    identity: Identity,
+    document_id: UUID,
+    secret: Secret,
+    *,
+    seen: UUID | None = None,
+    request_id: str = "",
 ) -> Step:
     """Sign the reader's step with his own key; nothing is stored unless all of it went well.
 
@@ -98,7 +107,7 @@ def sign_step(
     """
     provider = chosen_provider(app)
     with app.change(identity, request_id=request_id) as work:
-        document, step = _turn(work, document_id)
+        document, step = _turn(work, document_id, seen)
         if step.field is None or document.current_sha256 is None:
             raise ConflictError(_("Langkah ini meminta paraf, bukan tanda tangan."))
         document.signing_step_id, document.signing_until = step.id, work.now + RESERVED
@@ -116,8 +125,9 @@ def sign_step(
         signed = provider.sign(app, order)
         file = store_file(app, signed, "application/pdf", "dokumen.pdf")
         check_result(pdf, signed, field, trust, provider.certificate(app, person_id))
-    except LeuitError as error:
-        _release(app, identity, document_id, step_id, error, file)
+    except Exception as error:
+        code = error.code if isinstance(error, LeuitError) else "unexpected"
+        _release(app, identity, document_id, step_id, code, file)
         raise
     with app.change(identity, request_id=request_id) as work:
         document, step = _reserved(work, document_id, step_id, before_sha256)
@@ -136,14 +146,19 @@ def sign_step(
         return step
 
 
-def pass_on(work: Work, document_id: UUID, position: str, note: str) -> Step:
+def pass_on(
+    work: Work, document_id: UUID, position: str, note: str, *, seen: UUID | None = None
+) -> Step:
     """Hand the reader's step on to another position, saying why."""
-    document, step = _turn(work, document_id)
+    document, step = _turn(work, document_id, seen)
     return hand_on(work, document, step, position, note)
 
 
-def _turn(work: Work, document_id: UUID) -> tuple[Document, Step]:
-    """The document, locked, and the step of it that is the reader's turn."""
+def _turn(work: Work, document_id: UUID, seen: UUID | None) -> tuple[Document, Step]:
+    """The document, locked, and the step of it that is the reader's turn.
+
+    Somebody may have two turns, one after the other: a form sent twice acts on the first alone.
+    """
     document = work.session.get(Document, document_id, with_for_update=True)
     if document is None:
         raise NotFoundError(_("Dokumen itu tidak ada."))
@@ -153,6 +168,11 @@ def _turn(work: Work, document_id: UUID) -> tuple[Document, Step]:
     if step is None:
         raise PermissionDeniedError(
             _("Dokumen ini tidak sedang menunggu Anda."),
+            advice=_("Muat ulang halaman untuk melihat keadaannya."),
+        )
+    if seen is not None and step.id != seen:
+        raise ConflictError(
+            _("Langkah yang Anda lihat sudah selesai."),
             advice=_("Muat ulang halaman untuk melihat keadaannya."),
         )
     if document.signing_until is not None and document.signing_until > work.now:
@@ -182,7 +202,7 @@ def _release(
     identity: Identity,
     document_id: UUID,
     step_id: UUID,
-    error: LeuitError,
+    code: str,
     file: StoredFile | None,
 ) -> None:
     """End the reservation; a result that was not accepted is kept, and named in the log."""
@@ -191,7 +211,7 @@ def _release(
         if document.signing_step_id == step_id:
             document.signing_step_id = document.signing_until = None
         refused = register_file(work, file) if file else ""
-        work.audit("esign.step.failed", ref_of(document), code=error.code, refused_sha256=refused)
+        work.audit("esign.step.failed", ref_of(document), code=code, refused_sha256=refused)
 
 
 def _decide(work: Work, document: Document, step: Step, state: str, note: str) -> None:

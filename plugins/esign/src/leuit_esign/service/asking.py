@@ -10,9 +10,9 @@ import attrs
 from sqlalchemy import select
 
 from leuit.contracts import SigningRequest
-from leuit.identity import Position
+from leuit.identity import Person, Position
 from leuit.storage import Blob
-from leuit.values import ConflictError, InvalidInputError, RecordRef, _
+from leuit.values import ConflictError, InvalidInputError, RecordRef, TooLargeError, _
 from leuit.work import JobContext, Work, register_file
 from leuit_esign.intake import RefusedPdfError
 from leuit_esign.models import DRAFT, FOR_SIGNATURE, PARAF, SIGN, Document, PlaceRow, Step
@@ -21,7 +21,7 @@ from leuit_esign.rules import Place, fault_of
 from .chain import MOST_STEPS, steps_of
 from .documents import TITLE, Received, new_code, places_of, receive, ref_of, sheets_of
 from .final import final_file
-from .places import FAULTS, place_of
+from .places import FAULTS, free_name, place_of
 from .progress import stop
 from .sending import begin, give_paraf_fields
 
@@ -29,11 +29,12 @@ TAKE_IN = "esign.take_in"
 
 
 def sign_document(work: Work, request: SigningRequest) -> RecordRef:
-    """Accept a request; the same key again gives the first answer.
+    """Accept a request; the same key again, of the same kind of record, gives the first answer.
 
     Raises InvalidInputError for what can be seen without opening the PDF.
     """
-    known = work.session.scalar(select(Document).where(Document.asked_key == request.key))
+    asked_key = f"{request.ref.kind}:{request.key}"
+    known = work.session.scalar(select(Document).where(Document.asked_key == asked_key))
     if known is not None:
         return ref_of(known)
     _check(work, request)
@@ -45,8 +46,8 @@ def sign_document(work: Work, request: SigningRequest) -> RecordRef:
         pdf_sha256=request.sha256,
         sheets=[],
         due_at=request.due_at,
-        asked_by=attrs.asdict(request.ref),
-        asked_key=request.key,
+        asked_by={**attrs.asdict(request.ref), "key": request.key},
+        asked_key=asked_key,
         created_at=work.now,
     )
     work.session.add(document)
@@ -94,7 +95,7 @@ def take_in(context: JobContext) -> None:
         name = f"{document.title}.pdf"
     try:
         received = receive(context.app, context.app.blobs.get(document.source_sha256), name)
-    except RefusedPdfError as error:
+    except (RefusedPdfError, TooLargeError) as error:
         with context.change() as work:
             _unfit(work, document_id, str(error))
         return
@@ -103,6 +104,7 @@ def take_in(context: JobContext) -> None:
         if document.state != DRAFT:
             return
         _describe(work, document, received)
+        _rename(work, document)
         if fault := _misplaced(work, document):
             _unfit(work, document_id, fault)
             return
@@ -129,8 +131,13 @@ def _check(work: Work, request: SigningRequest) -> None:
     steps = request.steps
     if not any(step.kind == SIGN for step in steps):
         raise InvalidInputError(_("Permintaan tanda tangan tidak memuat penanda tangan."))
-    if len(steps) > MOST_STEPS or any(step.kind not in (PARAF, SIGN) for step in steps):
+    odd = any(step.kind not in (PARAF, SIGN) or not 1 <= step.number <= 99 for step in steps)
+    if len(steps) > MOST_STEPS or odd:
         raise InvalidInputError(_("Langkah tanda tangan tidak dapat dipakai."))
+    if request.due_at is not None and request.due_at <= work.now:
+        raise InvalidInputError(_("Tenggat harus sesudah sekarang."))
+    if work.session.get(Person, request.owner_id) is None:
+        raise InvalidInputError(_("Pemilik dokumen itu tidak dikenal."))
     if not request.title.strip() or len(request.title.strip()) > TITLE:
         raise InvalidInputError(_("Isi judul, paling banyak %s huruf.") % TITLE)
     if not request.key or len(request.key) > 200:
@@ -148,7 +155,22 @@ def _describe(work: Work, document: Document, received: Received) -> None:
     document.pdf_sha256 = register_file(work, received.pdf)
     document.sheets = [attrs.astuple(sheet) for sheet in intake.pages]
     document.signatures, document.flattened = intake.signatures, intake.flattened
+    document.names = list(intake.names)
     document.version += 1
+
+
+def _rename(work: Work, document: Document) -> None:
+    """Give our fields names that the PDF does not have yet."""
+    places = {row.field: row for row in places_of(work, document.id)}
+    steps = steps_of(work, document.id)
+    taken = set(document.names) | {step.field for step in steps if step.field}
+    for step in steps:
+        if step.field in document.names and step.field is not None:
+            old, step.field = step.field, free_name("TTE", taken)
+            taken.add(step.field)
+            if old in places:
+                places[old].field = step.field
+    work.session.flush()
 
 
 def _misplaced(work: Work, document: Document) -> str:

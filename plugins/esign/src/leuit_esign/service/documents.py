@@ -86,6 +86,7 @@ def bring(work: Work, title: str, received: Received) -> Document:
         source_sha256=register_file(work, received.source),
         pdf_sha256=register_file(work, received.pdf),
         sheets=[attrs.astuple(sheet) for sheet in intake.pages],
+        names=list(intake.names),
         signatures=intake.signatures,
         flattened=intake.flattened,
         created_at=work.now,
@@ -152,10 +153,15 @@ def changing(work: Work, document_id: UUID, version: int, *, asked: bool = False
             _("Dokumen ini diatur oleh layanan yang memintanya."),
             advice=_("Ubah di layanan itu, atau tarik kembali."),
         )
-    found = work.session.get_one(Document, document_id, with_for_update=True)
+    found = locked(work, document_id)
     require_version(found, version)
     found.version += 1
     return found
+
+
+def locked(work: Work, document_id: UUID) -> Document:
+    """The document as it is stored now, locked until the unit ends."""
+    return work.session.get_one(Document, document_id, with_for_update=True, populate_existing=True)
 
 
 def require_version(document: Document, version: int) -> None:

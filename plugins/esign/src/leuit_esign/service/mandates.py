@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from uuid import UUID
 
 import attrs
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import aliased
 
-from leuit.identity import Position, Unit, holds_on
+from leuit.identity import Position, Unit, UnitClosure, holds_on
 from leuit.values import (
     ConflictError,
     FieldError,
@@ -55,15 +56,21 @@ class ShownMandate:
 def give_mandate(work: Work, wanted: NewMandate) -> Mandate:
     """Let a position sign in the name of another, from a day on; faults name the field.
 
-    u.b. needs an a.n. from the same principal to the position in between. `until` is the last day.
+    The head of a unit gives it, to a position of his unit or below it; u.b. goes further down, and
+    needs an a.n. from the same principal to the position in between. `until` is the last day.
     """
     principal = _position(work, wanted.principal, "principal")
     delegate = _position(work, wanted.delegate, "delegate")
     through = _position(work, wanted.through, "through") if wanted.through.strip() else None
+    work.session.get(Position, principal, with_for_update=True)  # one mandate of his at a time
     _require(work, principal)
     named = [one for one in (principal, delegate, through) if one is not None]
     if len(set(named)) != len(named):
         raise _at("delegate", _("Jabatan-jabatannya harus berbeda."))
+    if not _below(work, principal, delegate, wanted.since):
+        raise _at("delegate", _("Wewenang dilimpahkan kepada jabatan di bawah kepala unit itu."))
+    if through is not None and not _below(work, principal, through, wanted.since, delegate):
+        raise _at("delegate", _("Untuk u.b., penerima berada di bawah jabatan perantara."))
     if not wanted.basis.strip() or len(wanted.basis) > BASIS:
         raise _at("basis", _("Tulis dasar pelimpahannya, paling banyak %s huruf.") % BASIS)
     if wanted.since < work.today:
@@ -173,13 +180,45 @@ def _held(view: View, principal: UUID, delegate: UUID, on: dt.date) -> bool:
     return view.session.execute(query.limit(1)).first() is not None
 
 
+def _below(
+    view: View, principal: UUID, delegate: UUID, on: dt.date, under: UUID | None = None
+) -> bool:
+    """Whether the delegate stands below the head: in his unit or further down the tree.
+
+    With `under`, that one stands below the delegate in turn.
+    """
+    upper, lower = aliased(Position), aliased(Position)
+    chain = [(principal, delegate, True)]
+    if under is not None:
+        chain.append((delegate, under, False))
+    for above, below, heads in chain:
+        query = (
+            select(upper.id)
+            .join(UnitClosure, UnitClosure.ancestor_id == upper.unit_id)
+            .join(lower, lower.unit_id == UnitClosure.descendant_id)
+            .where(
+                upper.id == above,
+                lower.id == below,
+                holds_on(UnitClosure.valid_from, UnitClosure.valid_to, on),
+            )
+        )
+        if heads:
+            query = query.where(upper.is_head)
+        if view.session.execute(query.limit(1)).first() is None:
+            return False
+    return True
+
+
 def _overlapping(
     work: Work, principal: UUID, delegate: UUID, since: dt.date, end: dt.date | None
 ) -> Sequence[UUID]:
     query = select(Mandate.id).where(
         Mandate.principal_id == principal,
         Mandate.delegate_id == delegate,
-        or_(Mandate.valid_to.is_(None), Mandate.valid_to > since),
+        or_(
+            Mandate.valid_to.is_(None),
+            and_(Mandate.valid_to > since, Mandate.valid_to > Mandate.valid_from),
+        ),
     )
     if end is not None:
         query = query.where(Mandate.valid_from < end)

@@ -79,7 +79,7 @@ def check_numbering(view: View, document: Document, pattern: str, classification
 
 
 def reserve(work: Work, document: Document) -> None:
-    """Reserve the document's number, of the office of its last signer.
+    """Reserve the document's number, of the office whose head signs it last.
 
     A number that was reserved for it before is used again if it is of the same series, else voided.
     Raises ConflictError when the pattern no longer holds.
@@ -92,10 +92,15 @@ def reserve(work: Work, document: Document) -> None:
         raise ConflictError(_("Penomoran itu tidak berlaku hari ini."))
     last = [step for step in steps_of(work, document.id) if step.kind == SIGN][-1]
     unit = work.session.execute(
-        select(Unit.code, Unit.short)
+        select(Unit.code, Unit.short, Position.is_head)
         .join(Position, Position.unit_id == Unit.id)
         .where(Position.id == last.position_id)
     ).one()
+    if not unit.is_head:
+        raise ConflictError(
+            _("Nomor unit hanya untuk naskah yang terakhir ditandatangani kepala unitnya."),
+            advice=_("Jadikan kepala unit penanda tangan terakhir, atau kirim tanpa nomor."),
+        )
     series = series_of(wanted, unit.code, work.today)
     number = work.session.get(Number, document.number_id) if document.number_id else None
     if number is None or number.series != series:

@@ -1,6 +1,6 @@
 """What happens to a document on its way, beside acting on it: handed on, reminded of, recalled.
 
-And afterwards: revoked by those who may sign it.
+And afterwards: revoked by who signed it last.
 """
 
 import datetime as dt
@@ -8,26 +8,28 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from leuit.identity import Position, Unit, UnitClosure, holds_on
+from leuit.identity import Position, UnitClosure, holds_on
 from leuit.values import ConflictError, FieldError, InvalidInputError, PermissionDeniedError, _
 from leuit.work import View, Work
 from leuit_esign.models import (
     DONE,
+    DRAFT,
+    PREPARED,
     RECALLED,
     REVOKED,
     RUNNING,
     SIGN,
     Document,
     Handing,
-    Mandate,
     Step,
 )
 
 from .chain import said, steps_of
-from .documents import changing, document_of, ref_of
+from .documents import changing, document_of, locked, ref_of
 from .progress import stop
+from .sending import last_signers
 from .signers import position_named, signer_of
-from .turn import capacities
+from .turn import decided_posts
 
 REMIND_AGAIN = dt.timedelta(hours=20)
 """About once a working day, whatever the hour."""
@@ -36,19 +38,17 @@ REMIND_AGAIN = dt.timedelta(hours=20)
 def hand_on(work: Work, document: Document, step: Step, position: str, note: str) -> Step:
     """Give the reader's step to another position, which acts in his place.
 
-    A paraf may go to any position. A signature goes to the head of a unit above, or to a position
-    with a mandate: nobody gains authority by being handed a letter. Raises InvalidInputError.
+    A paraf may go to any position. A signature goes to the head of a unit above, who signs by his
+    own authority: nobody gains any by being handed a letter. A mandate needs no handing on, as the
+    letter waits for its delegate anyway. Raises InvalidInputError.
     """
     words = said(note)
     target = position_named(work, position, work.today)
     if target == step.position_id:
         raise _at("to", _("Langkah ini sudah milik jabatan itu."))
     signer = signer_of(work, target, work.today)
-    if step.kind == SIGN and not _may_sign(work, step.position_id, target):
-        raise _at(
-            "to",
-            _("Tanda tangan hanya diteruskan kepada atasan, atau jabatan yang diberi wewenang."),
-        )
+    if step.kind == SIGN and not _is_above(work, target, step.position_id):
+        raise _at("to", _("Tanda tangan hanya diteruskan kepada kepala unit atau atasannya."))
     handing = Handing(
         step_id=step.id,
         person_id=work.identity.person_id,
@@ -100,10 +100,10 @@ def remind_open(work: Work, document: Document) -> int:
 
 
 def recall(work: Work, document_id: UUID, version: int, reason: str) -> Document:
-    """Take a running document back, saying why; signatures made so far are worth nothing more."""
+    """Take a document back that is not done, saying why; signatures so far are worth nothing."""
     document = changing(work, document_id, version, asked=True)
-    if document.state != RUNNING:
-        raise ConflictError(_("Dokumen ini tidak sedang berjalan."))
+    if document.state not in (DRAFT, PREPARED, RUNNING):
+        raise ConflictError(_("Dokumen ini sudah berakhir."))
     if document.signing_until is not None and document.signing_until > work.now:
         raise ConflictError(_("Dokumen ini sedang ditandatangani; coba lagi sebentar lagi."))
     stop(work, document, RECALLED, said(reason))
@@ -111,25 +111,22 @@ def recall(work: Work, document_id: UUID, version: int, reason: str) -> Document
     return document
 
 
-def may_revoke(work: View, document: Document) -> bool:
-    """Whether the reader acts today for a position that signed the document."""
+def may_revoke(view: View, document: Document) -> bool:
+    """Whether the reader decides today for a position that signed the document last."""
     if document.state != DONE:
         return False
-    rights = capacities(work)
-    return any(
-        step.kind == SIGN and (right := rights.get(step.position_id)) and right.mandate is None
-        for step in steps_of(work, document.id)
-    )
+    decided = {post.position_id for post in decided_posts(view)}
+    return bool(decided & last_signers(steps_of(view, document.id)))
 
 
 def revoke(work: Work, document_id: UUID, reason: str) -> Document:
-    """A signed document no longer holds, by word of a position that signed it."""
-    document = work.session.get_one(Document, document_id, with_for_update=True)
+    """A signed document no longer holds, by word of a position that signed it last."""
+    document = locked(work, document_id)
     if document.state != DONE:
         raise ConflictError(_("Hanya dokumen yang selesai dan berlaku yang dapat dicabut."))
     if not may_revoke(work, document):
         raise PermissionDeniedError(
-            _("Dokumen dicabut oleh jabatan yang menandatanganinya."),
+            _("Dokumen dicabut oleh jabatan yang menandatanganinya terakhir."),
             advice=_("Minta pemegang jabatan itu mencabutnya."),
         )
     document.state, document.reason = REVOKED, said(reason)
@@ -138,24 +135,20 @@ def revoke(work: Work, document_id: UUID, reason: str) -> Document:
     return document
 
 
-def _may_sign(work: Work, position_id: UUID, target: UUID) -> bool:
-    mandate = select(Mandate.id).where(
-        Mandate.principal_id == position_id,
-        Mandate.delegate_id == target,
-        holds_on(Mandate.valid_from, Mandate.valid_to, work.today),
-    )
+def _is_above(work: Work, target: UUID, position_id: UUID) -> bool:
+    """Whether the target heads the unit of the position, or one above it."""
     above = (
         select(Position.id)
         .join(UnitClosure, UnitClosure.ancestor_id == Position.unit_id)
-        .join(Unit, Unit.id == UnitClosure.descendant_id)
         .where(
             Position.id == target,
             Position.is_head,
             holds_on(UnitClosure.valid_from, UnitClosure.valid_to, work.today),
-            Unit.id == select(Position.unit_id).where(Position.id == position_id).scalar_subquery(),
+            UnitClosure.descendant_id
+            == select(Position.unit_id).where(Position.id == position_id).scalar_subquery(),
         )
     )
-    return any(work.session.execute(query.limit(1)).first() for query in (mandate, above))
+    return work.session.execute(above.limit(1)).first() is not None
 
 
 def _at(field: str, sentence: str) -> InvalidInputError:

@@ -1,6 +1,6 @@
 """Placing signatures: by usual places, by millimetres, or by a character in the text."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 import attrs
@@ -145,20 +145,25 @@ def _add(work: Work, document: Document, place: Place, purpose: str) -> PlaceRow
         raise ConflictError(_("Paling banyak %s tempat tanda tangan.") % MOST_PLACES)
     if fault := fault_of(place, sheets_of(document)):
         raise InvalidInputError(FAULTS[fault])
-    taken = {row.field for row in rows}
+    taken = {row.field for row in rows} | set(document.names)
     if purpose == FOR_NUMBER:
         if any(row.purpose == FOR_NUMBER for row in rows):
             raise ConflictError(_("Tempat nomor sudah ada."))
         field = "NOMOR"
     else:
-        number = sum(row.purpose == FOR_SIGNATURE for row in rows) + 1
-        while f"TTE{number}" in taken:
-            number += 1
-        field = f"TTE{number}"
+        field = free_name("TTE", taken)
     row = PlaceRow(document_id=document.id, field=field, purpose=purpose, **attrs.asdict(place))
     work.session.add(row)
     work.audit("esign.document.placed", ref_of(document), added=row.field)
     return row
+
+
+def free_name(stem: str, taken: Collection[str]) -> str:
+    """The first of `TTE1`, `TTE2` and so on that no field of the document has."""
+    number = 1
+    while f"{stem}{number}" in taken:
+        number += 1
+    return f"{stem}{number}"
 
 
 def _draft(work: Work, document_id: UUID, version: int) -> Document:

@@ -13,7 +13,7 @@ from leuit_esign.models import DONE, REFUSED, SUPERSEDED, Document
 from leuit_esign.rules import Link, opened, state_of
 
 from .chain import steps_of
-from .documents import ref_of
+from .documents import locked, ref_of
 
 Outcome = Literal["refused", "recalled", "expired", "unfit"]
 
@@ -41,13 +41,13 @@ def _finish(work: Work, document: Document) -> None:
     if document.number_id is not None:
         confirm_number(work, document.number_id)
     if document.replaces_id is not None:
-        older = work.session.get_one(Document, document.replaces_id, with_for_update=True)
+        older = locked(work, document.replaces_id)
         if older.state == DONE:
             older.state, older.version = SUPERSEDED, older.version + 1
             older.reason = _("Diganti oleh “%s”.") % document.title[:400]
             work.audit("esign.document.superseded", ref_of(older), by=document.id)
     if document.asked_key is not None and document.current_sha256 is not None:
-        asked, key = _asker(document), document.asked_key
+        asked, key = _asker(document)
         work.emit(DocumentSigned(asked, key, document.current_sha256, work.now))
 
 
@@ -62,10 +62,11 @@ def stop(work: Work, document: Document, outcome: Outcome, reason: str) -> None:
     if document.number_id is not None:
         void_number(work, document.number_id, reason)
     if document.asked_key is not None:
-        key = document.asked_key
-        work.emit(SigningEnded(_asker(document), key, outcome, reason, work.now))
+        asked, key = _asker(document)
+        work.emit(SigningEnded(asked, key, outcome, reason, work.now))
 
 
-def _asker(document: Document) -> RecordRef:
+def _asker(document: Document) -> tuple[RecordRef, str]:
+    """The caller's record and key."""
     asked = document.asked_by or {}
-    return RecordRef(asked["kind"], asked["id"], asked["label"])
+    return RecordRef(asked["kind"], asked["id"], asked["label"]), asked["key"]

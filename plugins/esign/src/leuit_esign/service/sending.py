@@ -5,7 +5,7 @@ chain. A crash between leaves the number reserved for the same document, whose n
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 import attrs
@@ -28,9 +28,10 @@ from leuit_esign.rules import read_code
 from leuit_esign.settings import EsignSettings
 
 from .chain import free_fields, prepared, steps_of
-from .documents import places_of, ref_of, require_version
+from .documents import locked, places_of, ref_of, require_version
 from .final import final_file
-from .numbering import check_numbering, reserve
+from .numbering import check_numbering, give_back, reserve
+from .places import free_name
 from .progress import advance
 
 
@@ -58,6 +59,8 @@ def set_options(work: Work, document_id: UUID, version: int, options: SendOption
     if options.expires and options.due_at is None:
         raise _at("due", _("Isi tenggatnya, supaya dokumen dapat berakhir."))
     check_numbering(work, document, options.pattern, options.classification)
+    if options.pattern != document.pattern:
+        give_back(work, document)
     document.due_at, document.expires = options.due_at, options.expires
     document.pattern = options.pattern
     document.classification = options.classification.strip() if options.pattern else ""
@@ -93,7 +96,7 @@ def send(
         footer = footer_lines(view, view.today)
     file = final_file(app, document, steps, places, footer)
     with app.change(identity, request_id=request_id) as work:
-        document = work.session.get_one(Document, document_id, with_for_update=True)
+        document = locked(work, document_id)
         require_version(document, version + 1)
         document.current_sha256 = register_file(work, file)
         begin(work, document)
@@ -123,31 +126,33 @@ def check_ready(view: View, document: Document) -> None:
         older = view.session.get_one(Document, document.replaces_id)
         if older.state != DONE:
             raise ConflictError(_("Dokumen yang diganti sudah tidak berlaku lagi."))
-        if not signers(steps) & signers(steps_of(view, older.id)):
+        if not last_signers(steps_of(view, older.id)) <= signers(steps):
             raise ConflictError(
                 _("Dokumen yang diganti ditandatangani jabatan lain."),
-                advice=_("Penggantinya memerlukan tanda tangan jabatan yang sama."),
+                advice=_("Penggantinya memerlukan tanda tangan jabatan yang terakhir di sana."),
             )
+        if _replaced_already(view, document):
+            raise ConflictError(_("Dokumen itu sedang diganti oleh dokumen lain."))
 
 
 def give_paraf_fields(work: Work, document: Document) -> None:
     """By setting, a paraf is an invisible signature: it needs a field before anybody signs."""
     settings: EsignSettings = work.app.vocabulary.settings["esign"]
-    taken = {row.field for row in places_of(work, document.id)}
-    number = 0
+    taken = {row.field for row in places_of(work, document.id)} | set(document.names)
     for step in steps_of(work, document.id):
         if step.kind != PARAF:
             continue
         step.field = None
         if settings.paraf == "signature":
-            number += 1
-            while f"PARAF{number}" in taken:
-                number += 1
-            step.field = f"PARAF{number}"
+            step.field = free_name("PARAF", taken)
+            taken.add(step.field)
 
 
 def begin(work: Work, document: Document) -> None:
     """The chain runs from now on, on the document's current file."""
+    if document.replaces_id is not None:
+        locked(work, document.replaces_id)  # of two that would replace it one is first
+        check_ready(work, document)
     document.state, document.started_at = RUNNING, work.now
     advance(work, document)
     work.audit(
@@ -162,6 +167,22 @@ def begin(work: Work, document: Document) -> None:
 def signers(steps: Iterable[Step]) -> set[UUID]:
     """The positions whose signature is among the steps."""
     return {step.position_id for step in steps if step.kind == SIGN}
+
+
+def last_signers(steps: Sequence[Step]) -> set[UUID]:
+    """The positions of the last group that signs: whose authority the document has in the end."""
+    numbers = [step.number for step in steps if step.kind == SIGN]
+    return {step.position_id for step in steps if step.kind == SIGN and step.number == max(numbers)}
+
+
+def _replaced_already(view: View, document: Document) -> bool:
+    """Whether another document is on its way to replace the same one."""
+    others = select(Document.id).where(
+        Document.replaces_id == document.replaces_id,
+        Document.id != document.id,
+        Document.state == RUNNING,
+    )
+    return view.session.execute(others.limit(1)).first() is not None
 
 
 def _replaced(work: Work, document: Document, code: str) -> UUID | None:
