@@ -6,7 +6,7 @@ playwright and pyHanko both want the thread's event loop.
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import attrs
@@ -134,10 +134,10 @@ def opened(office: Office, host: Host, manner: Manner) -> Iterator[Room]:
         yield Room(office, browser, address, manner)
 
 
-def looks_right(page: Page, name: str) -> None:
-    """A picture of the page, which is not wider than its window."""
+def looks_right(page: Page, name: str, *, whole: bool = True) -> None:
+    """A picture of the page or of what is in view; it is not wider than its window."""
     expect(page.locator("h1")).to_have_count(1)
-    with unrolled(page):
+    with unrolled(page) if whole else nullcontext():
         page.wait_for_load_state("networkidle")
-        support.screenshot(page, f"letters/{name}")
+        support.screenshot(page, f"letters/{name}", full=whole)
     assert not support.scrolls_sideways(page), name

@@ -112,7 +112,7 @@ def test_a_letter_is_recalled(room: Room, path: str) -> None:
 
 
 def test_a_step_is_handed_on(room: Room, path: str) -> None:
-    """To another position, with the reason: it leaves one inbox for another, and all can read it."""
+    """To another position, with the reason: it leaves one inbox for another; both read of it."""
     with room.desk("sekda") as desk:
         desk.go(path)
         desk.follow("Teruskan ke jabatan lain")

@@ -8,7 +8,7 @@ import pytest
 
 from leuit.plugins import Host
 from tests.esign.letters import letter
-from tests.esign.room import Desk, opened
+from tests.esign.room import Desk, looks_right, opened
 from tests.esign.test_chain import Office, office
 from tests.system.test_browser_jobs import MANNERS, Manner
 
@@ -111,6 +111,21 @@ def test_enter_in_a_field_saves_and_removes_nothing(placing: Placing) -> None:
     assert placing.fields() == ["TTE1", "TTE2"]
     placing.desk.send("Hapus TTE1", "Tempat tanda tangan dihapus.")
     assert placing.fields() == ["TTE2"]
+
+
+def test_forms_are_in_reach_beside_a_long_letter(
+    office: Office, host: Host, tmp_path: Path
+) -> None:
+    """On a desk the last button comes into view while the first page is still read."""
+    with opened(office, host, MANNERS[2]) as room, room.desk("maker") as desk:
+        desk.bring("Laporan", letter("Laporan", pages=6), tmp_path)
+        for spot in ("bottom_left", "bottom_right", "top_left"):
+            desk.put(spot)
+        desk.main.get_by_role("button", name="Pilih penanda tangan").scroll_into_view_if_needed()
+        first = desk.page.locator("#hal-1").bounding_box()
+        assert first is not None
+        assert first["y"] + first["height"] > 0
+        looks_right(desk.page, "long-letter", whole=False)
 
 
 def test_a_place_is_dragged(placing: Placing) -> None:

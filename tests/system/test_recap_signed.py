@@ -15,7 +15,7 @@ from sqlalchemy import select
 from leuit.builtin import BUILTINS
 from leuit.builtin.regulations import Draft, seed_edition
 from leuit.identity import SYSTEM, Identity, Person
-from leuit.plugins import Host, load
+from leuit.plugins import load
 from leuit.plugins.discovery import discover
 from leuit.settings import Settings
 from leuit.values import ManualClock, local_time
