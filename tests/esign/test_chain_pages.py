@@ -117,6 +117,7 @@ def test_steps_are_added_and_taken_away(desk: Client) -> None:
     desk.post_form(f"{path}/prepare", {"version": version(desk, path)})
     form = {"version": version(desk, path), "kind": "sign", "number": "1"}
     for position, number, words in (
+        (" ", "1", "Tulis nama jabatannya"),
         ("Jabatan Ngawur", "1", "Tidak ada jabatan"),
         ("Bupati", "0", "Urutan dari 1"),
         ("Bupati", "x", "Urutan dari 1"),

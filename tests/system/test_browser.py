@@ -11,10 +11,12 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
+from leuit.identity import Identity
 from leuit.plugins import Host
 from leuit.web import all_routes
 from tests.support import browser as support
 from tests.system.browser_office import OWN_PAGES, PAGES, PASSWORD, PUBLIC_PAGES, Site
+from tests.system.letters_in_states import Letters
 
 KILO = 1024
 BUDGET = {"stylesheet": 12 * KILO, "document": 15 * KILO}
@@ -220,6 +222,48 @@ def test_states_that_are_not_the_usual_one(
         assert "Anda tidak berhak" in page.locator("main").inner_text()
         wrong += _state(page, "error-403", scripts)
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.fixture(scope="module")
+def letters(office: Site) -> dict[str, tuple[Identity, str]]:
+    """Letters in each state: who looks at them, and where."""
+    return Letters(office.app, office.member, office.head).all()
+
+
+@pytest.mark.ci
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("size", SIZES, ids=["360", "1280"])
+def test_letters_in_each_state(
+    browser: Browser,
+    office: Site,
+    letters: dict[str, tuple[Identity, str]],
+    size: tuple[int, int],
+    dark: bool,
+) -> None:
+    """Whatever became of a letter, its page is clean, also with what was typed refused."""
+    wrong: list[str] = []
+    for name, (who, address) in letters.items():
+        with office.page(browser, who, size=size, dark=dark) as page:
+            page.goto(address)
+            wrong += _letter(page, f"{name}-dark" if dark else name)
+            for button in ("Tambah langkah", "Tanda tangani", "Beri paraf"):
+                pressed = page.locator("main").get_by_role("button", name=button, exact=True)
+                if pressed.count():
+                    pressed.click()
+                    page.locator(".error-summary").wait_for()
+                    wrong += _letter(page, f"{name}-refused{'-dark' if dark else ''}")
+    assert not wrong, "\n".join(wrong)
+
+
+def _letter(page: Page, name: str) -> list[str]:
+    found = _state(page, f"letter-{name}", scripts=True)
+    size = page.viewport_size
+    assert size is not None
+    page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
+    if support.scrolls_sideways(page):
+        found.append(f"{name}: scrolls sideways at {NARROW[0]}")
+    page.set_viewport_size(size)
+    return found
 
 
 def _state(page: Page, name: str, scripts: bool) -> list[str]:

@@ -28,7 +28,7 @@ from leuit_esign.service.acting import readable
 from leuit_esign.service.chain import free_fields, steps_of
 from leuit_esign.service.documents import places_of, sheets_of
 from leuit_esign.service.keys import NoKeyError, key_of
-from leuit_esign.service.passing import may_revoke
+from leuit_esign.service.passing import may_revoke, to_remind
 from leuit_esign.service.turn import capacities, lines_of, step_of
 
 from .documents import STATES, id_of, path_of
@@ -88,6 +88,7 @@ def _values(request: Request, view: View, document: Document) -> dict[str, Any]:
         "choosing": owned and document.state == PREPARED,
         "recallable": owned and document.state in (DRAFT, PREPARED, RUNNING),
         "remindable": owned and document.state == RUNNING,
+        "reminded": not to_remind(view, document),
         "revocable": may_revoke(view, document),
         "free": free_fields(view, document.id) if document.state == PREPARED else [],
         "next_number": max((step.number for step in steps), default=0) + 1,

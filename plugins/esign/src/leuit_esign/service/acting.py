@@ -66,7 +66,7 @@ def readable(view: View, document_id: UUID) -> Document:
     if person_id is None or view.session.execute(turned.limit(1)).first() is None:
         raise PermissionDeniedError(
             _("Dokumen ini milik orang lain."),
-            advice=_("Minta pemiliknya membagikan dokumennya."),
+            advice=_("Minta salinannya kepada pemiliknya."),
         )
     view.note_access(ref_of(document))
     return document

@@ -138,7 +138,7 @@ def document_of(view: View, document_id: UUID) -> Document:
     if found.owner_id != view.identity.person_id:
         raise PermissionDeniedError(
             _("Dokumen ini milik orang lain."),
-            advice=_("Minta pemiliknya membagikan dokumennya."),
+            advice=_("Minta salinannya kepada pemiliknya."),
         )
     return found
 

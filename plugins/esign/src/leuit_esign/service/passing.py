@@ -85,14 +85,19 @@ def remind(work: Work, document_id: UUID) -> int:
     return count
 
 
+def to_remind(view: View, document: Document) -> list[Step]:
+    """The open steps of which nobody was reminded lately."""
+    return [
+        step
+        for step in steps_of(view, document.id)
+        if step.state == "open"
+        and (step.reminded_at is None or step.reminded_at <= view.now - REMIND_AGAIN)
+    ]
+
+
 def remind_open(work: Work, document: Document) -> int:
     """Mark the open steps as reminded, of which nobody was reminded lately."""
-    reminded = [
-        step
-        for step in steps_of(work, document.id)
-        if step.state == "open"
-        and (step.reminded_at is None or step.reminded_at <= work.now - REMIND_AGAIN)
-    ]
+    reminded = to_remind(work, document)
     for step in reminded:
         step.reminded_at = work.now
         work.audit("esign.step.reminded", ref_of(document), position=step.title)

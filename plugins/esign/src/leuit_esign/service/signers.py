@@ -27,8 +27,10 @@ class Signer:
 def position_named(view: View, text: str, on: dt.date) -> UUID:
     """The position with that title, or the head of the unit with that code.
 
-    Raises NotFoundError, or InvalidInputError when several positions have the title.
+    Raises NotFoundError, or InvalidInputError without a title and when several positions have it.
     """
+    if not text.strip():
+        raise InvalidInputError(_("Tulis nama jabatannya, atau kode unit untuk kepalanya."))
     rows = view.session.execute(
         select(Position.id, Unit.code)
         .join(Unit, Unit.id == Position.unit_id)

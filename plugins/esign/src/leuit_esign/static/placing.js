@@ -29,6 +29,9 @@
 
   document.querySelectorAll("[data-place]").forEach(function (place) {
     var held = null;
+    place.setAttribute("tabindex", "0");
+    place.setAttribute("role", "group");
+    place.setAttribute("aria-label", place.dataset.label);
 
     function at(event) {
       var svg = place.ownerSVGElement, seen = svg.getBoundingClientRect();
@@ -53,6 +56,11 @@
       place.addEventListener(name, function () { held = null; place.classList.remove("esign-held"); });
     });
     place.addEventListener("keydown", function (event) {
+      if (event.key === "Enter") {
+        var form = document.querySelector("[data-fields]").form;
+        form.requestSubmit(form.querySelector(".actions button"));
+        return;
+      }
       var step = (event.shiftKey ? 10 : 1) * POINTS;
       var way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
       if (!way) return;
