@@ -300,7 +300,6 @@ def test_each_change_has_its_time(maker: Program) -> None:
     refused(maker.post(draft, "prepare"), 409, "conflict")
     refused(maker.post(draft, "reopen"), 409, "conflict")
     refused(maker.post(draft, "start"), 409, "conflict")
-    refused(maker.post(draft, "recall", reason="Keliru"), 409, "conflict")
     refused(maker.post(draft, "steps", position="KAB", kind="sign", number=1), 409, "conflict")
     ready = maker.prepared()
     spot = {"page": 1, "name": "top_left"}
@@ -315,6 +314,24 @@ def test_each_change_has_its_time(maker: Program) -> None:
     assert (back["state"], back["reason"]) == ("recalled", "Isinya berubah")
     assert back["steps"][0]["state"] == "waiting"
     refused(maker.post(back, "recall", reason="lagi"), 409, "conflict")
+
+
+def test_a_deadline_is_set(maker: Program) -> None:
+    """With a zone, in the future; it is told again, and a document that is sent keeps it."""
+    ready = maker.change(maker.prepared(), "steps", position="KAB", kind="sign", number=1)
+    due = dt.datetime.now(dt.UTC).replace(microsecond=0) + dt.timedelta(days=2)
+
+    def put(**body: Any) -> httpx2.Response:
+        path = f"/{ready['id']}/options"
+        return maker.call("PUT", path, json={"version": ready["version"], **body})
+
+    refused(put(due_at="2026-10-05T07:30:00"), 422, "invalid_input", "due_at")
+    refused(put(due_at="2020-10-05T07:30:00+07:00"), 422, "invalid_input", "due")
+    refused(put(pattern="Lain"), 422, "invalid_input", "pattern")
+    answer = put(due_at=due.isoformat(), expires=True)
+    assert answer.status_code == 200, answer.text
+    sent = maker.change(answer.json(), "start")
+    assert (dt.datetime.fromisoformat(sent["due_at"]), sent["expires"]) == (due, True)
 
 
 def test_what_a_step_may_not_be(maker: Program, office: Office) -> None:
