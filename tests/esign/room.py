@@ -1,7 +1,7 @@
 """The office of e-sign at a browser: everybody at a page of his own, on a phone or a desk.
 
-The browser opens after everything that is signed beforehand, and closes before a verdict is asked:
-playwright and pyHanko both want the thread's event loop.
+The browser opens after everything that is signed beforehand: playwright and pyHanko both want the
+thread's event loop. Pictures are kept in build/screenshots/letters/.
 """
 
 import re
