@@ -18,6 +18,7 @@ from leuit_esign.service.keys import WrongPassphraseError
 from leuit_esign.service.passing import revoke
 
 from .changing import changed, faults_of
+from .choices import POSITION, positions
 from .documents import id_of
 from .letter import show_document
 from .sending import path
@@ -80,6 +81,7 @@ def hand_on(request: Request) -> Response:
     """Hand the reader's step on to another position."""
     with request.read() as view:
         document = readable(view, id_of(request))
+        listed = positions(view)
     form = FormPage(
         title=_("Teruskan ke jabatan lain"),
         lead=document.title,
@@ -88,13 +90,15 @@ def hand_on(request: Request) -> Response:
                 "to",
                 _("Jabatan"),
                 hint=_("Nama jabatan, atau kode unit untuk kepalanya"),
-                most=200,
+                most=POSITION,
+                suggest="positions",
             ),
             Field("reason", _("Alasan"), "textarea", most=NOTE, rows=3),
         ],
         submit=_("Teruskan"),
         back=path(request),
         back_label=document.title,
+        lists={"positions": listed},
     )
     if request.method == "POST":
         values = form.read(request.form, request.files)
