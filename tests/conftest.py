@@ -1,6 +1,7 @@
 """Fixtures of every test: an installation of its own, on each engine, in its own state folder."""
 
 import datetime as dt
+import logging
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,6 +31,16 @@ ENGINES = ("sqlite", "postgresql")
 structlog.configure(
     processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()]
 )
+
+
+@pytest.fixture(autouse=True)
+def logs() -> Iterator[None]:
+    """Each test finds logs as they were: a command that it runs sets them for the whole process."""
+    root, before = logging.getLogger(), structlog.get_config()
+    handlers, level = root.handlers, root.level
+    yield
+    structlog.configure(**before)
+    root.handlers, root.level = handlers, level
 
 
 @pytest.fixture(scope="session")

@@ -360,6 +360,17 @@ def test_what_a_step_may_not_be(maker: Program, office: Office) -> None:
     refused(maker.call("DELETE", path, params={"version": made["version"]}), 404, "not_found")
 
 
+def test_a_position_is_named_in_any_way(maker: Program) -> None:
+    """By title, title and unit, the code of the unit it heads, or the id that a step tells."""
+    made = maker.prepared()
+    step = {"kind": "paraf", "number": 1}
+    made = maker.change(made, "steps", **step, position="Bupati")
+    (position,) = {one["position_id"] for one in made["steps"]}
+    for name in ("Bupati · KAB", "KAB", position):
+        made = maker.change(made, "steps", **step, position=name)
+    assert {one["position_id"] for one in made["steps"]} == {position}
+
+
 def test_other_peoples_documents_are_closed(maker: Program, office: Office, client: Client) -> None:
     """403 to read or change them, whatever their state, and they stand in no list of others."""
     running = maker.running()

@@ -48,8 +48,8 @@ from leuit_esign.service.passing import recall
 from leuit_esign.service.places import add_preset, close_placing
 from leuit_esign.service.results import RefusedResultError
 from leuit_esign.service.sending import send
+from leuit_esign.service.tasks import my_turns
 from leuit_esign.service.trust import TRUST
-from leuit_esign.service.turn import waiting_for
 from leuit_esign.test_pki import Authority
 from tests.esign.conftest import Judge
 from tests.esign.letters import PASSPHRASE, Pen, letter, seen_text
@@ -118,7 +118,7 @@ class Office:
     def waits_for(self, label: str) -> list[UUID]:
         """The documents that wait for somebody."""
         with self.app.read(self.who[label]) as view:
-            return [one.document.id for one in waiting_for(view, 50)[0]]
+            return [one.document_id for one in my_turns(view, 50)]
 
 
 @pytest.fixture

@@ -97,7 +97,6 @@ def _forms(secret: str) -> list[bytes]:
 def search(app: Leuit, caplog: pytest.LogCaptureFixture) -> Iterator[Search]:
     """What the product logs, as it writes it, together with what is stored."""
     made = Search(app)
-    before = structlog.get_config()
     logger = type("Lines", (), dict.fromkeys(("debug", "info", "warning", "error"), None))()
     for level in ("debug", "info", "warning", "error"):
         setattr(logger, level, made.said.append)
@@ -105,11 +104,9 @@ def search(app: Leuit, caplog: pytest.LogCaptureFixture) -> Iterator[Search]:
         processors=[*STEPS, structlog.processors.JSONRenderer(ensure_ascii=False)],
         logger_factory=lambda *_names: logger,
         wrapper_class=structlog.make_filtering_bound_logger(logging.DEBUG),
-        cache_logger_on_first_use=False,
     )
     with caplog.at_level(logging.DEBUG):
         yield made
-    structlog.configure(**before)
 
 
 @pytest.fixture

@@ -54,7 +54,13 @@ BODIES: dict[str, dict[str, Any]] = {
     "recall": {"reason": "Isinya berubah"},
 }
 STEPS_BEFORE = {name: number for number, name in enumerate(WALK)}
-STEPS_BEFORE |= {"places/{place_id}": 1, "reopen": 2, "steps/{step_id}": 3, "options": 2, "recall": 4}
+STEPS_BEFORE |= {
+    "places/{place_id}": 1,
+    "reopen": 2,
+    "steps/{step_id}": 3,
+    "options": 2,
+    "recall": 4,
+}
 """How many steps of its way a document has made before an operation of e-sign can succeed."""
 
 

@@ -2,16 +2,13 @@
 
 import datetime as dt
 import json
-import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-import structlog
 
 from leuit.cli.logs import configure_logs
 from leuit.testing import cast
-from leuit.web import dispatch
 from leuit.work import Leuit
 from tests.support.client import Client
 
@@ -25,16 +22,10 @@ def engine() -> str:
 
 
 @pytest.fixture
-def lines(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Lines]:
+def lines(capsys: pytest.CaptureFixture[str]) -> Lines:
     """The lines that were written since the last look, with logs as `leuit serve` sets them."""
-    root, before = logging.getLogger(), structlog.get_config()
-    handlers, level = root.handlers, root.level
-    # Configured, a logger keeps what it first wrote to; the one of the module stays as it was.
-    monkeypatch.setattr(dispatch, "log", structlog.get_logger("leuit.web"))
     configure_logs()
-    yield lambda: [json.loads(line) for line in capsys.readouterr().err.splitlines()]
-    structlog.configure(**before)
-    root.handlers, root.level = handlers, level
+    return lambda: [json.loads(line) for line in capsys.readouterr().err.splitlines()]
 
 
 def test_a_request_is_one_line(client: Client, lines: Lines) -> None:

@@ -100,16 +100,15 @@ def test_a_database_that_is_gone_is_told_and_comes_back(
     monkeypatch.setenv("LEUIT_DATABASE", url)
     write_first_settings(tmp_path, REGION)
     migrated(url, host)
-    app = writer_program.installation(tmp_path)
-    writer_program.write(app, "before", interrupt=False)
-    durable.kill()
-    for _attempt in range(20):
-        with pytest.raises(UnavailableError), app.change(SYSTEM):
-            pass
-    durable.start()
-    for attempt in range(20):
-        writer_program.write(app, f"after-{attempt}", interrupt=False)
-    with app.read(SYSTEM) as view:
-        rows = set(view.session.execute(select(Unit.code)).scalars())
+    with contextlib.closing(writer_program.installation(tmp_path)) as app:
+        writer_program.write(app, "before", interrupt=False)
+        durable.kill()
+        for _attempt in range(20):
+            with pytest.raises(UnavailableError), app.change(SYSTEM) as work:
+                work.session.execute(select(Unit.id))
+        durable.start()
+        for attempt in range(20):
+            writer_program.write(app, f"after-{attempt}", interrupt=False)
+        with app.read(SYSTEM) as view:
+            rows = set(view.session.execute(select(Unit.code)).scalars())
     assert {"before", "after-19"} <= rows
-    app.close()

@@ -24,7 +24,6 @@ def configure_logs(least: int = logging.INFO) -> None:
         processors=[*STEPS, structlog.processors.JSONRenderer(ensure_ascii=False)],
         logger_factory=lambda *_names: _ErrorStream(),
         wrapper_class=structlog.make_filtering_bound_logger(least),
-        cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Date, Select, bindparam, case, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from .organisation import DEFINITIF, PLH, PLT, Assignment, Position, UnitClosure
 from .rule import holds_on
@@ -17,8 +17,11 @@ _WHO_DECIDES = (
 )
 
 
-def holders_of(position_id: UUID, on: dt.date) -> Select[UUID, str]:
-    """A SELECT of person and kind of who holds a position that day; who stands in comes first."""
+def holders_of(position_id: UUID | InstrumentedAttribute[UUID], on: dt.date) -> Select[UUID, str]:
+    """A SELECT of person and kind of who holds a position that day; who stands in comes first.
+
+    For a column of positions it is to be correlated with the statement around it.
+    """
     return (
         select(Assignment.person_id, Assignment.kind)
         .where(

@@ -33,7 +33,8 @@ class Field:
     """One question. `convert` turns the text into a value, raising InvalidInputError with a
     sentence that says what to do; `most` is the greatest length of a text in characters, 0 without
     limit (a column's own length, or PostgreSQL refuses the row); `width` is a CSS class suffix
-    (short, medium, full). An empty field that is not required is None.
+    (short, medium, full); `suggest` names the list of the form that the browser offers while one
+    types a text. An empty field that is not required is None.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Field:
     rows: int = 6
     missing: str = ""
     most: int = 0
+    suggest: str = ""
 
     @property
     def told(self) -> str:
@@ -58,7 +60,10 @@ class Field:
 
 @attrs.define
 class FormPage:
-    """A page with one form. `read` fills `values` and `errors`; `answer` shows it."""
+    """A page with one form. `read` fills `values` and `errors`; `answer` shows it.
+
+    `lists` are what fields suggest: any other text may be typed as well.
+    """
 
     title: str
     fields: Sequence[Field]
@@ -70,6 +75,7 @@ class FormPage:
     values: dict[str, str] = attrs.field(factory=dict)
     errors: dict[str, str] = attrs.field(factory=dict)
     danger: bool = False
+    lists: Mapping[str, Sequence[Choice]] = attrs.field(factory=dict)
 
     @property
     def has_file(self) -> bool:

@@ -27,7 +27,7 @@ class Asset:
     digest: str
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)  # hashed for each icon of a page: as the one object that an app has
 class Assets:
     """The static folders of the core (no prefix) and of each plugin (its name as prefix)."""
 

@@ -7,11 +7,11 @@ import attrs
 from sqlalchemy import select
 
 from leuit.builtin.documents import letterhead_on, render_document
-from leuit.builtin.organisation import CAST, CastMember
-from leuit.builtin.regulations import Draft, seed_edition
-from leuit.identity import SYSTEM, Account, Identity, Unit, UnitLink
+from leuit.builtin.organisation import CAST, CastMember, cast_identity
+from leuit.builtin.regulations import Draft, enact_edition
+from leuit.identity import SYSTEM, Unit, UnitLink
 from leuit.plugins import CommandContext, DemoPlan
-from leuit.values import _, format_date, local_time, to_utc
+from leuit.values import _, format_date, local_day, local_time, to_utc
 from leuit.work import Leuit, View
 from leuit_esign.models import FOR_NUMBER, PARAF, SIGN, Document
 from leuit_esign.rules import Place
@@ -65,18 +65,22 @@ LETTERS = (
 def fill(context: CommandContext, plan: DemoPlan) -> None:
     """A numbering, and letters on their way; nothing where letters are already."""
     app = context.app
-    with app.change(context.identity) as work:
-        begins = work.today - dt.timedelta(weeks=plan.weeks)
-        pattern = "{kode}/{urut:03}/{unit}/{tahun}"
-        body = {"patterns": [{"name": _("Surat keluar"), "pattern": pattern}]}
-        draft = Draft(
-            _("Contoh: penomoran naskah"),
-            _("Data contoh; pola yang lazim dipakai"),
-            "secondary",
-            begins,
-            body,
-        )
-        seed_edition(work, NUMBERING, draft)
+    pattern = "{kode}/{urut:03}/{unit}/{tahun}"
+    draft = Draft(
+        title=_("Contoh: penomoran naskah"),
+        legal_basis=_("Data contoh; pola yang lazim dipakai"),
+        confidence="secondary",
+        effective_from=local_day(app.clock.now(), app.zone) - dt.timedelta(weeks=plan.weeks),
+        body={"patterns": [{"name": _("Surat keluar"), "pattern": pattern}]},
+        source=_("Data contoh"),
+    )
+    enact_edition(
+        app,
+        NUMBERING,
+        draft,
+        drafter=cast_identity(app, "personnel"),
+        activator=cast_identity(app, "regent"),
+    )
     with app.read(SYSTEM) as view:
         if view.session.execute(select(Document.id).limit(1)).first() is not None:
             return
@@ -85,8 +89,7 @@ def fill(context: CommandContext, plan: DemoPlan) -> None:
 
 
 def _send(app: Leuit, letter: _Letter) -> None:
-    maker = CAST[letter.maker]
-    identity = _identity(app, maker)
+    identity = cast_identity(app, letter.maker)
     last = letter.steps[-1][1]
     signer = next(one for one in CAST.values() if one.is_head and one.unit == last)
     pdf, places = _written(app, letter, signer)
@@ -140,9 +143,3 @@ def _code(view: View, unit: str) -> str:
         return unit
     root = ~select(UnitLink.id).where(UnitLink.unit_id == Unit.id).exists()
     return view.session.scalars(select(Unit.code).where(root)).one()
-
-
-def _identity(app: Leuit, member: CastMember) -> Identity:
-    with app.read(SYSTEM) as view:
-        account = view.session.scalars(select(Account).where(Account.login == member.nip)).one()
-        return Identity("person", member.name, account.id, account.person_id, login=member.nip)

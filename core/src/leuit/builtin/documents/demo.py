@@ -1,15 +1,15 @@
 """Letterheads and footer of the demonstration: written by one office, put in force by another."""
 
 import datetime as dt
+import functools
 
 from sqlalchemy import select
 
-from leuit.builtin.organisation import CAST
-from leuit.builtin.regulations import Draft, activate, draft_edition, edition, propose
-from leuit.identity import SYSTEM, Account, Identity, Unit, UnitLink
+from leuit.builtin.organisation import cast_identity
+from leuit.builtin.regulations import Draft, enact_edition
+from leuit.identity import Unit, UnitLink
 from leuit.plugins import CommandContext, DemoPlan
 from leuit.values import _
-from leuit.work import Leuit
 
 from .footer import FOOTER
 from .letterhead import LETTERHEAD
@@ -43,8 +43,13 @@ def fill(context: CommandContext, plan: DemoPlan) -> None:
         "emblem": "",
         "units": [],
     }
-    _enact(
+    enact = functools.partial(
+        enact_edition,
         app,
+        drafter=cast_identity(app, "personnel"),
+        activator=cast_identity(app, "regent"),
+    )
+    enact(
         LETTERHEAD,
         Draft(
             title=_("Contoh: kop naskah dinas"),
@@ -55,8 +60,7 @@ def fill(context: CommandContext, plan: DemoPlan) -> None:
             source=_("Data contoh, alamat rekaan"),
         ),
     )
-    _enact(
-        app,
+    enact(
         FOOTER,
         Draft(
             title=_("Contoh: kaki dokumen elektronik"),
@@ -67,24 +71,3 @@ def fill(context: CommandContext, plan: DemoPlan) -> None:
             source=_("Kalimat yang lazim dipakai pemerintah daerah; penerbit diganti contoh"),
         ),
     )
-
-
-def _enact(app: Leuit, kind: str, draft: Draft) -> None:
-    """Four eyes as for any edition; nothing happens when one holds already."""
-    writes, decides = _member(app, "personnel"), _member(app, "regent")
-    with app.read(writes) as view:
-        if edition(view, kind, draft.effective_from) is not None:
-            return
-    with app.change(writes) as work:
-        row = draft_edition(work, kind, draft)
-        propose(work, row.id, row.version)
-        written, version = row.id, row.version
-    with app.change(decides) as work:
-        activate(work, written, version)
-
-
-def _member(app: Leuit, key: str) -> Identity:
-    member = CAST[key]
-    with app.read(SYSTEM) as view:
-        account = view.session.scalars(select(Account).where(Account.login == member.nip)).one()
-        return Identity("person", member.name, account.id, account.person_id, login=member.nip)

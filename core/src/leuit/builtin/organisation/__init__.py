@@ -4,7 +4,7 @@ from leuit.plugins import Plugin
 from leuit.values import _
 
 from .accounts import create_account, disable_account, enable_account, set_password
-from .demo_cast import CAST, CastMember
+from .demo_cast import CAST, CastMember, cast_identity
 from .demo_staff import WARD_POSTS
 from .events import StaffChanged, UnitsMoved
 from .grants import grant_role, revoke_grant
@@ -44,6 +44,7 @@ __all__ = [
     "UnitsMoved",
     "apply_import",
     "assign",
+    "cast_identity",
     "change_person",
     "close_unit",
     "create_account",

@@ -5,8 +5,11 @@ people only.
 """
 
 import attrs
+from sqlalchemy import select
 
+from leuit.identity import SYSTEM, Account, Identity
 from leuit.values import _
+from leuit.work import Leuit
 
 PASSWORD = "padi-di-leuit"  # noqa: S105 -- of demonstration accounts, printed for everybody
 
@@ -78,3 +81,11 @@ CAST: dict[str, CastMember] = {
     ),
 }
 """By what they are for. The unit of an empty code is the regency itself."""
+
+
+def cast_identity(app: Leuit, key: str) -> Identity:
+    """A member of the cast as an asker, for what a demonstration does in his name."""
+    member = CAST[key]
+    with app.read(SYSTEM) as view:
+        account = view.session.scalars(select(Account).where(Account.login == member.nip)).one()
+        return Identity("person", member.name, account.id, account.person_id, login=member.nip)

@@ -10,6 +10,7 @@ from leuit.values import _
 from .decisions import FourEyesError, activate, propose, seed_edition, withdraw
 from .documents import store_document
 from .drafting import Draft, draft_edition, revise_draft
+from .enacting import enact_edition
 from .events import EditionActivated
 from .kinds import RegulationKind, kinds
 from .lookup import Edition, edition, edition_by_id, editions, require_edition
@@ -36,6 +37,7 @@ __all__ = [
     "edition",
     "edition_by_id",
     "editions",
+    "enact_edition",
     "kinds",
     "plugin",
     "propose",

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from leuit.builtin.regulations import Draft, activate, draft_edition, edition, propose
+from leuit.builtin.regulations import Draft, enact_edition
 from leuit.plugins import CommandContext
 from leuit.values import _
 from leuit_attendance.data import seed_schedules, seed_shifts, seed_tables
@@ -56,9 +56,6 @@ def _enact(
     first: dt.date,
 ) -> None:
     """Four eyes as for any edition: the personnel office writes, the acting regent activates."""
-    with context.app.read(context.identity) as view:
-        if edition(view, kind, first) is not None:
-            return
     draft = Draft(
         title=_("Contoh: %s") % title,
         legal_basis=basis.label,
@@ -67,9 +64,5 @@ def _enact(
         body=to_plain(figures),
         source=_("Data contoh"),
     )
-    with context.app.change(office.cast["personnel"]) as work:
-        row = draft_edition(work, kind, draft)
-        propose(work, row.id, row.version)
-        written, version = row.id, row.version
-    with context.app.change(office.cast["regent"]) as work:
-        activate(work, written, version)
+    cast = office.cast
+    enact_edition(context.app, kind, draft, drafter=cast["personnel"], activator=cast["regent"])

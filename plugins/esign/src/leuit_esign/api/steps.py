@@ -18,7 +18,8 @@ from .values import VersionBody, answer_of, blamed, changed, told, version_in
 
 @attrs.frozen
 class StepBody:
-    """A step of a position, named by its title or, for the head of a unit, by the unit's code.
+    """A step of a position: its title, `title · unit code` where several units have that title,
+    the code of the unit that it heads, or its id.
 
     Steps of one `number` (1 to 99) act side by side, and after all those of a lower one. `field`
     names the place of a signature; empty takes the first that is free.

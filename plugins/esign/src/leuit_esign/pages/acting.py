@@ -21,6 +21,7 @@ from leuit_esign.service.passing import revoke
 from leuit_esign.service.turn import step_of
 
 from .changing import changed, faults_of
+from .choices import POSITION, positions
 from .documents import id_of
 from .letter import show_document
 from .sending import path
@@ -85,6 +86,7 @@ def hand_on(request: Request) -> Response:
     with request.read() as view:
         document = readable(view, id_of(request))
         turn = step_of(view, document)
+        listed = positions(view)
     form = FormPage(
         title=_("Teruskan ke jabatan lain"),
         lead=document.title,
@@ -94,13 +96,15 @@ def hand_on(request: Request) -> Response:
                 "to",
                 _("Jabatan"),
                 hint=_("Nama jabatan, atau kode unit untuk kepalanya"),
-                most=200,
+                most=POSITION,
+                suggest="positions",
             ),
             Field("reason", _("Alasan"), "textarea", most=NOTE, rows=3),
         ],
         submit=_("Teruskan"),
         back=path(request),
         back_label=document.title,
+        lists={"positions": listed},
     ).fill({"step": turn.id if turn else ""})
     if request.method == "POST":
         values = form.read(request.form, request.files)

@@ -24,13 +24,12 @@ from leuit_esign.service.documents import (
     PICTURE_WIDTHS,
     TITLE,
     bring,
-    documents_of,
     picture_of,
     receive,
     texts_of,
 )
-from leuit_esign.service.listing import newest_sha256
-from leuit_esign.service.turn import waiting_for
+from leuit_esign.service.listing import documents_of, newest_sha256
+from leuit_esign.service.tasks import my_turns
 
 HOME = "/esign"
 WAITING_SHOWN = 50
@@ -63,23 +62,23 @@ def show_documents(request: Request) -> Response:
             }
             for document in found
         ]
-        waiting, more = waiting_for(view, WAITING_SHOWN)
+        waiting = my_turns(view, WAITING_SHOWN + 1)
         turns = [
             {
-                "path": path_of(one.document),
-                "title": one.document.title,
-                "verb": _("Tanda tangani") if one.step.kind == SIGN else _("Beri paraf"),
-                "as": one.step.title,
-                "at": local(request, one.step.opened_at) if one.step.opened_at else None,
+                "path": f"{HOME}/documents/{one.document_id}",
+                "title": one.title,
+                "verb": _("Tanda tangani") if one.kind == SIGN else _("Beri paraf"),
+                "as": one.position,
+                "at": local(request, one.opened_at),
             }
-            for one in waiting
+            for one in waiting[:WAITING_SHOWN]
         ]
     return page(
         request,
         "esign/documents.html",
         listing=Listing.of(request, rows, total),
         turns=turns,
-        more=more,
+        more=len(waiting) > WAITING_SHOWN,
     )
 
 

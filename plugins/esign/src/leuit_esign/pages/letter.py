@@ -31,6 +31,7 @@ from leuit_esign.service.keys import NoKeyError, key_of
 from leuit_esign.service.passing import may_revoke, to_remind
 from leuit_esign.service.turn import capacities, lines_of, step_of
 
+from .choices import positions
 from .documents import STATES, id_of, path_of
 from .placing import show_placing, shown_place
 
@@ -90,6 +91,7 @@ def _values(request: Request, view: View, document: Document) -> dict[str, Any]:
         "remindable": owned and document.state == RUNNING,
         "reminded": not to_remind(view, document),
         "revocable": may_revoke(view, document),
+        "positions": positions(view) if owned and document.state == PREPARED else [],
         "free": free_fields(view, document.id) if document.state == PREPARED else [],
         "next_number": max((step.number for step in steps), default=0) + 1,
         "facts": _facts(request, view, document, people[document.owner_id]),

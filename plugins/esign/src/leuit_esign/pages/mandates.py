@@ -7,6 +7,8 @@ from leuit.values import ConflictError, InvalidInputError, NotFoundError, _
 from leuit.web import Field, FormPage, Request, Response, page, redirect
 from leuit_esign.service.mandates import BASIS, NewMandate, end_mandate, give_mandate, mandates_seen
 
+from .choices import POSITION, positions
+
 HOME = "/esign/mandates"
 SHOWN = 200
 
@@ -21,18 +23,19 @@ def show_mandates(request: Request) -> Response:
 def new_mandate(request: Request) -> Response:
     """Give a mandate."""
     hint = _("Nama jabatan, atau kode unit untuk kepalanya")
+    with request.read() as view:
+        listed = positions(view)
     form = FormPage(
         title=_("Limpahkan wewenang"),
         lead=_("Penerima menandatangani dengan sertifikatnya sendiri, atas nama jabatan ini."),
         fields=[
-            Field("principal", _("Jabatan yang melimpahkan"), hint=hint, most=200),
-            Field("delegate", _("Jabatan yang menerima"), hint=hint, most=200),
-            Field(
+            _position("principal", _("Jabatan yang melimpahkan"), hint),
+            _position("delegate", _("Jabatan yang menerima"), hint),
+            _position(
                 "through",
                 _("Untuk u.b.: melalui jabatan"),
-                hint=_("Kosongkan untuk a.n.; isi jabatan yang sudah menerima a.n."),
+                _("Kosongkan untuk a.n.; isi jabatan yang sudah menerima a.n."),
                 required=False,
-                most=200,
             ),
             Field("basis", _("Dasar"), hint=_("Nomor dan tanggal keputusannya"), most=BASIS),
             Field("since", _("Sejak"), "date"),
@@ -42,6 +45,7 @@ def new_mandate(request: Request) -> Response:
         submit=_("Limpahkan wewenang"),
         back=HOME,
         back_label=_("Pelimpahan wewenang"),
+        lists={"positions": listed},
     )
     if request.method == "POST":
         values = form.read(request.form, request.files)
@@ -80,3 +84,7 @@ def end(request: Request) -> Response:
     with request.change() as work:
         end_mandate(work, mandate_id)
     return redirect(HOME, _("Pelimpahan diakhiri."))
+
+
+def _position(name: str, label: str, hint: str, *, required: bool = True) -> Field:
+    return Field(name, label, hint=hint, required=required, most=POSITION, suggest="positions")

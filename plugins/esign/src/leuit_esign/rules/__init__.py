@@ -1,7 +1,7 @@
 """Rules of electronic signatures: pure values and judgements, no PDF library, no database."""
 
 from .answer import HEADINGS, WHYS, Answer, PublicAnswer, Standing, answer_of
-from .chain import Link, decided, opened, state_of
+from .chain import Link, opened, state_of
 from .code import read_code, shown_code
 from .finding import ChangedField, Examination, Finding, Level
 from .name_line import Post, in_one_line, name_lines
@@ -59,7 +59,6 @@ __all__ = [
     "answer_of",
     "around",
     "as_shown",
-    "decided",
     "fault_of",
     "in_one_line",
     "judge",

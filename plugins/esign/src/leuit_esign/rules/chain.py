@@ -41,12 +41,3 @@ def opened(links: Sequence[Link]) -> list[Link]:
         else link
         for link in links
     ]
-
-
-def decided(links: Sequence[Link], index: int, state: Literal["done", "refused"]) -> list[Link]:
-    """The steps after somebody acted on one of them; ValueError when it is not that one's turn."""
-    if links[index].state != "open":
-        raise ValueError("it is not this step's turn")
-    changed = list(links)
-    changed[index] = attrs.evolve(links[index], state=state)
-    return opened(changed)

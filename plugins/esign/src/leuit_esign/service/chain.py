@@ -19,7 +19,7 @@ NOTE = 500
 
 @attrs.frozen
 class NewStep:
-    """A step that is wanted: the position by its name or the code of its unit."""
+    """A step that is wanted: the position as `position_named` takes it."""
 
     position: str
     kind: str

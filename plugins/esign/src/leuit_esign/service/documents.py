@@ -9,7 +9,7 @@ from pathlib import Path
 from uuid import UUID
 
 import attrs
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from leuit.values import (
     ConflictError,
@@ -119,15 +119,6 @@ def new_code() -> str:
     Crockford's base 32: without I, L, O and U, which are misread when typed from paper.
     """
     return "".join(secrets.choice(LETTERS) for _one in range(LENGTH))
-
-
-def documents_of(view: View, limit: int, offset: int) -> tuple[Sequence[Document], int]:
-    """One's own documents, the newest first, and how many there are."""
-    owner = view.identity.person_id
-    mine = select(Document).where(Document.owner_id == owner)
-    total = view.session.scalar(select(func.count()).select_from(mine.subquery())) or 0
-    rows = mine.order_by(Document.created_at.desc(), Document.id).limit(limit).offset(offset)
-    return view.session.scalars(rows).all(), total
 
 
 def document_of(view: View, document_id: UUID) -> Document:

@@ -4,11 +4,21 @@ import datetime as dt
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 
 from leuit.identity import Person
 from leuit.work import View
 from leuit_esign.models import Document, Step
+
+_NEWEST_FIRST = (Document.created_at.desc(), Document.id)
+
+
+def documents_of(view: View, limit: int, offset: int) -> tuple[Sequence[Document], int]:
+    """One page of one's own documents, the newest first, and how many there are."""
+    mine = _mine(view)
+    total = view.session.scalar(select(func.count()).select_from(mine.subquery())) or 0
+    rows = mine.order_by(*_NEWEST_FIRST).limit(limit).offset(offset)
+    return view.session.scalars(rows).all(), total
 
 
 def own_documents(
@@ -18,7 +28,7 @@ def own_documents(
 
     `after` are the time and the id of the last document of the page before.
     """
-    query = select(Document).where(Document.owner_id == view.identity.person_id)
+    query = _mine(view)
     if state:
         query = query.where(Document.state == state)
     if after is not None:
@@ -29,9 +39,12 @@ def own_documents(
                 and_(Document.created_at == at, Document.id > last),
             )
         )
-    order = (Document.created_at.desc(), Document.id)
-    rows = view.session.scalars(query.order_by(*order).limit(limit + 1)).all()
+    rows = view.session.scalars(query.order_by(*_NEWEST_FIRST).limit(limit + 1)).all()
     return rows[:limit], len(rows) > limit
+
+
+def _mine(view: View) -> Select[Document]:
+    return select(Document).where(Document.owner_id == view.identity.person_id)
 
 
 def actors_of(view: View, steps: Sequence[Step]) -> dict[UUID, str]:

@@ -1,10 +1,15 @@
-"""Who signs for a position on a day: its Plh., else its Plt., else its own holder."""
+"""Which position a text names, and who signs for it on a day: its Plh., its Plt., or its holder.
 
+A title that several units have is named with its unit: `Sekretaris Dinas · DINKES`.
+"""
+
+import contextlib
 import datetime as dt
+import re
 from uuid import UUID
 
 import attrs
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from leuit.identity import Person, Position, Unit, holders_of, holds_on
 from leuit.values import ConflictError, InvalidInputError, NotFoundError, _
@@ -24,40 +29,62 @@ class Signer:
     kind: str
 
 
-def position_named(view: View, text: str, on: dt.date) -> UUID:
-    """The position with that title, or the head of the unit with that code.
+_WITH_UNIT = re.compile(r"(.+\S)\s*[·/]\s*(\S.*)", re.DOTALL)
+_EXAMPLES = 4
 
-    Raises NotFoundError, or InvalidInputError without a title and when several positions have it.
+
+def spelled(title: str, unit_code: str) -> str:
+    """A position as `position_named` finds it, whatever other units have."""
+    return f"{title} · {unit_code}"
+
+
+def position_named(view: View, text: str, on: dt.date) -> UUID:
+    """The position with that title, or the head of the unit with that code, or a position's id.
+
+    A title may be followed by the code or short name of its unit, after ` · ` (or ` / `, which is
+    on every keyboard). Raises NotFoundError, or InvalidInputError without a title and when several
+    positions fit.
     """
     if not text.strip():
         raise InvalidInputError(_("Tulis nama jabatannya, atau kode unit untuk kepalanya."))
     rows = view.session.execute(
-        select(Position.id, Unit.code)
+        select(Position.id, Position.title, Unit.code)
         .join(Unit, Unit.id == Position.unit_id)
-        .where(
-            or_(
-                func.lower(Position.title) == text.strip().lower(),
-                and_(Unit.code == text.strip(), Position.is_head),
-            ),
-            holds_on(Unit.valid_from, Unit.valid_to, on),
-        )
-        .order_by(Unit.code)
+        .where(or_(*_fitting(text.strip())), holds_on(Unit.valid_from, Unit.valid_to, on))
+        .order_by(Unit.code, Position.title)
     ).all()
     if not rows:
         raise NotFoundError(
             _("Tidak ada jabatan “%(title)s”."),
-            advice=_("Tulis nama jabatannya, atau kode unit untuk kepalanya."),
+            advice=_(
+                "Tulis nama jabatannya, bila perlu dengan unitnya seperti "
+                "“Sekretaris Dinas · DINKES”, atau kode unit untuk kepalanya."
+            ),
             title=text,
         )
     if len(rows) > 1:
         raise InvalidInputError(
-            _("Jabatan “%(title)s” ada di beberapa unit: %(units)s."),
-            advice=_("Tulis kode unitnya untuk menunjuk kepalanya."),
+            _("Jabatan “%(title)s” ada di beberapa unit."),
+            advice=_("Tulis bersama kode unitnya, misalnya %(examples)s."),
             title=text,
-            units=", ".join(row.code for row in rows[:10]),
+            examples=", ".join(f"“{spelled(row.title, row.code)}”" for row in rows[:_EXAMPLES]),
         )
     found: UUID = rows[0].id
     return found
+
+
+def _fitting(text: str) -> list[ColumnElement[bool]]:
+    """How a position may answer to a text; any one suffices."""
+    title = func.lower(Position.title)
+    ways = [title == text.lower(), and_(Unit.code == text, Position.is_head)]
+    if parts := _WITH_UNIT.fullmatch(text):
+        post, unit = parts[1].lower(), parts[2].lower()
+        ways.append(
+            and_(title == post, or_(func.lower(Unit.code) == unit, func.lower(Unit.short) == unit))
+        )
+    with contextlib.suppress(ValueError):
+        ways.append(Position.id == UUID(text))
+    return ways
 
 
 def signer_of(view: View, position_id: UUID, on: dt.date) -> Signer:

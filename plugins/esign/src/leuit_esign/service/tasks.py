@@ -145,7 +145,7 @@ def _turn(view: View, rights: Mapping[UUID, Capacity]) -> dict[str, Any]:
     return {"positions": list(rights), "own": own, "now": view.now}
 
 
-# As `for_reader` says it.
+# As `step_of` says it.
 _TURN = (
     Step.position_id.in_(bindparam("positions", expanding=True)),
     or_(Step.kind == SIGN, Step.position_id.in_(bindparam("own", expanding=True))),

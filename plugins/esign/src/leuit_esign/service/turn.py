@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import ColumnElement, Date, and_, bindparam, false, or_, select
+from sqlalchemy import Date, bindparam, select
 
 from leuit.identity import Position, holds_on, posts_decided
 from leuit.work import View
@@ -29,41 +29,6 @@ class Capacity:
     position_id: UUID
     kind: str
     mandate: Mandate | None = None
-
-
-@attrs.frozen
-class Waiting:
-    """A document that waits for the reader's action."""
-
-    document: Document
-    step: Step
-
-
-def waiting_for(view: View, limit: int, offset: int = 0) -> tuple[list[Waiting], bool]:
-    """Documents whose turn is the reader's, the oldest first, and whether there are more."""
-    rows = view.session.execute(
-        select(Document, Step)
-        .join(Step, Step.document_id == Document.id)
-        .where(for_reader(view))
-        .order_by(Step.opened_at, Step.id)
-        .limit(limit + 1)
-        .offset(offset)
-    ).all()
-    return [Waiting(row.Document, row.Step) for row in rows[:limit]], len(rows) > limit
-
-
-def for_reader(view: View) -> ColumnElement[bool]:
-    """The condition on a step joined to its document that it waits for the reader's action."""
-    rights = capacities(view)
-    own = [position for position, right in rights.items() if right.mandate is None]
-    lent = [position for position, right in rights.items() if right.mandate is not None]
-    if not rights:
-        return false()
-    mine: ColumnElement[bool] = Step.position_id.in_(own)
-    if lent:
-        mine = or_(mine, and_(Step.position_id.in_(lent), Step.kind == SIGN))
-    late = and_(Document.expires, Document.due_at <= view.now)
-    return and_(mine, Step.state == "open", Document.state == RUNNING, ~late)
 
 
 def step_of(view: View, document: Document) -> Step | None:
