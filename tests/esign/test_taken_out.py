@@ -82,7 +82,7 @@ def test_letters_outlive_the_plugin_and_are_found_again(
         with Client(app, without) as client, client.as_(administrator):
             assert _statuses(client, without) == statuses
             assert client.get("/attendance/units/CONTOH/month?month=2026-10").status_code == 200
-            for path in ("/esign", f"/esign/documents/{letter_id}"):
+            for path in ("/esign", f"/esign/documents/{letter_id}", "/verifikasi"):
                 assert client.get(path).status_code == 404, path
             health = client.get("/health").text
             assert "esign" in health
@@ -115,7 +115,7 @@ def _statuses(client: Client, host: Host) -> dict[str, int]:
     return {
         path: client.get(path).status_code
         for path in (key.split(" ")[-1] for key in host.merged.routes)
-        if "{" not in path and not path.startswith(("/esign", "/api", "/iclock"))
+        if "{" not in path and not path.startswith(("/esign", "/verifikasi", "/api", "/iclock"))
     }
 
 
