@@ -161,7 +161,7 @@ def test_a_mandate_is_given_used_and_ended(
         desk.go("/esign/mandates")
         desk.main.get_by_role("link", name="Limpahkan wewenang").first.click()
         desk.fill(principal="Bupati", delegate="Kepala Dinas", basis="Kepbup 1/2026")
-        desk.fill(since=f"{today:%d/%m/%Y}")
+        desk.fill(since=f"{today:%d/%m/%Y}", password=PASSWORD)
         looks_right(desk.page, "mandate-new")
         desk.send("Limpahkan wewenang", "Wewenang dilimpahkan.")
         assert "Kepbup 1/2026" in desk.rows("Kepala Dinas").inner_text()

@@ -30,8 +30,8 @@ from leuit_attendance.service.schedules import NewUse, give_schedule
 from leuit_esign.providers import Secret
 from leuit_esign.service.acting import sign_step
 from leuit_esign.service.keys import add_key
+from leuit_esign.service.tasks import my_turns
 from leuit_esign.service.trust import TRUST
-from leuit_esign.service.turn import waiting_for
 from leuit_esign.test_pki import Authority
 from tests.core.organisation.office import Office, open_office
 from tests.esign.conftest import Judge, authority, examine, examiner, verdict_of
@@ -82,8 +82,8 @@ class Dinas:
         self.work_off()
         assert "Menunggu tanda tangan" in client.get(self.path).text
         with self.app.read(self.head) as view:
-            ((letter,), _more) = waiting_for(view, 10)
-        sign_step(self.app, self.head, letter.document.id, Secret(PASSPHRASE))
+            [letter] = my_turns(view, 10)
+        sign_step(self.app, self.head, letter.document_id, Secret(PASSPHRASE))
         assert self.row().state == "waiting"
         self.work_off()
         return draft

@@ -9,7 +9,7 @@ from sqlalchemy import func, or_, select
 from leuit.identity import SYSTEM, Account, Person
 from leuit.plugins import CommandContext, DemoAccount, DemoPlan
 from leuit.values import ConflictError, InvalidInputError, RecordRef, _
-from leuit.work import AuditEntry, View
+from leuit.work import AuditEntry, View, Worker
 
 FILLED = "core.demo.filled"
 REF_KIND = "core.demo"
@@ -52,6 +52,7 @@ def fill(
     accounts: list[DemoAccount] = []
     for function in context.app.vocabulary.extras.get("leuit_demo", ()):
         accounts += function(context, plan) or ()
+    Worker(context.app, name="demo").run_pending()  # what one plugin's data ask of another
     with context.app.change(context.identity) as work:
         work.audit(FILLED, RecordRef(REF_KIND, str(plan.seed)), people=people, weeks=weeks)
     _tell(context, accounts)
