@@ -7,6 +7,7 @@ from .finding import ChangedField, Examination, Finding, Level
 from .name_line import Post, in_one_line, name_lines
 from .numbering import NumberPattern, number_of, series_of
 from .place import (
+    NUMBER_HEIGHT,
     PRESETS,
     Place,
     Sheet,
@@ -34,6 +35,7 @@ from .verdict import (
 __all__ = [
     "HEADINGS",
     "INVALID",
+    "NUMBER_HEIGHT",
     "OPEN",
     "PRESETS",
     "REASONS",

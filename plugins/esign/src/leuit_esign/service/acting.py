@@ -107,10 +107,11 @@ def sign_step(
         field, step_id, person_id = step.field, step.id, identity.person_id
         assert person_id is not None
         lines, row = stamp_lines(work, document, step), place_of_step(work, document, step)
+        address = address_of(work, document.code)
     file: StoredFile | None = None
     try:
         pdf = app.blobs.get(before_sha256)
-        look = look_of(document, row, lines, address_of(app, document.code)) if row else None
+        look = look_of(document, row, lines, address) if row else None
         place = onto_page(place_of(row), sheets_of(document)[row.page]) if row else None
         order = SignOrder(pdf, person_id, secret, field, trust.level, now, place=place, look=look)
         signed = provider.sign(app, order)
