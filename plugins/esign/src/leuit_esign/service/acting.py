@@ -16,6 +16,7 @@ from leuit.values import (
     NotFoundError,
     PermissionDeniedError,
     _,
+    one_line,
 )
 from leuit.work import Leuit, StoredFile, View, Work, register_file, store_file
 from leuit_esign.models import RUNNING, Document, Handing, Step
@@ -74,7 +75,7 @@ def give_paraf(work: Work, document_id: UUID, note: str = "") -> Step:
     document, step = _turn(work, document_id)
     if step.field is not None:
         raise ConflictError(_("Langkah ini meminta tanda tangan, bukan paraf."))
-    _decide(work, document, step, "done", note)
+    _decide(work, document, step, "done", one_line(note))
     work.audit("esign.step.paraf", ref_of(document), acted_as=step.acted_as)
     return step
 

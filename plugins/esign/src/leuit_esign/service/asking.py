@@ -12,7 +12,7 @@ from sqlalchemy import select
 from leuit.contracts import SigningRequest
 from leuit.identity import Position
 from leuit.storage import Blob
-from leuit.values import ConflictError, InvalidInputError, RecordRef, _
+from leuit.values import ConflictError, InvalidInputError, RecordRef, _, one_line
 from leuit.work import JobContext, Work, register_file
 from leuit_esign.intake import RefusedPdfError
 from leuit_esign.models import DRAFT, FOR_SIGNATURE, PARAF, SIGN, Document, PlaceRow, Step
@@ -39,7 +39,7 @@ def sign_document(work: Work, request: SigningRequest) -> RecordRef:
     _check(work, request)
     document = Document(
         code=new_code(),
-        title=request.title.strip(),
+        title=one_line(request.title),
         owner_id=request.owner_id,
         source_sha256=request.sha256,
         pdf_sha256=request.sha256,
@@ -131,7 +131,7 @@ def _check(work: Work, request: SigningRequest) -> None:
         raise InvalidInputError(_("Permintaan tanda tangan tidak memuat penanda tangan."))
     if len(steps) > MOST_STEPS or any(step.kind not in (PARAF, SIGN) for step in steps):
         raise InvalidInputError(_("Langkah tanda tangan tidak dapat dipakai."))
-    if not request.title.strip() or len(request.title.strip()) > TITLE:
+    if not 0 < len(one_line(request.title)) <= TITLE:
         raise InvalidInputError(_("Isi judul, paling banyak %s huruf.") % TITLE)
     if not request.key or len(request.key) > 200:
         raise InvalidInputError(_("Kunci permintaan tanda tangan tidak dapat dipakai."))

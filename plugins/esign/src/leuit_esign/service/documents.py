@@ -21,6 +21,7 @@ from leuit.values import (
     StaleEditError,
     TooLargeError,
     _,
+    one_line,
 )
 from leuit.work import Leuit, StoredFile, View, Work, register_file, store_file
 from leuit_esign.intake import Intake, Reader
@@ -74,7 +75,7 @@ def bring(work: Work, title: str, received: Received) -> Document:
     owner = work.identity.person_id
     if owner is None or not work.is_own(BRING, owner):
         raise work.refusal(BRING)
-    words = title.strip()
+    words = one_line(title)
     if not words or len(words) > TITLE:
         sentence = _("Isi judul, paling banyak %s huruf.") % TITLE
         raise InvalidInputError(sentence, fields=[FieldError("title", sentence)])

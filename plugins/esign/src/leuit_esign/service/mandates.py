@@ -16,6 +16,7 @@ from leuit.values import (
     PermissionDeniedError,
     RecordRef,
     _,
+    one_line,
 )
 from leuit.work import View, Work
 from leuit_esign.models import Mandate
@@ -64,7 +65,8 @@ def give_mandate(work: Work, wanted: NewMandate) -> Mandate:
     named = [one for one in (principal, delegate, through) if one is not None]
     if len(set(named)) != len(named):
         raise _at("delegate", _("Jabatan-jabatannya harus berbeda."))
-    if not wanted.basis.strip() or len(wanted.basis) > BASIS:
+    basis = one_line(wanted.basis)
+    if not 0 < len(basis) <= BASIS:
         raise _at("basis", _("Tulis dasar pelimpahannya, paling banyak %s huruf.") % BASIS)
     if wanted.since < work.today:
         raise _at("since", _("Pelimpahan berlaku paling cepat hari ini."))
@@ -82,7 +84,7 @@ def give_mandate(work: Work, wanted: NewMandate) -> Mandate:
         principal_id=principal,
         delegate_id=delegate,
         through_id=through,
-        basis=wanted.basis.strip(),
+        basis=basis,
         valid_from=wanted.since,
         valid_to=end,
         given_by=person_id,
