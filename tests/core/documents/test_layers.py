@@ -68,8 +68,7 @@ NAME = "Dr. Ir. Raden Mas Suryaningrat Kartodihardjo, S.Sos., M.Si."
 LONG_POSTS = (
     "a.n. Bupati Contoh",
     "Sekretaris Daerah Kabupaten Contoh",
-    "u.b. Kepala Dinas Pemberdayaan Masyarakat dan Desa, Pengendalian Penduduk, dan "
-    "Perlindungan Anak",
+    "u.b. Kepala Dinas Pemberdayaan Masyarakat dan Desa serta Pengendalian Penduduk Daerah",
 )
 EVER_LONGER = ["a.n. " + "Bupati Contoh " * 12, *("Kepala Bagian Tata Usaha " * 9,) * 2]
 

@@ -118,6 +118,7 @@ ACTIONS: list[AuditAction] = [
     AuditAction("esign.document.sending", _("Dokumen mulai dikirim")),
     AuditAction("esign.document.superseded", _("Dokumen diganti yang baru")),
     AuditAction("esign.document.taken_in", _("PDF dari layanan lain diterima")),
+    AuditAction("esign.document.unfooted", _("Kaki dokumen tidak muat pada sebagian halaman")),
     AuditAction("esign.document.unfit", _("PDF dari layanan lain tidak dapat ditandatangani")),
     AuditAction("esign.mandate.ended", _("Pelimpahan wewenang diakhiri")),
     AuditAction("esign.mandate.given", _("Wewenang menandatangani dilimpahkan")),

@@ -161,6 +161,15 @@ def _least(purpose: str, sheet: Sheet) -> tuple[float, float]:
     return min(width, sheet.width), min(height, sheet.height)
 
 
+def below(box: Place, others: Sequence[Place]) -> Place:
+    """The lower part of a box that ends below all others which reach into it, maybe without height.
+
+    Meant for a strip at the bottom of a page.
+    """
+    tops = [other.bottom for other in others if overlaps(box, other)]
+    return attrs.evolve(box, top=max(box.bottom, min([box.top, *tops])))
+
+
 def overlaps(one: Place, other: Place) -> bool:
     """Whether two boxes share more than an edge."""
     return (

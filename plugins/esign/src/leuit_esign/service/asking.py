@@ -112,7 +112,7 @@ def take_in(context: JobContext) -> None:
         document = view.session.get_one(Document, document_id)
         steps, places = steps_of(view, document_id), places_of(view, document_id)
     try:
-        file = final_file(context.app, document, steps, places)
+        file = final_file(context.app, document, steps, places).file
     except (ConflictError, InvalidInputError) as error:
         with context.change() as work:
             _unfit(work, document_id, str(error))

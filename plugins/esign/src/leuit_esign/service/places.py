@@ -18,9 +18,7 @@ MOST_PLACES = 50
 FAULTS = {
     "page": _("Halaman itu tidak ada."),
     "outside": _("Tempat tanda tangan keluar dari halaman."),
-    "small": _(
-        "Tempat tanda tangan terlalu kecil untuk dibaca. Beri sedikitnya 32 mm kali 15 mm."
-    ),
+    "small": _("Tempat tanda tangan terlalu kecil untuk dibaca. Beri sedikitnya 32 mm kali 15 mm."),
     "small_number": _("Tempat nomor terlalu kecil untuk dibaca. Beri sedikitnya 22 mm kali 4 mm."),
 }
 
@@ -54,7 +52,7 @@ def add_preset(
 def find_mark(
     app: Leuit, view: View, document_id: UUID, character: str, purpose: str = FOR_SIGNATURE
 ) -> Place:
-    """The box where the only mark of that character stands; InvalidInputError unless there is just one.
+    """The box at the only mark of that character; InvalidInputError unless there is just one.
 
     Called outside a unit of work: reading the text takes a moment.
     """
