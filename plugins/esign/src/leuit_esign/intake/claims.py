@@ -10,7 +10,7 @@ _IDENTITY = "{http://www.aiim.org/pdfa/ns/id/}"
 
 def drop_archive_claim(pdf: pikepdf.Pdf, *, parts: str = "1234") -> None:
     """Take the claim to be PDF/A of one of those parts out of the metadata of the document."""
-    if "/Metadata" not in pdf.Root:
+    if not isinstance(pdf.Root.get("/Metadata"), pikepdf.Stream):
         return
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as told:
         if str(told.get(_IDENTITY + "part", "")) not in parts:

@@ -70,13 +70,14 @@ def _paragraph(pdf: pikepdf.Pdf, page: pikepdf.Page, text: str) -> bytes:
         isinstance(above, Dictionary)
         and "/S" in above
         and isinstance(key, int)
+        and key >= 0
         and isinstance(root.get("/ParentTree"), Dictionary)
     ):
         return b""
     parents = pikepdf.NumberTree(root.ParentTree)
-    known: Any = parents.get(key)
-    if not isinstance(known, Array):
+    if key not in parents or not isinstance(parents[key], Array):
         return b""
+    known: Any = parents[key]
     number = len(known)
     element = pdf.make_indirect(
         Dictionary(
