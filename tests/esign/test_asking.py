@@ -264,3 +264,11 @@ def test_a_deadline_is_kept(caller: Caller, office: Office, clock: ManualClock) 
     """The due date of the request is the document's."""
     due = clock.now() + dt.timedelta(days=2)
     assert office.document(caller.ask(due_at=due)).due_at == due
+
+
+def test_a_title_is_kept_as_others_see_it(caller: Caller, office: Office) -> None:
+    """Also one from another service, which people may have typed there."""
+    asked = caller.ask(title="Rekap\u202e Oktober\u202c\n")
+    assert office.document(asked).title == "Rekap Oktober"
+    with pytest.raises(InvalidInputError):
+        caller.ask("kosong", title="\u200b\u2067")

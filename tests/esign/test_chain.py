@@ -480,3 +480,24 @@ def test_no_secret_is_left_anywhere(office: Office, capsys: pytest.CaptureFixtur
             data = path.read_bytes()
             assert marked.encode() not in data, path
             assert PASSPHRASE.encode() not in data, path
+
+
+HOSTILE = "Surat\u202e tugas\u202c\n\u200bKedua\x1b"
+SEEN = "Surat tugas Kedua"
+
+
+def test_what_people_type_is_kept_as_others_see_it(office: Office) -> None:
+    """Titles, reasons and notes keep no marks of direction, no unseen letters, no line ends."""
+    received = receive(office.app, letter(), "surat.pdf")
+    with office.app.change(office.maker) as work:
+        assert bring(work, HOSTILE, received).title == SEEN
+    with office.app.change(office.maker) as work, pytest.raises(InvalidInputError):
+        bring(work, "\u3164\u200b", received)
+    letter_id = office.send(("sekda", "paraf", 1), ("bupati", "sign", 2))
+    with office.app.change(office.who["sekda"]) as work:
+        assert give_paraf(work, letter_id, HOSTILE).note == SEEN
+    with office.app.change(office.who["bupati"]) as work, pytest.raises(InvalidInputError):
+        refuse(work, letter_id, "\u2067\u2069")
+    with office.app.change(office.who["bupati"]) as work:
+        assert refuse(work, letter_id, HOSTILE).note == SEEN
+    assert office.document(letter_id).reason == SEEN

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leuit_esign.rules import (
+    NUMBER_HEIGHT,
     PRESETS,
     Place,
     Sheet,
@@ -97,13 +98,34 @@ def test_a_mark_gets_a_box_on_its_page(boxed: tuple[Place, Sheet]) -> None:
         assert abs(box.bottom - (mark.top - HEIGHT)) < 1e-9
 
 
+@given(boxes())
+def test_the_line_of_a_number_is_that_of_its_mark(boxed: tuple[Place, Sheet]) -> None:
+    """The number is printed in the middle of its box, so that it stands beside its mark."""
+    mark, sheet = boxed
+    box = around(mark, sheet, "number")
+    assert fault_of(box, [sheet], "number") == ""
+    middle = (mark.top + mark.bottom) / 2
+    if NUMBER_HEIGHT / 2 <= middle <= sheet.height - NUMBER_HEIGHT / 2:
+        assert abs((box.top + box.bottom) / 2 - middle) < 1e-6
+
+
+def test_a_box_typed_in_millimetres_is_not_refused_for_rounding() -> None:
+    """90 by 40 points are 31.75 by 14.11 mm; shown and saved as 31.7 by 14.1 they stay."""
+    box = Place(0, 0, 0, 31.7 * POINTS_PER_MM, 14.1 * POINTS_PER_MM)
+    assert fault_of(box, [Sheet(595, 842)]) == ""
+
+
 def test_what_is_wrong_with_a_box() -> None:
     """ES-15: on A4 a box may end at the edge and no further; too small and no page are told."""
     a4 = [Sheet(595, 842)]
-    assert fault_of(Place(0, 535, 0, 595, 70), a4) == ""
-    assert fault_of(Place(0, 535, 0, 596, 70), a4) == "outside"
-    assert fault_of(Place(0, -0.1, 0, 60, 70), a4) == "outside"
-    assert fault_of(Place(0, 0, 0, 11, 70), a4) == "small"
+    assert fault_of(Place(0, 500, 0, 595, 70), a4) == ""
+    assert fault_of(Place(0, 500, 0, 596, 70), a4) == "outside"
+    assert fault_of(Place(0, -0.1, 0, 90, 70), a4) == "outside"
+    assert fault_of(Place(0, 0, 0, 89, 40), a4) == "small"
+    assert fault_of(Place(0, 0, 0, 90, 39), a4) == "small"
+    assert fault_of(Place(0, 0, 0, 90, 40), a4) == ""
+    assert fault_of(Place(0, 0, 0, 60, 9), a4, "number") == "small_number"
+    assert fault_of(Place(0, 0, 0, 60, 10), a4, "number") == ""
     assert fault_of(Place(1, 0, 0, 60, 70), a4) == "page"
     assert fault_of(Place(-1, 0, 0, 60, 70), a4) == "page"
 

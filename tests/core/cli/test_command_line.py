@@ -9,10 +9,13 @@ from typing import TextIO
 
 import pytest
 
+from leuit.cli import floor
 from leuit.cli.lock import WriterLock, WritersLockTakenError
 from leuit.cli.main import run
 from leuit.cli.relay import ADDRESS_FILE, Listener, send
+from leuit.plugins import HealthAnswer, Host
 from leuit.testing import new_revision
+from leuit.work import Leuit
 
 
 @pytest.fixture
@@ -71,6 +74,24 @@ def test_plugins_and_check_tell_how_it_stands(
     (state / "secret.key").unlink()
     assert run(["check"]) == 1
     assert "secret.key" in capsys.readouterr().err
+
+
+def test_check_tells_what_the_health_page_says(
+    state: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is not well with the running of it is told, and is no fault of the installation."""
+
+    def answers(host: Host, app: Leuit) -> list[dict[str, object]]:
+        assert app.vocabulary is host.vocabulary
+        return [
+            {"title": "Alamat", "answer": HealthAnswer(False, "Belum diatur.")},
+            {"title": "Pekerjaan", "answer": HealthAnswer(True, "3 menunggu.")},
+        ]
+
+    monkeypatch.setattr(floor, "health_answers", answers)
+    capsys.readouterr()
+    assert run(["check"]) == 0
+    assert "- Alamat: Belum diatur.\n" in capsys.readouterr().out
 
 
 def test_a_required_plugin_that_is_missing_stops_everything_but_the_list(

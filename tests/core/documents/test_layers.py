@@ -1,6 +1,9 @@
 """Stamps and overlays: sizes, places, and text that a reader finds again."""
 
+from collections.abc import Sequence
+
 import pypdfium2
+import pypdfium2.raw
 import pytest
 from PIL.Image import Image
 
@@ -61,11 +64,67 @@ def test_the_code_stands_at_the_left_and_may_be_left_out() -> None:
     assert darkness(picture(stamp_pdf(LINES, None, 160, 70)), box) < 0.3
 
 
-def test_a_long_name_is_shrunk_into_its_stamp() -> None:
-    """Nothing is drawn outside; what does not fit even small is cut off."""
-    long = (StampLine("Nama " * 60, "strong"),)
-    with pypdfium2.PdfDocument(stamp_pdf(long, ADDRESS, 160, 70)) as opened:
-        assert opened[0].get_textpage().get_text_bounded().count("Nama") == 60
+NAME = "Dr. Ir. Raden Mas Suryaningrat Kartodihardjo, S.Sos., M.Si."
+LONG_POSTS = (
+    "a.n. Bupati Contoh",
+    "Sekretaris Daerah Kabupaten Contoh",
+    "u.b. Kepala Dinas Pemberdayaan Masyarakat dan Desa serta Pengendalian Penduduk Daerah",
+)
+EVER_LONGER = ["a.n. " + "Bupati Contoh " * 12, *("Kepala Bagian Tata Usaha " * 9,) * 2]
+
+
+def words_of(posts: Sequence[str], size: tuple[float, float]) -> str:
+    """What stands in a stamp of a long name, from the top; nothing is written below 5 points."""
+    lines = [
+        StampLine("Ditandatangani secara elektronik oleh:", "small", leave_out=1),
+        *(StampLine(post) for post in posts),
+        StampLine(NAME, "strong"),
+        StampLine("NIP 197504042000042001", leave_out=3),
+        StampLine("24 November 2026 07.14 WIB", "small", leave_out=2),
+        StampLine("Kode 7K3M-9QXD-2WTB", "small", leave_out=4),
+    ]
+    code = ADDRESS if size[1] >= 45 else None
+    with pypdfium2.PdfDocument(stamp_pdf(lines, code, *size)) as opened:
+        page = opened[0].get_textpage()
+        smallest = min(
+            (
+                pypdfium2.raw.FPDFText_GetFontSize(page.raw, index)
+                for index in range(page.count_chars())
+                if page.get_text_range(index, 1).strip()
+            ),
+        )
+        assert smallest >= 4.99
+        return flat(page.get_text_bounded())
+
+
+@pytest.mark.parametrize(
+    "posts, size, kept",
+    [
+        (LONG_POSTS, (300, 100), ["Ditandatangani", "2026", "NIP", "Kode", *LONG_POSTS]),
+        (LONG_POSTS, (200, 75), ["2026", "NIP", "Kode", *LONG_POSTS]),
+        (LONG_POSTS, (160, 70), ["Kode", *LONG_POSTS]),
+        (LONG_POSTS, (90, 40), ["a.n. Bupati Contoh", "u.b. Kepala Dinas"]),
+        (EVER_LONGER, (160, 70), ["a.n. Bupati", "Kepala Bagian Tata Usaha"]),
+    ],
+)
+def test_a_stamp_never_loses_its_name(
+    posts: Sequence[str], size: tuple[float, float], kept: list[str]
+) -> None:
+    """Words, date, NIP and code go before a post is cut, and the name stays whole."""
+    found = words_of(posts, size)
+    order = ["Ditandatangani", "2026", "NIP", "Kode"]
+    assert NAME in found
+    assert all(word in found for word in kept)
+    assert [word for word in order if word in found] == [word for word in order if word in kept]
+    assert ("…" in found) == (not all(post in found for post in posts))
+
+
+@pytest.mark.parametrize("size", [(12, 12), (20, 12), (40, 20)])
+def test_the_name_begins_in_a_field_of_any_size(size: tuple[float, float]) -> None:
+    """A field that a PDF brought may be tiny: the name is cut at its end, never at its front."""
+    found = words_of(LONG_POSTS, size)
+    assert found.endswith("…")
+    assert flat(NAME).startswith(found[:-1].strip())
 
 
 def test_overlay_puts_text_where_it_is_told() -> None:

@@ -8,7 +8,7 @@ import attrs
 from cyclopts import App, Parameter
 
 from leuit.builtin import BUILTINS
-from leuit.builtin.core import VERSION, first_administrator
+from leuit.builtin.core import VERSION, first_administrator, health_answers
 from leuit.plugins import Host, load
 from leuit.settings import (
     SETTINGS_FILE,
@@ -124,7 +124,8 @@ def plugins(*, json_output: Annotated[bool, Parameter(name="--json")] = False) -
 def check() -> int:
     """Check settings, plugins, database and schema; exit status 0 only when all is well.
 
-    Data of a plugin that is not installed is told of and is no fault: it waits for its plugin.
+    Data of a plugin that is not installed is told of and is no fault: it waits for its plugin. So
+    is what the health page would say.
     """
     faults: list[str] = []
     left: list[str] = []
@@ -142,10 +143,22 @@ def check() -> int:
             faults.append(str(error))
     for fault in faults:
         sys.stderr.write(f"- {fault}\n")
+    for sentence in () if faults else _unwell(settings, loaded):
+        print(f"- {sentence}")
     for name in left:
         print(_("Data plugin “%s” masih tersimpan; pluginnya tidak terpasang.") % name)
     print(_("%s masalah ditemukan.") % len(faults) if faults else _("Semua beres."))
     return 1 if faults else 0
+
+
+def _unwell(settings: Settings, loaded: Host) -> list[str]:
+    """What the health checks find wrong with a running installation."""
+    leuit = Leuit(settings, loaded.vocabulary)
+    try:
+        answers = health_answers(loaded, leuit)
+    finally:
+        leuit.close()
+    return [f"{one['title']}: {one['answer'].sentence}" for one in answers if not one["answer"].ok]
 
 
 def _check_schema(settings: Settings, loaded: Host) -> list[str]:

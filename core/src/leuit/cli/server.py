@@ -10,6 +10,7 @@ from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import attrs
 import structlog
 import uvicorn
 
@@ -35,6 +36,8 @@ def serve(data: Path, *, host: str | None, port: int | None, workers: int) -> in
     settings = Settings.load(data)
     address = host or settings.server.host
     number = port or settings.server.port
+    server = attrs.evolve(settings.server, host=address, port=number)
+    settings = attrs.evolve(settings, server=server)
     leuit, loaded = open_installation(settings)
     sqlite = leuit.database.dialect == "sqlite"
     if workers > 1:
@@ -69,9 +72,9 @@ def serve(data: Path, *, host: str | None, port: int | None, workers: int) -> in
         listening = stack.enter_context(_listening(address, number))
         sys.stderr.write(_("Leuit melayani di http://%s:%s") % (address, number) + "\n")
         application = build(leuit, loaded, around=_working(leuit))
-        server = uvicorn.Server(uvicorn.Config(application, **_uvicorn_options()))
-        server.run(sockets=[listening])
-    return 0 if server.started else 1
+        running = uvicorn.Server(uvicorn.Config(application, **_uvicorn_options()))
+        running.run(sockets=[listening])
+    return 0 if running.started else 1
 
 
 def _listening(address: str, number: int) -> socket.socket:

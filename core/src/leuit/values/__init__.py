@@ -19,6 +19,7 @@ from .errors import (
 )
 from .formats import format_date, format_number, format_percent, format_time, parse_date
 from .identifiers import new_id
+from .line import one_line
 from .references import RecordRef
 from .staff_number import Nik, Nip, parse_nik, parse_nip
 from .text import DEFAULT_LANGUAGE, FilledText, Text, _, catalogue, translate
@@ -56,6 +57,7 @@ __all__ = [
     "local_day",
     "local_time",
     "new_id",
+    "one_line",
     "parse_date",
     "parse_nik",
     "parse_nip",

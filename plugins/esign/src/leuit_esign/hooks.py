@@ -7,6 +7,7 @@ from leuit.audit import AuditAction
 from leuit.identity import Permission, Role
 from leuit.plugins import (
     Command,
+    HealthCheck,
     HomeCard,
     InboxSource,
     MenuItem,
@@ -61,6 +62,11 @@ def leuit_regulations() -> Iterable[Any]:
 @hookimpl
 def leuit_jobs() -> Iterable[JobKind | Schedule]:
     return registration.JOBS
+
+
+@hookimpl
+def leuit_health() -> Iterable[HealthCheck]:
+    return registration.HEALTH
 
 
 @hookimpl

@@ -4,7 +4,7 @@ from typing import Any
 
 from leuit.audit import AuditAction
 from leuit.identity import Permission, Role
-from leuit.plugins import PUBLIC, Command, HomeCard, MenuItem, Port, Route
+from leuit.plugins import PUBLIC, Command, HealthCheck, HomeCard, MenuItem, Port, Route
 from leuit.values import _
 from leuit.work import JobKind, Schedule
 from leuit_esign.api import routes as api
@@ -18,6 +18,7 @@ from leuit_esign.service.documents import BRING
 from leuit_esign.service.lapsing import watch
 from leuit_esign.service.mandates import MANAGE
 from leuit_esign.service.numbering import numbering_kind
+from leuit_esign.service.stamp import has_address
 from leuit_esign.service.trust import trust_kind
 from leuit_esign.service.verifying import MAX_BODY, verify_document
 
@@ -117,6 +118,7 @@ ACTIONS: list[AuditAction] = [
     AuditAction("esign.document.sending", _("Dokumen mulai dikirim")),
     AuditAction("esign.document.superseded", _("Dokumen diganti yang baru")),
     AuditAction("esign.document.taken_in", _("PDF dari layanan lain diterima")),
+    AuditAction("esign.document.unfooted", _("Kaki dokumen tidak muat pada sebagian halaman")),
     AuditAction("esign.document.unfit", _("PDF dari layanan lain tidak dapat ditandatangani")),
     AuditAction("esign.mandate.ended", _("Pelimpahan wewenang diakhiri")),
     AuditAction("esign.mandate.given", _("Wewenang menandatangani dilimpahkan")),
@@ -140,6 +142,10 @@ JOBS: list[JobKind | Schedule] = [
     JobKind(TAKE_IN, take_in, title=_("Menerima PDF untuk ditandatangani")),
     JobKind("esign.watch", watch, title=_("Mengingatkan dan mengakhiri dokumen")),
     Schedule("esign.watch", "*/10 * * * *", "esign.watch"),
+]
+
+HEALTH: list[HealthCheck] = [
+    HealthCheck("esign.address", _("Alamat pada tanda tangan"), has_address),
 ]
 
 PORTS: list[Port] = [

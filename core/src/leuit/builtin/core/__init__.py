@@ -7,6 +7,7 @@ from .first_start import create_root, first_administrator
 from .passwords import confirm_password
 from .release import VERSION
 from .tokens import create_token, revoke_tokens
+from .wellbeing import health_answers
 
 plugin = Plugin(
     name="core",
@@ -24,6 +25,7 @@ __all__ = [
     "create_token",
     "first_administrator",
     "has_real_people",
+    "health_answers",
     "plugin",
     "revoke_tokens",
 ]

@@ -1,14 +1,13 @@
 """Is it alive, is it ready, and what is wrong: for machines and for the administrator."""
 
-from typing import Any
-
 from sqlalchemy import text
 
 from leuit.identity import SYSTEM
-from leuit.plugins import HealthAnswer
 from leuit.storage import core_history, require_current
-from leuit.values import LeuitError, _
+from leuit.values import LeuitError
 from leuit.web import Request, Response, json_answer, page
+
+from .wellbeing import health_answers
 
 
 def alive(_request: Request) -> Response:
@@ -44,19 +43,6 @@ def show(request: Request) -> Response:
         "core/health.html",
         states=request.host.states,
         reasons=not_ready(request),
-        checks=checked(request),
+        checks=health_answers(request.host, request.app),
         left=request.host.left_behind(request.app.database),
     )
-
-
-def checked(request: Request) -> list[dict[str, Any]]:
-    """Every health check of the core and the plugins with its answer."""
-    lines = []
-    for _owner, check in request.host.merged.health.values():
-        try:
-            with request.app.read(SYSTEM) as view:
-                answer = check.check(view)
-        except Exception as error:  # noqa: BLE001 -- a plugin's check may raise anything; shown
-            answer = HealthAnswer(False, _("Pemeriksaan gagal: %s") % error)
-        lines.append({"name": check.name, "title": check.title, "answer": answer})
-    return lines

@@ -14,7 +14,7 @@ from .render import TEMPLATES, render_layer
 
 @attrs.frozen
 class TextBlock:
-    """A text in a box, from its top; shrunk from `size` points until it fits."""
+    """A text in the middle of a box's height; shrunk from `size` points until it fits."""
 
     page: int
     left: float

@@ -11,10 +11,15 @@ from .render import TEMPLATES, render_layer
 
 @attrs.frozen
 class StampLine:
-    """One line of a stamp: small for the words above, strong for the name."""
+    """One line of a stamp: small for the words above, strong for the name.
+
+    Where room is short, lines go in the order of `leave_out` from 1 on; those with 0 stay, cut at
+    their end where they must be, the strong ones last.
+    """
 
     text: str
     style: Literal["small", "normal", "strong"] = "normal"
+    leave_out: int = 0
 
 
 def stamp_pdf(
@@ -22,7 +27,7 @@ def stamp_pdf(
 ) -> bytes:
     """A PDF of one transparent page of that size; text is wrapped, and shrunk until it fits.
 
-    Below 3 points it is cut off rather than shrunk further.
+    It is never smaller than 5 points: what has no room then is left out or cut.
     """
     return render_layer(
         TEMPLATES / "stamp.typ",

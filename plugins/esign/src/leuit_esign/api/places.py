@@ -68,7 +68,7 @@ def add(request: Request) -> Response:
     document_id: UUID = request.params["document_id"]
     if sent.mark is not None:
         with request.read() as view:
-            found = find_mark(request.app, view, document_id, sent.mark)
+            found = find_mark(request.app, view, document_id, sent.mark, sent.purpose)
         return changed(
             request, lambda work: add_place(work, document_id, sent.version, found, sent.purpose)
         )

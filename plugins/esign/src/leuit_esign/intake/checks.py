@@ -13,6 +13,7 @@ from typing import Any
 
 import pikepdf
 
+from .claims import drop_archive_claim
 from .fields import (
     empty_fields,
     full_name,
@@ -64,6 +65,9 @@ def _told(pdf: pikepdf.Pdf) -> dict[str, Any]:
         raise Fault("too_many_pages")
     signatures = sum(1 for field in _form_fields(pdf) if holds_signature(field))
     flattened = 0 if signatures else _flatten(pdf)
+    if not signatures:
+        # Looks of signatures have what PDF/A-1 forbids; what a form was drawn with, nobody knows.
+        drop_archive_claim(pdf, parts="1234" if flattened else "1")
     written = None if signatures else base64.b64encode(_written(pdf)).decode("ascii")
     return {
         "pages": pages,

@@ -14,7 +14,7 @@ MOST_LETTERS = 50_000
 
 def picture(path: Path, page: int, width: int) -> bytes:
     """A page (from 0) as a PNG of that width in pixels, in sixteen greys, with its signatures."""
-    with _opened(path) as pdf:
+    with opened(path) as pdf:
         if not 0 <= page < len(pdf):
             raise Fault("no_pages")
         if pdf.get_formtype():
@@ -33,7 +33,7 @@ def picture(path: Path, page: int, width: int) -> bytes:
 def where(path: Path, character: str) -> list[list[float]]:
     """Each place of a character in the pages' text: page, left, bottom, right, top in points."""
     found: list[list[float]] = []
-    with _opened(path) as pdf:
+    with opened(path) as pdf:
         for number in range(len(pdf)):
             text = pdf[number].get_textpage()
             for index in range(text.count_chars()):
@@ -47,12 +47,13 @@ def where(path: Path, character: str) -> list[list[float]]:
 
 def texts(path: Path) -> list[str]:
     """The text of each page, in the order of the file, for those who listen to it."""
-    with _opened(path) as pdf:
+    with opened(path) as pdf:
         pages = [page.get_textpage().get_text_bounded() for page in pdf]
     return [text.replace("\r\n", "\n").strip()[:MOST_LETTERS] for text in pages]
 
 
-def _opened(path: Path) -> pypdfium2.PdfDocument:
+def opened(path: Path) -> pypdfium2.PdfDocument:
+    """The file as PDFium reads it."""
     try:
         return pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError:

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from leuit_esign.process import SECONDS, LimitedProcess
 from leuit_esign.rules import Place, Sheet
 
 WORKER = "leuit_esign.intake.worker"
+PAGES_AT_ONCE = 25
+"""Pages drawn for one answer, which has a limit of time."""
 
 FAULTS: dict[str, tuple[str, str]] = {
     "not_pdf": (_("Berkas ini bukan PDF."), _("Simpan dokumennya sebagai PDF, lalu unggah lagi.")),
@@ -127,10 +130,27 @@ class Reader(LimitedProcess):
         told: list[str] = self._told({"do": "texts", "path": str(path)})["texts"]
         return told
 
-    def laid_over(self, path: Path, overlay: Path) -> bytes:
-        """The file with another of as many pages over it; only for one that nobody has signed."""
-        told = self._told({"do": "overlay", "path": str(path), "overlay": str(overlay)})
+    def laid_over(self, path: Path, overlay: Path, read: dict[int, str]) -> bytes:
+        """The file with another of as many pages over it; only for one that nobody has signed.
+
+        `read` has, by page, what is read aloud of the overlay in a tagged PDF; elsewhere it is
+        furniture of the page, which is passed over.
+        """
+        question = {"do": "overlay", "path": str(path), "overlay": str(overlay)}
+        told = self._told(question | {"read": list(read.items())})
         return base64.b64decode(told["pdf"])
+
+    def free_parts(self, path: Path, boxes: Sequence[Place]) -> list[Place]:
+        """The highest free part of each box as it is shown; without height where there is none."""
+        found: list[Place] = []
+        for start in range(0, len(boxes), PAGES_AT_ONCE):
+            asked = boxes[start : start + PAGES_AT_ONCE]
+            values = [attrs.astuple(box) for box in asked]
+            told = self._told({"do": "room", "path": str(path), "boxes": values})
+            for box, part in zip(asked, told["room"], strict=True):
+                low, high = part or (box.bottom, box.bottom)
+                found.append(attrs.evolve(box, bottom=low, top=high))
+        return found
 
     def _told(self, question: dict[str, Any]) -> dict[str, Any]:
         line, failure = self.ask(json.dumps(question))

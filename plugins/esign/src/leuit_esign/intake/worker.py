@@ -10,6 +10,7 @@ from leuit_esign.process import serve_lines
 from .checks import Fault, take_in
 from .overlay import laid_over
 from .pictures import picture, texts, where
+from .room import free_parts
 
 
 def answer(line: str) -> str:
@@ -27,8 +28,10 @@ def answer(line: str) -> str:
                 told = {"places": where(path, asked["character"])}
             case "texts":
                 told = {"texts": texts(path)}
+            case "room":
+                told = {"room": free_parts(path, asked["boxes"])}
             case "overlay":
-                pdf = laid_over(path, Path(asked["overlay"]))
+                pdf = laid_over(path, Path(asked["overlay"]), dict(asked["read"]))
                 told = {"pdf": base64.b64encode(pdf).decode("ascii")}
             case other:
                 told = {"fault": f"unknown {other}"}

@@ -29,6 +29,7 @@ from leuit_esign.service.chain import free_fields, steps_of
 from leuit_esign.service.documents import places_of, sheets_of
 from leuit_esign.service.keys import NoKeyError, key_of
 from leuit_esign.service.passing import may_revoke, to_remind
+from leuit_esign.service.stamp import address_of
 from leuit_esign.service.turn import capacities, lines_of, step_of
 
 from .choices import positions
@@ -92,6 +93,7 @@ def _values(request: Request, view: View, document: Document) -> dict[str, Any]:
         "reminded": not to_remind(view, document),
         "revocable": may_revoke(view, document),
         "positions": positions(view) if owned and document.state == PREPARED else [],
+        "unaddressed": not address_of(view, ""),
         "free": free_fields(view, document.id) if document.state == PREPARED else [],
         "next_number": max((step.number for step in steps), default=0) + 1,
         "facts": _facts(request, view, document, people[document.owner_id]),

@@ -108,7 +108,7 @@ def add(request: Request) -> Response:
 
         try:
             with request.read() as view:
-                place = find_mark(request.app, view, document_id, character)
+                place = find_mark(request.app, view, document_id, character, purpose)
         except InvalidInputError as error:
             return show_placing(request, faults_of(error))
         return _changed(request, act, _("Tempat ditambahkan."))

@@ -27,6 +27,8 @@ from .letter import show_document
 from .placing import version_of
 
 END_OF_DAY = dt.time(16, 0)
+TOLD = 12
+"""Pages that are named one by one."""
 
 
 def add(request: Request) -> Response:
@@ -60,7 +62,7 @@ def begin(request: Request) -> Response:
     """Send the document on its way."""
     document_id, version = id_of(request), version_of(request)
     try:
-        send(
+        sent = send(
             request.app,
             request.identity,
             document_id,
@@ -69,7 +71,13 @@ def begin(request: Request) -> Response:
         )
     except (ConflictError, InvalidInputError) as error:
         return show_document(request, {"": str(error)})
-    return redirect(path(request), _("Dokumen dikirim."))
+    notice: str = _("Dokumen dikirim.")
+    if sent.bare:
+        pages = ", ".join(str(number) for number in sent.bare[:TOLD])
+        pages += " …" if len(sent.bare) > TOLD else ""
+        words = _("Dokumen dikirim. Kaki dokumen tidak dicetak pada halaman %s: tidak ada ruang.")
+        notice = words % pages
+    return redirect(path(request), notice)
 
 
 def take_back(request: Request) -> Response:

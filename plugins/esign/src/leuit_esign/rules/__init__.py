@@ -7,11 +7,13 @@ from .finding import ChangedField, Examination, Finding, Level
 from .name_line import Post, in_one_line, name_lines
 from .numbering import NumberPattern, number_of, series_of
 from .place import (
+    NUMBER_HEIGHT,
     PRESETS,
     Place,
     Sheet,
     around,
     as_shown,
+    below,
     fault_of,
     onto_page,
     overlaps,
@@ -34,6 +36,7 @@ from .verdict import (
 __all__ = [
     "HEADINGS",
     "INVALID",
+    "NUMBER_HEIGHT",
     "OPEN",
     "PRESETS",
     "REASONS",
@@ -59,6 +62,7 @@ __all__ = [
     "answer_of",
     "around",
     "as_shown",
+    "below",
     "fault_of",
     "in_one_line",
     "judge",

@@ -12,7 +12,12 @@ POINTS_PER_MM = 72 / 25.4
 WIDTH, HEIGHT = 160.0, 70.0
 """Of the block with QR, position and name, as it is in use (points)."""
 MARGIN = 56.0
-SMALLEST = 12.0
+NUMBER_HEIGHT = 18.0
+"""Of the line on which the number is printed (points)."""
+LEAST = {"sign": (90.0, 40.0), "number": (60.0, 10.0)}
+"""Width and height by purpose below which nobody could read what stands there (points)."""
+_ROUNDED = 0.5
+"""By which a box may be smaller since somebody typed it in tenths of a millimetre (points)."""
 
 
 @attrs.frozen
@@ -63,18 +68,28 @@ def preset(name: str, page: int, sheet: Sheet) -> Place:
     """The usual box of that name on a page; smaller where the page is too small for it."""
     across, up = PRESETS[name]
     margin = min(MARGIN, sheet.width / 10, sheet.height / 10)
-    width = min(WIDTH, sheet.width - 2 * margin)
-    height = min(HEIGHT, sheet.height - 2 * margin)
+    least_width, least_height = _least("sign", sheet)
+    width = max(min(WIDTH, sheet.width - 2 * margin), least_width)
+    height = max(min(HEIGHT, sheet.height - 2 * margin), least_height)
     left = margin + across * (sheet.width - 2 * margin - width)
     bottom = margin + up * (sheet.height - 2 * margin - height)
+    left = min(max(left, 0.0), sheet.width - width)
+    bottom = min(max(bottom, 0.0), sheet.height - height)
     return Place(page, left, bottom, left + width, bottom + height)
 
 
-def around(mark: Place, sheet: Sheet) -> Place:
-    """The box whose top left corner is that of a mark in the text, moved to lie on the page."""
+def around(mark: Place, sheet: Sheet, purpose: str = "sign") -> Place:
+    """The box whose top left corner is that of a mark in the text, moved to lie on the page.
+
+    That of a number has its middle at the mark's: it is one line with the text around it.
+    """
     width, height = min(WIDTH, sheet.width), min(HEIGHT, sheet.height)
+    bottom = mark.top - height
+    if purpose == "number":
+        height = min(NUMBER_HEIGHT, sheet.height)
+        bottom = (mark.top + mark.bottom - height) / 2
     left = min(max(mark.left, 0.0), sheet.width - width)
-    bottom = min(max(mark.top - height, 0.0), sheet.height - height)
+    bottom = min(max(bottom, 0.0), sheet.height - height)
     return Place(mark.page, left, bottom, left + width, bottom + height)
 
 
@@ -119,16 +134,18 @@ def _boxed(place: Place, corners: list[tuple[float, float]], left: float, bottom
     )
 
 
-def fault_of(place: Place, sheets: Sequence[Sheet]) -> str:
-    """What is wrong with a box: `page`, `outside`, `small`; empty for nothing.
+def fault_of(place: Place, sheets: Sequence[Sheet], purpose: str = "sign") -> str:
+    """What is wrong with a box: `page`, `outside`, `small`, `small_number`; empty for nothing.
 
-    A box that leaves the page is a listed cause of error 500 of a provider.
+    A box that leaves the page is a listed cause of error 500 of a provider. `purpose` is `sign`
+    or `number`.
     """
     if not 0 <= place.page < len(sheets):
         return "page"
     sheet = sheets[place.page]
-    if place.width < SMALLEST or place.height < SMALLEST:
-        return "small"
+    width, height = _least(purpose, sheet)
+    if place.width < width - _ROUNDED or place.height < height - _ROUNDED:
+        return "small_number" if purpose == "number" else "small"
     inside = (
         place.left >= 0
         and place.bottom >= 0
@@ -136,6 +153,21 @@ def fault_of(place: Place, sheets: Sequence[Sheet]) -> str:
         and place.top <= sheet.height
     )
     return "" if inside else "outside"
+
+
+def _least(purpose: str, sheet: Sheet) -> tuple[float, float]:
+    """The least size of a box; on a page that is smaller still, the page's own."""
+    width, height = LEAST[purpose]
+    return min(width, sheet.width), min(height, sheet.height)
+
+
+def below(box: Place, others: Sequence[Place]) -> Place:
+    """The lower part of a box that ends below all others which reach into it, maybe without height.
+
+    Meant for a strip at the bottom of a page.
+    """
+    tops = [other.bottom for other in others if overlaps(box, other)]
+    return attrs.evolve(box, top=max(box.bottom, min([box.top, *tops])))
 
 
 def overlaps(one: Place, other: Place) -> bool:

@@ -16,6 +16,7 @@ from leuit.values import (
     NotFoundError,
     PermissionDeniedError,
     _,
+    one_line,
 )
 from leuit.work import Leuit, StoredFile, View, Work, register_file, store_file
 from leuit_esign.models import RUNNING, SIGN, Document, Handing, Step
@@ -77,7 +78,7 @@ def give_paraf(work: Work, document_id: UUID, note: str = "", *, seen: UUID | No
     document, step = _turn(work, document_id, seen)
     if step.field is not None:
         raise ConflictError(_("Langkah ini meminta tanda tangan, bukan paraf."))
-    _decide(work, document, step, "done", note)
+    _decide(work, document, step, "done", one_line(note))
     work.audit("esign.step.paraf", ref_of(document), acted_as=step.acted_as)
     return step
 
@@ -116,10 +117,11 @@ def sign_step(
         field, step_id, person_id = step.field, step.id, identity.person_id
         assert person_id is not None
         lines, row = stamp_lines(work, document, step), place_of_step(work, document, step)
+        address = address_of(work, document.code)
     file: StoredFile | None = None
     try:
         pdf = app.blobs.get(before_sha256)
-        look = look_of(document, row, lines, address_of(app, document.code)) if row else None
+        look = look_of(document, row, lines, address) if row else None
         place = onto_page(place_of(row), sheets_of(document)[row.page]) if row else None
         order = SignOrder(pdf, person_id, secret, field, trust.level, now, place=place, look=look)
         signed = provider.sign(app, order)

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from leuit.contracts import SigningRequest
 from leuit.identity import Person, Position
 from leuit.storage import Blob
-from leuit.values import ConflictError, InvalidInputError, RecordRef, TooLargeError, _
+from leuit.values import ConflictError, InvalidInputError, RecordRef, TooLargeError, _, one_line
 from leuit.work import JobContext, Work, register_file
 from leuit_esign.intake import RefusedPdfError
 from leuit_esign.models import DRAFT, FOR_SIGNATURE, PARAF, SIGN, Document, PlaceRow, Step
@@ -40,7 +40,7 @@ def sign_document(work: Work, request: SigningRequest) -> RecordRef:
     _check(work, request)
     document = Document(
         code=new_code(),
-        title=request.title.strip(),
+        title=one_line(request.title),
         owner_id=request.owner_id,
         source_sha256=request.sha256,
         pdf_sha256=request.sha256,
@@ -114,7 +114,7 @@ def take_in(context: JobContext) -> None:
         document = view.session.get_one(Document, document_id)
         steps, places = steps_of(view, document_id), places_of(view, document_id)
     try:
-        file = final_file(context.app, document, steps, places)
+        file = final_file(context.app, document, steps, places).file
     except (ConflictError, InvalidInputError) as error:
         with context.change() as work:
             _unfit(work, document_id, str(error))
@@ -138,7 +138,7 @@ def _check(work: Work, request: SigningRequest) -> None:
         raise InvalidInputError(_("Tenggat harus sesudah sekarang."))
     if work.session.get(Person, request.owner_id) is None:
         raise InvalidInputError(_("Pemilik dokumen itu tidak dikenal."))
-    if not request.title.strip() or len(request.title.strip()) > TITLE:
+    if not 0 < len(one_line(request.title)) <= TITLE:
         raise InvalidInputError(_("Isi judul, paling banyak %s huruf.") % TITLE)
     if not request.key or len(request.key) > 200:
         raise InvalidInputError(_("Kunci permintaan tanda tangan tidak dapat dipakai."))

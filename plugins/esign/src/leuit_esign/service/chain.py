@@ -6,7 +6,7 @@ from uuid import UUID
 import attrs
 from sqlalchemy import select
 
-from leuit.values import ConflictError, FieldError, InvalidInputError, _
+from leuit.values import ConflictError, FieldError, InvalidInputError, _, one_line
 from leuit.work import View, Work
 from leuit_esign.models import FOR_SIGNATURE, PARAF, PREPARED, SIGN, Document, PlaceRow, Step
 
@@ -88,7 +88,7 @@ def free_fields(view: View, document_id: UUID) -> list[str]:
 
 def said(text: str) -> str:
     """A reason as it is kept; InvalidInputError for none, or one that is too long."""
-    words = text.strip()
+    words = one_line(text)
     if not words:
         raise _at("reason", _("Tulis alasannya."))
     if len(words) > NOTE:

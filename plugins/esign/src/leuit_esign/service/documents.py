@@ -21,6 +21,7 @@ from leuit.values import (
     StaleEditError,
     TooLargeError,
     _,
+    one_line,
 )
 from leuit.work import Leuit, StoredFile, View, Work, register_file, store_file
 from leuit_esign.intake import Intake, Reader
@@ -74,7 +75,7 @@ def bring(work: Work, title: str, received: Received) -> Document:
     owner = work.identity.person_id
     if owner is None or not work.is_own(BRING, owner):
         raise work.refusal(BRING)
-    words = title.strip()
+    words = one_line(title)
     if not words or len(words) > TITLE:
         sentence = _("Isi judul, paling banyak %s huruf.") % TITLE
         raise InvalidInputError(sentence, fields=[FieldError("title", sentence)])
@@ -198,10 +199,19 @@ def marks_of(app: Leuit, document: Document, character: str) -> list[Place]:
         return [as_shown(mark, sheets[mark.page]) for mark in _pictures.where(path, character)]
 
 
-def laid_over(app: Leuit, sha256: str, overlay: bytes) -> bytes:
-    """A stored PDF that nobody has signed, with the overlay's pages over its own."""
-    with _as_file(app.blobs.get(sha256)) as path, _as_file(overlay) as above:
-        return _intake.laid_over(path, above)
+def laid_over(pdf: bytes, overlay: bytes, read: dict[int, str] | None = None) -> bytes:
+    """A PDF that nobody has signed, with the overlay's pages over its own.
+
+    `read` has by page the words of the overlay that are read aloud; see `Reader.laid_over`.
+    """
+    with _as_file(pdf) as path, _as_file(overlay) as above:
+        return _intake.laid_over(path, above, read or {})
+
+
+def free_parts(pdf: bytes, boxes: Sequence[Place]) -> list[Place]:
+    """The highest part of each box on which nothing stands; without height where there is none."""
+    with _as_file(pdf) as path:
+        return _intake.free_parts(path, boxes)
 
 
 def ref_of(document: Document) -> RecordRef:

@@ -17,6 +17,7 @@ from leuit.values import (
     PermissionDeniedError,
     RecordRef,
     _,
+    one_line,
 )
 from leuit.work import View, Work
 from leuit_esign.models import Mandate
@@ -71,7 +72,8 @@ def give_mandate(work: Work, wanted: NewMandate) -> Mandate:
         raise _at("delegate", _("Wewenang dilimpahkan kepada jabatan di bawah kepala unit itu."))
     if through is not None and not _below(work, principal, through, wanted.since, delegate):
         raise _at("delegate", _("Untuk u.b., penerima berada di bawah jabatan perantara."))
-    if not wanted.basis.strip() or len(wanted.basis) > BASIS:
+    basis = one_line(wanted.basis)
+    if not 0 < len(basis) <= BASIS:
         raise _at("basis", _("Tulis dasar pelimpahannya, paling banyak %s huruf.") % BASIS)
     if wanted.since < work.today:
         raise _at("since", _("Pelimpahan berlaku paling cepat hari ini."))
@@ -89,7 +91,7 @@ def give_mandate(work: Work, wanted: NewMandate) -> Mandate:
         principal_id=principal,
         delegate_id=delegate,
         through_id=through,
-        basis=wanted.basis.strip(),
+        basis=basis,
         valid_from=wanted.since,
         valid_to=end,
         given_by=person_id,

@@ -9,18 +9,17 @@ from sqlalchemy import select
 from leuit.values import ConflictError, FieldError, InvalidInputError, _
 from leuit.work import Leuit, View, Work
 from leuit_esign.models import DRAFT, FOR_NUMBER, FOR_SIGNATURE, PREPARED, Document, PlaceRow, Step
-from leuit_esign.rules import PRESETS, Place, around, fault_of, overlaps, preset
+from leuit_esign.rules import NUMBER_HEIGHT, PRESETS, Place, around, fault_of, overlaps, preset
 
 from .documents import changing, document_of, marks_of, places_of, ref_of, sheets_of
 from .numbering import give_back
 
 MOST_PLACES = 50
-NUMBER_HEIGHT = 18.0
-"""Of the line on which the number is printed, in points."""
 FAULTS = {
     "page": _("Halaman itu tidak ada."),
     "outside": _("Tempat tanda tangan keluar dari halaman."),
-    "small": _("Tempat tanda tangan terlalu kecil."),
+    "small": _("Tempat tanda tangan terlalu kecil untuk dibaca. Beri sedikitnya 32 mm kali 15 mm."),
+    "small_number": _("Tempat nomor terlalu kecil untuk dibaca. Beri sedikitnya 22 mm kali 4 mm."),
 }
 
 
@@ -44,14 +43,16 @@ def add_preset(
     step = -(place.height + 8) if name.startswith("top") else place.height + 8
     while any(overlaps(place, other) for other in others):
         moved = attrs.evolve(place, bottom=place.bottom + step, top=place.top + step)
-        if fault_of(moved, sheets):
+        if fault_of(moved, sheets, purpose):
             break
         place = moved
     return _add(work, document, place, purpose)
 
 
-def find_mark(app: Leuit, view: View, document_id: UUID, character: str) -> Place:
-    """Where the only mark of that character stands; InvalidInputError unless there is just one.
+def find_mark(
+    app: Leuit, view: View, document_id: UUID, character: str, purpose: str = FOR_SIGNATURE
+) -> Place:
+    """The box at the only mark of that character; InvalidInputError unless there is just one.
 
     Called outside a unit of work: reading the text takes a moment.
     """
@@ -63,7 +64,7 @@ def find_mark(app: Leuit, view: View, document_id: UUID, character: str) -> Plac
         raise _at("mark", _("Tanda itu tidak ada dalam dokumen."))
     if len(found) > 1:
         raise _at("mark", _("Tanda itu ada %s kali; harus tepat satu.") % len(found))
-    return around(found[0], sheets_of(document)[found[0].page])
+    return around(found[0], sheets_of(document)[found[0].page], purpose)
 
 
 def add_place(
@@ -85,7 +86,7 @@ def move_places(
         row = rows.get(place_id)
         if row is None or row.brought:
             raise ConflictError(_("Tempat itu sudah tidak ada; muat ulang halaman."))
-        if fault := fault_of(place, sheets):
+        if fault := fault_of(place, sheets, row.purpose):
             faults.append(FieldError(f"left-{place_id}", FAULTS[fault], fault))
             continue
         row.page, row.left, row.bottom = place.page, place.left, place.bottom
@@ -143,7 +144,7 @@ def _add(work: Work, document: Document, place: Place, purpose: str) -> PlaceRow
     rows = places_of(work, document.id)
     if len(rows) >= MOST_PLACES:
         raise ConflictError(_("Paling banyak %s tempat tanda tangan.") % MOST_PLACES)
-    if fault := fault_of(place, sheets_of(document)):
+    if fault := fault_of(place, sheets_of(document), purpose):
         raise InvalidInputError(FAULTS[fault])
     taken = {row.field for row in rows} | set(document.names)
     if purpose == FOR_NUMBER:

@@ -51,6 +51,14 @@ class SendOptions:
     replaces: str = ""
 
 
+@attrs.frozen
+class Sent:
+    """A document on its way; `bare` are its pages (from 1) that had no room for the footer."""
+
+    document: Document
+    bare: tuple[int, ...]
+
+
 def set_options(work: Work, document_id: UUID, version: int, options: SendOptions) -> Document:
     """Keep the options; faults name the field of the form."""
     document = prepared(work, document_id, version)
@@ -78,7 +86,7 @@ def set_options(work: Work, document_id: UUID, version: int, options: SendOption
 
 def send(
     app: Leuit, identity: Identity, document_id: UUID, version: int, *, request_id: str = ""
-) -> Document:
+) -> Sent:
     """Send a prepared document: the first group's turn begins.
 
     Raises ConflictError without a signature among the steps, while a place has nobody, or when the
@@ -94,13 +102,15 @@ def send(
         document = view.session.get_one(Document, document_id)
         steps, places = steps_of(view, document_id), places_of(view, document_id)
         footer = footer_lines(view, view.today)
-    file = final_file(app, document, steps, places, footer)
+    final = final_file(app, document, steps, places, footer)
     with app.change(identity, request_id=request_id) as work:
         document = locked(work, document_id)
         require_version(document, version + 1)
-        document.current_sha256 = register_file(work, file)
+        document.current_sha256 = register_file(work, final.file)
         begin(work, document)
-    return document
+        if final.bare:
+            work.audit("esign.document.unfooted", ref_of(document), pages=list(final.bare))
+    return Sent(document, final.bare)
 
 
 def check_ready(view: View, document: Document) -> None:
