@@ -110,7 +110,7 @@ def test_the_look_is_as_an_archive_asks(signed: bytes) -> None:
         for form in things:
             if form.get("/Subtype") != "/Form":
                 continue
-            used = {str(operator) for _operands, operator in pikepdf.parse_content_stream(form)}
+            used = {str(one.operator) for one in pikepdf.parse_content_stream(form)}
             assert used & device <= {"Do"}
 
 

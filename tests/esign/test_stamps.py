@@ -35,7 +35,7 @@ def darkness(pdf: bytes) -> float:
         opened.init_forms()
         drawn = opened[0].render(scale=2).to_pil().convert("L")
     cut = drawn.crop((116, (842 - 122) * 2, 116 + 128, (842 - 58) * 2))
-    return sum(cut.histogram()[:128]) / (cut.width * cut.height)
+    return float(sum(cut.histogram()[:128]) / (cut.width * cut.height))
 
 
 def test_no_code_leads_nowhere(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
