@@ -124,9 +124,11 @@ def test_what_fits_several_is_refused_with_how_to_write_it(region: Region) -> No
     assert [region.named(one) for one in examples] == [
         region.ids[spelled(SECRETARY, code)] for code in ("DINKES", "DISDIK")
     ]
-    for text in ("Sekretaris Dinas · KAB", "· DISDIK", "Sekretaris Dinas ·", " ", "·"):
+    for text in ("Sekretaris Dinas · KAB", "· DISDIK", "Sekretaris Dinas ·", "·"):
         with pytest.raises(NotFoundError, match="DINKES"):
             region.named(text)
+    with pytest.raises(InvalidInputError, match="Tulis nama jabatannya"):
+        region.named(" ")
 
 
 def test_those_near_are_offered_as_they_are_taken(region: Region) -> None:
