@@ -29,6 +29,8 @@ from tests.esign.letters import Pen
 from tests.esign.test_chain import SINCE, Office, office
 from tests.support.client import Client
 
+pytestmark = pytest.mark.ci
+
 __all__ = ["office"]  # the fixture of the services' tests
 
 KIND = "esign.probe"

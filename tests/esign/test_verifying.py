@@ -18,6 +18,8 @@ from tests.esign.letters import Pen, letter
 from tests.esign.test_chain import Office, office
 from tests.support.client import Client
 
+pytestmark = pytest.mark.ci
+
 __all__ = ["office"]  # the fixture of the services' tests
 
 ATTACKS = {one.name: one for one in CONTENT.attacks}
