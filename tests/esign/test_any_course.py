@@ -35,9 +35,9 @@ from leuit_esign.service.places import add_preset, close_placing
 from leuit_esign.service.sending import SendOptions, send, set_options
 from leuit_esign.service.turn import step_of
 from tests.esign.conftest import Judge
+from tests.esign.course import run_watch
 from tests.esign.letters import letter
 from tests.esign.test_chain import PEOPLE, SECRET, SINCE, Office, office
-from tests.esign.test_course import run_watch
 
 __all__ = ["office"]  # the fixture of the chain's tests
 

@@ -9,10 +9,10 @@ from leuit.plugins import Host
 from leuit.values import local_time
 from leuit_esign.models import Document
 from tests.esign.conftest import Judge
+from tests.esign.course import numbered
 from tests.esign.letters import letter, seen_text
 from tests.esign.room import Room, looks_right, opened
 from tests.esign.test_chain import Office, office
-from tests.esign.test_course import numbered
 from tests.system.test_browser_jobs import MANNERS, Manner
 
 __all__ = ["numbered", "office"]  # the fixtures of the services' tests

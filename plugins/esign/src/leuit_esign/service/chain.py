@@ -6,11 +6,12 @@ from uuid import UUID
 import attrs
 from sqlalchemy import select
 
-from leuit.values import ConflictError, FieldError, InvalidInputError, _, one_line
+from leuit.values import ConflictError, _, one_line
 from leuit.work import View, Work
 from leuit_esign.models import FOR_SIGNATURE, PARAF, PREPARED, SIGN, Document, PlaceRow, Step
 
 from .documents import changing, ref_of
+from .faults import fault_at
 from .signers import position_named, signer_of
 
 MOST_STEPS = 40
@@ -34,9 +35,9 @@ def add_step(work: Work, document_id: UUID, version: int, wanted: NewStep) -> St
     if len(steps) >= MOST_STEPS:
         raise ConflictError(_("Paling banyak %s langkah.") % MOST_STEPS)
     if wanted.kind not in (PARAF, SIGN):
-        raise _at("kind", _("Pilih paraf atau tanda tangan."))
+        raise fault_at("kind", _("Pilih paraf atau tanda tangan."))
     if not 1 <= wanted.number <= 99:
-        raise _at("number", _("Urutan dari 1 sampai 99."))
+        raise fault_at("number", _("Urutan dari 1 sampai 99."))
     position_id = position_named(work, wanted.position, work.today)
     title = signer_of(work, position_id, work.today).title
     field: str | None = None
@@ -44,7 +45,7 @@ def add_step(work: Work, document_id: UUID, version: int, wanted: NewStep) -> St
         free = free_fields(work, document_id)
         field = wanted.field or (free[0] if free else "")
         if field not in free:
-            raise _at("field", _("Tidak ada tempat tanda tangan yang masih kosong."))
+            raise fault_at("field", _("Tidak ada tempat tanda tangan yang masih kosong."))
     step = Step(
         document_id=document.id,
         number=wanted.number,
@@ -90,9 +91,9 @@ def said(text: str) -> str:
     """A reason as it is kept; InvalidInputError for none, or one that is too long."""
     words = one_line(text)
     if not words:
-        raise _at("reason", _("Tulis alasannya."))
+        raise fault_at("reason", _("Tulis alasannya."))
     if len(words) > NOTE:
-        raise _at("reason", _("Paling banyak %s huruf.") % NOTE)
+        raise fault_at("reason", _("Paling banyak %s huruf.") % NOTE)
     return words
 
 
@@ -102,7 +103,3 @@ def prepared(work: Work, document_id: UUID, version: int) -> Document:
     if document.state != PREPARED:
         raise ConflictError(_("Langkah hanya dapat diatur pada dokumen yang sudah disiapkan."))
     return document
-
-
-def _at(field: str, sentence: str) -> InvalidInputError:
-    return InvalidInputError(sentence, fields=[FieldError(field, sentence)])

@@ -11,7 +11,6 @@ from sqlalchemy.orm import aliased
 from leuit.identity import Position, Unit, UnitClosure, holds_on
 from leuit.values import (
     ConflictError,
-    FieldError,
     InvalidInputError,
     NotFoundError,
     PermissionDeniedError,
@@ -22,6 +21,7 @@ from leuit.values import (
 from leuit.work import View, Work
 from leuit_esign.models import Mandate
 
+from .faults import fault_at
 from .signers import position_named
 from .turn import decided_posts
 
@@ -67,20 +67,24 @@ def give_mandate(work: Work, wanted: NewMandate) -> Mandate:
     _require(work, principal)
     named = [one for one in (principal, delegate, through) if one is not None]
     if len(set(named)) != len(named):
-        raise _at("delegate", _("Jabatan-jabatannya harus berbeda."))
+        raise fault_at("delegate", _("Jabatan-jabatannya harus berbeda."))
     if not _below(work, principal, delegate, wanted.since):
-        raise _at("delegate", _("Wewenang dilimpahkan kepada jabatan di bawah kepala unit itu."))
+        raise fault_at(
+            "delegate", _("Wewenang dilimpahkan kepada jabatan di bawah kepala unit itu.")
+        )
     if through is not None and not _below(work, principal, through, wanted.since, delegate):
-        raise _at("delegate", _("Untuk u.b., penerima berada di bawah jabatan perantara."))
+        raise fault_at("delegate", _("Untuk u.b., penerima berada di bawah jabatan perantara."))
     basis = one_line(wanted.basis)
     if not 0 < len(basis) <= BASIS:
-        raise _at("basis", _("Tulis dasar pelimpahannya, paling banyak %s huruf.") % BASIS)
+        raise fault_at("basis", _("Tulis dasar pelimpahannya, paling banyak %s huruf.") % BASIS)
     if wanted.since < work.today:
-        raise _at("since", _("Pelimpahan berlaku paling cepat hari ini."))
+        raise fault_at("since", _("Pelimpahan berlaku paling cepat hari ini."))
     if wanted.until is not None and wanted.until < wanted.since:
-        raise _at("until", _("Hari terakhir tidak boleh sebelum hari pertama."))
+        raise fault_at("until", _("Hari terakhir tidak boleh sebelum hari pertama."))
     if through is not None and not _held(work, principal, through, wanted.since):
-        raise _at("through", _("Jabatan perantara belum mendapat pelimpahan a.n. pada hari itu."))
+        raise fault_at(
+            "through", _("Jabatan perantara belum mendapat pelimpahan a.n. pada hari itu.")
+        )
     end = None if wanted.until is None else wanted.until + dt.timedelta(days=1)
     if _overlapping(work, principal, delegate, wanted.since, end):
         raise ConflictError(_("Jabatan itu sudah mendapat pelimpahan pada waktu yang sama."))
@@ -231,7 +235,7 @@ def _position(work: Work, text: str, field: str) -> UUID:
     try:
         return position_named(work, text, work.today)
     except (NotFoundError, InvalidInputError) as error:
-        raise _at(field, str(error)) from None
+        raise fault_at(field, str(error)) from None
 
 
 def _title(view: View, position_id: UUID) -> str:
@@ -245,7 +249,3 @@ def _title(view: View, position_id: UUID) -> str:
 
 def _ref(view: View, mandate: Mandate) -> RecordRef:
     return RecordRef("esign.mandate", str(mandate.id), _title(view, mandate.delegate_id))
-
-
-def _at(field: str, sentence: str) -> InvalidInputError:
-    return InvalidInputError(sentence, fields=[FieldError(field, sentence)])

@@ -6,13 +6,14 @@ from sqlalchemy import select
 
 from leuit.builtin.regulations import RegulationKind, edition
 from leuit.identity import Position, Unit
-from leuit.values import ConflictError, FieldError, InvalidInputError, _
+from leuit.values import ConflictError, _
 from leuit.work import Number, View, Work, reserve_number, void_number
 from leuit_esign.models import FOR_NUMBER, SIGN, Document, PlaceRow
 from leuit_esign.rules import NumberPattern, number_of, series_of
 
 from .chain import steps_of
 from .documents import ref_of
+from .faults import fault_at
 
 NUMBERING = "esign.numbering"
 CLASSIFICATION = 40
@@ -63,19 +64,23 @@ def check_numbering(view: View, document: Document, pattern: str, classification
         return
     wanted = next((one for one in patterns_on(view) if one.name == pattern), None)
     if wanted is None:
-        raise _at("pattern", _("Penomoran itu tidak berlaku hari ini."))
+        raise fault_at("pattern", _("Penomoran itu tidak berlaku hari ini."))
     if document.signatures:
-        raise _at("pattern", _("PDF ini sudah ditandatangani; nomor tidak dapat dicetak lagi."))
+        raise fault_at(
+            "pattern", _("PDF ini sudah ditandatangani; nomor tidak dapat dicetak lagi.")
+        )
     places = select(PlaceRow.id).where(
         PlaceRow.document_id == document.id, PlaceRow.purpose == FOR_NUMBER
     )
     if view.session.execute(places.limit(1)).first() is None:
-        raise _at("pattern", _("Tentukan dahulu tempat nomornya pada halaman."))
+        raise fault_at("pattern", _("Tentukan dahulu tempat nomornya pada halaman."))
     code = classification.strip()
     if wanted.wants_classification and not code:
-        raise _at("classification", _("Isi kode klasifikasi."))
+        raise fault_at("classification", _("Isi kode klasifikasi."))
     if len(code) > CLASSIFICATION or not code.isprintable():
-        raise _at("classification", _("Kode klasifikasi paling banyak %s huruf.") % CLASSIFICATION)
+        raise fault_at(
+            "classification", _("Kode klasifikasi paling banyak %s huruf.") % CLASSIFICATION
+        )
 
 
 def reserve(work: Work, document: Document) -> None:
@@ -117,7 +122,3 @@ def give_back(work: Work, document: Document) -> None:
     if document.number_id is not None:
         void_number(work, document.number_id, _("Dokumen diubah sebelum dikirim."))
         document.number_id, document.number = None, ""
-
-
-def _at(field: str, sentence: str) -> InvalidInputError:
-    return InvalidInputError(sentence, fields=[FieldError(field, sentence)])

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from leuit.identity import Position, UnitClosure, holds_on
-from leuit.values import ConflictError, FieldError, InvalidInputError, PermissionDeniedError, _
+from leuit.values import ConflictError, PermissionDeniedError, _
 from leuit.work import View, Work
 from leuit_esign.models import (
     DONE,
@@ -26,6 +26,7 @@ from leuit_esign.models import (
 
 from .chain import said, steps_of
 from .documents import changing, document_of, locked, ref_of
+from .faults import fault_at
 from .progress import stop
 from .sending import last_signers
 from .signers import position_named, signer_of
@@ -45,10 +46,10 @@ def hand_on(work: Work, document: Document, step: Step, position: str, note: str
     words = said(note)
     target = position_named(work, position, work.today)
     if target == step.position_id:
-        raise _at("to", _("Langkah ini sudah milik jabatan itu."))
+        raise fault_at("to", _("Langkah ini sudah milik jabatan itu."))
     signer = signer_of(work, target, work.today)
     if step.kind == SIGN and not _is_above(work, target, step.position_id):
-        raise _at("to", _("Tanda tangan hanya diteruskan kepada kepala unit atau atasannya."))
+        raise fault_at("to", _("Tanda tangan hanya diteruskan kepada kepala unit atau atasannya."))
     handing = Handing(
         step_id=step.id,
         person_id=work.identity.person_id,
@@ -154,7 +155,3 @@ def _is_above(work: Work, target: UUID, position_id: UUID) -> bool:
         )
     )
     return work.session.execute(above.limit(1)).first() is not None
-
-
-def _at(field: str, sentence: str) -> InvalidInputError:
-    return InvalidInputError(sentence, fields=[FieldError(field, sentence)])

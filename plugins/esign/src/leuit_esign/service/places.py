@@ -12,6 +12,7 @@ from leuit_esign.models import DRAFT, FOR_NUMBER, FOR_SIGNATURE, PREPARED, Docum
 from leuit_esign.rules import NUMBER_HEIGHT, PRESETS, Place, around, fault_of, overlaps, preset
 
 from .documents import changing, document_of, marks_of, places_of, ref_of, sheets_of
+from .faults import fault_at
 from .numbering import give_back
 
 MOST_PLACES = 50
@@ -58,12 +59,12 @@ def find_mark(
     """
     document = document_of(view, document_id)
     if len(character) != 1 or character.isspace():
-        raise _at("mark", _("Tulis satu huruf tanda saja, misalnya #."))
+        raise fault_at("mark", _("Tulis satu huruf tanda saja, misalnya #."))
     found = marks_of(app, document, character)
     if not found:
-        raise _at("mark", _("Tanda itu tidak ada dalam dokumen."))
+        raise fault_at("mark", _("Tanda itu tidak ada dalam dokumen."))
     if len(found) > 1:
-        raise _at("mark", _("Tanda itu ada %s kali; harus tepat satu.") % len(found))
+        raise fault_at("mark", _("Tanda itu ada %s kali; harus tepat satu.") % len(found))
     return around(found[0], sheets_of(document)[found[0].page], purpose)
 
 
@@ -174,7 +175,3 @@ def _draft(work: Work, document_id: UUID, version: int) -> Document:
             _("Dokumen ini sudah disiapkan."), advice=_("Buka kembali dahulu untuk mengubahnya.")
         )
     return document
-
-
-def _at(field: str, sentence: str) -> InvalidInputError:
-    return InvalidInputError(sentence, fields=[FieldError(field, sentence)])

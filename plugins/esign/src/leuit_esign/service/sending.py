@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from leuit.builtin.documents import footer_lines
 from leuit.identity import Identity
-from leuit.values import ConflictError, FieldError, InvalidInputError, _
+from leuit.values import ConflictError, _
 from leuit.work import Leuit, View, Work, register_file
 from leuit_esign.models import (
     DONE,
@@ -29,6 +29,7 @@ from leuit_esign.settings import EsignSettings
 
 from .chain import free_fields, prepared, steps_of
 from .documents import locked, places_of, ref_of, require_version
+from .faults import fault_at
 from .final import final_file
 from .numbering import check_numbering, give_back, reserve
 from .places import free_name
@@ -63,9 +64,9 @@ def set_options(work: Work, document_id: UUID, version: int, options: SendOption
     """Keep the options; faults name the field of the form."""
     document = prepared(work, document_id, version)
     if options.due_at is not None and options.due_at <= work.now:
-        raise _at("due", _("Tenggat harus sesudah sekarang."))
+        raise fault_at("due", _("Tenggat harus sesudah sekarang."))
     if options.expires and options.due_at is None:
-        raise _at("due", _("Isi tenggatnya, supaya dokumen dapat berakhir."))
+        raise fault_at("due", _("Isi tenggatnya, supaya dokumen dapat berakhir."))
     check_numbering(work, document, options.pattern, options.classification)
     if options.pattern != document.pattern:
         give_back(work, document)
@@ -205,11 +206,9 @@ def _replaced(work: Work, document: Document, code: str) -> UUID | None:
         )
     ).first()
     if found is None or found.id == document.id:
-        raise _at("replaces", _("Tidak ada dokumen Anda dengan kode itu."))
+        raise fault_at("replaces", _("Tidak ada dokumen Anda dengan kode itu."))
     if found.state != DONE:
-        raise _at("replaces", _("Hanya dokumen yang selesai dan masih berlaku yang dapat diganti."))
+        raise fault_at(
+            "replaces", _("Hanya dokumen yang selesai dan masih berlaku yang dapat diganti.")
+        )
     return UUID(str(found.id))
-
-
-def _at(field: str, sentence: str) -> InvalidInputError:
-    return InvalidInputError(sentence, fields=[FieldError(field, sentence)])
