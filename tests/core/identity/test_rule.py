@@ -1,5 +1,7 @@
 """The one rule of rights, in SQL, against the same rule written out slowly in Python."""
 
+import datetime as dt
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -9,8 +11,9 @@ from leuit.identity import (
     Person,
     UnitClosure,
     holds_on,
+    known_by_session,
+    known_by_token,
     people_in,
-    permissions_held,
     subtree,
     superior_of,
     units_allowed,
@@ -26,6 +29,7 @@ drawn = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 days = st.integers(0, DAYS)
+NOW = dt.datetime(2026, 1, 5, tzinfo=dt.UTC)  # keys live by instants, rights by days
 
 
 @drawn
@@ -65,8 +69,11 @@ def _check_account(session: Session, world: World, account: int, on: int) -> Non
             inside = inside | {world.id_of("person", person)}
         condition = visible_people(identity, permission, day(on), RIGHTS, Person.id)
         assert set(session.execute(select(Person.id).where(condition)).scalars()) == inside
-    held = permissions_held(session, identity, day(on), RIGHTS)
-    assert held == world.held(account, person, on)
+    known = known_by_session(session.connection(), f"session {account}", NOW, day(on), RIGHTS)
+    assert known is not None
+    assert known.held == world.held(account, person, on)
+    own = world.own_post(person, on) if person is not None else None
+    assert known.title_line == ("" if own is None else f"J{own} · U{world.posts[own][0]}")
 
 
 @drawn
@@ -107,6 +114,13 @@ def test_a_narrowed_token_reaches_what_it_names_and_nothing_else(
                 set(session.execute(units_allowed(narrow, READ, day(on), RIGHTS)).scalars()) == full
             )
             assert not session.execute(units_allowed(narrow, WRITE, day(on), RIGHTS)).all()
-            held = permissions_held(session, whole, day(on), RIGHTS)
-            assert permissions_held(session, narrow, day(on), RIGHTS) == held & {READ}
+            there = session.connection()
+            key, token = f"session {account}", f"token {account}"
+            by_key = known_by_session(there, key, NOW, day(on), RIGHTS)
+            by_token = known_by_token(there, token, NOW, day(on), RIGHTS)
+            assert by_key is not None
+            assert by_token is not None
+            assert by_token.held == by_key.held & {READ}
+            assert by_key.identity.only is None
+            assert by_token.identity.only == frozenset({READ})
         session.close()

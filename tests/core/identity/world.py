@@ -18,6 +18,7 @@ from leuit.identity import (
     PLH,
     PLT,
     Account,
+    ApiToken,
     Assignment,
     Grant,
     Identity,
@@ -29,6 +30,8 @@ from leuit.identity import (
     Unit,
     UnitClosure,
     UnitLink,
+    WebSession,
+    key_hash,
     rebuild_closure,
 )
 from leuit.values import new_id
@@ -36,6 +39,7 @@ from leuit.work import Leuit
 
 DAYS = 10
 START = dt.date(2026, 1, 1)
+LATE = dt.datetime(2027, 1, 1, tzinfo=dt.UTC)
 READ, WRITE, APPROVE, OWN = "try.row.read", "try.row.write", "try.row.approve", "try.row.own"
 PERMISSIONS = (READ, WRITE, APPROVE, OWN)
 RIGHTS = Rights(
@@ -50,7 +54,18 @@ RIGHTS = Rights(
         )
     },
 )
-TABLES = (Grant, Account, Assignment, Position, UnitClosure, UnitLink, Unit, Person)
+TABLES = (
+    WebSession,
+    ApiToken,
+    Grant,
+    Account,
+    Assignment,
+    Position,
+    UnitClosure,
+    UnitLink,
+    Unit,
+    Person,
+)
 
 
 def day(number: int) -> dt.date:
@@ -138,11 +153,15 @@ class World:
         names |= {"try.everyone"} if person is not None else set()
         return {permission for name in names for permission in RIGHTS.roles[name].permissions}
 
-    def own_unit(self, person: int, on: int) -> int | None:
+    def own_post(self, person: int, on: int) -> int | None:
         for row in self.assignments:
             if row.on(on) and row.value[0] == person and row.value[2] == DEFINITIF:
-                return int(self.posts[row.value[1]][0])
+                return int(row.value[1])
         return None
+
+    def own_unit(self, person: int, on: int) -> int | None:
+        post = self.own_post(person, on)
+        return None if post is None else int(self.posts[post][0])
 
     def superior(self, person: int, on: int) -> int | None:
         own = self.own_unit(person, on)
@@ -201,6 +220,13 @@ class World:
                     created_at=now,
                 )
             )
+        session.flush()
+        for index in range(self.people + 1):
+            live = {"account_id": self.ids["account", index], "created_at": now, "expires_at": LATE}
+            session.add(WebSession(key_hash=key_hash(f"session {index}"), **live))
+            token = ApiToken(key_hash=key_hash(f"token {index}"), title="Uji", **live)
+            token.permissions = READ
+            session.add(token)
         for index, links in enumerate(self.links):
             session.add_all(
                 UnitLink(

@@ -16,17 +16,17 @@ from .organisation import (
     person_fk,
     unit_fk,
 )
+from .recognition import Known, known_by_session, known_by_token
 from .rule import (
     holds_on,
     is_own,
     people_in,
-    permissions_held,
     subtree,
     units_allowed,
     visible_people,
 )
 from .secrets import check_new_password, hash_password, key_hash, new_key, password_matches
-from .superior import holders_of, posts_decided, superior_of
+from .superior import decided_by, holders_of, holders_of_held, superior_of
 from .tree import rebuild_closure
 from .vocabulary import Permission, Rights, Role
 
@@ -41,6 +41,7 @@ __all__ = [
     "Assignment",
     "Grant",
     "Identity",
+    "Known",
     "Permission",
     "Person",
     "PersonPin",
@@ -53,17 +54,19 @@ __all__ = [
     "UnitLink",
     "WebSession",
     "check_new_password",
+    "decided_by",
     "hash_password",
     "holders_of",
+    "holders_of_held",
     "holds_on",
     "is_own",
     "key_hash",
+    "known_by_session",
+    "known_by_token",
     "new_key",
     "password_matches",
     "people_in",
-    "permissions_held",
     "person_fk",
-    "posts_decided",
     "rebuild_closure",
     "subtree",
     "superior_of",

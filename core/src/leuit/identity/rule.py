@@ -19,18 +19,14 @@ from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
-    Date,
     Select,
     and_,
-    bindparam,
     false,
-    literal,
     or_,
     select,
     union,
-    union_all,
 )
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import InstrumentedAttribute
 
 from .accounts import Grant
 from .identity import Identity
@@ -151,55 +147,3 @@ def visible_people(
     if identity.person_id and is_own(identity, permission, identity.person_id, rights):
         return or_(inside, person_id == identity.person_id)
     return inside
-
-
-def permissions_held(
-    session: Session, identity: Identity, on: dt.date, rights: Rights
-) -> frozenset[str]:
-    """Every permission that the identity holds on at least one unit, or for himself, that day.
-
-    One query; for deciding which routes and menu entries exist for somebody. Rows are still
-    filtered by `units_allowed`.
-    """
-    if identity.kind == "system":
-        return frozenset(rights.permissions)
-    if not identity.signed_in:
-        return frozenset()
-    values = {"account_id": identity.account_id, "person_id": identity.person_id, "on": on}
-    query = _roles_held(has_person=identity.person_id is not None)
-    rows = session.connection().execute(query, values).scalars()
-    names = set(rows)
-    held = {
-        permission
-        for role in rights.roles.values()
-        if (role.given_to is None and role.name in names)
-        or (role.given_to == "head" and _HEAD in names)
-        or (role.given_to == "everyone" and identity.person_id is not None)
-        for permission in role.permissions
-    }
-    return frozenset(held if identity.only is None else held & identity.only)
-
-
-@lru_cache(maxsize=2)
-def _roles_held(*, has_person: bool) -> Any:
-    """The roles granted to an account and to its person's posts, and whether he heads a unit."""
-    on: Any = bindparam("on", type_=Date())
-    holder: ColumnElement[bool] = Grant.account_id == bindparam("account_id")
-    sources = []
-    if has_person:
-        mine = (
-            select(Assignment.position_id, Position.is_head)
-            .join(Position, Position.id == Assignment.position_id)
-            .where(
-                Assignment.person_id == bindparam("person_id"),
-                holds_on(Assignment.valid_from, Assignment.valid_to, on),
-            )
-            .cte("mine")
-        )
-        holder = or_(holder, Grant.position_id.in_(select(mine.c.position_id)))
-        sources.append(select(literal(_HEAD)).select_from(mine).where(mine.c.is_head))
-    given = select(Grant.role).where(holder, holds_on(Grant.valid_from, Grant.valid_to, on))
-    return union_all(given, *sources)
-
-
-_HEAD = "*head*"  # cannot be a role's name, which has no asterisk

@@ -1,6 +1,7 @@
 """Who is whose superior: the dated head of the unit, for heads the head of the parent."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from .organisation import DEFINITIF, PLH, PLT, Assignment, Position, UnitClosure
 from .rule import holds_on
 
+_ON: Any = bindparam("on", type_=Date())
 _WHO_DECIDES = (
     case({PLH: 0, PLT: 1, DEFINITIF: 2}, value=Assignment.kind),  # who stands in decides today
     Assignment.valid_from.desc(),
@@ -32,12 +34,32 @@ def holders_of(position_id: UUID | InstrumentedAttribute[UUID], on: dt.date) -> 
     )
 
 
-def posts_decided(session: Session, person_id: UUID, on: dt.date) -> dict[UUID, str]:
-    """Positions for which a person decides that day, by how he holds them: nobody stands in."""
-    rows = session.connection().execute(_HOLDERS, {"person_id": person_id, "on": on})
+def holders_of_held() -> Select[UUID, UUID, str]:
+    """A SELECT of position, person and kind of whoever holds a position that a person holds.
+
+    Its parameters are `person_id` and the day `on`; by position, who decides comes first. What
+    follows from its rows says `decided_by`.
+    """
+    return (
+        select(Assignment.position_id, Assignment.person_id, Assignment.kind)
+        .where(
+            Assignment.position_id.in_(
+                select(Assignment.position_id).where(
+                    Assignment.person_id == bindparam("person_id"),
+                    holds_on(Assignment.valid_from, Assignment.valid_to, _ON),
+                )
+            ),
+            holds_on(Assignment.valid_from, Assignment.valid_to, _ON),
+        )
+        .order_by(Assignment.position_id, *_WHO_DECIDES)
+    )
+
+
+def decided_by(person_id: UUID, rows: Iterable[Any]) -> dict[UUID, str]:
+    """Positions for which a person decides, by how he holds them: nobody stands in for him."""
     first: dict[UUID, tuple[UUID, str]] = {}
-    for position_id, holder_id, kind in rows:
-        first.setdefault(position_id, (holder_id, kind))
+    for row in rows:
+        first.setdefault(row.position_id, (row.person_id, row.kind))
     return {position: kind for position, (holder, kind) in first.items() if holder == person_id}
 
 
@@ -70,20 +92,3 @@ def superior_of(session: Session, person_id: UUID, on: dt.date) -> UUID | None:
         .order_by(UnitClosure.depth, *_WHO_DECIDES)
         .limit(1)
     ).scalar()
-
-
-_ON: Any = bindparam("on", type_=Date())
-# Built once: whose turn it is is asked on every page of whoever signs.
-_HOLDERS = (
-    select(Assignment.position_id, Assignment.person_id, Assignment.kind)
-    .where(
-        Assignment.position_id.in_(
-            select(Assignment.position_id).where(
-                Assignment.person_id == bindparam("person_id"),
-                holds_on(Assignment.valid_from, Assignment.valid_to, _ON),
-            )
-        ),
-        holds_on(Assignment.valid_from, Assignment.valid_to, _ON),
-    )
-    .order_by(Assignment.position_id, *_WHO_DECIDES)
-)

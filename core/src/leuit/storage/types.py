@@ -29,12 +29,19 @@ class Instant(TypeDecorator[dt.datetime]):
         value = value.astimezone(dt.UTC)
         return value if dialect.name == "postgresql" else value.replace(tzinfo=None)
 
-    def process_result_value(self, value: Any, _dialect: Dialect) -> dt.datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            return value.replace(tzinfo=dt.UTC)  # type: ignore[no-any-return]  # a datetime
-        return value.astimezone(dt.UTC)  # type: ignore[no-any-return]  # a datetime
+    def result_processor(self, dialect: Dialect, coltype: Any) -> Any:
+        """One call a value, since lists are full of them."""
+        read = self.impl_instance.result_processor(dialect, coltype)
+
+        def aware(value: Any) -> dt.datetime | None:
+            found: dt.datetime | None = read(value) if read else value
+            if found is None:
+                return None
+            if found.tzinfo is None:
+                return found.replace(tzinfo=dt.UTC)
+            return found.astimezone(dt.UTC)
+
+        return aware
 
 
 class Json(TypeDecorator[Any]):

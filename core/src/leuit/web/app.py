@@ -99,7 +99,7 @@ def _refusal(
     program = dispatcher.endpoint(Route("/", refuse, PUBLIC, kind="api"))
 
     async def answer(raw: RawRequest) -> Response:
-        return await (program if raw.url.path.startswith("/api/") else page)(raw)
+        return await (program if raw.scope["path"].startswith("/api/") else page)(raw)
 
     return answer
 

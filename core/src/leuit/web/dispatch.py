@@ -18,7 +18,7 @@ from starlette.requests import ClientDisconnect
 from starlette.requests import Request as RawRequest
 from starlette.responses import Response
 
-from leuit.identity import ANONYMOUS
+from leuit.identity import ANONYMOUS, Known
 from leuit.plugins import DEVICE, PUBLIC, SIGNED_IN, Host, Route
 from leuit.values import (
     LeuitError,
@@ -34,7 +34,7 @@ from .errors import answer_error
 from .flash import read_notice, write_notice
 from .reading import Account, Budget, check_address, decode_form, read_body, read_start
 from .request import Request
-from .sessions import Known, cookie_name, recognise
+from .sessions import cookie_name, recognise
 
 MEGABYTE = 1024 * 1024
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -89,7 +89,7 @@ class Dispatcher:
             log.info(
                 "request",
                 method=raw.method,
-                path=raw.url.path,
+                path=raw.scope["path"],
                 status=answer.status_code,
                 ms=round((time.perf_counter() - started) * 1000, 1),
                 request_id=request.request_id,
@@ -110,9 +110,10 @@ class Dispatcher:
             check_address(raw)
             body = await read_body(raw, route.max_body, account)
             form, files = await decode_form(raw.headers, body)
-        whole = attrs.evolve(request, body=body, form=form, files=files)
+        if body:
+            request = attrs.evolve(request, body=body, form=form, files=files)
         gate = self.reading if raw.method in SAFE else self.writing
-        return await gate.run(lambda: self._in_thread(route, raw, whole))
+        return await gate.run(lambda: self._in_thread(route, raw, request))
 
     def _first_look(self, raw: RawRequest, menu: str) -> Request:
         key = raw.cookies.get(self.cookie, "")
@@ -120,7 +121,7 @@ class Dispatcher:
             app=self.app,
             host=self.host,
             method=raw.method,
-            path=raw.url.path,
+            path=raw.scope["path"],
             params=raw.path_params,
             query=raw.query_params,
             headers=raw.headers,
@@ -199,4 +200,4 @@ def _refuse_foreign(raw: RawRequest) -> None:
 def _language(raw: RawRequest) -> str:
     """Indonesian, unless a program asks for English first."""
     wanted: Any = raw.headers.get("accept-language", "").lower()
-    return "en" if wanted.startswith("en") and raw.url.path.startswith("/api/") else "id"
+    return "en" if wanted.startswith("en") and raw.scope["path"].startswith("/api/") else "id"

@@ -137,7 +137,7 @@ async def _multipart(headers: Headers, body: bytes) -> tuple[Form, dict[str, Upl
 
 def check_address(raw: RawRequest) -> None:
     """Refuse an address with a character that no database stores as text."""
-    if not storable(raw.url.path):
+    if not storable(raw.scope["path"]):
         raise NotFoundError(
             _("Halaman itu tidak ada."), advice=_("Periksa alamatnya, atau mulai dari Beranda.")
         )

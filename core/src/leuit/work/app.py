@@ -10,7 +10,6 @@ from leuit.settings import Settings
 from leuit.storage import Blobs, Database, explained
 from leuit.values import Clock, NoProviderError, SystemClock
 
-from .session import LentSession
 from .transaction import Writer
 from .unit import Work
 from .view import View
@@ -60,13 +59,12 @@ class Leuit:
         unit, UnauditedWriteError when rows changed without an audit entry.
         """
         with self._writer.transaction() as connection:
-            session = LentSession(connection)
+            work = Work(self, connection, identity, request_id)
             try:
-                work = Work(self, session, identity, request_id)
                 yield work
                 work.finish()
             finally:
-                session.release()
+                work.release()
         for function in work.on_commit:
             function()
 
@@ -74,12 +72,11 @@ class Leuit:
     def read(self, identity: Identity, *, request_id: str = "") -> Iterator[View]:
         """A consistent view for reading; accesses noted in it are audited before it ends."""
         with explained(), self.database.reader.connect() as connection, connection.begin():
-            session = LentSession(connection, autoflush=False)
+            view = View(self, connection, identity, request_id)
             try:
-                view = View(self, session, identity, request_id)
                 yield view
             finally:
-                session.release()
+                view.release()
         if view.accesses:
             with self.change(identity, request_id=request_id) as work:
                 for ref, details in view.accesses:

@@ -25,7 +25,6 @@ class LentSession(Session):
             expire_on_commit=False,
             join_transaction_mode="rollback_only",
         )
-        self.lent = connection
 
     def commit(self) -> NoReturn:
         raise _barred()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import insert
+from sqlalchemy import Connection, insert
 
 from leuit.audit import Entry, seal
 from leuit.identity import Identity
@@ -16,7 +16,6 @@ from leuit.values import LeuitError, RecordRef, _, new_id
 
 from .models import EXEMPT_TABLES, AuditEntry
 from .queue import enqueue, event_args
-from .session import LentSession
 from .transaction import written_tables
 from .view import View
 
@@ -37,9 +36,9 @@ class Work(View):
     """A view that may also change things. Nothing slow belongs inside: the writer is waiting."""
 
     def __init__(
-        self, app: "Leuit", session: LentSession, identity: Identity, request_id: str
+        self, app: "Leuit", connection: Connection, identity: Identity, request_id: str
     ) -> None:
-        super().__init__(app, session, identity, request_id)
+        super().__init__(app, connection, identity, request_id, autoflush=True)
         self.on_commit: list[Callable[[], None]] = []
         self._entries: list[dict[str, Any]] = []
 
@@ -118,16 +117,17 @@ class Work(View):
 
     def finish(self) -> None:
         """Flush, check that every write is accounted for, and write the audit entries."""
-        self.session.flush()
-        connection = self.session.connection()
-        silent = written_tables(connection) - EXEMPT_TABLES - self.app.vocabulary.unaudited
+        if self._session is not None:
+            self._session.flush()
+            self._session.connection()  # raises when an earlier flush had failed
+        silent = written_tables(self.connection) - EXEMPT_TABLES - self.app.vocabulary.unaudited
         if silent and not self._entries:
             raise UnauditedWriteError(
                 _("Perubahan tabel %(tables)s tidak dicatat di log audit."),
                 tables=", ".join(sorted(silent)),
             )
         if self._entries:
-            connection.execute(_INSERT, self._entries)
+            self.connection.execute(_INSERT, self._entries)
 
 
 def _plain(value: Any) -> Any:

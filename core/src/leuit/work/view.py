@@ -29,27 +29,42 @@ class View:
     """One transaction seen with the eyes of an identity.
 
     `now` is one instant and `today` one local date for the whole block, so that a page does not
-    change its mind at midnight.
+    change its mind at midnight. `connection` is for statements about rows, not objects: it costs
+    nothing to make, sees what the session has flushed, and an open savepoint holds for it too.
+    `kept` is for what is asked once in the block, by a name that its owner chooses.
     """
 
     def __init__(
-        self, app: "Leuit", session: LentSession, identity: Identity, request_id: str
+        self,
+        app: "Leuit",
+        connection: Connection,
+        identity: Identity,
+        request_id: str,
+        *,
+        autoflush: bool = False,
     ) -> None:
         self.app = app
-        self.session = session
+        self.connection = connection
         self.identity = identity
         self.request_id = request_id
         self.now: dt.datetime = app.clock.now()
         self.today: dt.date = local_day(self.now, app.zone)
         self.accesses: list[tuple[RecordRef, dict[str, Any]]] = []
+        self.kept: dict[str, Any] = {}
+        self._session: LentSession | None = None
+        self._autoflush = autoflush
 
     @property
-    def connection(self) -> Connection:
-        """For statements about rows, not objects, without the session's own work around them.
+    def session(self) -> LentSession:
+        """For objects; made when it is first asked for, since many views need none."""
+        if self._session is None:
+            self._session = LentSession(self.connection, autoflush=self._autoflush)
+        return self._session
 
-        It sees what the session has flushed; an open savepoint of the session holds for it too.
-        """
-        return self.session.lent
+    def release(self) -> None:
+        """Forget every object; the owner of the connection ends the transaction."""
+        if self._session is not None:
+            self._session.release()
 
     def units(self, permission: str, on: dt.date | None = None) -> Select[UUID]:
         """A SELECT of the units on which the identity holds the permission (today, or on a date).

@@ -34,14 +34,15 @@ ENDS = {
 def mine(view: View, limit: int) -> Iterator[Task]:
     """Steps that the reader decides; the position is named where he acts for several."""
     several = acts_for_several(view)
+    meta, verbs = _("Surat · konsep oleh %s"), (_("Tanda tangani"), _("Beri paraf"))
     for turn in my_turns(view, limit):
-        meta = _("Surat · konsep oleh %s") % turn.owner
+        drafted = meta % turn.owner
         yield Task(
             title=turn.title,
-            meta=f"{meta} · {_('sebagai')} {turn.position}" if several else meta,
+            meta=f"{drafted} · {_('sebagai')} {turn.position}" if several else drafted,
             since=turn.opened_at,
             due=turn.due_at,
-            verb=_("Tanda tangani") if turn.kind == SIGN else _("Beri paraf"),
+            verb=verbs[turn.kind != SIGN],
             path=_path(turn.document_id),
             chip=_exception(turn, view.now),
         )

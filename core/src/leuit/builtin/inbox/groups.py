@@ -64,7 +64,7 @@ def heading(group: GroupName, now: dt.datetime) -> str:
     if group == "overdue":
         return _("Lewat tenggat")
     if group == "today":
-        return _("Hari ini, %s") % format_date(now.date(), "heading")
+        return _("Hari ini, %s") % _written(now.date(), "heading")
     if group == "week":
         return _("Minggu ini")
     return _("Nanti") if group == "later" else _("Tanpa tenggat")

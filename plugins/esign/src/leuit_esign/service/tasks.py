@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import Executable, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Executable, bindparam, func, or_, select
 
 from leuit.identity import Person
 from leuit.work import View
@@ -74,8 +74,8 @@ def my_turns(view: View, limit: int) -> list[MyTurn]:
     rights = _rights(view)
     if not rights:
         return []
-    values = _turn(view, rights) | {"limit": limit}
-    return [MyTurn(*row) for row in _rows(view, _MINE, values)]
+    mine, _count, values = _asked(view, rights)
+    return [MyTurn(*row) for row in _rows(view, mine, values | {"limit": limit})]
 
 
 def count_my_turns(view: View) -> int:
@@ -83,7 +83,8 @@ def count_my_turns(view: View) -> int:
     rights = _rights(view)
     if not rights:
         return 0
-    return int(view.connection.execute(_COUNT_MINE, _turn(view, rights)).scalar_one())
+    _mine, count, values = _asked(view, rights)
+    return int(view.connection.execute(count, values).scalar_one())
 
 
 def acts_for_several(view: View) -> bool:
@@ -133,50 +134,62 @@ def _mine(view: View, limit: int) -> dict[str, Any]:
 
 def _rights(view: View) -> Mapping[UUID, Capacity]:
     """For which positions the reader acts, asked once in a view: it sees one moment."""
-    kept = view.session.info
-    if _RIGHTS not in kept:
-        kept[_RIGHTS] = capacities(view)
-    found: Mapping[UUID, Capacity] = kept[_RIGHTS]
+    if _RIGHTS not in view.kept:
+        view.kept[_RIGHTS] = capacities(view)
+    found: Mapping[UUID, Capacity] = view.kept[_RIGHTS]
     return found
 
 
-def _turn(view: View, rights: Mapping[UUID, Capacity]) -> dict[str, Any]:
+def _asked(
+    view: View, rights: Mapping[UUID, Capacity]
+) -> tuple[Executable, Executable, dict[str, Any]]:
+    """The list, the count and their parameters; most readers act for one post, their own."""
     own = [position for position, right in rights.items() if right.mandate is None]
-    return {"positions": list(rights), "own": own, "now": view.now}
+    if len(rights) == len(own) == 1:
+        return *_FOR_ONE, {"position": own[0], "now": view.now}
+    return *_FOR_SEVERAL, {"positions": list(rights), "own": own, "now": view.now}
 
 
-# As `step_of` says it.
-_TURN = (
+def _open_steps_of(*whose: ColumnElement[bool]) -> tuple[Executable, Executable]:
+    """The list and the count of steps that wait for somebody, as `step_of` says it."""
+    waiting = (
+        *whose,
+        Step.state == "open",
+        Document.state == RUNNING,
+        or_(~Document.expires, Document.due_at.is_(None), Document.due_at > bindparam("now")),
+    )
+    listed = (
+        select(
+            Document.id,
+            Document.title,
+            Person.name,
+            Step.title.label("position"),
+            Step.kind,
+            Step.opened_at,
+            Step.reminded_at,
+            Document.due_at,
+            Document.expires,
+        )
+        .select_from(Step)
+        .join(Document, Document.id == Step.document_id)
+        .join(Person, Person.id == Document.owner_id)
+        .where(*waiting)
+        .order_by(Document.due_at.is_(None), Document.due_at, Step.opened_at, Step.id)
+        .limit(bindparam("limit"))
+    )
+    counted = (
+        select(func.count())
+        .select_from(Step)
+        .join(Document, Document.id == Step.document_id)
+        .where(*waiting)
+    )
+    return listed, counted
+
+
+_FOR_ONE = _open_steps_of(Step.position_id == bindparam("position"))
+_FOR_SEVERAL = _open_steps_of(
     Step.position_id.in_(bindparam("positions", expanding=True)),
     or_(Step.kind == SIGN, Step.position_id.in_(bindparam("own", expanding=True))),
-    Step.state == "open",
-    Document.state == RUNNING,
-    or_(~Document.expires, Document.due_at.is_(None), Document.due_at > bindparam("now")),
-)
-_COUNT_MINE = (
-    select(func.count())
-    .select_from(Step)
-    .join(Document, Document.id == Step.document_id)
-    .where(*_TURN)
-)
-_MINE = (
-    select(
-        Document.id,
-        Document.title,
-        Person.name,
-        Step.title.label("position"),
-        Step.kind,
-        Step.opened_at,
-        Step.reminded_at,
-        Document.due_at,
-        Document.expires,
-    )
-    .select_from(Step)
-    .join(Document, Document.id == Step.document_id)
-    .join(Person, Person.id == Document.owner_id)
-    .where(*_TURN)
-    .order_by(Document.due_at.is_(None), Document.due_at, Step.opened_at, Step.id)
-    .limit(bindparam("limit"))
 )
 _RUNS = (
     Document.owner_id == bindparam("owner"),

@@ -9,14 +9,22 @@ from typing import Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import Date, bindparam, select
+from sqlalchemy import Date, and_, bindparam, select
 
-from leuit.identity import Position, holds_on, posts_decided
+from leuit.identity import Assignment, Position, decided_by, holders_of_held, holds_on
 from leuit.work import View
 from leuit_esign.models import RUNNING, SIGN, Document, Mandate, Step
 from leuit_esign.rules import Post, name_lines
 
 from .chain import steps_of
+
+
+@attrs.frozen
+class Lent:
+    """What a mandate lends: the signature of `principal_id`, handed down `through_id` for u.b."""
+
+    principal_id: UUID
+    through_id: UUID | None
 
 
 @attrs.frozen
@@ -28,7 +36,7 @@ class Capacity:
 
     position_id: UUID
     kind: str
-    mandate: Mandate | None = None
+    mandate: Lent | None = None
 
 
 def step_of(view: View, document: Document) -> Step | None:
@@ -49,25 +57,28 @@ def lapsed(view: View, document: Document) -> bool:
 
 
 def capacities(view: View) -> Mapping[UUID, Capacity]:
-    """By position: how the reader acts for it today; his own posts, then those under a mandate."""
-    decided = decided_posts(view)
-    found = {post.position_id: post for post in decided}
-    if not decided:
-        return found
-    for mandate in _mandates_to(view, [post.position_id for post in decided]):
-        if mandate.principal_id not in found:
-            post = found[mandate.delegate_id]
+    """By position: how the reader acts for it today; his own posts, then those under a mandate.
+
+    Under u.b. only while the a.n. above it is in force.
+    """
+    person_id = view.identity.person_id
+    if person_id is None:
+        return {}
+    rows = view.connection.execute(_RIGHTS, {"person_id": person_id, "on": view.today}).all()
+    held = decided_by(person_id, rows)
+    found = {position: Capacity(position, kind) for position, kind in held.items()}
+    lent = [row for row in rows if row.principal_id and row.position_id in held]
+    for row in sorted(lent, key=lambda row: (row.through_id is not None, row.mandate_id)):
+        mandate = Lent(row.principal_id, row.through_id)
+        if mandate.principal_id not in found and _in_force(view, mandate):
+            post = found[row.position_id]
             found[mandate.principal_id] = attrs.evolve(post, mandate=mandate)
     return found
 
 
 def decided_posts(view: View) -> list[Capacity]:
     """The reader's own posts for which he decides today: nobody stands in before him."""
-    person_id = view.identity.person_id
-    if person_id is None:
-        return []
-    held = posts_decided(view.session, person_id, view.today)
-    return [Capacity(position_id, kind) for position_id, kind in held.items()]
+    return [right for right in capacities(view).values() if right.mandate is None]
 
 
 def lines_of(view: View, step: Step, capacity: Capacity) -> tuple[str, ...]:
@@ -75,26 +86,21 @@ def lines_of(view: View, step: Step, capacity: Capacity) -> tuple[str, ...]:
     mandate = capacity.mandate
     if mandate is None:
         return name_lines(Post(step.title, capacity.kind))
-    signer = Post(_title(view, mandate.delegate_id), capacity.kind)
+    signer = Post(_title(view, capacity.position_id), capacity.kind)
     through = _title(view, mandate.through_id) if mandate.through_id else ""
     return name_lines(signer, step.title, through)
 
 
-def _mandates_to(view: View, delegates: list[UUID]) -> list[Mandate]:
-    """Mandates in force for those positions; u.b. only while the a.n. above it is in force."""
-    values = {"delegates": delegates, "on": view.today}
-    found = view.session.scalars(_MANDATES, values).all()
-    return [one for one in found if one.through_id is None or _given_on(view, one)]
-
-
-def _given_on(view: View, mandate: Mandate) -> bool:
+def _in_force(view: View, mandate: Lent) -> bool:
+    if mandate.through_id is None:
+        return True
     above = select(Mandate.id).where(
         Mandate.principal_id == mandate.principal_id,
         Mandate.delegate_id == mandate.through_id,
         Mandate.through_id.is_(None),
         holds_on(Mandate.valid_from, Mandate.valid_to, view.today),
     )
-    return view.session.execute(above.limit(1)).first() is not None
+    return view.connection.execute(above.limit(1)).first() is not None
 
 
 def _title(view: View, position_id: UUID) -> str:
@@ -103,11 +109,14 @@ def _title(view: View, position_id: UUID) -> str:
 
 _ON: Any = bindparam("on", type_=Date())
 # Built once: a count of what waits is sent with every page.
-_MANDATES = (
-    select(Mandate)
-    .where(
-        Mandate.delegate_id.in_(bindparam("delegates", expanding=True)),
-        holds_on(Mandate.valid_from, Mandate.valid_to, _ON),
+_RIGHTS = (
+    holders_of_held()
+    .add_columns(Mandate.id.label("mandate_id"), Mandate.principal_id, Mandate.through_id)
+    .outerjoin(
+        Mandate,
+        and_(
+            Mandate.delegate_id == Assignment.position_id,
+            holds_on(Mandate.valid_from, Mandate.valid_to, _ON),
+        ),
     )
-    .order_by(Mandate.through_id.is_not(None), Mandate.id)
 )
