@@ -25,8 +25,10 @@ WEEK = dt.timedelta(days=7)
 
 @pytest.fixture
 def numbered(office: Office) -> Office:
-    """The office with a numbering in force."""
-    body = {"patterns": [{"name": "Surat", "pattern": "{kode}/{urut:03}/{unit}/{tahun}"}]}
+    """The office with numberings in force: one before signing, one after."""
+    pattern = "{kode}/{urut:03}/{unit}/{tahun}"
+    after = {"name": "Nota", "pattern": pattern, "given": "sesudah"}
+    body = {"patterns": [{"name": "Surat", "pattern": pattern}, after]}
     with office.app.change(SYSTEM) as work:
         seed_edition(work, NUMBERING, Draft("Uji", "Uji", "unverified", SINCE, body))
     return office

@@ -15,10 +15,12 @@ from leuit_esign.service.passing import recall
 from leuit_esign.service.places import reopen
 from leuit_esign.service.sending import SendOptions, send, set_options
 from tests.esign.conftest import Judge
-from tests.esign.course import WEEK, drafted, numbered, numbers, run_watch, sent
+from tests.esign.course import WEEK, chained, drafted, numbered, numbers, run_watch, sent
 from tests.esign.letters import seen_text
 from tests.esign.test_chain import PEOPLE, Office, office
+from tests.support.client import Client
 
+LETTERS = "/esign/documents/"
 __all__ = ["numbered", "office"]  # the fixtures of other modules
 
 
@@ -53,6 +55,40 @@ def test_a_letter_that_ends_unsigned_voids_its_number(numbered: Office, clock: M
     assert numbers(numbered) == [(1, "voided"), (2, "voided"), (3, "voided")]
     fourth = sent(numbered, SendOptions(pattern="Surat", classification="1"), number=True)
     assert numbered.document(fourth).number.split("/")[1] == "004"
+
+
+def test_a_number_after_signing_is_given_with_the_last_signature(
+    numbered: Office, client: Client, verdict_of: Judge
+) -> None:
+    """Nothing is reserved or printed before; who refuses uses up no number; the page says when."""
+    options = SendOptions(pattern="Nota", classification="000.1.2")
+    first, second = chained(numbered, "sekda", "bupati", options=options), sent(numbered, options)
+    numbered.sign("sekda", first)
+    with numbered.app.change(numbered.who["bupati"]) as work:
+        refuse(work, second, "Keliru")
+    assert numbers(numbered) == []
+    client.sign_in(numbered.maker)
+    assert "Diberikan sesudah tanda tangan terakhir" in client.get(f"{LETTERS}{first}").text
+    assert "Tidak diberikan" in client.get(f"{LETTERS}{second}").text
+    numbered.sign("bupati", first)
+    assert numbers(numbered) == [(1, "confirmed")]
+    number = numbered.document(first).number
+    assert number == f"000.1.2/001/Kab/{numbered.app.clock.now().year}"
+    assert number in client.get(f"{LETTERS}{first}").text
+    assert number not in seen_text(numbered.pdf(first))
+    assert verdict_of(numbered.pdf(first)).word == "VALID"
+
+
+def test_a_number_after_signing_has_no_place_on_the_page(numbered: Office) -> None:
+    """A page that waits for a number which cannot be printed is not sent."""
+    document_id, version = drafted(numbered, number=True)
+    wanted = SendOptions(pattern="Nota", classification="1")
+    with (
+        pytest.raises(InvalidInputError, match="tidak dicetak") as refused,
+        numbered.app.change(numbered.maker) as work,
+    ):
+        set_options(work, document_id, version, wanted)
+    assert [one.path for one in refused.value.fields] == ["pattern"]
 
 
 def test_a_crash_while_sending_uses_the_same_number(

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import select
 
 from leuit.builtin import BUILTINS
+from leuit.builtin.documents import FOOTER
 from leuit.builtin.regulations import Draft, seed_edition
 from leuit.identity import SYSTEM, Identity, Person
 from leuit.plugins import load
@@ -43,6 +44,10 @@ __all__ = ["authority", "examine", "examiner", "verdict_of"]  # the fixtures of 
 HOLDER = "kadis"
 SINCE = dt.date(2024, 1, 1)
 SERIAL = "UJI0001"
+FOOTER_LINES = (
+    "Dokumen ini telah ditandatangani secara elektronik dengan sertifikat dari penerbit uji.",
+    "Keasliannya dapat diperiksa di laman verifikasi kabupaten.",
+)
 
 
 @attrs.frozen
@@ -105,6 +110,7 @@ def dinas(app: Leuit, clock: ManualClock, authority: Authority) -> Dinas:
             (SCHEDULES, to_plain(schedules)),
             (DEDUCTIONS, to_plain(seed_tables()["tpp_umum"])),
             (TRUST, roots),
+            (FOOTER, {"lines": list(FOOTER_LINES)}),
         ):
             seed_edition(work, kind, Draft("Uji", "Perbup uji 1/2024", "unverified", SINCE, body))
         give_schedule(work, NewUse("region", None, "kantor", month))
@@ -131,7 +137,10 @@ def _taps(month: dt.date) -> Iterator[str]:
 def test_a_recap_is_signed_by_the_head_of_the_unit(
     dinas: Dinas, client: Client, verdict_of: Judge
 ) -> None:
-    """The page says who signed; the file is VALID, reads as it did, and says it is PDF/A-2b."""
+    """The page says who signed; the file is VALID, reads as it did, and says it is PDF/A-2b.
+
+    It has the footer of its day, which the file for the pen has not.
+    """
     draft = dinas.sign(client)
     row = dinas.row()
     assert _shown(client, dinas).startswith("Ditandatangani ANI CONTOH, S.Kom. pada ")
@@ -142,6 +151,9 @@ def test_a_recap_is_signed_by_the_head_of_the_unit(
     seen = seen_text(pdf).split()
     assert "Ditandatangani secara elektronik oleh: Kepala Dinas" in " ".join(seen)
     assert not set(seen_text(draft).split()) - set(seen)
+    for line in FOOTER_LINES:
+        assert line in " ".join(seen)
+        assert line not in " ".join(seen_text(draft).split())
     with pikepdf.open(io.BytesIO(pdf)) as opened, opened.open_metadata() as metadata:
         assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("2", "B")
 

@@ -68,7 +68,7 @@ REGISTER = [
     ),
     PersonalData(
         "attendance_recap_document",
-        ("signer", "sha256", "signed_sha256"),
+        ("signer", "sha256", "electronic_sha256", "signed_sha256"),
         _("Melaporkan kehadiran satu unit dengan naskah yang ditandatangani"),
         DUTY,
         ARCHIVE,

@@ -22,7 +22,9 @@ class RecapDocument(Base):
     """One version of a unit's recap; `month` is its first day, `number` counts from 1.
 
     `content_sha256` tells whether the recap says something else by now: it leaves out the day on
-    which the document was made. `sha256` is the PDF. `position_id` is whose holder signs, None when
+    which the document was made. `sha256` is the PDF for the pen, `electronic_sha256` the one that
+    is signed electronically, with the footer of its day; None where there was no footer or nobody
+    who would sign so: then it is the same one. `position_id` is whose holder signs, None when
     the unit has no head; `signer` is the name printed, `place` the box for the signature as the
     port `sign_document` takes it. `round` counts the requests for signatures and is part of their
     key. `signed_sha256` is the signed PDF, or the scan of what `signer` signed by hand on
@@ -41,6 +43,7 @@ class RecapDocument(Base):
     number: Mapped[int]
     content_sha256: Mapped[str] = mapped_column(String(64))
     sha256: Mapped[str] = blob_fk()
+    electronic_sha256: Mapped[str | None] = blob_fk(nullable=True)
     people: Mapped[int]
     made_by: Mapped[UUID | None]
     made_at: Mapped[dt.datetime]

@@ -8,13 +8,14 @@ a signature.
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 import attrs
 from sqlalchemy import func, select
 
 from leuit.builtin.checks import TextChecker
-from leuit.builtin.documents import render_document
+from leuit.builtin.documents import Rendered, footer_lines, render_document
 from leuit.builtin.regulations import store_document
 from leuit.contracts import SigningPlace, SigningRequest, SigningStep
 from leuit.identity import Account, Identity, Person, Unit
@@ -58,20 +59,18 @@ def make_document(app: Leuit, identity: Identity, code: str, month: dt.date) -> 
         content = recap_content(view, unit, month)
         known = _newest(view, unit.id, content.month)
         now, today = view.now, view.today
+        footer = footer_lines(view, today) if app.has_port(PORT) else ()
     if known is not None and _says_the_same(known, content):
         return Made(known.id, known.number, fresh=False)
-    signer = content.values["signer"] | {"place": format_date(today)}
-    drawn = render_document(
-        RECAP,
-        content.values | {"signer": signer},
-        title=content.title,
-        now=now,
-        author=content.government,
-    )
+    values = content.values | {"signer": content.values["signer"] | {"place": format_date(today)}}
+    plain = _drawn(content, values | {"footer": []}, now)
+    pdfs = [plain.pdf]
+    if footer:
+        pdfs.append(_drawn(content, values | {"footer": list(footer)}, now).pdf)
     name = f"rekap-{unit.code}-{content.month:%Y-%m}.pdf"
-    file = store_file(app, drawn.pdf, "application/pdf", name)
+    files = [store_file(app, pdf, "application/pdf", name) for pdf in pdfs]
     with app.change(identity) as work:
-        return _keep(work, content, file, drawn.places["signer"])
+        return _keep(work, content, files, plain.places["signer"])
 
 
 def send_document(work: Work, document_id: UUID, version: int) -> RecapDocument:
@@ -104,7 +103,7 @@ def send_document(work: Work, document_id: UUID, version: int) -> RecapDocument:
         key=key_of(row),
         ref=ref,
         title=ref.label,
-        sha256=row.sha256,
+        sha256=row.electronic_sha256 or row.sha256,
         owner_id=work.identity.person_id,
         steps=(step,),
     )
@@ -226,7 +225,14 @@ def _says_the_same(known: RecapDocument, content: RecapContent) -> bool:
     return known.content_sha256 == content.sha256
 
 
-def _keep(work: Work, content: RecapContent, file: StoredFile, place: SigningPlace) -> Made:
+def _drawn(content: RecapContent, values: Mapping[str, Any], now: dt.datetime) -> Rendered:
+    return render_document(RECAP, values, title=content.title, now=now, author=content.government)
+
+
+def _keep(
+    work: Work, content: RecapContent, files: Sequence[StoredFile], place: SigningPlace
+) -> Made:
+    """Keep the file for the pen and, where there are two, the one that is signed electronically."""
     work.require(MAKE, content.unit.id)
     # Two officers at the same button: the second waits here, and finds the version of the first.
     work.session.scalars(
@@ -240,7 +246,8 @@ def _keep(work: Work, content: RecapContent, file: StoredFile, place: SigningPla
         month=content.month,
         number=known.number + 1 if known else 1,
         content_sha256=content.sha256,
-        sha256=register_file(work, file),
+        sha256=register_file(work, files[0]),
+        electronic_sha256=register_file(work, files[1]) if len(files) > 1 else None,
         people=content.people,
         made_by=work.identity.account_id,
         made_at=work.now,

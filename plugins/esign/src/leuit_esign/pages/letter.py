@@ -28,6 +28,7 @@ from leuit_esign.service.acting import readable
 from leuit_esign.service.chain import free_fields, steps_of
 from leuit_esign.service.documents import places_of, sheets_of
 from leuit_esign.service.keys import NoKeyError, key_of
+from leuit_esign.service.numbering import is_given_after
 from leuit_esign.service.passing import may_revoke, to_remind
 from leuit_esign.service.stamp import address_of
 from leuit_esign.service.turn import capacities, lines_of, step_of
@@ -144,7 +145,7 @@ def _certificate(view: View, mine: Step | None) -> str:
 def _facts(request: Request, view: View, document: Document, owner: str) -> list[tuple[str, str]]:
     rows: list[tuple[str, str]] = [(_("Pembuat"), owner), (_("Keadaan"), STATES[document.state][0])]
     if document.number or document.pattern:
-        rows.append((_("Nomor"), document.number or _("Diberikan ketika dikirim")))
+        rows.append((_("Nomor"), document.number or _number_to_come(view, document)))
     if document.due_at is not None:
         due: str = _when(request, document.due_at)
         rows.append((_("Tenggat"), _("%s · berakhir sendiri") % due if document.expires else due))
@@ -156,6 +157,14 @@ def _facts(request: Request, view: View, document: Document, owner: str) -> list
     if document.current_sha256 is not None:
         rows.append((_("Kode verifikasi"), shown_code(document.code)))
     return rows
+
+
+def _number_to_come(view: View, document: Document) -> str:
+    if document.ended_at is not None:
+        return _("Tidak diberikan")
+    if document.state == RUNNING or is_given_after(view, document.pattern):
+        return _("Diberikan sesudah tanda tangan terakhir")
+    return _("Diberikan ketika dikirim")
 
 
 def _newer(view: View, document: Document) -> Document | None:

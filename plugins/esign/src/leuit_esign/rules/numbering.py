@@ -14,6 +14,7 @@ import attrs
 from leuit.values import _
 
 Restart = Literal["tahun", "bulan", "tidak"]
+Given = Literal["sebelum", "sesudah"]
 PARTS = ("urut", "kode", "unit", "tahun", "bulan", "bulan_romawi")
 _PART = re.compile(r"\{([^{}:]*)(?::0?([1-9]))?\}")
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
@@ -24,19 +25,27 @@ LONGEST = 100
 class NumberPattern:
     """A way to number letters, by a name that people choose.
 
-    `restarts` says when counting begins anew; `per_unit` that each unit counts for itself.
+    `restarts` says when counting begins anew; `per_unit` that each unit counts for itself. `given`
+    before the first signature the number is printed on the page; after the last one it cannot be,
+    as that would change what was signed, and stands beside the document only.
     """
 
     name: str
     pattern: str
     restarts: Restart = "tahun"
     per_unit: bool = True
+    given: Given = "sebelum"
 
     def __attrs_post_init__(self) -> None:
         if fault := fault_of_pattern(self.pattern):
             raise ValueError(fault)
         if not self.name.strip() or len(self.name) > 60:
             raise ValueError(_("Nama penomoran paling banyak 60 huruf."))
+
+    @property
+    def is_printed(self) -> bool:
+        """Whether the number stands on the page, reserved before anybody signs."""
+        return self.given == "sebelum"
 
     @property
     def wants_classification(self) -> bool:

@@ -8,12 +8,13 @@ from typing import Literal
 
 from leuit.contracts import DocumentSigned, SigningEnded
 from leuit.values import RecordRef, _
-from leuit.work import Work, confirm_number, void_number
+from leuit.work import Work, void_number
 from leuit_esign.models import DONE, REFUSED, SUPERSEDED, Document
 from leuit_esign.rules import Link, opened, state_of
 
 from .chain import steps_of
 from .documents import locked, ref_of
+from .numbering import settle
 
 Outcome = Literal["refused", "recalled", "expired", "unfit"]
 
@@ -38,8 +39,7 @@ def advance(work: Work, document: Document) -> None:
 def _finish(work: Work, document: Document) -> None:
     """All steps are done: the number is used, and an older document no longer holds."""
     document.state, document.ended_at = DONE, work.now
-    if document.number_id is not None:
-        confirm_number(work, document.number_id)
+    settle(work, document)
     if document.replaces_id is not None:
         older = locked(work, document.replaces_id)
         if older.state == DONE:
