@@ -268,12 +268,14 @@ def test_any_course_is_as_the_rules_say(
     examples: int,
 ) -> None:
     """Nobody signs out of turn or twice, files only grow, signatures stay good, numbers gapless."""
+    start = clock.now()
 
     @settings(max_examples=examples, deadline=None)
     @given(chain=_CHAIN, acts=st.lists(_ACT, min_size=3, max_size=14), mandate=st.booleans())
     def holds(
         chain: list[tuple[str, str, int]], acts: list[tuple[str, ...]], mandate: bool
     ) -> None:
+        clock.set(start)  # days that pass in a letter must not outlive the authority's lists
         first = [("give",)] if mandate else []
         follow(numbered, clock, monkeypatch, verdict_of, chain, [*first, *acts])
 
