@@ -1,0 +1,1 @@
+"""Rules of payments: pure functions over frozen values, without database and web."""
