@@ -1,7 +1,7 @@
 """Amounts in whole rupiah: read as people write them, shown as the house writes them.
 
-A document of the treasury is in whole rupiah (tax bases and taxes too: PER-11/PJ/2025 Pasal 129), so
-an amount is an `int`, and what has sen is refused at the border instead of rounded in silence.
+A document of the treasury is in whole rupiah (tax bases and taxes too: PER-11/PJ/2025 Pasal 129),
+so an amount is an `int`, and what has sen is refused at the border instead of rounded in silence.
 """
 
 import re
@@ -42,8 +42,8 @@ def parse_rupiah(text: str) -> int:
 
 
 def check_amount(amount: int) -> int:
-    """The amount itself when it is whole, above zero and within reach; else WrongAmountError."""
-    if isinstance(amount, bool) or not isinstance(amount, int) or not 0 < amount <= LARGEST:
+    """The amount itself when it is above zero and within reach; else WrongAmountError."""
+    if not 0 < amount <= LARGEST:
         raise _wrong(str(amount))
     return amount
 

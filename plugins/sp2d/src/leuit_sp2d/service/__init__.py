@@ -1,0 +1,1 @@
+"""Use cases of payments: take a unit of work, check, change, audit."""

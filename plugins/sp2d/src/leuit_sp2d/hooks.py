@@ -1,0 +1,52 @@
+"""What payments bring to the host; each hook points at the rooms that know."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from leuit.audit import AuditAction
+from leuit.identity import Permission, Role
+from leuit.plugins import Command, InboxSource, MenuItem, PersonalData, Route, hookimpl
+
+from . import registration
+from .permissions import PERMISSIONS
+from .personal_data import REGISTER
+
+
+@hookimpl
+def leuit_permissions() -> Iterable[Permission | Role]:
+    return PERMISSIONS
+
+
+@hookimpl
+def leuit_routes() -> Iterable[Route]:
+    return registration.ROUTES
+
+
+@hookimpl
+def leuit_menu() -> Iterable[MenuItem]:
+    return registration.MENU
+
+
+@hookimpl
+def leuit_inbox() -> Iterable[InboxSource]:
+    return registration.INBOX
+
+
+@hookimpl
+def leuit_commands() -> Iterable[Command]:
+    return registration.COMMANDS
+
+
+@hookimpl
+def leuit_audit_actions() -> Iterable[AuditAction]:
+    return registration.ACTIONS
+
+
+@hookimpl
+def leuit_regulations() -> Iterable[Any]:
+    return registration.REGULATIONS
+
+
+@hookimpl
+def leuit_personal_data() -> Iterable[PersonalData]:
+    return REGISTER

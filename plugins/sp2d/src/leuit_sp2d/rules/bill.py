@@ -1,0 +1,34 @@
+"""When two claims are for the same bill: the same invoice number of the same payee.
+
+A payee is the same by NPWP, by bank account, or by name, whichever of them the claims share; so a
+bill cannot come twice by leaving the NPWP out, by another account, or by `CV.` and blanks in the
+name.
+"""
+
+import re
+import unicodedata
+
+_LEGAL_FORMS = {"CV", "PT", "UD", "PD", "FA", "TB", "TOKO", "KOPERASI", "TBK", "PERSERO"}
+
+
+def bill_keys(invoice: str, *, npwp: str, bank: str, account: str, payee: str) -> tuple[str, ...]:
+    """The names of a bill, one for each mark of its payee; none without an invoice number."""
+    number = _letters(invoice)
+    if not number:
+        return ()
+    marks = [f"account:{bank}:{_letters(account)}", f"name:{_payee(payee)}"]
+    if npwp:
+        marks.append(f"npwp:{npwp}")
+    return tuple(f"{mark[:110]}|{number[:80]}" for mark in sorted(marks))
+
+
+def _letters(text: str) -> str:
+    """Letters and digits alone, in capitals: `001/INV-x` and `001 / inv x` are one number."""
+    plain = unicodedata.normalize("NFKD", text).upper()
+    return "".join(letter for letter in plain if letter.isalnum())
+
+
+def _payee(name: str) -> str:
+    words = re.findall(r"\w+", unicodedata.normalize("NFKD", name).upper())
+    kept = [word for word in words if word not in _LEGAL_FORMS]
+    return "".join(kept or words)

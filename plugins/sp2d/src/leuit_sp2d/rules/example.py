@@ -1,0 +1,49 @@
+"""Rules from which a regency's first edition may start: the usual ones, marked as an example.
+
+Limits of PP 12/2019 Pasal 148 and 149 (two days, one for a return; “hari”, so calendar days); of
+the SPM the two working days of Permendagri 13/2006. Documents after a checklist of 2022
+[secondary].
+"""
+
+from decimal import Decimal
+
+from leuit.values import _
+
+from .chain import SP2D, SPM, SPP, TEST, VERIFY
+from .regulation import ChecklistItem, PaymentRules, ReturnReason, StepLimit
+
+_FLOAT = ("UP", "GU")
+_DIRECT = ("LS_BJ",)
+
+EXAMPLE = PaymentRules(
+    limits=(
+        StepLimit(VERIFY, 1, "working", SPP, 1),
+        StepLimit(SPM, 2, "working", SPP, 1),
+        StepLimit(TEST, 1, "calendar", SPM, 1),
+        StepLimit(SP2D, 2, "calendar", SPM, 1),
+    ),
+    checklist=(
+        ChecklistItem("kontrak", _("Kontrak, SPK atau surat pesanan"), _DIRECT),
+        ChecklistItem("bast", _("Berita acara serah terima"), _DIRECT),
+        ChecklistItem("kuitansi", _("Kuitansi bermeterai"), _DIRECT),
+        ChecklistItem("faktur", _("Faktur pajak"), _DIRECT, required=False),
+        ChecklistItem("daftar_gaji", _("Daftar gaji"), ("LS_GAJI",)),
+        ChecklistItem("lpj", _("Pengesahan LPJ sebelumnya"), ("GU",)),
+        ChecklistItem("pernyataan_up", _("Pernyataan hanya untuk uang persediaan"), ("UP",)),
+        ChecklistItem("rincian", _("Rincian penggunaan"), _FLOAT, required=False),
+    ),
+    reasons=(
+        ReturnReason("tidak_lengkap", _("Dokumen tidak lengkap")),
+        ReturnReason("tidak_cocok", _("Dokumen tidak cocok satu sama lain")),
+        ReturnReason("salah_hitung", _("Hitungan keliru")),
+        ReturnReason("salah_rekening", _("Kode rekening keliru")),
+        ReturnReason("salah_penerima", _("Data penerima keliru")),
+        ReturnReason("salah_pajak", _("Potongan pajak keliru")),
+        ReturnReason("pagu", _("Melampaui pagu atau SPD")),
+        ReturnReason("tanpa_sptjm", _("Pernyataan tanggung jawab tidak ada")),
+        ReturnReason("lain", _("Alasan lain")),
+    ),
+    warn_days=1,
+    gu_share=Decimal(50),
+    basis="contoh",
+)

@@ -1,0 +1,113 @@
+"""What a regency's own rules decide about payments: one dated edition, `sp2d.rules`.
+
+Time limits with their unit, from which step each is counted, the checklist of each kind, the coded
+reasons of a return, when a warning comes, and the share of the float that allows a refill (GU).
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Literal
+
+import attrs
+
+from .chain import BY_KEY
+from .deadline import Unit
+
+KINDS = ("LS_BJ", "LS_GAJI", "UP", "GU")
+LONGEST_CODE = 20
+LONGEST_LIMIT = 366
+LONGEST_WARNING = 30
+
+
+@attrs.frozen
+class StepLimit:
+    """`step` must be done within `days` after the step `counted_from` was done.
+
+    A return at that step has `return_days`.
+    """
+
+    step: str
+    days: int
+    unit: Unit
+    counted_from: str
+    return_days: int
+
+
+@attrs.frozen
+class ChecklistItem:
+    """A document that a kind needs; a person compares it at verification and at the test."""
+
+    code: str
+    title: str
+    kinds: tuple[str, ...]
+    required: bool = True
+
+
+@attrs.frozen
+class ReturnReason:
+    """A coded reason of sending back."""
+
+    code: str
+    title: str
+
+
+@attrs.frozen
+class PaymentRules:
+    """The figures of an edition; `warn_days` is how many days before a limit the warning begins."""
+
+    limits: tuple[StepLimit, ...]
+    checklist: tuple[ChecklistItem, ...]
+    reasons: tuple[ReturnReason, ...]
+    warn_days: int
+    gu_share: Decimal
+    basis: Literal["perbup", "contoh"] = "perbup"
+
+    def limit_of(self, step: str) -> StepLimit | None:
+        """The limit of a step, if the edition sets one."""
+        return next((limit for limit in self.limits if limit.step == step), None)
+
+    def items_of(self, kind: str) -> tuple[ChecklistItem, ...]:
+        """The checklist of a kind of payment, in the order of the edition."""
+        return tuple(item for item in self.checklist if kind in item.kinds)
+
+    def reason(self, code: str) -> ReturnReason | None:
+        """The reason with a code."""
+        return next((reason for reason in self.reasons if reason.code == code), None)
+
+
+def faults_of_rules(rules: PaymentRules) -> list[tuple[str, str]]:
+    """Paths and codes of what is wrong there; empty for an edition that can be used."""
+    faults = [*_faults_of_limits(rules.limits)]
+    for place, item in enumerate(rules.checklist):
+        if not item.kinds or set(item.kinds) - set(KINDS):
+            faults.append((f"checklist[{place}].kinds", "unknown_kind"))
+    for name, codes in (
+        ("checklist", [item.code for item in rules.checklist]),
+        ("reasons", [reason.code for reason in rules.reasons]),
+    ):
+        if len(codes) != len(set(codes)):
+            faults.append((name, "twice"))
+        faults += [
+            (f"{name}[{place}].code", "code")
+            for place, code in enumerate(codes)
+            if not (code.isascii() and code.isidentifier() and len(code) <= LONGEST_CODE)
+        ]
+    if not rules.reasons:
+        faults.append(("reasons", "empty"))
+    if not 0 <= rules.warn_days <= LONGEST_WARNING:
+        faults.append(("warn_days", "days"))
+    if not 0 <= rules.gu_share <= 100:
+        faults.append(("gu_share", "percent"))
+    return faults
+
+
+def _faults_of_limits(limits: tuple[StepLimit, ...]) -> Iterator[tuple[str, str]]:
+    for place, limit in enumerate(limits):
+        for field, step in (("step", limit.step), ("counted_from", limit.counted_from)):
+            if step not in BY_KEY:
+                yield f"limits[{place}].{field}", "unknown_step"
+        for field, days in (("days", limit.days), ("return_days", limit.return_days)):
+            if not 0 <= days <= LONGEST_LIMIT:
+                yield f"limits[{place}].{field}", "days"
+    if len({limit.step for limit in limits}) != len(limits):
+        yield "limits", "twice"
