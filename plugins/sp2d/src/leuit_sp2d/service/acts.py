@@ -1,0 +1,100 @@
+"""What was done on a payment: written once, read as its history, known again when asked twice."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+import attrs
+from sqlalchemy import insert, select
+
+from leuit.values import new_id
+from leuit.work import View, Work
+from leuit_sp2d.models import Act, Payment
+
+from .people import Actor
+
+DONE, RETURNED, VOIDED, PAID, RETUR, AGAIN = "done", "returned", "voided", "paid", "retur", "again"
+
+
+@attrs.frozen
+class Reason:
+    """Why something was sent back: a coded reason, the item it is about if any, a remark."""
+
+    code: str
+    title: str
+    item: str = ""
+    remark: str = ""
+
+
+def write_act(
+    work: Work,
+    payment: Payment,
+    step: str,
+    what: str,
+    actor: Actor | None,
+    *,
+    reasons: Sequence[Reason] = (),
+    answers: Mapping[str, Any] | None = None,
+    note: str = "",
+) -> UUID:
+    """Write an act on the payment as it is now, before it changes; returns its id."""
+    act_id = new_id()
+    work.connection.execute(
+        insert(Act),
+        {
+            "id": act_id,
+            "payment_id": payment.id,
+            "round": payment.round,
+            "step": step,
+            "what": what,
+            "person_id": actor.person_id if actor else None,
+            "acted_as": actor.acted_as if actor else "",
+            "reasons": [attrs.asdict(reason) for reason in reasons],
+            "answers": dict(answers or {}),
+            "note": note[:500],
+            "version": payment.version,
+            "at": work.now,
+        },
+    )
+    return act_id
+
+
+def same_act(view: View, payment: Payment, step: str, what: str, version: int) -> bool:
+    """Whether the asker did just this on the payment as he saw it then: he asks a second time."""
+    return (
+        view.connection.execute(
+            select(Act.id).where(
+                Act.payment_id == payment.id,
+                Act.step == step,
+                Act.what == what,
+                Act.person_id == view.identity.person_id,
+                Act.version == version,
+            )
+        ).first()
+        is not None
+    )
+
+
+def acts_of(view: View, payment_id: UUID) -> list[Act]:
+    """The whole history of a payment in order of time."""
+    return list(
+        view.session.scalars(
+            select(Act).where(Act.payment_id == payment_id).order_by(Act.at, Act.id)
+        )
+    )
+
+
+def done_at(view: View, payment: Payment, step: str) -> dt.datetime | None:
+    """When a step of the present round was done."""
+    return view.connection.execute(
+        select(Act.at)
+        .where(
+            Act.payment_id == payment.id,
+            Act.round == payment.round,
+            Act.step == step,
+            Act.what == DONE,
+        )
+        .order_by(Act.at.desc())
+        .limit(1)
+    ).scalar()

@@ -1,0 +1,307 @@
+"""To the bank and back: a file of orders out, statements in; each of them once.
+
+The file is made outside of any unit of work, then the instructions in it are marked as sent together
+or not at all. A statement says which of them the bank has paid or returned; what it says of others is
+counted and shown, never guessed. The same statement again changes nothing.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from uuid import UUID
+
+import attrs
+from sqlalchemy import select, update
+
+from leuit.identity import Identity
+from leuit.values import ConflictError, RecordRef, SetupError, _, new_id
+from leuit.work import Leuit, StoredFile, View, Work, register_file, store_file
+from leuit_sp2d.bank.orders import Account, Order, write_orders
+from leuit_sp2d.bank.statements import Booking, Statement, read_statement
+from leuit_sp2d.events import PaymentMoved
+from leuit_sp2d.models import (
+    PAID,
+    RETURNED,
+    SENT,
+    WAITING,
+    BankStatement,
+    Batch,
+    Instruction,
+    Payment,
+)
+from leuit_sp2d.permissions import EXCHANGE
+from leuit_sp2d.rules import chain
+from leuit_sp2d.settings import PaymentSettings
+
+from .acts import PAID as PAID_ACT
+from .acts import RETUR, write_act
+from .papers import confirm_papers
+from .payments import ref_of
+
+MOST_ORDERS = 5_000
+
+
+@attrs.frozen
+class Reading:
+    """What a statement told: how many were paid and returned, what was read before, and bookings
+    that no instruction of ours explains.
+    """
+
+    paid: int = 0
+    returned: int = 0
+    repeated: int = 0
+    unknown: tuple[Booking, ...] = ()
+    known_before: bool = False
+
+
+def waiting(view: View) -> Sequence[Instruction]:
+    """The instructions that no file holds yet, the oldest first, for whoever may send them."""
+    view.require_anywhere(EXCHANGE)
+    return view.session.scalars(
+        select(Instruction)
+        .join(Payment, Payment.id == Instruction.payment_id)
+        .where(Instruction.state == WAITING, Payment.unit_id.in_(view.units(EXCHANGE)))
+        .order_by(Instruction.made_at, Instruction.id)
+        .limit(MOST_ORDERS)
+    ).all()
+
+
+def send_orders(
+    app: Leuit, identity: Identity, chosen: Sequence[UUID] | None = None, *, request_id: str = ""
+) -> Batch:
+    """Put waiting instructions, all or those chosen, into one file of orders (pain.001).
+
+    Raises ConflictError when there is none, or when another file has taken one of them meanwhile.
+    """
+    with app.read(identity) as view:
+        rows = [row for row in waiting(view) if chosen is None or row.id in chosen]
+        debtor = _debtor(app)
+        now, today = view.now, view.today
+    if not rows or (chosen is not None and len(rows) != len(set(chosen))):
+        raise ConflictError(
+            _("Tidak ada perintah bayar yang menunggu dikirim."),
+            advice=_("Muat ulang halaman: mungkin sudah dikirim orang lain."),
+        )
+    batch_id = new_id()
+    message_id = f"SP2D{today:%Y%m%d}-{batch_id.hex[-12:].upper()}"
+    data = write_orders(message_id, now, debtor, [_order(row) for row in rows], today)
+    file = store_file(app, data, "application/xml", f"{message_id}.xml")
+    with app.change(identity, request_id=request_id) as work:
+        work.require_anywhere(EXCHANGE)
+        batch = _write_batch(work, batch_id, message_id, file, rows)
+        work.audit(
+            "sp2d.orders.sent",
+            chain_ref(batch),
+            count=batch.count,
+            total=batch.total,
+            sha256=batch.sha256,
+        )
+    return batch
+
+
+def read_bank_statement(
+    app: Leuit, identity: Identity, name: str, data: bytes, *, request_id: str = ""
+) -> Reading:
+    """Take in a statement file (camt.053) of the RKUD, whole or not at all."""
+    statements = read_statement(data)
+    debtor = _debtor(app)
+    for statement in statements:
+        if statement.account != debtor.number:
+            raise ConflictError(
+                _("Rekening koran itu bukan dari RKUD, melainkan %(account)s."),
+                advice=_("Periksa berkas, atau rekening di pengaturan."),
+                account=statement.account,
+            )
+    file = store_file(app, data, "application/xml", name)
+    with app.change(identity, request_id=request_id) as work:
+        work.require_anywhere(EXCHANGE)
+        return _read_all(work, statements, register_file(work, file))
+
+
+def chain_ref(batch: Batch) -> RecordRef:
+    """How the audit log names a file of orders."""
+    return RecordRef("sp2d.batch", str(batch.id), batch.message_id)
+
+
+def find_batch(view: View, batch_id: UUID) -> Batch | None:
+    """A file of orders, for whoever may exchange files with the bank."""
+    view.require_anywhere(EXCHANGE)
+    return view.session.get(Batch, batch_id)
+
+
+def last_statement(view: View) -> BankStatement | None:
+    """The statement that ends last, for the balance in view of Kuasa BUD."""
+    return view.session.scalars(
+        select(BankStatement)
+        .where(BankStatement.account == _debtor(view.app).number)
+        .order_by(BankStatement.ends_on.desc(), BankStatement.read_at.desc())
+        .limit(1)
+    ).first()
+
+
+def _debtor(app: Leuit) -> Account:
+    settings: PaymentSettings = app.vocabulary.settings["sp2d"]
+    if not (settings.rkud_name and settings.rkud_bank and settings.rkud_account):
+        raise SetupError(
+            _("Rekening kas umum daerah belum diatur."),
+            advice=_("Isi rkud_name, rkud_bank dan rkud_account di [plugins.sp2d]."),
+        )
+    return Account(settings.rkud_name, settings.rkud_bank, settings.rkud_account)
+
+
+def _order(row: Instruction) -> Order:
+    return Order(
+        end_to_end=row.end_to_end,
+        amount=row.amount,
+        payee=row.payee,
+        holder=row.holder,
+        bank=row.bank,
+        account=row.account,
+        remittance=row.remittance,
+    )
+
+
+def _write_batch(
+    work: Work, batch_id: UUID, message_id: str, file: StoredFile, rows: Sequence[Instruction]
+) -> Batch:
+    register_file(work, file)
+    batch = Batch(
+        id=batch_id,
+        message_id=message_id,
+        sha256=file.sha256,
+        count=len(rows),
+        total=sum(row.amount for row in rows),
+        made_at=work.now,
+        made_by=work.identity.person_id,
+    )
+    work.session.add(batch)
+    work.session.flush()
+    marked = work.connection.execute(
+        update(Instruction)
+        .where(Instruction.id.in_([row.id for row in rows]), Instruction.state == WAITING)
+        .values(state=SENT, batch_id=batch_id)
+    ).rowcount
+    if marked != len(rows):
+        raise ConflictError(
+            _("Sebagian perintah bayar baru saja dikirim atau ditarik orang lain."),
+            advice=_("Muat ulang halaman, lalu kirim lagi. Berkas ini tidak dipakai."),
+        )
+    return batch
+
+
+def _read_all(work: Work, statements: Sequence[Statement], sha256: str) -> Reading:
+    told = Reading()
+    for statement in statements:
+        page = statement.page or 1
+        known = work.session.scalars(
+            select(BankStatement).where(
+                BankStatement.account == statement.account,
+                BankStatement.statement_id == statement.id,
+                BankStatement.page == page,
+            )
+        ).one_or_none()
+        if known is not None and known.sha256 == sha256:
+            return attrs.evolve(told, known_before=True)
+        if known is not None:
+            raise ConflictError(
+                _("Rekening koran %(id)s sudah dibaca dengan isi lain."),
+                advice=_("Minta bank mengirim ulang, lalu bandingkan kedua berkas."),
+                id=statement.id,
+            )
+        one = _read_one(work, statement)
+        work.session.add(
+            BankStatement(
+                id=new_id(),
+                account=statement.account,
+                statement_id=statement.id,
+                page=page,
+                sha256=sha256,
+                ends_on=_ends_on(work, statement),
+                closing=statement.closing,
+                paid=one.paid,
+                returned=one.returned,
+                unknown=len(one.unknown),
+                read_at=work.now,
+                read_by=work.identity.person_id,
+            )
+        )
+        work.session.flush()
+        told = Reading(
+            paid=told.paid + one.paid,
+            returned=told.returned + one.returned,
+            repeated=told.repeated + one.repeated,
+            unknown=(*told.unknown, *one.unknown),
+        )
+    work.audit(
+        "sp2d.statement.read",
+        RecordRef("sp2d.statement", sha256, statements[0].id),
+        paid=told.paid,
+        returned=told.returned,
+        unknown=len(told.unknown),
+    )
+    return told
+
+
+def _read_one(work: Work, statement: Statement) -> Reading:
+    names = {booking.end_to_end for booking in statement.bookings if booking.end_to_end}
+    ours = {
+        row.end_to_end: row
+        for row in work.session.scalars(
+            select(Instruction)
+            .where(Instruction.end_to_end.in_(names))
+            .order_by(Instruction.id)
+            .with_for_update()
+        )
+    }
+    paid = returned = repeated = 0
+    unknown: list[Booking] = []
+    for booking in statement.bookings:
+        row = ours.get(booking.end_to_end or "")
+        if (booking.kind == "other" and row is None) or row is None or row.amount != booking.amount or booking.kind == "other":
+            unknown.append(booking)
+        elif booking.kind == "paid" and row.state == SENT:
+            _paid(work, row, booking)
+            paid += 1
+        elif booking.kind == "returned" and row.state in (SENT, PAID):
+            _returned(work, row, booking)
+            returned += 1
+        elif (booking.kind, row.state) in _AGAIN and row.bank_ref == booking.bank_ref:
+            repeated += 1
+        else:
+            unknown.append(booking)
+    return Reading(paid, returned, repeated, tuple(unknown))
+
+
+_AGAIN = {("paid", PAID), ("paid", RETURNED), ("returned", RETURNED)}
+
+
+def _paid(work: Work, row: Instruction, booking: Booking) -> None:
+    payment = work.session.get_one(Payment, row.payment_id)
+    row.state, row.booked_on, row.bank_ref = PAID, booking.booked_on, booking.bank_ref[:35]
+    write_act(work, payment, chain.BANK, PAID_ACT, None, note=row.end_to_end)
+    _move(work, payment, chain.PAID)
+    confirm_papers(work, payment.id)
+    work.audit("sp2d.payment.paid", ref_of(payment), end_to_end=row.end_to_end, net=row.amount)
+
+
+def _returned(work: Work, row: Instruction, booking: Booking) -> None:
+    """The posting stays: the money is the region's again, but still meant for the payee."""
+    payment = work.session.get_one(Payment, row.payment_id)
+    row.state, row.booked_on = RETURNED, booking.booked_on
+    row.return_reason = booking.reason[:140]
+    write_act(work, payment, chain.BANK, RETUR, None, note=booking.reason)
+    _move(work, payment, chain.RETUR)
+    work.audit(
+        "sp2d.payment.bounced", ref_of(payment), end_to_end=row.end_to_end, reason=booking.reason
+    )
+
+
+def _move(work: Work, payment: Payment, state: str) -> None:
+    payment.state, payment.since, payment.due = state, work.now, None
+    payment.version += 1
+    work.session.flush()
+    work.emit(PaymentMoved(ref_of(payment), state, work.now))
+
+
+def _ends_on(work: Work, statement: Statement) -> dt.date:
+    days = [booking.booked_on for booking in statement.bookings]
+    return statement.until or (max(days) if days else work.today)

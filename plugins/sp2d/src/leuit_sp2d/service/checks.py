@@ -1,0 +1,100 @@
+"""What the machine compares by itself before a person decides: sums, limits, payee, bill, files."""
+
+from collections.abc import Mapping
+
+import attrs
+from sqlalchemy import func, select
+
+from leuit.values import FieldError, Text, _
+from leuit.work import View
+from leuit_sp2d.bank.codes import bank_name
+from leuit_sp2d.models import Bill, Evidence, Payment
+from leuit_sp2d.rules.chain import HOLDS, SPENDS
+from leuit_sp2d.rules.regulation import ChecklistItem, PaymentRules
+from leuit_sp2d.rules.rupiah import format_rupiah
+
+from .holdings import shortages
+from .payments import deductions_of, lines_of
+
+
+@attrs.frozen
+class MachineCheck:
+    """One comparison: its title, whether it holds, and a word on what was compared."""
+
+    code: str
+    title: Text
+    ok: bool
+    told: str
+
+
+def machine_checks(view: View, payment: Payment) -> tuple[MachineCheck, ...]:
+    """All comparisons of a payment as it is now."""
+    return (_budget(view, payment), _sums(view, payment), _payee(payment), _bill(view, payment))
+
+
+def failed_checks(view: View, payment: Payment) -> tuple[MachineCheck, ...]:
+    """Those that do not hold."""
+    return tuple(check for check in machine_checks(view, payment) if not check.ok)
+
+
+def files_by_item(view: View, payment: Payment) -> Mapping[str, int]:
+    """How many files prove each item."""
+    rows = view.connection.execute(
+        select(Evidence.item, func.count())
+        .where(Evidence.payment_id == payment.id)
+        .group_by(Evidence.item)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def checklist_faults(view: View, payment: Payment, rules: PaymentRules) -> list[FieldError]:
+    """The required documents that have no file yet."""
+    files = files_by_item(view, payment)
+    return [
+        FieldError(
+            f"evidence.{item.code}",
+            _("Unggah dokumen: %(title)s."),
+            "missing_document",
+            {"title": item.title},
+        )
+        for item in _required(rules, payment)
+        if not files.get(item.code)
+    ]
+
+
+def _required(rules: PaymentRules, payment: Payment) -> tuple[ChecklistItem, ...]:
+    return tuple(item for item in rules.items_of(payment.kind) if item.required)
+
+
+def _budget(view: View, payment: Payment) -> MachineCheck:
+    title = _("Pagu dan SPD cukup")
+    if payment.state in HOLDS | SPENDS:
+        return MachineCheck("budget", title, True, _("sudah disisihkan"))
+    found = shortages(view, lines_of(view, payment.id))
+    if found:
+        missing = sum(line.shortage.missing for line in found)
+        return MachineCheck("budget", title, False, _("kurang %s") % format_rupiah(missing))
+    return MachineCheck("budget", title, True, format_rupiah(payment.gross))
+
+
+def _sums(view: View, payment: Payment) -> MachineCheck:
+    lines = lines_of(view, payment.id)
+    kept_back = sum(one.amount for one in deductions_of(view, payment.id) if one.reduces)
+    ok = sum(lines.values()) == payment.gross and payment.gross - kept_back == payment.net
+    return MachineCheck("sums", _("Hitungan benar"), ok, _("%s baris") % len(lines))
+
+
+def _payee(payment: Payment) -> MachineCheck:
+    bank = bank_name(payment.bank)
+    told = _("NPWP ada") if payment.npwp else _("tanpa NPWP")
+    return MachineCheck("payee", _("Rekening dan NPWP terbaca"), bank is not None, told)
+
+
+def _bill(view: View, payment: Payment) -> MachineCheck:
+    title = _("Belum pernah dibayar")
+    if not payment.invoice:
+        return MachineCheck("bill", title, True, _("tanpa tagihan"))
+    own = view.connection.execute(
+        select(func.count()).where(Bill.payment_id == payment.id)
+    ).scalar_one()
+    return MachineCheck("bill", title, own > 0, _("nomor tagihan unik"))

@@ -1,0 +1,176 @@
+"""What a payment is asked for: checked as a whole, all faults at once, before it is written down.
+
+The claim names the payee as the bank needs it, the bill, how much each budget line bears, and the
+deductions. Amounts are whole rupiah; gross is the sum of the lines, net is what the bank transfers.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import attrs
+from sqlalchemy import select
+
+from leuit.builtin.checks import TextChecker
+from leuit.values import FieldError, InvalidInputError, LeuitError, _, one_line
+from leuit.work import View
+from leuit_sp2d.bank.codes import bank_name
+from leuit_sp2d.models import Line
+from leuit_sp2d.rules.npwp import parse_npwp
+from leuit_sp2d.rules.rupiah import LARGEST, check_amount
+
+MOST_LINES = 200
+MOST_DEDUCTIONS = 20
+LINE_KINDS = ("LS_BJ", "LS_GAJI")
+
+
+@attrs.frozen
+class ClaimedLine:
+    """How much a budget line shall bear."""
+
+    line_id: UUID
+    amount: int
+
+
+@attrs.frozen
+class ClaimedDeduction:
+    """A deduction of the claim; `reduces` is kept back from the transfer, else it is told only."""
+
+    code: str
+    title: str
+    amount: int
+    reduces: bool = True
+    base: int | None = None
+    rate: Decimal | None = None
+    how: str = ""
+    kap_kjs: str = ""
+    billing_id: str = ""
+    ntpn: str = ""
+
+
+@attrs.frozen
+class Claim:
+    """A claim as it is written down; texts are one line each."""
+
+    kind: str
+    unit_id: UUID
+    year: int
+    purpose: str
+    basis: str
+    payee: str
+    bank: str
+    account: str
+    holder: str
+    lines: tuple[ClaimedLine, ...]
+    npwp: str = ""
+    invoice: str = ""
+    invoice_date: dt.date | None = None
+    deductions: tuple[ClaimedDeduction, ...] = ()
+    taxed: Mapping[str, Any] | None = None
+
+    @property
+    def gross(self) -> int:
+        return sum(line.amount for line in self.lines)
+
+    @property
+    def net(self) -> int:
+        return self.gross - sum(one.amount for one in self.deductions if one.reduces)
+
+
+def checked(view: View, claim: Claim) -> Claim:
+    """The claim with its texts made plain; InvalidInputError names every fault by its field."""
+    texts = TextChecker()
+
+    def line(field: str, most: int, *, required: bool = True) -> str:
+        given = getattr(claim, field)
+        return texts.read(field, one_line(given), most=most, required=required)
+
+    plain = attrs.evolve(
+        claim,
+        purpose=line("purpose", 300),
+        basis=line("basis", 200, required=claim.kind == "LS_BJ"),
+        payee=line("payee", 140),
+        holder=line("holder", 70),
+        account=line("account", 34).replace(" ", ""),
+        invoice=line("invoice", 100, required=claim.kind == "LS_BJ"),
+    )
+    faults = [*texts.faults, *_faults_of_payee(plain)]
+    if claim.kind not in LINE_KINDS:
+        faults.append(FieldError("kind", _("Pilih jenis pembayaran."), "kind"))
+    if claim.kind == "LS_BJ" and claim.invoice_date is None:
+        faults.append(FieldError("invoice_date", _("Isi tanggal tagihan."), "required"))
+    elif claim.invoice_date is not None and claim.invoice_date > view.today:
+        faults.append(
+            FieldError("invoice_date", _("Tanggal tagihan tidak boleh sesudah hari ini."), "future")
+        )
+    faults += _faults_of_lines(view, plain)
+    faults += _faults_of_deductions(plain)
+    if faults:
+        raise InvalidInputError(
+            _("Pengajuan belum dapat disimpan."),
+            advice=_("Perbaiki isian yang ditandai."),
+            fields=faults,
+        )
+    return attrs.evolve(plain, npwp=parse_npwp(plain.npwp) or "")
+
+
+def _faults_of_payee(claim: Claim) -> Iterable[FieldError]:
+    if bank_name(claim.bank) is None:
+        yield FieldError("bank", _("Pilih bank penerima."), "unknown_bank")
+    if claim.account and not (claim.account.isascii() and claim.account.isdigit()):
+        yield FieldError("account", _("Nomor rekening hanya angka."), "account")
+    try:
+        parse_npwp(claim.npwp)
+    except LeuitError as error:
+        yield FieldError("npwp", error.message, error.code, error.params)
+
+
+def _faults_of_lines(view: View, claim: Claim) -> Iterable[FieldError]:
+    if not claim.lines:
+        yield FieldError("lines", _("Isi nilai pada sedikitnya satu baris anggaran."), "required")
+        return
+    if len(claim.lines) > MOST_LINES:
+        yield FieldError("lines", _("Baris anggaran terlalu banyak."), "too_many")
+        return
+    ids = [line.line_id for line in claim.lines]
+    known = set(
+        view.connection.execute(
+            select(Line.id).where(
+                Line.id.in_(ids), Line.unit_id == claim.unit_id, Line.year == claim.year
+            )
+        ).scalars()
+    )
+    for place, line in enumerate(claim.lines):
+        path = f"lines[{place}]"
+        if line.line_id not in known:
+            yield FieldError(path, _("Baris anggaran itu bukan milik unit ini."), "unknown_line")
+        elif ids.index(line.line_id) != place:
+            yield FieldError(path, _("Baris anggaran itu disebut dua kali."), "twice")
+        if (fault := _amount(f"{path}.amount", line.amount)) is not None:
+            yield fault
+    if claim.gross > LARGEST:
+        yield FieldError("lines", _("Jumlahnya terlalu besar."), "wrong_amount")
+
+
+def _faults_of_deductions(claim: Claim) -> Iterable[FieldError]:
+    if len(claim.deductions) > MOST_DEDUCTIONS:
+        yield FieldError("deductions", _("Potongan terlalu banyak."), "too_many")
+    for place, one in enumerate(claim.deductions[:MOST_DEDUCTIONS]):
+        if (fault := _amount(f"deductions[{place}].amount", one.amount)) is not None:
+            yield fault
+        if not one.title.strip() or len(one.title) > 120:
+            yield FieldError(f"deductions[{place}].title", _("Isi nama potongan."), "required")
+    if claim.lines and claim.net <= 0:
+        yield FieldError(
+            "deductions", _("Potongan melebihi atau sama dengan nilai pembayaran."), "net"
+        )
+
+
+def _amount(path: str, amount: int) -> FieldError | None:
+    try:
+        check_amount(amount)
+    except LeuitError as error:
+        return FieldError(path, error.message, error.code, error.params)
+    return None

@@ -1,0 +1,106 @@
+"""SPP, SPM and SP2D: numbered when they are issued, voided with a reason, never renumbered.
+
+One sequence per region, kind of document and year. The number stays reserved while the document may
+still be taken back, and is confirmed when the payee has the money.
+"""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from leuit.values import ConflictError, RecordRef, _, new_id
+from leuit.work import View, Work, confirm_number, reserve_number, void_number
+from leuit_sp2d.models import Dpa, Paper, Payment
+from leuit_sp2d.rules.numbers import DOCUMENT_CODES, DocumentNumber, issue_number
+
+STANDING, VOIDED = "standing", "voided"
+NUMBER_KINDS = {"LS_BJ": "LS", "LS_GAJI": "LS", "UP": "UP", "GU": "GU"}
+
+
+def issue_paper(work: Work, payment: Payment, kind: str) -> Paper:
+    """Give the payment its SPP, SPM or SP2D of today, with the next number.
+
+    Raises ConflictError outside of the budget year: its books are closed for new documents.
+    """
+    if work.today.year != payment.year:
+        raise ConflictError(
+            _("Tahun anggaran %(year)s tidak berjalan hari ini."),
+            advice=_("Dokumen hanya diterbitkan dalam tahun anggarannya."),
+            year=payment.year,
+        )
+    dpa = current_dpa(work, payment.unit_id, payment.year)
+    region = work.app.settings.region.code
+    code = DOCUMENT_CODES[kind]
+    paper_id = new_id()
+    series = f"sp2d/{region}/{code}/{payment.year}"
+    number = reserve_number(work, series, RecordRef(f"sp2d.{kind.lower()}", str(paper_id)))
+    paper = Paper(
+        id=paper_id,
+        payment_id=payment.id,
+        unit_id=payment.unit_id,
+        year=payment.year,
+        kind=kind,
+        value=number.value,
+        number=issue_number(
+            DocumentNumber(
+                region=region,
+                document=code,
+                value=number.value,
+                kind=NUMBER_KINDS[payment.kind],
+                skpd=dpa.skpd_code,
+                stage=dpa.stage,
+                month=work.today.month,
+                year=payment.year,
+            )
+        ),
+        number_id=number.id,
+        dated=work.today,
+        amount=payment.gross,
+    )
+    work.session.add(paper)
+    work.session.flush()
+    return paper
+
+
+def void_paper(work: Work, paper: Paper, reason: str) -> None:
+    """Take a document back; it stays listed under its number, with the reason."""
+    void_number(work, paper.number_id, reason)
+    paper.state, paper.void_reason = VOIDED, reason[:500]
+
+
+def confirm_papers(work: Work, payment_id: UUID) -> None:
+    """The numbers of a paid payment are in use for good."""
+    for paper in standing_papers(work, payment_id).values():
+        confirm_number(work, paper.number_id)
+
+
+def standing_papers(view: View, payment_id: UUID) -> dict[str, Paper]:
+    """The documents of a payment that hold, by kind."""
+    rows = view.session.scalars(
+        select(Paper).where(Paper.payment_id == payment_id, Paper.state == STANDING)
+    )
+    return {paper.kind: paper for paper in rows}
+
+
+def papers_of(view: View, payment_id: UUID) -> list[Paper]:
+    """All documents of a payment, voided ones too, in the order of their issue."""
+    return list(
+        view.session.scalars(select(Paper).where(Paper.payment_id == payment_id).order_by(Paper.id))
+    )
+
+
+def current_dpa(view: View, unit_id: UUID, year: int) -> Dpa:
+    """The edition of the DPA that holds for a unit and year; ConflictError without one."""
+    dpa = view.session.scalars(
+        select(Dpa)
+        .where(Dpa.unit_id == unit_id, Dpa.year == year)
+        .order_by(Dpa.sequence.desc())
+        .limit(1)
+    ).first()
+    if dpa is None:
+        raise ConflictError(
+            _("Belum ada DPA unit ini untuk tahun %(year)s."),
+            advice=_("Minta petugas anggaran memasukkan DPA."),
+            year=year,
+        )
+    return dpa

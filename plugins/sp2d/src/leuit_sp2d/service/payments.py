@@ -1,0 +1,250 @@
+"""Payments as records: found by who may see them, written down, mended after a return.
+
+To others than those who may read payments of its unit a payment does not exist.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from leuit.values import ConflictError, NotFoundError, RecordRef, StaleEditError, _, new_id
+from leuit.work import View, Work
+from leuit_sp2d.models import Bill, Deduction, Evidence, Paper, Payment, PaymentLine
+from leuit_sp2d.permissions import DRAFT as MAY_DRAFT
+from leuit_sp2d.permissions import READ
+from leuit_sp2d.rules.bill import bill_keys
+from leuit_sp2d.rules.chain import CANCELLED, DRAFT, require_turn
+
+from .claims import Claim, checked
+from .people import actor_of, take_duty
+
+KIND = "sp2d.payment"
+
+
+class DuplicateBillError(ConflictError):
+    """The same bill is claimed by another payment already."""
+
+    code = "duplicate_bill"
+
+
+def ref_of(payment: Payment) -> RecordRef:
+    """How other services and the audit log name a payment."""
+    return RecordRef(KIND, str(payment.id), payment.purpose[:120])
+
+
+def find_payment(view: View, payment_id: UUID, permission: str = READ) -> Payment:
+    """A payment of a unit on which the permission is held; NotFoundError for any other."""
+    found = view.session.scalars(
+        select(Payment).where(Payment.id == payment_id, Payment.unit_id.in_(view.units(permission)))
+    ).one_or_none()
+    if found is None:
+        raise NotFoundError(_("Pembayaran itu tidak ada."), advice=_("Mulai dari daftar."))
+    return found
+
+
+def locked_payment(work: Work, payment_id: UUID, permission: str = READ) -> Payment:
+    """As `find_payment`, and nobody else changes it until the unit ends."""
+    work.session.execute(select(Payment.id).where(Payment.id == payment_id).with_for_update())
+    return find_payment(work, payment_id, permission)
+
+
+def require_version(payment: Payment, version: int) -> None:
+    """StaleEditError when the payment is not as the asker saw it."""
+    if payment.version != version:
+        raise StaleEditError(
+            _("Pembayaran ini baru saja diubah orang lain."),
+            advice=_("Muat ulang halaman, lalu periksa lagi."),
+        )
+
+
+def draft(work: Work, claim: Claim, *, key: UUID | None = None) -> Payment:
+    """Write a claim down; its writer is the PPTK of the payment.
+
+    The same `key` a second time gives the payment of the first. Raises InvalidInputError for a
+    faulty claim, DuplicateBillError for a bill that another payment claims.
+    """
+    actor = actor_of(work)
+    if key is not None and (known := work.session.get(Payment, key)) is not None:
+        if known.created_by != actor.person_id:
+            raise NotFoundError(_("Pembayaran itu tidak ada."))
+        return known
+    work.require(MAY_DRAFT, claim.unit_id)
+    claim = checked(work, claim)
+    payment = Payment(
+        id=key or new_id(),
+        unit_id=claim.unit_id,
+        year=claim.year,
+        state=DRAFT,
+        since=work.now,
+        created_by=actor.person_id,
+        created_at=work.now,
+        **_columns(claim),
+    )
+    work.session.add(payment)
+    work.session.flush()
+    _write_parts(work, payment.id, claim)
+    take_duty(work, payment.id, actor.person_id, DRAFT)
+    work.audit("sp2d.payment.drafted", ref_of(payment), gross=payment.gross, kind=payment.kind)
+    return payment
+
+
+def revise(work: Work, payment_id: UUID, claim: Claim, version: int) -> Payment:
+    """Change a claim that is not on its way; unit and year stay."""
+    actor = actor_of(work)
+    payment = locked_payment(work, payment_id, MAY_DRAFT)
+    require_turn(payment.state, DRAFT)
+    require_version(payment, version)
+    take_duty(work, payment.id, actor.person_id, DRAFT)
+    claim = checked(work, claim)
+    if (claim.unit_id, claim.year) != (payment.unit_id, payment.year):
+        raise ConflictError(_("Unit dan tahun sebuah pembayaran tidak dapat diganti."))
+    before = {name: getattr(payment, name) for name in _columns(claim)}
+    for name, value in _columns(claim).items():
+        setattr(payment, name, value)
+    payment.version += 1
+    for table in (PaymentLine, Deduction, Bill):
+        work.session.execute(delete(table).where(table.payment_id == payment.id))
+    work.session.flush()
+    _write_parts(work, payment.id, claim)
+    changed = sorted(name for name, value in _columns(claim).items() if before[name] != value)
+    work.audit("sp2d.payment.revised", ref_of(payment), changed=changed, gross=payment.gross)
+    return payment
+
+
+def cancel(work: Work, payment_id: UUID, version: int, note: str) -> Payment:
+    """Give a claim up that is not on its way; its bill may be claimed again."""
+    actor = actor_of(work)
+    payment = locked_payment(work, payment_id, MAY_DRAFT)
+    if payment.state == CANCELLED and payment.version == version + 1:
+        return payment
+    require_turn(payment.state, DRAFT)
+    require_version(payment, version)
+    take_duty(work, payment.id, actor.person_id, DRAFT)
+    payment.state, payment.since, payment.due = CANCELLED, work.now, None
+    payment.version += 1
+    work.session.execute(delete(Bill).where(Bill.payment_id == payment.id))
+    work.audit("sp2d.payment.cancelled", ref_of(payment), note=note[:500])
+    return payment
+
+
+def lines_of(view: View, payment_id: UUID) -> dict[UUID, int]:
+    """How much each budget line bears."""
+    rows = view.connection.execute(
+        select(PaymentLine.line_id, PaymentLine.amount).where(PaymentLine.payment_id == payment_id)
+    )
+    return {row.line_id: row.amount for row in rows}
+
+
+def deductions_of(view: View, payment_id: UUID) -> list[Deduction]:
+    """The deductions of a payment in their order."""
+    return list(
+        view.session.scalars(
+            select(Deduction).where(Deduction.payment_id == payment_id).order_by(Deduction.place)
+        )
+    )
+
+
+def evidence_of(view: View, payment_id: UUID) -> list[Evidence]:
+    """The files of a payment, in the order in which they came."""
+    return list(
+        view.session.scalars(
+            select(Evidence).where(Evidence.payment_id == payment_id).order_by(Evidence.id)
+        )
+    )
+
+
+def _columns(claim: Claim) -> dict[str, Any]:
+    return {
+        "kind": claim.kind,
+        "purpose": claim.purpose,
+        "basis": claim.basis,
+        "payee": claim.payee,
+        "npwp": claim.npwp,
+        "bank": claim.bank,
+        "account": claim.account,
+        "holder": claim.holder,
+        "invoice": claim.invoice,
+        "invoice_date": claim.invoice_date,
+        "gross": claim.gross,
+        "net": claim.net,
+        "taxed": dict(claim.taxed) if claim.taxed is not None else None,
+    }
+
+
+def _write_parts(work: Work, payment_id: UUID, claim: Claim) -> None:
+    work.connection.execute(
+        insert(PaymentLine),
+        [
+            {"payment_id": payment_id, "line_id": line.line_id, "amount": line.amount}
+            for line in claim.lines
+        ],
+    )
+    if claim.deductions:
+        work.connection.execute(
+            insert(Deduction),
+            [
+                {
+                    "id": new_id(),
+                    "payment_id": payment_id,
+                    "place": place,
+                    "code": one.code,
+                    "title": one.title,
+                    "base": one.base,
+                    "rate": one.rate,
+                    "how": one.how,
+                    "amount": one.amount,
+                    "reduces": one.reduces,
+                    "kap_kjs": one.kap_kjs,
+                    "billing_id": one.billing_id,
+                    "ntpn": one.ntpn,
+                }
+                for place, one in enumerate(claim.deductions)
+            ],
+        )
+    _claim_bill(work, payment_id, claim)
+
+
+def _claim_bill(work: Work, payment_id: UUID, claim: Claim) -> None:
+    keys = bill_keys(
+        claim.invoice,
+        npwp=claim.npwp,
+        bank=claim.bank,
+        account=claim.account,
+        payee=claim.payee,
+    )
+    try:
+        with work.session.begin_nested():
+            for key in keys:
+                work.connection.execute(insert(Bill), {"key": key, "payment_id": payment_id})
+    except IntegrityError as error:
+        raise _duplicate(work, keys) from error
+
+
+def _duplicate(work: Work, keys: Iterable[str]) -> DuplicateBillError:
+    """Names the document of the other payment where the asker may see it."""
+    other = work.connection.execute(
+        select(Payment.id, Payment.purpose, Payment.unit_id)
+        .join(Bill, Bill.payment_id == Payment.id)
+        .where(Bill.key.in_(list(keys)), Payment.unit_id.in_(work.units(READ)))
+        .limit(1)
+    ).first()
+    if other is None:
+        return DuplicateBillError(
+            _("Tagihan ini sudah diajukan dalam pembayaran unit lain."),
+            advice=_("Periksa nomor tagihan dan penerimanya."),
+        )
+    number = work.connection.execute(
+        select(Paper.number)
+        .where(Paper.payment_id == other.id, Paper.state == "standing")
+        .order_by(Paper.id.desc())
+        .limit(1)
+    ).scalar()
+    return DuplicateBillError(
+        _("Tagihan ini sudah diajukan: %(purpose)s (%(number)s)."),
+        advice=_("Periksa nomor tagihan dan penerimanya."),
+        purpose=other.purpose,
+        number=number or _("belum bernomor"),
+    )

@@ -1,0 +1,68 @@
+"""Who acts on a payment: a person with the right of the step, who has done no other step of it."""
+
+from uuid import UUID
+
+import attrs
+from sqlalchemy import insert, select
+
+from leuit.identity import DEFINITIF, Assignment, Person, Position, holds_on
+from leuit.values import PermissionDeniedError, _
+from leuit.work import View, Work
+from leuit_sp2d.models import Duty
+from leuit_sp2d.rules.chain import same_person
+
+
+@attrs.frozen
+class Actor:
+    """The person who acts, and the post in which he is known."""
+
+    person_id: UUID
+    acted_as: str
+
+
+def actor_of(view: View) -> Actor:
+    """The person behind the identity; PermissionDeniedError for an account without a person."""
+    person_id = view.identity.person_id
+    if person_id is None:
+        raise PermissionDeniedError(
+            _("Langkah pembayaran hanya dapat dilakukan oleh seorang pegawai."),
+            advice=_("Masuk dengan akun pegawai Anda."),
+        )
+    title = view.connection.execute(
+        select(Position.title)
+        .join(Assignment, Assignment.position_id == Position.id)
+        .where(
+            Assignment.person_id == person_id,
+            holds_on(Assignment.valid_from, Assignment.valid_to, view.today),
+        )
+        .order_by(Assignment.kind == DEFINITIF, Assignment.valid_from.desc())
+        .limit(1)
+    ).scalar()
+    return Actor(person_id, title or "")
+
+
+def take_duty(work: Work, payment_id: UUID, person_id: UUID, step: str) -> None:
+    """Bind a person to one step of a payment for good; SamePersonError when it is another one.
+
+    This is the one place where duties are kept apart; the key of the table guards it against a race.
+    """
+    held = step_of(work, payment_id, person_id)
+    if held is None:
+        work.connection.execute(
+            insert(Duty), {"payment_id": payment_id, "person_id": person_id, "step": step}
+        )
+    elif held != step:
+        raise same_person(held)
+
+
+def step_of(view: View, payment_id: UUID, person_id: UUID | None) -> str | None:
+    """The step at which a person has acted on a payment, if any."""
+    return view.connection.execute(
+        select(Duty.step).where(Duty.payment_id == payment_id, Duty.person_id == person_id)
+    ).scalar()
+
+
+def names_of(view: View, people: set[UUID]) -> dict[UUID, str]:
+    """The names of people by id."""
+    rows = view.connection.execute(select(Person.id, Person.name).where(Person.id.in_(people)))
+    return {row.id: row.name for row in rows}
