@@ -149,4 +149,4 @@ def _lines(parent: Node | None, name: str) -> str:
     """The texts of all children of the name as one line."""
     if parent is None:
         return ""
-    return one_line(" ".join(each.told(".", _LONGEST_TEXT) for each in parent.children(name)))
+    return one_line(" ".join(each.words(_LONGEST_TEXT) for each in parent.children(name)))

@@ -81,9 +81,14 @@ class Node:
 
     def text(self, longest: int) -> str:
         """The plain text, without blanks around it; empty, nested and too long are refused."""
-        text = self._plain()
+        text = self.words(longest)
         if not text:
             raise self.fault("empty", _("“%(element)s” kosong."))
+        return text
+
+    def words(self, longest: int) -> str:
+        """As `text`, where nothing may be said."""
+        text = self._plain()
         if len(text) > longest:
             raise self.fault(
                 "too_long",
@@ -95,7 +100,7 @@ class Node:
     def told(self, path: str, longest: int) -> str:
         """The text at `path`; empty when the element lacks or is empty."""
         found = self.find(path)
-        return found.text(longest) if found is not None and found._plain() else ""
+        return "" if found is None else found.words(longest)
 
     def word(self, words: Collection[str]) -> str:
         """The text, which must be one of the words."""
@@ -111,7 +116,7 @@ class Node:
         return _FLAGS[self.word(_FLAGS)]
 
     def amount(self) -> int:
-        """Whole rupiah from zero to LARGEST, in IDR and without sign, sen or exponent."""
+        """Whole rupiah, as `rupiah`, of an element that must tell IDR as its currency."""
         currency = self.element.get("Ccy", "")
         if currency != CURRENCY:
             raise self.fault(
@@ -119,6 +124,10 @@ class Node:
                 _("“%(element)s” dalam mata uang “%(currency)s”, bukan IDR."),
                 currency=currency[:10],
             )
+        return self.rupiah()
+
+    def rupiah(self) -> int:
+        """A number from zero to LARGEST, without sign, sen or exponent."""
         text = self._plain()
         match = _AMOUNT.fullmatch(text)
         if match is None or int(match[1]) > LARGEST:
@@ -140,14 +149,17 @@ class Node:
             raise self.fault("repeated", _("“%(element)s” memuat tanggal lebih dari sekali."))
         if instant is not None:
             return instant.instant_day()
-        plain = self.need("Dt")
-        match = _DAY.fullmatch(plain.text(35))
+        return self.need("Dt").plain_day()
+
+    def plain_day(self) -> dt.date:
+        """The day of a plain date; an offset, which XML allows a date, changes nothing."""
+        match = _DAY.fullmatch(self.text(35))
         if match is None:
-            raise plain._wrong_date()
+            raise self._wrong_date()
         try:
             return dt.date.fromisoformat(match[1])
         except ValueError as error:
-            raise plain._wrong_date() from error
+            raise self._wrong_date() from error
 
     def instant_day(self) -> dt.date:
         """The day in Western Indonesia of an instant; one without offset is told in that clock."""

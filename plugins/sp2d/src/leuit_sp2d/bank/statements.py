@@ -17,7 +17,9 @@ from .xml import WrongFileError, parse
 
 MAX_ENTRIES = 50_000
 
-_ROOT = re.compile(r"\{(urn:iso:std:iso:20022:tech:xsd:camt\.053\.001\.(?:0[2-9]|1[0-2]))\}Document")
+_ROOT = re.compile(
+    r"\{(urn:iso:std:iso:20022:tech:xsd:camt\.053\.001\.(?:0[2-9]|1[0-2]))\}Document"
+)
 _PAGE = re.compile(r"[0-9]{1,5}")
 _DIRECTIONS = {"CRDT": 1, "DBIT": -1}
 
@@ -65,7 +67,9 @@ def read_statement(data: bytes) -> tuple[Statement, ...]:
     if not nodes:
         raise message.fault("missing", _("Berkas tidak memuat rekening koran."))
     if sum(len(node.children("Ntry")) for node in nodes) > MAX_ENTRIES:
-        raise message.fault("too_many", _("Berkas memuat lebih dari %(limit)s entri."), limit=MAX_ENTRIES)
+        raise message.fault(
+            "too_many", _("Berkas memuat lebih dari %(limit)s entri."), limit=MAX_ENTRIES
+        )
     # Before version 04 the pages are those of the message, which then holds one statement.
     paging = message.find("GrpHdr/MsgPgntn") if len(nodes) == 1 else None
     statements = tuple(
@@ -132,9 +136,7 @@ def _balance(statement: Node, code: str) -> int | None:
     if not found:
         return None
     if len(found) > 1:
-        raise found[1].fault(
-            "repeated", _("Saldo %(code)s tertulis lebih dari sekali."), code=code
-        )
+        raise found[1].fault("repeated", _("Saldo %(code)s tertulis lebih dari sekali."), code=code)
     direction = found[0].need("CdtDbtInd").word(_DIRECTIONS)
     return _DIRECTIONS[direction] * found[0].need("Amt").amount()
 
