@@ -141,9 +141,9 @@ class Act(Base):
     """One act on a payment, never changed: who did what at which step of which round.
 
     `what` is done, returned, cancelled or paid; `reasons` are codes of the return; `answers` are
-    those of the checklist, by item. `version` is that of the payment which the actor had before him,
-    by which the same request is known when it comes again. `person_id` is empty for what the bank
-    told.
+    those of the checklist, by item. `version` is that of the payment which the actor had before
+    him, by which the same request is known when it comes again. `person_id` is empty for what the
+    bank told.
     """
 
     __tablename__ = "sp2d_act"

@@ -6,11 +6,11 @@ from leuit.audit import AuditAction
 from leuit.plugins import Command, InboxSource, MenuItem, Route
 from leuit_sp2d.service.regulation import rules_kind
 
-from . import budget
+from . import bank, budget, payments
 
-ROUTES: list[Route] = [*budget.ROUTES]
-COMMANDS: list[Command] = [*budget.COMMANDS]
-ACTIONS: list[AuditAction] = [*budget.ACTIONS]
+ROUTES: list[Route] = [*payments.ROUTES, *budget.ROUTES, *bank.ROUTES]
+COMMANDS: list[Command] = [*budget.COMMANDS, *bank.COMMANDS]
+ACTIONS: list[AuditAction] = [*payments.ACTIONS, *budget.ACTIONS, *bank.ACTIONS]
 INBOX: list[InboxSource] = []
 MENU: list[MenuItem] = []
 REGULATIONS: list[Any] = [rules_kind()]

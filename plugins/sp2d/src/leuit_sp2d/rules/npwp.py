@@ -1,7 +1,7 @@
 """The taxpayer number: 15 digits of old, or 16 (a NIK, or 0 before the old 15; PMK 112/2022).
 
-Fifteen or sixteen zeros stand for “none” in national data (SIPD), although a formal check alone takes
-them for valid; so they are read as none.
+Fifteen or sixteen zeros stand for “none” in national data (SIPD), although a formal check alone
+takes them for valid; so they are read as none.
 """
 
 import re

@@ -1,11 +1,12 @@
 """To the bank and back: a file of orders out, statements in; each of them once.
 
-The file is made outside of any unit of work, then the instructions in it are marked as sent together
-or not at all. A statement says which of them the bank has paid or returned; what it says of others is
-counted and shown, never guessed. The same statement again changes nothing.
+The file is made outside of any unit of work, then the instructions in it are marked as sent
+together or not at all. A statement says which of them the bank has paid or returned; what it says
+of others is counted and shown, never guessed. The same statement again changes nothing.
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -15,8 +16,9 @@ from sqlalchemy import select, update
 from leuit.identity import Identity
 from leuit.values import ConflictError, RecordRef, SetupError, _, new_id
 from leuit.work import Leuit, StoredFile, View, Work, register_file, store_file
+from leuit_sp2d.bank.bookings import Booking
 from leuit_sp2d.bank.orders import Account, Order, write_orders
-from leuit_sp2d.bank.statements import Booking, Statement, read_statement
+from leuit_sp2d.bank.statements import Statement, read_statement
 from leuit_sp2d.events import PaymentMoved
 from leuit_sp2d.models import (
     PAID,
@@ -90,7 +92,7 @@ def send_orders(
         batch = _write_batch(work, batch_id, message_id, file, rows)
         work.audit(
             "sp2d.orders.sent",
-            chain_ref(batch),
+            batch_ref(batch),
             count=batch.count,
             total=batch.total,
             sha256=batch.sha256,
@@ -117,7 +119,7 @@ def read_bank_statement(
         return _read_all(work, statements, register_file(work, file))
 
 
-def chain_ref(batch: Batch) -> RecordRef:
+def batch_ref(batch: Batch) -> RecordRef:
     """How the audit log names a file of orders."""
     return RecordRef("sp2d.batch", str(batch.id), batch.message_id)
 
@@ -252,26 +254,34 @@ def _read_one(work: Work, statement: Statement) -> Reading:
             .with_for_update()
         )
     }
-    paid = returned = repeated = 0
+    became: Counter[str] = Counter()
     unknown: list[Booking] = []
-    for booking in statement.bookings:
+    # A transfer may be booked and returned in one statement, in any order of its entries.
+    for booking in sorted(statement.bookings, key=lambda one: one.kind == "returned"):
         row = ours.get(booking.end_to_end or "")
-        if (booking.kind == "other" and row is None) or row is None or row.amount != booking.amount or booking.kind == "other":
+        did = _apply(work, row, booking) if row is not None else ""
+        became[did] += 1
+        if not did:
             unknown.append(booking)
-        elif booking.kind == "paid" and row.state == SENT:
-            _paid(work, row, booking)
-            paid += 1
-        elif booking.kind == "returned" and row.state in (SENT, PAID):
-            _returned(work, row, booking)
-            returned += 1
-        elif (booking.kind, row.state) in _AGAIN and row.bank_ref == booking.bank_ref:
-            repeated += 1
-        else:
-            unknown.append(booking)
-    return Reading(paid, returned, repeated, tuple(unknown))
+    return Reading(became["paid"], became["returned"], became["repeated"], tuple(unknown))
 
 
-_AGAIN = {("paid", PAID), ("paid", RETURNED), ("returned", RETURNED)}
+def _apply(work: Work, row: Instruction, booking: Booking) -> str:
+    """What a booking did to the instruction that it names; empty where it does not fit it."""
+    if row.amount != booking.amount:
+        return ""
+    if booking.kind == "paid" and row.state == SENT:
+        _paid(work, row, booking)
+        return "paid"
+    if booking.kind == "returned" and row.state == PAID:
+        _returned(work, row, booking)
+        return "returned"
+    again = (
+        row.state in (PAID, RETURNED) and row.bank_ref == booking.bank_ref
+        if booking.kind == "paid"
+        else booking.kind == "returned" and row.state == RETURNED
+    )
+    return "repeated" if again else ""
 
 
 def _paid(work: Work, row: Instruction, booking: Booking) -> None:
@@ -304,4 +314,4 @@ def _move(work: Work, payment: Payment, state: str) -> None:
 
 def _ends_on(work: Work, statement: Statement) -> dt.date:
     days = [booking.booked_on for booking in statement.bookings]
-    return statement.until or (max(days) if days else work.today)
+    return statement.to or (max(days) if days else work.today)

@@ -1,8 +1,8 @@
 """Taking the steps of the chain: done or sent back, in one unit of work each.
 
-A step is taken by somebody with its right, who has done no other step of the payment, on the payment
-as he saw it. SPP checks the budget, SPM reserves, SP2D spends. What is sent back gives its reservation
-free, voids its documents and begins anew with the PPTK.
+A step is taken by somebody with its right, who has done no other step of the payment, on the
+payment as he saw it. SPP checks the budget, SPM reserves, SP2D spends. What is sent back gives its
+reservation free, voids its documents and begins anew with the PPTK.
 """
 
 from collections.abc import Mapping, Sequence
@@ -61,8 +61,8 @@ class Decision:
 def take_step(work: Work, payment_id: UUID, decision: Decision) -> Payment:
     """Do the step; the payment goes to the next. The same request again gives the first answer.
 
-    Raises WrongTurnError, StaleEditError, SamePersonError, LimitError, InvalidInputError for missing
-    answers, ConflictError for what the machine found wrong.
+    Raises WrongTurnError, StaleEditError, SamePersonError, LimitError, InvalidInputError for
+    missing answers, ConflictError for what the machine found wrong.
     """
     step = BY_KEY[decision.step]
     payment = locked_payment(work, payment_id, step.permission)
@@ -146,7 +146,7 @@ def begin_anew(work: Work, payment: Payment, step: str, reasons: Sequence[Reason
 
 
 def checked_reasons(rules: PaymentRules, reasons: Sequence[Reason]) -> tuple[Reason, ...]:
-    """The reasons with their titles in the edition; InvalidInputError for none or an unknown one."""
+    """The reasons with their titles; InvalidInputError for none, or one not in the edition."""
     checked = []
     for reason in reasons:
         known = rules.reason(reason.code)

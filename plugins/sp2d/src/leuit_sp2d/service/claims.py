@@ -16,7 +16,7 @@ from sqlalchemy import select
 from leuit.builtin.checks import TextChecker
 from leuit.values import FieldError, InvalidInputError, LeuitError, _, one_line
 from leuit.work import View
-from leuit_sp2d.bank.codes import bank_name
+from leuit_sp2d.bank.orders import Order, check_order
 from leuit_sp2d.models import Line
 from leuit_sp2d.rules.npwp import parse_npwp
 from leuit_sp2d.rules.rupiah import LARGEST, check_amount
@@ -117,10 +117,11 @@ def checked(view: View, claim: Claim) -> Claim:
 
 
 def _faults_of_payee(claim: Claim) -> Iterable[FieldError]:
-    if bank_name(claim.bank) is None:
-        yield FieldError("bank", _("Pilih bank penerima."), "unknown_bank")
-    if claim.account and not (claim.account.isascii() and claim.account.isdigit()):
-        yield FieldError("account", _("Nomor rekening hanya angka."), "account")
+    order = Order("X", 1, claim.payee, claim.holder, claim.bank, claim.account, "X")
+    told = {"payee": claim.payee, "holder": claim.holder, "account": claim.account}
+    for fault in check_order(order):
+        if told.get(fault.path, "-"):  # an empty field is told as missing, not as wrong
+            yield fault
     try:
         parse_npwp(claim.npwp)
     except LeuitError as error:

@@ -4,9 +4,9 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from leuit.values import ConflictError, FieldError, InvalidInputError, _, one_line
+from leuit.values import ConflictError, InvalidInputError, _, one_line
 from leuit.work import View, Work
-from leuit_sp2d.bank.codes import bank_name
+from leuit_sp2d.bank.orders import Order, check_order
 from leuit_sp2d.models import RETURNED, WAITING, WITHDRAWN, Instruction, Paper, Payment
 from leuit_sp2d.permissions import ISSUE
 from leuit_sp2d.rules.chain import BANK, RETUR, SP2D, require_turn
@@ -49,7 +49,7 @@ def instruct_again(
     actor = actor_of(work)
     take_duty(work, payment.id, actor.person_id, SP2D)
     account, holder = one_line(account).replace(" ", ""), one_line(holder)
-    _check_account(bank, account, holder)
+    _check_account(payment.payee, bank, account, holder)
     last = instructions_of(work, payment.id)[-1]
     if last.state != RETURNED:
         raise ConflictError(_("Perintah bayar terakhir belum diretur bank."))
@@ -104,13 +104,7 @@ def instructions_of(view: View, payment_id: UUID) -> list[Instruction]:
     )
 
 
-def _check_account(bank: str, account: str, holder: str) -> None:
-    faults = []
-    if bank_name(bank) is None:
-        faults.append(FieldError("bank", _("Pilih bank penerima."), "unknown_bank"))
-    if not (account.isascii() and account.isdigit() and len(account) <= 34):
-        faults.append(FieldError("account", _("Nomor rekening hanya angka."), "account"))
-    if not 0 < len(holder) <= 70:
-        faults.append(FieldError("holder", _("Isi nama pemilik rekening."), "required"))
+def _check_account(payee: str, bank: str, account: str, holder: str) -> None:
+    faults = check_order(Order("X", 1, payee, holder, bank, account, "X"))
     if faults:
         raise InvalidInputError(_("Rekening penerima keliru."), fields=faults)

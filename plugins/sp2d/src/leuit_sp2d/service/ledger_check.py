@@ -56,12 +56,12 @@ class LedgerReport:
 
 def check_ledger(view: View) -> LedgerReport:
     """Compare everything; an empty list of disagreements means that every rupiah is explained."""
-    counts = [
-        int(view.connection.execute(select(func.count()).select_from(table)).scalar_one())
-        for table in (Line, Entry, Payment)
-    ]
     found = (*_pockets(view), *_commitments(view), *_reversals(view), *_transfers(view))
-    return LedgerReport(*counts, found)
+    return LedgerReport(_count(view, Line), _count(view, Entry), _count(view, Payment), found)
+
+
+def _count(view: View, table: type[Line | Entry | Payment]) -> int:
+    return int(view.connection.execute(select(func.count()).select_from(table)).scalar_one())
 
 
 def _sum(column: Any) -> ColumnElement[int]:
@@ -99,12 +99,11 @@ def _pockets(view: View) -> Iterator[Disagreement]:
         .order_by(Line.id)
         .limit(MOST)
     )
-    for row in rows:
-        found = row._mapping
+    for found in rows.mappings():
         for pocket in POCKETS:
             kept, summed = found[f"kept_{pocket}"], found[f"sum_{pocket}"]
             if kept != summed:
-                yield Disagreement(_POCKET_WORDS[pocket], row.id, int(kept), int(summed))
+                yield Disagreement(_POCKET_WORDS[pocket], found["id"], int(kept), int(summed))
 
 
 def _commitments(view: View) -> Iterator[Disagreement]:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import func, or_, select
 
 from leuit.builtin.checks import storable
 from leuit.identity import Unit
@@ -17,7 +17,7 @@ from leuit_sp2d.permissions import READ
 
 @attrs.frozen
 class Filter:
-    """What a list shows; empty parts do not narrow it. `text` is looked for in purpose and payee."""
+    """What a list shows; empty parts do not narrow it. `text` is of purpose, payee or number."""
 
     year: int | None = None
     unit_id: UUID | None = None
@@ -127,7 +127,7 @@ def units_of(view: View) -> list[tuple[UUID, str]]:
     return [(row.id, row.name) for row in rows]
 
 
-_REGISTER = (
+_REGISTER: Any = (
     select(
         Paper.number,
         Paper.dated,
@@ -145,7 +145,7 @@ _REGISTER = (
 )
 
 
-def _registered(query: Select[Any], view: View, kind: str, wanted: Filter) -> Select[Any]:
+def _registered(query: Any, view: View, kind: str, wanted: Filter) -> Any:
     query = query.where(Paper.kind == kind, Paper.unit_id.in_(view.units(READ)))
     if wanted.year is not None:
         query = query.where(Paper.year == wanted.year)
@@ -156,7 +156,7 @@ def _registered(query: Select[Any], view: View, kind: str, wanted: Filter) -> Se
     return _searched(query, wanted)
 
 
-def _narrowed(query: Select[Any], view: View, wanted: Filter) -> Select[Any]:
+def _narrowed(query: Any, view: View, wanted: Filter) -> Any:
     query = query.where(Payment.unit_id.in_(view.units(READ)))
     if wanted.year is not None:
         query = query.where(Payment.year == wanted.year)
@@ -169,7 +169,7 @@ def _narrowed(query: Select[Any], view: View, wanted: Filter) -> Select[Any]:
     return _searched(query, wanted)
 
 
-def _searched(query: Select[Any], wanted: Filter) -> Select[Any]:
+def _searched(query: Any, wanted: Filter) -> Any:
     text = wanted.text.strip()
     if not text:
         return query

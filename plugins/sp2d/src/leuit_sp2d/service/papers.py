@@ -9,11 +9,12 @@ from uuid import UUID
 from sqlalchemy import select
 
 from leuit.values import ConflictError, RecordRef, _, new_id
-from leuit.work import View, Work, confirm_number, reserve_number, void_number
+from leuit.work import Number, View, Work, confirm_number, reserve_number, void_number
 from leuit_sp2d.models import Dpa, Paper, Payment
 from leuit_sp2d.rules.numbers import DOCUMENT_CODES, DocumentNumber, issue_number
 
 STANDING, VOIDED = "standing", "voided"
+RESERVED = "reserved"
 NUMBER_KINDS = {"LS_BJ": "LS", "LS_GAJI": "LS", "UP": "UP", "GU": "GU"}
 
 
@@ -63,8 +64,12 @@ def issue_paper(work: Work, payment: Payment, kind: str) -> Paper:
 
 
 def void_paper(work: Work, paper: Paper, reason: str) -> None:
-    """Take a document back; it stays listed under its number, with the reason."""
-    void_number(work, paper.number_id, reason)
+    """Take a document back; it stays listed under its number, with the reason.
+
+    A number that was confirmed (the bank paid, then returned the money) stays confirmed.
+    """
+    if work.session.get_one(Number, paper.number_id).state == RESERVED:
+        void_number(work, paper.number_id, reason)
     paper.state, paper.void_reason = VOIDED, reason[:500]
 
 

@@ -44,7 +44,8 @@ def actor_of(view: View) -> Actor:
 def take_duty(work: Work, payment_id: UUID, person_id: UUID, step: str) -> None:
     """Bind a person to one step of a payment for good; SamePersonError when it is another one.
 
-    This is the one place where duties are kept apart; the key of the table guards it against a race.
+    This is the one place where duties are kept apart; the key of the table guards it against a
+    race.
     """
     held = step_of(work, payment_id, person_id)
     if held is None:

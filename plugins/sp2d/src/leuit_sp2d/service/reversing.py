@@ -37,8 +37,8 @@ from .regulation import rules_on
 def void_sp2d(work: Work, payment_id: UUID, version: int, reasons: Sequence[Reason]) -> Payment:
     """Take an SP2D back that the bank does not have, or has returned; SPM and SPP fall with it.
 
-    All that it spent is free again, and the PPTK begins anew. Raises ConflictError while the bank may
-    still pay.
+    All that it spent is free again, and the PPTK begins anew. Raises ConflictError while the bank
+    may still pay.
     """
     payment = locked_payment(work, payment_id, ISSUE)
     if same_act(work, payment, SP2D, VOIDED, version):
@@ -67,8 +67,8 @@ def record_refund(
 ) -> Refund:
     """Money that a payee paid back into the RKUD by an STS: it frees the lines that bore it.
 
-    The same STS with the same amounts again gives the first answer. Raises InvalidInputError for more
-    than was spent on a line and not paid back yet.
+    The same STS with the same amounts again gives the first answer. Raises InvalidInputError for
+    more than was spent on a line and not paid back yet.
     """
     payment = locked_payment(work, payment_id, EXCHANGE)
     number = one_line(number)[:100]

@@ -198,6 +198,7 @@ def upgrade() -> None:
         sa.Column("reasons", leuit.storage.Json(), nullable=False),
         sa.Column("answers", leuit.storage.Json(), nullable=False),
         sa.Column("note", sa.String(length=500), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("at", leuit.storage.Instant(), nullable=False),
         sa.ForeignKeyConstraint(
             ["payment_id"],
