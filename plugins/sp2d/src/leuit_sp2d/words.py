@@ -1,9 +1,9 @@
 """Amounts in words (*terbilang*), as documents of the treasury repeat them beside the digits.
 
-Only whole rupiah above zero have words on a document: num2words would also say “nol”, “min lima” and
-“koma lima enam”, which no payment may read. It also says “satu juta satu ribu”; a single thousand is
-“seribu” in Indonesian wherever it stands, and only part of a larger number of thousands is “satu ribu”
-(“dua puluh satu ribu”).
+Only whole rupiah above zero have words on a document: num2words would also say “nol”, “min lima”
+and “koma lima enam”, which no payment may read. It also says “satu juta satu ribu”; a single
+thousand is “seribu” in Indonesian wherever it stands, and only as the end of a larger number of
+thousands “satu ribu” (“dua puluh satu ribu”).
 """
 
 import re
@@ -23,11 +23,7 @@ def in_words(amount: int, *, capital: bool = False) -> str:
 
     Raises WrongAmountError for zero, minus, anything but `int`, and beyond LARGEST_IN_WORDS.
     """
-    if (
-        isinstance(amount, bool)
-        or not isinstance(amount, int)
-        or not 0 < amount <= LARGEST_IN_WORDS
-    ):
+    if type(amount) is not int or not 0 < amount <= LARGEST_IN_WORDS:  # bool is an int too
         raise WrongAmountError(
             _("“%(text)s” tidak dapat ditulis dengan huruf."),
             advice=_("Hanya rupiah utuh di atas nol yang mempunyai terbilang."),

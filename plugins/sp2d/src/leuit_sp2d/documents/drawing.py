@@ -58,7 +58,8 @@ def _spp(paper: SppPaper) -> dict[str, Any]:
 
 
 def _spm(paper: SpmPaper) -> dict[str, Any]:
-    return _sums(paper.claim)
+    duty = format_rupiah(paper.stamp_duty) if paper.stamp_duty else None
+    return _sums(paper.claim) | {"stamp_duty": duty}
 
 
 def _sp2d(paper: Sp2dPaper) -> dict[str, Any]:

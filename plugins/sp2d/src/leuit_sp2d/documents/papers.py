@@ -124,7 +124,7 @@ class Claim:
 class SppPaper:
     """Surat permintaan pembayaran; signature places `officer` (PPTK) and `treasurer`.
 
-    `kind` is in words (`LS Barang dan Jasa`). UP and GU have no `officer`: the treasurer alone asks.
+    `kind` is in words (`LS Barang dan Jasa`). UP and GU have no `officer`: the treasurer asks.
     `town` stands before the date of the signature, or is empty.
     """
 
