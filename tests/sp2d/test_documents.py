@@ -367,18 +367,40 @@ def test_signatures_have_empty_places_above_their_names(
         assert one.page != other.page or one.right < other.left
 
 
+def letters_over_letters(rendered: Rendered) -> int:
+    """How many letters lie on another one of their line."""
+    found = 0
+    with pypdfium2.PdfDocument(rendered.pdf) as opened:
+        for page in opened:
+            text = page.get_textpage()
+            boxes = [text.get_charbox(index) for index in range(text.count_chars())]
+            lines: dict[int, list[tuple[float, float]]] = {}
+            for left, bottom, right, _top in boxes:
+                if right - left > 1:
+                    lines.setdefault(round(bottom), []).append((left, right))
+            for letters in lines.values():
+                ordered = sorted(letters)
+                pairs = zip(ordered, ordered[1:], strict=False)
+                found += sum(right - left > 2 for (_, right), (left, _) in pairs)
+    return found
+
+
 def hostile_everywhere(paper: Paper, words: str) -> Paper:
     """The paper with the words in every text of its people."""
     payee = attrs.evolve(PAYEE, name=words, bank=words, account_name=words, account_number=words)
     thing = Coded(words, words)
     if isinstance(paper, ReturnLetter):
         reasons = (Reason("B-03", words, words, words),)
-        return attrs.evolve(paper, purpose=words, addressee=words, reasons=reasons, skpd=thing)
+        return attrs.evolve(
+            paper, number=words, purpose=words, addressee=words, reasons=reasons, skpd=thing
+        )
     if isinstance(paper, SppPaper):
         line = SppLine(thing, 1_000, thing, 10**14, 10**14, 10**13)
-        return attrs.evolve(paper, payee=payee, purpose=words, lines=(line,), skpd=thing)
+        return attrs.evolve(
+            paper, number=words, payee=payee, purpose=words, lines=(line,), skpd=thing
+        )
     claim = Claim((ClaimLine(thing, 10_000, thing),), (Deduction(words, 1_000, withheld=True),))
-    return attrs.evolve(paper, payee=payee, purpose=words, claim=claim, skpd=thing)
+    return attrs.evolve(paper, number=words, payee=payee, purpose=words, claim=claim, skpd=thing)
 
 
 @each_paper
@@ -401,6 +423,22 @@ def test_hostile_texts_are_drawn_as_they_are_within_the_margins(
     rendered = drawn(hostile_everywhere(paper, words))
     text = unbroken(" ".join(pages_of(rendered)))
     assert text.count(unbroken(shown)) >= 3
+    assert not ink_outside(rendered)
+    assert not letters_over_letters(rendered)
+
+
+@each_paper
+def test_long_names_of_who_signs_stay_within_the_margins(paper: Paper) -> None:
+    """Titles before and after a name, and a long post, take more lines."""
+    titles = "Prof. Dr. Ir. H. " + "Sekar Contoh Gunungpadi " * 5 + "S.E., M.Si., Ak., CA., CPA."
+    signer = Signer("Plt. Kepala Badan Keuangan dan Aset Daerah " * 3, titles, "1975" * 4)
+    posts = (
+        {"officer": signer, "treasurer": signer}
+        if isinstance(paper, SppPaper)
+        else {"signer": signer}
+    )
+    rendered = drawn(attrs.evolve(paper, **posts))
+    assert unbroken(titles) in unbroken(" ".join(pages_of(rendered)))
     assert not ink_outside(rendered)
 
 
