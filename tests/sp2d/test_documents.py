@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import itertools
 import re
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -380,7 +381,7 @@ def letters_over_letters(rendered: Rendered) -> int:
                     lines.setdefault(round(bottom), []).append((left, right))
             for letters in lines.values():
                 ordered = sorted(letters)
-                pairs = zip(ordered, ordered[1:], strict=False)
+                pairs = itertools.pairwise(ordered)
                 found += sum(right - left > 2 for (_, right), (left, _) in pairs)
     return found
 
@@ -432,12 +433,10 @@ def test_long_names_of_who_signs_stay_within_the_margins(paper: Paper) -> None:
     """Titles before and after a name, and a long post, take more lines."""
     titles = "Prof. Dr. Ir. H. " + "Sekar Contoh Gunungpadi " * 5 + "S.E., M.Si., Ak., CA., CPA."
     signer = Signer("Plt. Kepala Badan Keuangan dan Aset Daerah " * 3, titles, "1975" * 4)
-    posts = (
-        {"officer": signer, "treasurer": signer}
-        if isinstance(paper, SppPaper)
-        else {"signer": signer}
-    )
-    rendered = drawn(attrs.evolve(paper, **posts))
+    if isinstance(paper, SppPaper):
+        rendered = drawn(attrs.evolve(paper, officer=signer, treasurer=signer))
+    else:
+        rendered = drawn(attrs.evolve(paper, signer=signer))
     assert unbroken(titles) in unbroken(" ".join(pages_of(rendered)))
     assert not ink_outside(rendered)
 
