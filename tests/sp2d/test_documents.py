@@ -336,6 +336,17 @@ def test_a_return_says_item_by_item_what_to_mend() -> None:
     assert "Nomor :" not in pages_of(drawn(attrs.evolve(LETTER, number="")))[0]
 
 
+def test_what_is_left_empty_leaves_no_trace() -> None:
+    """Without town, SPD, NPWP, NIP or billing there is a date alone, a dash, or nothing at all."""
+    payee, treasurer = attrs.evolve(PAYEE, npwp=""), attrs.evolve(TREASURER, nip="")
+    bare = attrs.evolve(SPP, town="", spds=(), payee=payee, treasurer=treasurer)
+    (page,) = pages_of(drawn(bare))
+    assert "Kegiatan, Sekar Contoh NIP 197504042000042001 20 November 2026 Bendahara" in page
+    assert page.endswith("Dadan Contoh")
+    assert "NPWP : – Bank" in page
+    assert "(SPD) : Untuk keperluan" in page
+
+
 @pytest.mark.parametrize(
     "paper, names",
     [
