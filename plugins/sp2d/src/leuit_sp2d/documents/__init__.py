@@ -1,0 +1,36 @@
+"""Papers of a payment: what stands in them as plain values, and their drawing as PDF/A."""
+
+from .drawing import Paper, draw
+from .papers import (
+    Claim,
+    ClaimLine,
+    Coded,
+    Deduction,
+    Payee,
+    Reason,
+    Reference,
+    ReturnLetter,
+    Signer,
+    Sp2dPaper,
+    SpmPaper,
+    SppLine,
+    SppPaper,
+)
+
+__all__ = [
+    "Claim",
+    "ClaimLine",
+    "Coded",
+    "Deduction",
+    "Paper",
+    "Payee",
+    "Reason",
+    "Reference",
+    "ReturnLetter",
+    "Signer",
+    "Sp2dPaper",
+    "SpmPaper",
+    "SppLine",
+    "SppPaper",
+    "draw",
+]
