@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 import attrs
@@ -109,7 +110,7 @@ def put_rules_in_force(app: Leuit, drafter: Identity, activator: Identity) -> No
     enact_edition(app, RULES, made, drafter=drafter, activator=activator)
 
 
-def claim(office: Treasury, amount: int = 11_100_000, **changes: object) -> Claim:
+def claim(office: Treasury, amount: int = 11_100_000, **changes: Any) -> Claim:
     """A claim for goods of `amount` on the first line, with its taxes as deductions."""
     plain = Claim(
         kind="LS_BJ",
@@ -145,7 +146,7 @@ def drafted(office: Treasury, wanted: Claim | None = None) -> Payment:
     return payment
 
 
-def step(office: Treasury, payment_id: UUID, key: str, **changes: object) -> Payment:
+def step(office: Treasury, payment_id: UUID, key: str, **changes: Any) -> Payment:
     """The right person takes a step, with everything that the step wants."""
     with office.app.read(SYSTEM) as view:
         version = view.session.get_one(Payment, payment_id).version

@@ -1,0 +1,64 @@
+"""What the pages of payments share: ids of addresses, versions, one way to change and answer."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from leuit.values import (
+    InvalidInputError,
+    LeuitError,
+    NotFoundError,
+    PermissionDeniedError,
+    TooManyRequestsError,
+    _,
+)
+from leuit.web import Request, Response, redirect
+from leuit.work import Work
+
+
+def id_in(request: Request, name: str) -> UUID:
+    """An id of the address; NotFoundError for anything that is none."""
+    return uuid_of(str(request.params[name]))
+
+
+def uuid_of(text: str) -> UUID:
+    """An id that came as text; NotFoundError for anything that is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotFoundError(
+            _("Halaman itu tidak ada."), advice=_("Mulai dari daftar pembayaran.")
+        ) from None
+
+
+def version_in(request: Request) -> int:
+    """The version of the payment that the page showed; -1 where it is missing, so it is stale."""
+    text = request.form.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
+def changed(
+    request: Request,
+    change: Callable[[Work], Any],
+    path: str,
+    told: str,
+    again: Callable[[dict[str, str]], Response],
+) -> Response:
+    """Change in one unit of work, then go on; a refusal is shown on the page it came from."""
+    try:
+        with request.change() as work:
+            change(work)
+    except (NotFoundError, TooManyRequestsError, PermissionDeniedError):
+        raise
+    except LeuitError as error:
+        if error.status >= 500:
+            raise
+        return again(faults_of(error))
+    return redirect(path, told)
+
+
+def faults_of(error: LeuitError) -> dict[str, str]:
+    """The faults of an error by field; one without fields stands at the top."""
+    if isinstance(error, InvalidInputError) and error.fields:
+        return {fault.path: fault.sentence() for fault in reversed(error.fields)}
+    return {"": str(error)}

@@ -1,0 +1,241 @@
+"""Everything that the page of a payment shows, out of one view."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+import attrs
+from sqlalchemy import select
+
+from leuit.builtin.regulations import edition
+from leuit.identity import Unit
+from leuit.values import _, format_date, format_time
+from leuit.web import Request, local
+from leuit.work import View
+from leuit_sp2d.bank.codes import bank_name
+from leuit_sp2d.models import RETURNED as TRANSFER_RETURNED
+from leuit_sp2d.models import WAITING, Act, Instruction, Line, Payment
+from leuit_sp2d.permissions import DRAFT as MAY_DRAFT
+from leuit_sp2d.permissions import EXCHANGE, ISSUE
+from leuit_sp2d.rules.chain import (
+    BANK,
+    BY_KEY,
+    CANCELLED,
+    DRAFT,
+    HOLDS,
+    PAID,
+    RETUR,
+    SPENDS,
+    STEPS,
+    TEST,
+    VERIFY,
+    Step,
+)
+from leuit_sp2d.rules.regulation import PaymentRules
+from leuit_sp2d.service import acts
+from leuit_sp2d.service.checks import machine_checks
+from leuit_sp2d.service.instructions import instructions_of
+from leuit_sp2d.service.papers import papers_of
+from leuit_sp2d.service.payments import deductions_of, evidence_of, find_payment, lines_of, ref_of
+from leuit_sp2d.service.people import names_of, step_of
+from leuit_sp2d.service.regulation import RULES, return_due_of
+from leuit_sp2d.service.reversing import refundable, refunds_of
+from leuit_sp2d.words import in_words
+
+from .words import KINDS, state_chip
+
+
+@attrs.frozen
+class Bar:
+    """The ceiling of one line as a bar of a thousand parts: spent, in process, this payment."""
+
+    line_id: UUID
+    title: str
+    account: str
+    ceiling: int
+    spent: int
+    process: int
+    this: int
+    left: int
+    parts: tuple[int, int, int]
+    over: bool
+
+
+def detail(view: View, request: Request, payment_id: UUID) -> dict[str, Any]:
+    """The context of the page; the payee's account is personal data of others, so it is noted."""
+    payment = find_payment(view, payment_id)
+    if payment.created_by != view.identity.person_id:
+        view.note_access(ref_of(payment), fields=["payee", "npwp", "account"])
+    found = edition(view, RULES, view.today)
+    rules: PaymentRules | None = found.figures if found else None
+    history = acts.acts_of(view, payment.id)
+    mine = _my_step(view, payment)
+    orders = instructions_of(view, payment.id)
+    evidence = evidence_of(view, payment.id)
+    return {
+        "payment": payment,
+        "path": f"/sp2d/payments/{payment.id}",
+        "chip": state_chip(payment.state, payment.returned_by),
+        "since": local(request, payment.since),
+        "due": payment.due and local(request, payment.due),
+        "late": payment.due is not None and payment.due < view.now,
+        "kind": KINDS[payment.kind],
+        "unit": view.connection.execute(
+            select(Unit.name).where(Unit.id == payment.unit_id)
+        ).scalar_one(),
+        "bank": bank_name(payment.bank) or payment.bank,
+        "bars": list(_bars(view, payment)),
+        "deductions": deductions_of(view, payment.id),
+        "words": in_words(payment.net, capital=True),
+        "papers": papers_of(view, payment.id),
+        "orders": orders,
+        "checks": machine_checks(view, payment),
+        "items": _items(rules, payment, evidence),
+        "loose": [one for one in evidence if one.item not in _codes(rules, payment)],
+        "steps": _timeline(view, request, payment, history),
+        "letters": [act for act in history if act.what in (acts.RETURNED, acts.VOIDED)],
+        "mine": mine,
+        "answers_wanted": mine is not None and mine.key in (VERIFY, TEST),
+        "return_due": _return_due(view, request, payment, rules),
+        "reasons": rules.reasons if rules else (),
+        "may_edit": payment.state == DRAFT and view.allows(MAY_DRAFT, payment.unit_id),
+        "may_void": _may_void(view, payment, orders),
+        "may_repeat": payment.state == RETUR and view.allows(ISSUE, payment.unit_id),
+        "may_refund": payment.state == PAID
+        and view.allows(EXCHANGE, payment.unit_id)
+        and bool(refundable(view, payment.id)),
+        "refunds": refunds_of(view, payment.id),
+        "has_rules": rules is not None,
+    }
+
+
+def _my_step(view: View, payment: Payment) -> Step | None:
+    """The step that waits for the reader, if it does."""
+    step = BY_KEY.get(payment.state)
+    if step is None or not view.allows(step.permission, payment.unit_id):
+        return None
+    held = step_of(view, payment.id, view.identity.person_id)
+    return step if held in (None, step.key) else None
+
+
+def _may_void(view: View, payment: Payment, orders: list[Instruction]) -> bool:
+    return (
+        payment.state in (BANK, RETUR)
+        and bool(orders)
+        and orders[-1].state in (WAITING, TRANSFER_RETURNED)
+        and view.allows(ISSUE, payment.unit_id)
+    )
+
+
+def _return_due(
+    view: View, request: Request, payment: Payment, rules: PaymentRules | None
+) -> dt.datetime | None:
+    limit = rules.limit_of(payment.state) if rules else None
+    if limit is None:
+        return None
+    received = acts.done_at(view, payment, limit.counted_from) or payment.since
+    due = return_due_of(view, limit, received)
+    return due and local(request, due)
+
+
+def _bars(view: View, payment: Payment) -> Iterable[Bar]:
+    amounts = lines_of(view, payment.id)
+    lines = view.session.scalars(
+        select(Line).where(Line.id.in_(amounts)).order_by(Line.activity, Line.account)
+    )
+    for line in lines:
+        this = amounts[line.id]
+        spent, process, left = line.spent, line.reserved, line.ceiling - line.spent - line.reserved
+        if payment.state in HOLDS:
+            process -= this
+        elif payment.state in SPENDS:
+            spent -= this
+        elif payment.state != CANCELLED:
+            left -= this
+        whole = max(line.ceiling, spent + process + this, 1)
+        yield Bar(
+            line.id,
+            f"{line.activity} {line.activity_name}",
+            f"{line.account} {line.account_name}",
+            line.ceiling,
+            spent,
+            process,
+            this,
+            left,
+            (spent * 1000 // whole, process * 1000 // whole, this * 1000 // whole),
+            left < 0,
+        )
+
+
+def _codes(rules: PaymentRules | None, payment: Payment) -> set[str]:
+    return {item.code for item in rules.items_of(payment.kind)} if rules else set()
+
+
+def _items(
+    rules: PaymentRules | None, payment: Payment, evidence: Iterable[Any]
+) -> list[dict[str, Any]]:
+    """The checklist with the files of each item."""
+    files: dict[str, list[Any]] = {}
+    for one in evidence:
+        files.setdefault(one.item, []).append(one)
+    return [
+        {"item": item, "files": files.get(item.code, [])}
+        for item in (rules.items_of(payment.kind) if rules else ())
+    ]
+
+
+def _timeline(
+    view: View, request: Request, payment: Payment, history: list[Act]
+) -> list[Mapping[str, Any]]:
+    """What was done in order, what is waited for, and what follows."""
+    names = names_of(view, {act.person_id for act in history if act.person_id})
+    steps: list[Mapping[str, Any]] = []
+    for act in history:
+        at = local(request, act.at)
+        who = names.get(act.person_id, "") if act.person_id else _("Bank")
+        when = f"{format_date(at, 'medium')}, {format_time(at)}"
+        steps.append(
+            {
+                "state": "done",
+                "title": _title(act),
+                "meta": " · ".join(part for part in (who, act.acted_as, when) if part),
+                "remark": _remark(act),
+            }
+        )
+    if payment.state in BY_KEY:
+        place = [step.key for step in STEPS].index(payment.state)
+        for number, step in enumerate(STEPS[place:]):
+            steps.append(
+                {
+                    "state": "next" if number else "now",
+                    "title": step.title,
+                    "meta": step.who,
+                    "remark": "",
+                }
+            )
+    return steps
+
+
+_DID = {
+    acts.RETURNED: _("dikembalikan"),
+    acts.VOIDED: _("SP2D dibatalkan"),
+    acts.AGAIN: _("perintah bayar diulang"),
+}
+
+
+def _title(act: Act) -> str:
+    if act.what == acts.PAID:
+        return _("Dana diterima bank penerima")
+    if act.what == acts.RETUR:
+        return _("Transfer diretur bank")
+    title = BY_KEY[act.step].title
+    return f"{title}: {_DID[act.what]}" if act.what in _DID else title
+
+
+def _remark(act: Act) -> str:
+    told = [
+        f"{reason['title']}: {reason['remark']}" if reason["remark"] else reason["title"]
+        for reason in act.reasons
+    ]
+    return "; ".join([*told, act.note] if act.note else told)
