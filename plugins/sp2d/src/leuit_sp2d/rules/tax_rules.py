@@ -8,17 +8,24 @@ counts up to and including: at the threshold the treasurer does not collect yet.
 Words of exemptions, qualifications and golongan are figures too: an edition may know others.
 """
 
-import re
-from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 import attrs
 
-from leuit.values import Text, _
+from leuit.values import _
 
-from .rupiah import LARGEST
+from .tax_figures import (
+    are_words,
+    is_kap_kjs,
+    is_part,
+    is_rate,
+    is_span,
+    is_threshold,
+    is_word_or_empty,
+    refuse_repeats,
+)
 
 Rounding = Literal["down", "half_up"]
 Object = Literal[
@@ -40,91 +47,6 @@ FinalObject = Literal[
 UmkmObject = Literal["barang", "jasa", "sewa_harta"]
 """What PPh 22 or PPh 23 is taken from, in whose place the final tax of a small business stands."""
 
-WORDS: dict[str, Text] = {
-    "kartu_kredit_pemerintah": _("dibayar dengan kartu kredit pemerintah"),
-    "tanah": _("pengadaan tanah"),
-    "telekomunikasi": _("jasa telekomunikasi"),
-    "bbm_pertamina": _("BBM dan bukan BBM dari Pertamina"),
-    "angkutan_udara": _("angkutan udara"),
-    "fasilitas_ppn": _("mendapat fasilitas PPN"),
-    "pihak_lain": _("UP lewat pihak lain (lokapasar) yang memungutnya"),
-    "bbm_gas_pelumas": _("BBM, gas, dan pelumas"),
-    "benda_pos": _("benda pos"),
-    "air_listrik": _("air dan listrik"),
-    "bos": _("dana BOS atau BOP"),
-    "gabah_beras": _("gabah dan beras"),
-    "skb": _("rekanan memiliki surat keterangan bebas (SKB)"),
-    "kecil": _("kualifikasi kecil atau perorangan"),
-    "menengah_besar": _("kualifikasi menengah atau besar"),
-    "bersertifikat": _("bersertifikat"),
-    "tanpa_sertifikat": _("tanpa sertifikat"),
-    "I": _("golongan I"),
-    "II": _("golongan II"),
-    "III": _("golongan III"),
-    "IV": _("golongan IV"),
-    "pejabat_negara": _("pejabat negara"),
-    "konstruksi": _("pekerjaan konstruksi"),
-    "konstruksi_terintegrasi": _("konstruksi terintegrasi"),
-    "konsultansi_konstruksi": _("konsultansi konstruksi"),
-    "sewa_tanah_bangunan": _("sewa tanah dan bangunan"),
-    "barang": _("pembelian barang"),
-    "jasa": _("jasa"),
-    "sewa_harta": _("sewa harta selain tanah dan bangunan"),
-    "honorarium": _("honorarium"),
-    "tanpa_pajak": _("pembayaran tanpa pajak"),
-}
-"""How the words of an edition and of a claim read for people; a word that is not here is shown."""
-
-_HUNDRED = Decimal(100)
-_FINEST = -4  # exponent: more decimals no law has given, and sums stay small
-_CODE = re.compile(r"[a-z][a-z0-9_]*|[IVX]+")
-_KAP_KJS = re.compile(r"[0-9]{6}-[0-9]{3}")
-
-
-def spoken(word: str) -> Text | str:
-    """A word of an edition as people say it."""
-    return WORDS.get(word, word.replace("_", " "))
-
-
-def _is_rate(_instance: object, _attribute: Any, value: Decimal) -> None:
-    if not value.is_finite() or not 0 <= value <= _HUNDRED:
-        raise ValueError(_("Tarif harus antara 0 dan 100 persen."))
-    exponent = value.as_tuple().exponent
-    if isinstance(exponent, int) and exponent < _FINEST:
-        raise ValueError(_("Tarif paling banyak empat angka di belakang koma."))
-
-
-def _is_part(_instance: object, _attribute: Any, value: int) -> None:
-    if not 0 < value <= 1000:
-        raise ValueError(_("Pembilang dan penyebut dasar pajak harus antara 1 dan 1000."))
-
-
-def _is_threshold(_instance: object, _attribute: Any, value: int) -> None:
-    if not 0 <= value <= LARGEST:
-        raise ValueError(_("Batas harus nol atau nilai rupiah utuh di atas nol."))
-
-
-def _is_kap_kjs(_instance: object, _attribute: Any, value: str) -> None:
-    if not _KAP_KJS.fullmatch(value):
-        raise ValueError(_("KAP-KJS berbentuk enam angka, strip, tiga angka: 411211-900."))
-
-
-def _are_words(_instance: object, _attribute: Any, value: tuple[str, ...]) -> None:
-    if not all(_CODE.fullmatch(word) and len(word) <= 40 for word in value):
-        raise ValueError(_("Kata harus huruf kecil tanpa spasi, paling banyak 40 huruf."))
-    _refuse_repeats(value)
-
-
-def _refuse_repeats(values: Iterable[object]) -> None:
-    listed = list(values)
-    if len(set(listed)) != len(listed):
-        raise ValueError(_("Satu hal tertulis dua kali."))
-
-
-def _is_span(_instance: object, _attribute: Any, value: int) -> None:
-    if not 0 <= value <= 366:
-        raise ValueError(_("Jumlah hari harus antara 0 dan 366."))
-
 
 @attrs.frozen
 class PpnRules:
@@ -134,18 +56,18 @@ class PpnRules:
     59/2022 Pasal 18 ayat (1), kept by PMK 81/2024); in those of `free` nothing is charged at all.
     """
 
-    rate: Decimal = attrs.field(validator=_is_rate)
-    base_numerator: int = attrs.field(validator=_is_part)
-    base_denominator: int = attrs.field(validator=_is_part)
-    luxury_numerator: int = attrs.field(validator=_is_part)
-    luxury_denominator: int = attrs.field(validator=_is_part)
-    threshold: int = attrs.field(validator=_is_threshold)
-    exempt: tuple[str, ...] = attrs.field(validator=_are_words)
-    free: tuple[str, ...] = attrs.field(validator=_are_words)
-    kap_kjs: str = attrs.field(validator=_is_kap_kjs)
+    rate: Decimal = attrs.field(validator=is_rate)
+    base_numerator: int = attrs.field(validator=is_part)
+    base_denominator: int = attrs.field(validator=is_part)
+    luxury_numerator: int = attrs.field(validator=is_part)
+    luxury_denominator: int = attrs.field(validator=is_part)
+    threshold: int = attrs.field(validator=is_threshold)
+    exempt: tuple[str, ...] = attrs.field(validator=are_words)
+    free: tuple[str, ...] = attrs.field(validator=are_words)
+    kap_kjs: str = attrs.field(validator=is_kap_kjs)
 
     def __attrs_post_init__(self) -> None:
-        _refuse_repeats((*self.exempt, *self.free))
+        refuse_repeats((*self.exempt, *self.free))
 
     def share(self, *, luxury: bool) -> Fraction:
         """The part of the price that is taxed."""
@@ -158,11 +80,11 @@ class PpnRules:
 class IncomeTaxRules:
     """PPh Pasal 22 or 23: a rate, the higher one of a payee without NPWP, and what is exempt."""
 
-    rate: Decimal = attrs.field(validator=_is_rate)
-    rate_without_npwp: Decimal = attrs.field(validator=_is_rate)
-    threshold: int = attrs.field(validator=_is_threshold)
-    exempt: tuple[str, ...] = attrs.field(validator=_are_words)
-    kap_kjs: str = attrs.field(validator=_is_kap_kjs)
+    rate: Decimal = attrs.field(validator=is_rate)
+    rate_without_npwp: Decimal = attrs.field(validator=is_rate)
+    threshold: int = attrs.field(validator=is_threshold)
+    exempt: tuple[str, ...] = attrs.field(validator=are_words)
+    kap_kjs: str = attrs.field(validator=is_kap_kjs)
 
 
 @attrs.frozen
@@ -173,11 +95,11 @@ class UmkmRules:
     are taxed like any other's.
     """
 
-    rate: Decimal = attrs.field(validator=_is_rate)
-    threshold: int = attrs.field(validator=_is_threshold)
-    objects: tuple[UmkmObject, ...] = attrs.field(validator=_are_words)
-    exempt: tuple[str, ...] = attrs.field(validator=_are_words)
-    kap_kjs: str = attrs.field(validator=_is_kap_kjs)
+    rate: Decimal = attrs.field(validator=is_rate)
+    threshold: int = attrs.field(validator=is_threshold)
+    objects: tuple[UmkmObject, ...] = attrs.field(validator=are_words)
+    exempt: tuple[str, ...] = attrs.field(validator=are_words)
+    kap_kjs: str = attrs.field(validator=is_kap_kjs)
 
 
 @attrs.frozen
@@ -185,14 +107,9 @@ class FinalRate:
     """One rate of PPh Pasal 4 ayat (2): of an object, and of a qualification where it has any."""
 
     object: FinalObject
-    qualification: str
-    rate: Decimal = attrs.field(validator=_is_rate)
-    kap_kjs: str = attrs.field(validator=_is_kap_kjs)
-
-    @qualification.validator
-    def _is_word(self, _attribute: Any, value: str) -> None:
-        if value:
-            _are_words(self, _attribute, (value,))
+    qualification: str = attrs.field(validator=is_word_or_empty)
+    rate: Decimal = attrs.field(validator=is_rate)
+    kap_kjs: str = attrs.field(validator=is_kap_kjs)
 
 
 @attrs.frozen
@@ -200,10 +117,10 @@ class FinalTaxRules:
     """PPh Pasal 4 ayat (2): construction (PP 9/2022), rent of land and buildings."""
 
     rates: tuple[FinalRate, ...]
-    exempt: tuple[str, ...] = attrs.field(validator=_are_words)
+    exempt: tuple[str, ...] = attrs.field(validator=are_words)
 
     def __attrs_post_init__(self) -> None:
-        _refuse_repeats((row.object, row.qualification) for row in self.rates)
+        refuse_repeats((row.object, row.qualification) for row in self.rates)
         bare = {row.object for row in self.rates if not row.qualification}
         if any(row.object in bare for row in self.rates if row.qualification):
             raise ValueError(_("Satu pekerjaan bertarif dengan dan tanpa kualifikasi."))
@@ -213,8 +130,8 @@ class FinalTaxRules:
 class HonorariumRate:
     """One rate of PPh Pasal 21 on honoraria, for a group of golongan."""
 
-    golongan: tuple[str, ...] = attrs.field(validator=_are_words)
-    rate: Decimal = attrs.field(validator=_is_rate)
+    golongan: tuple[str, ...] = attrs.field(validator=are_words)
+    rate: Decimal = attrs.field(validator=is_rate)
 
 
 @attrs.frozen
@@ -222,10 +139,10 @@ class HonorariumRules:
     """PPh Pasal 21, final, on honoraria out of the APBD (PP 80/2010 Pasal 4)."""
 
     rates: tuple[HonorariumRate, ...]
-    kap_kjs: str = attrs.field(validator=_is_kap_kjs)
+    kap_kjs: str = attrs.field(validator=is_kap_kjs)
 
     def __attrs_post_init__(self) -> None:
-        _refuse_repeats(golongan for row in self.rates for golongan in row.golongan)
+        refuse_repeats(golongan for row in self.rates for golongan in row.golongan)
 
 
 @attrs.frozen
@@ -244,8 +161,8 @@ class TaxRules:
     pph42: FinalTaxRules
     pph21_honorarium: HonorariumRules
     rounding: Rounding
-    split_days: int = attrs.field(validator=_is_span)
-    billing_days: int = attrs.field(validator=_is_span)
+    split_days: int = attrs.field(validator=is_span)
+    billing_days: int = attrs.field(validator=is_span)
 
     @property
     def exemptions(self) -> tuple[str, ...]:
