@@ -7,7 +7,7 @@ value for another: `"2000000"` is no number and `"bos"` no list of words.
 import datetime as dt
 import re
 from decimal import Decimal
-from typing import Any, get_origin
+from typing import Any, get_args, get_origin
 
 import cattrs
 from cattrs.cols import homogenous_tuple_structure_factory
@@ -15,8 +15,9 @@ from cattrs.cols import homogenous_tuple_structure_factory
 from leuit.builtin.regulations import RegulationKind, require_edition
 from leuit.values import _
 from leuit.work import View
+from leuit_sp2d.rules.tax_figures import is_rate
 from leuit_sp2d.rules.tax_history import EXAMPLE
-from leuit_sp2d.rules.tax_rules import TaxRules
+from leuit_sp2d.rules.tax_rules import FinalObject, TaxRules
 from leuit_sp2d.rules.tax_words import WORDS
 
 TAXES = "sp2d.taxes"
@@ -91,8 +92,7 @@ def warnings(rules: TaxRules) -> list[str]:
         if tax.rate_without_npwp < tax.rate:
             sentence = _("%(tax)s: tarif tanpa NPWP lebih rendah daripada tarif biasa.")
             told.append(sentence % {"tax": title})
-    unrated = {"konstruksi", "konstruksi_terintegrasi", "konsultansi_konstruksi"}
-    unrated -= {row.object for row in rules.pph42.rates}
+    unrated = set(get_args(FinalObject)).difference(row.object for row in rules.pph42.rates)
     told += [
         _("Belum ada tarif untuk %(object)s; tagihannya akan ditolak.") % {"object": WORDS[word]}
         for word in sorted(unrated)
@@ -105,22 +105,28 @@ def warnings(rules: TaxRules) -> list[str]:
 def _percent(value: Any, _kind: object) -> Decimal:
     if not isinstance(value, str) or not _PERCENT.fullmatch(value):
         raise ValueError(_("Tulis persen sebagai teks dengan titik, misalnya “1.5”."))
-    return Decimal(value)
+    rate = Decimal(value)
+    is_rate(None, None, rate)  # here too, as only here the fault gets the path of the figure
+    return rate
 
 
 def _whole(value: Any, _kind: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
-        raise ValueError(_("Harus berupa bilangan bulat."))
+        raise ValueError(_("Harus berupa bilangan bulat."))  # noqa: TRY004  # cattrs groups these
     return value
 
 
 def _text(value: Any, _kind: object) -> str:
     if not isinstance(value, str):
-        raise ValueError(_("Harus berupa teks."))  # noqa: TRY004  # cattrs groups ValueError by path
+        raise ValueError(_("Harus berupa teks."))  # noqa: TRY004  # as above
     return value
 
 
-def _tuple_hook(kind: Any, converter: cattrs.BaseConverter) -> Any:
+def _is_tuple(kind: Any) -> bool:
+    return get_origin(kind) is tuple
+
+
+def _tuple_hook(kind: Any, converter: cattrs.Converter) -> Any:
     inner = homogenous_tuple_structure_factory(kind, converter)
 
     def read(value: Any, _kind: object) -> Any:
@@ -136,7 +142,7 @@ def _converter() -> cattrs.Converter:
     converter.register_structure_hook(Decimal, _percent)
     converter.register_structure_hook(int, _whole)
     converter.register_structure_hook(str, _text)
-    converter.register_structure_hook_factory(lambda kind: get_origin(kind) is tuple, _tuple_hook)
+    converter.register_structure_hook_factory(_is_tuple, _tuple_hook)
     converter.register_unstructure_hook(Decimal, lambda rate: f"{rate:f}")
     return converter
 
