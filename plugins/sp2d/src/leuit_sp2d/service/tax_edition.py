@@ -4,7 +4,6 @@ Percent figures are decimal text, as no engine keeps a fraction of JSON exactly.
 value for another: `"2000000"` is no number and `"bos"` no list of words.
 """
 
-import datetime as dt
 import re
 from decimal import Decimal
 from typing import Any, get_args, get_origin
@@ -12,9 +11,8 @@ from typing import Any, get_args, get_origin
 import cattrs
 from cattrs.cols import homogenous_tuple_structure_factory
 
-from leuit.builtin.regulations import RegulationKind, require_edition
+from leuit.builtin.regulations import RegulationKind
 from leuit.values import _
-from leuit.work import View
 from leuit_sp2d.rules.tax_figures import is_rate
 from leuit_sp2d.rules.tax_history import EXAMPLE
 from leuit_sp2d.rules.tax_rules import FinalObject, TaxRules
@@ -70,12 +68,6 @@ def tax_kind() -> RegulationKind:
         EXAMPLE,
         warnings,
     )
-
-
-def taxes_on(view: View, day: dt.date) -> TaxRules:
-    """The figures that hold on a day; ConflictError when no edition does."""
-    rules: TaxRules = require_edition(view, TAXES, day).figures
-    return rules
 
 
 def warnings(rules: TaxRules) -> list[str]:
