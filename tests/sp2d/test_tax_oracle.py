@@ -78,58 +78,64 @@ def vat(day: dt.date, price: int, *, luxury: bool) -> int:
 
 def law(day: dt.date, claim: Taxable) -> Due:
     """Section by section what the treasurer does on that day."""
-    taken: dict[str, tuple[int, str]] = {}
-    not_taken: dict[str, str] = {}
     if claim.object == "tanpa_pajak":
         return Due({}, {"": "no_tax"}, claim.price, claim.price)
-    whole_purchase = max(claim.price, claim.undivided or 0)
-    small = whole_purchase <= BOUND
-    stated = set(claim.exempt)
-
     gross = claim.price
-    if claim.charges_ppn:
-        tax = vat(day, claim.price, luxury=claim.luxury)
-        if FACILITY not in stated:
-            gross = claim.price + tax
-        if stated & (OF_PPN | {FACILITY}):
-            not_taken["PPN"] = "exempt"
-        elif small:
-            not_taken["PPN"] = "threshold"
-        elif tax == 0:
-            not_taken["PPN"] = "nothing_due"
+    if claim.charges_ppn and FACILITY not in claim.exempt:
+        gross += vat(day, claim.price, luxury=claim.luxury)
+    taken: dict[str, tuple[int, str]] = {}
+    not_taken: dict[str, str] = {}
+    for name, (outcome, amount, account) in (
+        *value_added(day, claim).items(),
+        *of_income(day, claim).items(),
+    ):
+        if outcome == "taken":
+            taken[name] = (amount, account)
         else:
-            taken["PPN"] = (tax, ACCOUNTS["PPN"])
-    elif claim.object != "honorarium":
-        not_taken["PPN"] = "not_charged"
-
-    account = ""
-    if claim.object == "barang" and claim.umkm:
-        name, points, free, bounded = "UMKM", 50, bool(stated & OF_PPH22), False
-    elif claim.object == "barang":
-        name, free, bounded = "PPH22", bool(stated & (OF_PPH22 | {"skb"})), True
-        points = 150 if claim.has_npwp else 300
-    elif claim.object in ("jasa", "sewa_harta"):
-        name, free, bounded = "PPH23", "skb" in stated, False
-        points = 200 if claim.has_npwp else 400
-    elif claim.object == "honorarium":
-        name, free, bounded = "PPH21", False, False
-        points = HONORARIUM[claim.golongan.split("/")[0]]
-    elif claim.object == "sewa_tanah_bangunan":
-        name, points, free, bounded = "PPH42", 1000, "skb" in stated, False
-        account = "411128-403"
-    else:
-        name, free, bounded = "PPH42", "skb" in stated, False
-        points = CONSTRUCTION[claim.object, claim.qualification]
-    tax = in_rupiah(day, claim.price * points, 10_000)
-    if free:
-        not_taken[name] = "exempt"
-    elif bounded and small:
-        not_taken[name] = "threshold"
-    elif tax == 0:
-        not_taken[name] = "nothing_due"
-    else:
-        taken[name] = (tax, account or ACCOUNTS[name])
+            not_taken[name] = outcome
     return Due(taken, not_taken, gross, gross - sum(amount for amount, _account in taken.values()))
+
+
+def value_added(day: dt.date, claim: Taxable) -> dict[str, tuple[str, int, str]]:
+    """PMK 59/2022 Pasal 18: what becomes of the PPN, its amount and account."""
+    if claim.object == "honorarium":
+        return {}
+    if not claim.charges_ppn:
+        return {"PPN": ("not_charged", 0, "")}
+    tax = vat(day, claim.price, luxury=claim.luxury)
+    free = bool(set(claim.exempt) & (OF_PPN | {FACILITY}))
+    return {"PPN": (outcome_of(tax, claim, free=free, bounded=True), tax, ACCOUNTS["PPN"])}
+
+
+def of_income(day: dt.date, claim: Taxable) -> dict[str, tuple[str, int, str]]:
+    """The income tax of the object: what becomes of it, its amount and account."""
+    stated = set(claim.exempt)
+    free, bounded, account = "skb" in stated, False, ""
+    if claim.object == "barang" and claim.umkm:
+        name, points, free = "UMKM", 50, bool(stated & OF_PPH22)
+    elif claim.object == "barang":
+        name, points = "PPH22", 150 if claim.has_npwp else 300
+        free, bounded = bool(stated & (OF_PPH22 | {"skb"})), True
+    elif claim.object in ("jasa", "sewa_harta"):
+        name, points = "PPH23", 200 if claim.has_npwp else 400
+    elif claim.object == "honorarium":
+        name, points, free = "PPH21", HONORARIUM[claim.golongan.split("/")[0]], False
+    elif claim.object == "sewa_tanah_bangunan":
+        name, points, account = "PPH42", 1000, "411128-403"
+    else:
+        name, points = "PPH42", CONSTRUCTION[claim.object, claim.qualification]
+    tax = in_rupiah(day, claim.price * points, 10_000)
+    outcome = outcome_of(tax, claim, free=free, bounded=bounded)
+    return {name: (outcome, tax, account or ACCOUNTS[name])}
+
+
+def outcome_of(tax: int, claim: Taxable, *, free: bool, bounded: bool) -> str:
+    """An exemption is told before the threshold, and either before a tax of nothing."""
+    if free:
+        return "exempt"
+    if bounded and max(claim.price, claim.undivided or 0) <= BOUND:
+        return "threshold"
+    return "taken" if tax else "nothing_due"
 
 
 def told(proposal: Proposal) -> Due:
@@ -238,6 +244,7 @@ def fixed_claims() -> list[Taxable]:
             [(True, False), (False, False), (True, True)],
             stated,
         )
+        if not exempt or price in (34, BOUND, BOUND + 1)
         for undivided in ({None, max(price, BOUND + 1)} if not exempt else {None})
     ]
     others: list[tuple[Any, str, str]] = [
