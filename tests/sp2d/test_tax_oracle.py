@@ -5,6 +5,7 @@ numbers only. The engine knows editions. Both are asked about the same claims.
 """
 
 import datetime as dt
+from functools import cache
 from itertools import product
 from typing import Any
 
@@ -16,7 +17,8 @@ from hypothesis import strategies as st
 from leuit_sp2d.rules.tax_history import EDITIONS_IN_HISTORY
 from leuit_sp2d.rules.tax_rules import OBJECTS, TaxRules
 from leuit_sp2d.rules.tax_words import WORDS
-from leuit_sp2d.rules.taxes import Proposal, Taxable, propose
+from leuit_sp2d.rules.taxable import Taxable
+from leuit_sp2d.rules.taxes import Proposal, propose
 
 CARD, ELSEWHERE = "kartu_kredit_pemerintah", "pihak_lain"
 OF_PPN = {CARD, ELSEWHERE, "tanah", "telekomunikasi", "bbm_pertamina", "angkutan_udara"}
@@ -222,6 +224,7 @@ def test_an_answer_is_whole(claim: Taxable, day: dt.date) -> None:
     assert all(sentence and "%(" not in sentence for sentence in sentences)
 
 
+@cache
 def fixed_claims() -> list[Taxable]:
     """Some thousands of claims, the same every time: each object by its words at each edge."""
     prices = [1, 33, 34, 50, BOUND - 1, BOUND, BOUND + 1, 3_453_454, 50_000_000, 87_000_001]
