@@ -123,7 +123,7 @@ def claim(office: Treasury, amount: int = 11_100_000, **changes: Any) -> Claim:
         account="0012345678",
         holder="CV CONTOH RANGKAS",
         lines=(ClaimedLine(office.line, amount),),
-        npwp="012345678901000",
+        npwp="012345674901000",
         invoice="INV/001/2026",
         invoice_date=dt.date(2026, 10, 1),
     )

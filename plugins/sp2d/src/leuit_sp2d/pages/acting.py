@@ -10,9 +10,9 @@ from leuit_sp2d.permissions import EXCHANGE, ISSUE
 from leuit_sp2d.rules.chain import BY_KEY, RETUR, SP2D, SPM, require_turn
 from leuit_sp2d.rules.rupiah import format_rupiah, parse_rupiah
 from leuit_sp2d.service.acts import Reason
-from leuit_sp2d.service.budget_view import line_names
 from leuit_sp2d.service.chain import FIT, Decision, send_back, take_step
 from leuit_sp2d.service.instructions import instruct_again, instructions_of
+from leuit_sp2d.service.lines import line_names
 from leuit_sp2d.service.payments import cancel, find_payment
 from leuit_sp2d.service.regulation import rules_on
 from leuit_sp2d.service.reversing import record_refund, refundable, void_sp2d
@@ -240,13 +240,17 @@ def refund(request: Request) -> Response:
 
 def confirm(request: Request) -> None:
     """The reader's password once more; InvalidInputError at the field when it is wrong."""
-    confirm_password(request.app, request.identity, request.form.get("password", ""))
+    confirm_password(
+        request.app, request.identity, request.form.get("password", ""), request.request_id
+    )
 
 
 def decision_of(request: Request) -> Decision:
     """The decision in the form: the step that the page showed, its answers, the statement."""
     answers = {
-        name.removeprefix("answer-"): FIT if value == FIT else request.form.get(f"remark-{name}", "")
+        name.removeprefix("answer-"): FIT
+        if value == FIT
+        else request.form.get(f"remark-{name}", "")
         for name, value in request.form.pairs
         if name.startswith("answer-")
     }
@@ -312,5 +316,3 @@ def _submitted(request: Request, form: FormPage, change: Any, told: str) -> Resp
 
 def _path(request: Request) -> str:
     return f"/sp2d/payments/{id_in(request, 'payment_id')}"
-
-

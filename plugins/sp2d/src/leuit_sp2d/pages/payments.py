@@ -77,5 +77,3 @@ def _unit(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
-
-

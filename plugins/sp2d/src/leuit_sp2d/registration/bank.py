@@ -3,8 +3,22 @@
 from leuit.audit import AuditAction
 from leuit.plugins import Command, Route
 from leuit.values import _
+from leuit_sp2d.pages import bank
+from leuit_sp2d.permissions import EXCHANGE
 
-ROUTES: list[Route] = []
+ROUTES: list[Route] = [
+    Route("/bank", bank.show_bank, EXCHANGE, name="bank"),
+    Route("/bank/send", bank.send, EXCHANGE, methods=("POST",), name="bank_send"),
+    Route("/bank/orders/{batch_id}", bank.download_orders, EXCHANGE, name="bank_orders"),
+    Route(
+        "/bank/statements",
+        bank.read_statement,
+        EXCHANGE,
+        methods=("POST",),
+        name="bank_statement",
+        max_body=bank.MAX_BODY,
+    ),
+]
 COMMANDS: list[Command] = []
 ACTIONS = [
     AuditAction("sp2d.orders.sent", _("Perintah bayar dikirim ke bank")),

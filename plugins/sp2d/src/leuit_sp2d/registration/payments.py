@@ -1,10 +1,49 @@
 """Payments on their chain: their routes, menu, inbox and audit actions."""
 
 from leuit.audit import AuditAction
-from leuit.plugins import Route
+from leuit.plugins import MenuItem, Route
 from leuit.values import _
+from leuit_sp2d.inbox import SOURCE
+from leuit_sp2d.pages import acting, claims, files, payments, registers
+from leuit_sp2d.permissions import DRAFT, EXCHANGE, ISSUE, READ
 
-ROUTES: list[Route] = []
+_PAYMENT = "/payments/{payment_id}"
+_POST = ("POST",)
+_BOTH = ("GET", "POST")
+
+ROUTES: list[Route] = [
+    Route("/", payments.show_payments, READ, name="payments"),
+    Route("/registers/{kind}", registers.show_register, READ, name="register"),
+    Route("/payments/new", claims.new_claim, DRAFT, methods=_BOTH, name="claim_new"),
+    Route(_PAYMENT, payments.show_payment, READ, name="payment"),
+    Route(f"{_PAYMENT}/edit", claims.edit_claim, DRAFT, methods=_BOTH, name="claim_edit"),
+    Route(
+        f"{_PAYMENT}/evidence",
+        files.attach,
+        DRAFT,
+        methods=_POST,
+        name="evidence_add",
+        max_body=files.MAX_BODY,
+    ),
+    Route(f"{_PAYMENT}/evidence/{{evidence_id}}", files.download, READ, name="evidence"),
+    Route(
+        f"{_PAYMENT}/evidence/{{evidence_id}}/remove",
+        files.detach,
+        DRAFT,
+        methods=_POST,
+        name="evidence_remove",
+    ),
+    Route(f"{_PAYMENT}/steps", acting.act, READ, methods=_POST, name="step"),
+    Route(f"{_PAYMENT}/return", acting.give_back, READ, methods=_POST, name="return"),
+    Route(f"{_PAYMENT}/cancel", acting.give_up, DRAFT, methods=_POST, name="cancel"),
+    Route(f"{_PAYMENT}/void", acting.void, ISSUE, methods=_BOTH, name="void"),
+    Route(f"{_PAYMENT}/repeat", acting.repeat, ISSUE, methods=_BOTH, name="repeat"),
+    Route(f"{_PAYMENT}/refund", acting.refund, EXCHANGE, methods=_BOTH, name="refund"),
+]
+
+MENU = [
+    MenuItem("sp2d", _("Pembayaran"), "banknote", "/sp2d", READ, order=40, tasks=SOURCE),
+]
 
 ACTIONS = [
     AuditAction("sp2d.payment.drafted", _("Pembayaran ditulis")),

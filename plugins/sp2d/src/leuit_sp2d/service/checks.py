@@ -1,6 +1,6 @@
 """What the machine compares by itself before a person decides: sums, limits, payee, bill, files."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import attrs
 from sqlalchemy import func, select
@@ -15,6 +15,7 @@ from leuit_sp2d.rules.rupiah import format_rupiah
 
 from .holdings import shortages
 from .payments import deductions_of, lines_of
+from .taxed import OTHER, expected
 
 
 @attrs.frozen
@@ -29,7 +30,13 @@ class MachineCheck:
 
 def machine_checks(view: View, payment: Payment) -> tuple[MachineCheck, ...]:
     """All comparisons of a payment as it is now."""
-    return (_budget(view, payment), _sums(view, payment), _payee(payment), _bill(view, payment))
+    return (
+        _budget(view, payment),
+        _sums(view, payment),
+        *_taxes(view, payment),
+        _payee(payment),
+        _bill(view, payment),
+    )
 
 
 def failed_checks(view: View, payment: Payment) -> tuple[MachineCheck, ...]:
@@ -82,6 +89,19 @@ def _sums(view: View, payment: Payment) -> MachineCheck:
     kept_back = sum(one.amount for one in deductions_of(view, payment.id) if one.reduces)
     ok = sum(lines.values()) == payment.gross and payment.gross - kept_back == payment.net
     return MachineCheck("sums", _("Hitungan benar"), ok, _("%s baris") % len(lines))
+
+
+def _taxes(view: View, payment: Payment) -> Iterator[MachineCheck]:
+    """The taxes kept with the payment are those of the edition that they were worked out by."""
+    proposal = expected(view, payment)
+    if proposal is None:
+        return
+    kept = sorted(
+        (one.code, one.amount) for one in deductions_of(view, payment.id) if one.code != OTHER
+    )
+    wanted = sorted((one.code, one.amount) for one in proposal.deductions)
+    ok = kept == wanted and proposal.gross == payment.gross
+    yield MachineCheck("taxes", _("Pajak menurut edisinya"), ok, _("%s pajak") % len(kept))
 
 
 def _payee(payment: Payment) -> MachineCheck:

@@ -18,8 +18,8 @@ from leuit.values import FieldError, InvalidInputError, LeuitError, _, one_line
 from leuit.work import View
 from leuit_sp2d.bank.orders import Order, check_order
 from leuit_sp2d.models import Line
-from leuit_sp2d.rules.npwp import parse_npwp
 from leuit_sp2d.rules.rupiah import LARGEST, check_amount
+from leuit_sp2d.rules.tax_codes import parse_npwp
 
 MOST_LINES = 200
 MOST_DEDUCTIONS = 20
@@ -69,6 +69,7 @@ class Claim:
     invoice_date: dt.date | None = None
     deductions: tuple[ClaimedDeduction, ...] = ()
     taxed: Mapping[str, Any] | None = None
+    tax_rules_id: UUID | None = None
 
     @property
     def gross(self) -> int:

@@ -171,6 +171,7 @@ def _columns(claim: Claim) -> dict[str, Any]:
         "gross": claim.gross,
         "net": claim.net,
         "taxed": dict(claim.taxed) if claim.taxed is not None else None,
+        "tax_rules_id": claim.tax_rules_id,
     }
 
 

@@ -1,7 +1,7 @@
 """What of payments waits: for the reader, for others because of him, and what he has done.
 
-A step waits for everybody who holds its right on the payment's unit and has done no other step of it;
-a claim that came back waits for its PPTK alone.
+A step waits for everybody who holds its right on the payment's unit and has done no other step of
+it; a claim that came back waits for its PPTK alone.
 """
 
 import datetime as dt

@@ -1,16 +1,16 @@
 """The taxes of a claim, worked out by the edition of the day and kept with what they follow from.
 
-For goods and services the sum of the budget lines must be the price with its PPN: a claim whose parts do
-not make its whole is refused before anybody checks it.
+For goods and services the sum of the budget lines must be the price with its PPN: a claim whose
+parts do not make its whole is refused before anybody checks it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import attrs
 import cattrs
 
-from leuit.builtin.regulations import edition, edition_by_id, require_edition
+from leuit.builtin.regulations import edition_by_id, require_edition
 from leuit.values import FieldError, InvalidInputError, _
 from leuit.work import View
 from leuit_sp2d.models import Payment
@@ -21,6 +21,9 @@ from leuit_sp2d.rules.taxes import Proposal, propose
 from .claims import Claim, ClaimedDeduction
 from .tax_edition import TAXES
 
+OTHER = "LAIN"
+"""The code of a deduction that is no tax: entered by hand, or imported."""
+
 _CONVERTER = cattrs.Converter(forbid_extra_keys=True)
 _CONVERTER.register_structure_hook(frozenset[str], lambda value, _kind: frozenset(value))
 _CONVERTER.register_unstructure_hook(frozenset[str], sorted)
@@ -29,11 +32,12 @@ _CONVERTER.register_unstructure_hook(frozenset[str], sorted)
 def with_taxes(view: View, claim: Claim, taxable: Taxable) -> Claim:
     """The claim with the taxes of the day before its own deductions.
 
-    Raises InvalidInputError when the lines do not sum to price and PPN, ConflictError while no edition
-    of the taxes holds.
+    Raises InvalidInputError when the lines do not sum to price and PPN, ConflictError while no
+    edition of the taxes holds.
     """
     taxable = attrs.evolve(taxable, has_npwp=bool(claim.npwp))
-    proposal = proposed(view, taxable)
+    rules = require_edition(view, TAXES, view.today)
+    proposal = propose(taxable, rules.figures)
     if proposal.gross != claim.gross:
         raise InvalidInputError(
             _("Jumlah baris anggaran harus sama dengan harga dan PPN-nya."),
@@ -51,12 +55,9 @@ def with_taxes(view: View, claim: Claim, taxable: Taxable) -> Claim:
         )
     taken = tuple(_deduction(one) for one in proposal.deductions)
     plain: dict[str, Any] = _CONVERTER.unstructure(taxable)
-    return attrs.evolve(claim, deductions=(*taken, *claim.deductions), taxed=plain)
-
-
-def proposed(view: View, taxable: Taxable) -> Proposal:
-    """The taxes of today's edition."""
-    return propose(taxable, require_edition(view, TAXES, view.today).figures)
+    return attrs.evolve(
+        claim, deductions=(*taken, *claim.deductions), taxed=plain, tax_rules_id=rules.id
+    )
 
 
 def taxable_of(payment: Payment) -> Taxable | None:
@@ -66,13 +67,8 @@ def taxable_of(payment: Payment) -> Taxable | None:
 
 def read_taxable(plain: Mapping[str, Any]) -> Taxable:
     """The plain form as a value."""
-    return _CONVERTER.structure(dict(plain), Taxable)
-
-
-def tax_edition_id(view: View) -> Any:
-    """The id of the edition of taxes of today, None while there is none."""
-    found = edition(view, TAXES, view.today)
-    return None if found is None else found.id
+    found: Taxable = _CONVERTER.structure(dict(plain), Taxable)
+    return found
 
 
 def expected(view: View, payment: Payment) -> Proposal | None:
@@ -94,11 +90,3 @@ def _deduction(one: Any) -> ClaimedDeduction:
         how=str(one.how),
         kap_kjs=one.kap_kjs,
     )
-
-
-def others(deductions: Iterable[Any]) -> list[Any]:
-    """The deductions that are no taxes of a claim: entered or imported by hand."""
-    return [one for one in deductions if one.code == OTHER]
-
-
-OTHER = "LAIN"

@@ -1,0 +1,60 @@
+"""Files of a payment: its evidence, and its SPP, SPM, SP2D and letters as PDF."""
+
+from leuit.values import LeuitError, _
+from leuit.web import Request, Response, file_answer, redirect
+from leuit_sp2d.service.evidence import (
+    LARGEST,
+    add_evidence,
+    read_evidence,
+    remove_evidence,
+    store_evidence,
+)
+
+from .common import changed, faults_of, id_in
+from .payments import show_payment
+
+MAX_BODY = LARGEST + 1024 * 1024
+_TYPES = {b"%PDF": "application/pdf", b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+
+
+def attach(request: Request) -> Response:
+    """Attach a file to an item of the checklist."""
+    payment_id = id_in(request, "payment_id")
+    upload = request.files.get("file")
+    item = request.form.get("item", "")
+    if upload is None or not upload.data:
+        return show_payment(request, {f"evidence.{item}": _("Pilih berkas.")})
+    try:
+        stored = store_evidence(request.app, upload.filename, upload.data)
+        with request.change() as work:
+            add_evidence(work, payment_id, item, stored)
+    except LeuitError as error:
+        if error.status not in (413, 422):
+            raise
+        faults = faults_of(error)
+        return show_payment(request, {f"evidence.{item}": next(iter(faults.values()))})
+    return redirect(f"/sp2d/payments/{payment_id}#dokumen", _("Dokumen dilampirkan."))
+
+
+def detach(request: Request) -> Response:
+    """Take a file off a claim that is not on its way."""
+    payment_id, evidence_id = id_in(request, "payment_id"), id_in(request, "evidence_id")
+    return changed(
+        request,
+        lambda work: remove_evidence(work, payment_id, evidence_id),
+        f"/sp2d/payments/{payment_id}#dokumen",
+        _("Lampiran dilepas."),
+        lambda errors: show_payment(request, errors),
+    )
+
+
+def download(request: Request) -> Response:
+    """A file of the evidence, as it was given."""
+    with request.read() as view:
+        evidence = read_evidence(view, id_in(request, "payment_id"), id_in(request, "evidence_id"))
+    data = request.app.blobs.get(evidence.sha256)
+    media_type = next(
+        (kind for start, kind in _TYPES.items() if data.startswith(start)),
+        "application/octet-stream",
+    )
+    return file_answer(data, evidence.name, media_type)
