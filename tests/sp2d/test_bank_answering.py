@@ -80,16 +80,6 @@ def test_same_answer_twice_another_at_another_time() -> None:
     assert one.id != other.id
 
 
-def test_statement_of_more_than_ten_megabytes() -> None:
-    """A day of nine thousand orders, half of them returned, is within the bounds."""
-    some = [attrs.evolve(ORDER, end_to_end=f"SP2D2026-{number:06}") for number in range(9_000)]
-    returned = {each.end_to_end: "AC01" for each in some[::2]}
-    answer = answer_orders(_file(*some), AT, returned=returned, opening=10**12)
-    assert len(answer) > 10_000_000
-    (found,) = read_statement(answer)
-    assert len(found.bookings) == 13_500
-
-
 @pytest.mark.parametrize(
     "old,new,cause",
     [

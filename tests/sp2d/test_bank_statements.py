@@ -262,3 +262,20 @@ def test_foreign_parts_are_passed_over() -> None:
     extra = '<SplmtryData><Envlp><x:Amt xmlns:x="urn:x">9</x:Amt></Envlp></SplmtryData>'
     inside = '<x:Amt xmlns:x="urn:x">9</x:Amt>'
     assert _kinds(entry("100", "DBIT", detail("A"), more=extra + inside)) == [("A", 100, "paid")]
+
+
+def test_statement_of_more_than_ten_megabytes() -> None:
+    """A day of fifteen thousand payments in a talkative file is within the bounds."""
+    words = f"<RmtInf><Ustrd>{'x' * 140}</Ustrd><Ustrd>{'y' * 140}</Ustrd></RmtInf>"
+    words += f"<AddtlTxInf>{'z' * 150}</AddtlTxInf>"
+    entries = (
+        entry("1.00", "DBIT", detail(f"SP2D2026-{number:06}", more=words))
+        for number in range(15_000)
+    )
+    data = message(statement(balance("OPBD", "20000"), balance("CLBD", "5000"), *entries))
+    assert len(data) > 10_000_000
+    found = _only(data)
+    assert {each.end_to_end for each in found.bookings} == {
+        f"SP2D2026-{number:06}" for number in range(15_000)
+    }
+    assert {each.kind for each in found.bookings} == {"paid"}
