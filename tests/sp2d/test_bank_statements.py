@@ -226,10 +226,12 @@ def test_pages_do_not_add_up_alone() -> None:
 
 
 def test_pages_of_a_message_of_version_02() -> None:
-    """Old versions number the pages of the message, which counts for its only statement."""
+    """Old versions number the pages of the message, which tells nothing of several statements."""
     header = "<MsgPgntn><PgNb>3</PgNb><LastPgInd>false</LastPgInd></MsgPgntn>"
     found = _only(message(statement(), version="02", header=header))
     assert (found.page, found.last_page) == (3, False)
+    two = message(statement(), statement(name="RK-2"), version="02", header=header)
+    assert [(each.page, each.last_page) for each in read_statement(two)] == [(None, True)] * 2
 
 
 def test_several_statements_and_an_iban() -> None:
