@@ -25,8 +25,7 @@ OTHER = "LAIN"
 """The code of a deduction that is no tax: entered by hand, or imported."""
 
 _CONVERTER = cattrs.Converter(forbid_extra_keys=True)
-_CONVERTER.register_structure_hook(frozenset[str], lambda value, _kind: frozenset(value))
-_CONVERTER.register_unstructure_hook(frozenset[str], sorted)
+_CONVERTER.register_unstructure_hook(frozenset, sorted)
 
 
 def with_taxes(view: View, claim: Claim, taxable: Taxable) -> Claim:
