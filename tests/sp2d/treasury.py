@@ -17,12 +17,15 @@ from leuit_sp2d.models import FREE, OUTSIDE, UNRELEASED, Dpa, Line, Payment
 from leuit_sp2d.rules.chain import DRAFT as FIRST
 from leuit_sp2d.rules.chain import SP2D, SPM, SPP, STEPS, TEST, VERIFY
 from leuit_sp2d.rules.example import EXAMPLE
+from leuit_sp2d.rules.tax_history import EXAMPLE as TAXES_TODAY
 from leuit_sp2d.service.chain import Decision, take_step
 from leuit_sp2d.service.claims import Claim, ClaimedDeduction, ClaimedLine
 from leuit_sp2d.service.evidence import add_evidence, store_evidence
 from leuit_sp2d.service.ledger import Cause, Move, post
 from leuit_sp2d.service.payments import draft
-from leuit_sp2d.service.regulation import RULES, rules_kind
+from leuit_sp2d.service.regulation import rules_kind
+from leuit_sp2d.service.tax_edition import tax_kind
+from leuit_sp2d.settings import PaymentSettings
 
 SINCE = dt.date(2020, 1, 1)
 YEAR = 2026
@@ -38,6 +41,7 @@ ROLES = {
 ACCOUNT = "5.1.02.01.01.0024"
 OTHER_ACCOUNT = "5.2.02.10.01.0003"
 ACTIVITY = "7.01.01.2.06.0002"
+RKUD = PaymentSettings("RKUD KABUPATEN CONTOH", "110", "0099887766")
 SKPD_CODE = "7.01.0.00.0.00.06.0000"
 
 
@@ -53,10 +57,15 @@ class Treasury:
     other_line: UUID
     stranger: Identity
     keeper: Identity
+    administrator: Identity
+    regent: Identity
 
 
 def treasury(app: Leuit) -> Treasury:
     """Store it all in an empty installation."""
+    app.vocabulary = attrs.evolve(
+        app.vocabulary, settings={**app.vocabulary.settings, "sp2d": RKUD}
+    )
     made = cast(app)
     with app.change(SYSTEM) as work:
         people = {
@@ -82,11 +91,22 @@ def treasury(app: Leuit) -> Treasury:
         )
         work.audit("core.unit.created", RecordRef("core.unit", str(made.unit), "contoh"))
     put_rules_in_force(app, made.administrator, made.regent)
-    return Treasury(app, people, made.unit, made.sibling, line, other, made.other_head, keeper)
+    return Treasury(
+        app,
+        people,
+        made.unit,
+        made.sibling,
+        line,
+        other,
+        made.other_head,
+        keeper,
+        made.administrator,
+        made.regent,
+    )
 
 
 def put_rules_in_force(app: Leuit, drafter: Identity, activator: Identity) -> None:
-    """The example's rules from the start of the year on."""
+    """The example's rules and taxes from the start of the year on."""
     with app.change(SYSTEM) as work:
         work.session.add(
             Grant(
@@ -99,15 +119,16 @@ def put_rules_in_force(app: Leuit, drafter: Identity, activator: Identity) -> No
             )
         )
         work.audit("core.unit.created", RecordRef("core.unit", "x", "contoh"))
-    made = Draft(
-        title="Contoh",
-        legal_basis="Contoh",
-        confidence="unverified",
-        effective_from=dt.date(YEAR, 1, 1),
-        body=rules_kind().unstructure(EXAMPLE),
-        source="Data contoh",
-    )
-    enact_edition(app, RULES, made, drafter=drafter, activator=activator)
+    for kind, figures in ((rules_kind(), EXAMPLE), (tax_kind(), TAXES_TODAY)):
+        made = Draft(
+            title="Contoh",
+            legal_basis="Contoh",
+            confidence="unverified",
+            effective_from=dt.date(YEAR, 1, 1),
+            body=kind.unstructure(figures),
+            source="Data contoh",
+        )
+        enact_edition(app, kind.name, made, drafter=drafter, activator=activator)
 
 
 def claim(office: Treasury, amount: int = 11_100_000, **changes: Any) -> Claim:

@@ -17,7 +17,14 @@ from .errors import (
     TooManyRequestsError,
     UnavailableError,
 )
-from .formats import format_date, format_number, format_percent, format_time, parse_date
+from .formats import (
+    format_date,
+    format_number,
+    format_percent,
+    format_rupiah,
+    format_time,
+    parse_date,
+)
 from .identifiers import new_id
 from .line import one_line
 from .references import RecordRef
@@ -53,6 +60,7 @@ __all__ = [
     "format_date",
     "format_number",
     "format_percent",
+    "format_rupiah",
     "format_time",
     "local_day",
     "local_time",

@@ -50,6 +50,11 @@ def format_percent(percent: Decimal | int | float, decimals: int = 2) -> str:
     return format_number(percent, decimals) + "%"
 
 
+def format_rupiah(amount: int) -> str:
+    """Whole rupiah: `Rp1.450.000`, with a minus before the sign of the currency."""
+    return f"{'-' if amount < 0 else ''}Rp{format_number(abs(amount))}"
+
+
 def parse_date(text: str) -> dt.date:
     """Read a date as people type it: day first or ISO; never month first.
 

@@ -7,6 +7,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
 from leuit.plugins import Host
@@ -14,6 +15,7 @@ from leuit.values import (
     format_date,
     format_number,
     format_percent,
+    format_rupiah,
     format_time,
     local_time,
     translate,
@@ -75,6 +77,8 @@ def _build(host: Host) -> Environment:
         time=format_time,
         percent=format_percent,
         number=format_number,
+        rupiah=format_rupiah,
+        breakable=_breakable,
     )
     return environment
 
@@ -91,6 +95,11 @@ def environment_of(host: Host) -> Environment:
 def local(request: Request, instant: dt.datetime) -> dt.datetime:
     """An instant as wall time of the region, for templates."""
     return local_time(instant, request.app.zone)
+
+
+def _breakable(code: str) -> Markup:
+    """A long code that may break after a slash only."""
+    return Markup("/<wbr>").join(code.split("/"))
 
 
 def _day(day: dt.date | dt.datetime, style: Any) -> str:

@@ -64,7 +64,7 @@ def new_claim(request: Request) -> Response:
         return (
             _form(office, "/sp2d/payments/new")
             .fill({"key": new_id()})
-            .answer(request, "sp2d/claim.html", office=office, rows=ROWS)
+            .answer(request, "sp2d/claim.html", **_shown(request, office, ROWS))
         )
     return _sent(request, office, None)
 
@@ -80,7 +80,9 @@ def edit_claim(request: Request) -> Response:
     if request.method != "POST":
         rows = max(ROWS, sum(name.startswith("line-") for name in values) + 1)
         form = _form(office, f"/sp2d/payments/{payment_id}/edit", payment)
-        return form.fill(values).answer(request, "sp2d/claim.html", office=office, rows=rows)
+        return form.fill(values).answer(
+            request, "sp2d/claim.html", **_shown(request, office, rows, values)
+        )
     return _sent(request, office, payment)
 
 
@@ -92,7 +94,7 @@ def _sent(request: Request, office: Office, payment: Payment | None) -> Response
     form.values.update({name: value for name, value in request.form.items() if "-" in name})
     if "more" in request.form:
         form.errors.clear()
-        return form.answer(request, "sp2d/claim.html", office=office, rows=rows + ROWS)
+        return form.answer(request, "sp2d/claim.html", **_shown(request, office, rows + ROWS))
     lines, others = _lines(request, form, rows), _others(request, form, rows)
     taxable = _taxable(request, form, values, office)
     if form.ok:
@@ -109,7 +111,20 @@ def _sent(request: Request, office: Office, payment: Payment | None) -> Response
             return redirect(path, _("Pengajuan disimpan. Lampirkan dokumennya, lalu ajukan."))
         except (InvalidInputError, ConflictError) as error:
             _refuse(form, error)
-    return form.answer(request, "sp2d/claim.html", office=office, rows=rows)
+    return form.answer(request, "sp2d/claim.html", **_shown(request, office, rows))
+
+
+def _shown(
+    request: Request, office: Office, rows: int, values: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """What the form shows beside its fields; `values` of a stored claim tick its exemptions."""
+    words = office.taxes.exemptions if office.taxes else ()
+    return {
+        "office": office,
+        "rows": rows,
+        "exemptions": [(word, spoken(word)) for word in sorted(words)],
+        "exempt_chosen": values["exempt"] if values else request.form.all("exempt"),
+    }
 
 
 def _refuse(form: FormPage, error: LeuitError) -> None:
@@ -331,6 +346,7 @@ def _values(view: View, payment: Payment) -> dict[str, Any]:
         values |= {f"cut-{row}": one.title, f"cutamount-{row}": format_rupiah(one.amount)}
         values |= {} if one.reduces else {f"cutinfo-{row}": "ya"}
     taxable = taxable_of(payment)
+    values["exempt"] = taxable.exempt if taxable is not None else frozenset()
     if taxable is not None:
         values |= {
             "object": taxable.object,
@@ -341,6 +357,5 @@ def _values(view: View, payment: Payment) -> dict[str, Any]:
             "qualification": taxable.qualification,
             "golongan": taxable.golongan,
             "undivided": format_rupiah(taxable.undivided) if taxable.undivided else "",
-            **{f"exempt-{word}": "ya" for word in taxable.exempt},
         }
     return values

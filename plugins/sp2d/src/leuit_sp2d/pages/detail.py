@@ -76,7 +76,7 @@ def detail(view: View, request: Request, payment_id: UUID) -> dict[str, Any]:
     return {
         "payment": payment,
         "path": f"/sp2d/payments/{payment.id}",
-        "chip": state_chip(payment.state, payment.returned_by),
+        "state_words": state_chip(payment.state, payment.returned_by),
         "since": local(request, payment.since),
         "due": payment.due and local(request, payment.due),
         "late": payment.due is not None and payment.due < view.now,

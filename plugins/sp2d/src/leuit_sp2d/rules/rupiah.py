@@ -6,7 +6,9 @@ so an amount is an `int`, and what has sen is refused at the border instead of r
 
 import re
 
-from leuit.values import InvalidInputError, _
+from leuit.values import InvalidInputError, _, format_rupiah
+
+__all__ = ["LARGEST", "WrongAmountError", "check_amount", "format_rupiah", "parse_rupiah"]
 
 LARGEST = 999_999_999_999_999
 """One less than a thousand million million: every amount of a region, and exact everywhere."""
@@ -46,12 +48,6 @@ def check_amount(amount: int) -> int:
     if not 0 < amount <= LARGEST:
         raise _wrong(str(amount))
     return amount
-
-
-def format_rupiah(amount: int) -> str:
-    """`Rp1.450.000`, with a minus before the sign of the currency."""
-    sign = "-" if amount < 0 else ""
-    return f"{sign}Rp{abs(amount):,}".replace(",", ".")
 
 
 def _wrong(text: str) -> WrongAmountError:

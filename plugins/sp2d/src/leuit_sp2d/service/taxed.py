@@ -25,7 +25,6 @@ OTHER = "LAIN"
 """The code of a deduction that is no tax: entered by hand, or imported."""
 
 _CONVERTER = cattrs.Converter(forbid_extra_keys=True)
-_CONVERTER.register_unstructure_hook(frozenset, sorted)
 
 
 def with_taxes(view: View, claim: Claim, taxable: Taxable) -> Claim:
@@ -53,7 +52,7 @@ def with_taxes(view: View, claim: Claim, taxable: Taxable) -> Claim:
             ],
         )
     taken = tuple(_deduction(one) for one in proposal.deductions)
-    plain: dict[str, Any] = _CONVERTER.unstructure(taxable)
+    plain = attrs.asdict(taxable) | {"exempt": sorted(taxable.exempt)}
     return attrs.evolve(
         claim, deductions=(*taken, *claim.deductions), taxed=plain, tax_rules_id=rules.id
     )
