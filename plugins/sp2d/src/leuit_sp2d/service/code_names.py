@@ -22,5 +22,5 @@ def name_of_activity(code: str) -> str:
 @cache
 def _names(file: str) -> dict[str, str]:
     source = files("leuit_sp2d") / "data" / file
-    with source.open(encoding="utf-8", newline="") as stream:
-        return {row["code"]: row["name"] for row in csv.DictReader(stream)}
+    rows = csv.DictReader(source.read_text(encoding="utf-8").splitlines())
+    return {row["code"]: row["name"] for row in rows}

@@ -119,9 +119,9 @@ def plan_dpa(view: View, asked: AskedLines, lines: Mapping[LineKey, LineState]) 
             report = RowReport(GONE, f"{line.activity} / {line.account}", line.account_name)
             rows.append(report)
             changes.append(_judge(_emptied(line), report, holders, short))
-    report = Report("dpa", tuple(rows), asked.ignored)
     before = sum(line.pockets.ceiling for line in lines.values())
-    return DpaPlan(report, tuple(changes), tuple(short), before)
+    whole = Report("dpa", tuple(rows), asked.ignored)
+    return DpaPlan(whole, tuple(changes), tuple(short), before)
 
 
 def moves_of(change: Change, line_id: UUID) -> list[Move]:
