@@ -126,6 +126,12 @@ def units_with(view: View, permission: str) -> Sequence[tuple[UUID, str]]:
     return [(row.id, row.name) for row in view.connection.execute(query)]
 
 
+def unit_name_of(view: View, unit_id: UUID) -> str:
+    """The name of a unit that `require_unit` has let pass."""
+    name: str = view.connection.execute(select(Unit.name).where(Unit.id == unit_id)).scalar_one()
+    return name
+
+
 def check_digest(digest: str | None, report: Report) -> None:
     """ChangedReportError when a report was read and this is another one."""
     if digest is not None and digest != report.digest:

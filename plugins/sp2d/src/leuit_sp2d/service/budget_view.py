@@ -142,7 +142,11 @@ def line_of(view: View, line_id: UUID) -> Any:
 
 
 def movements_of(view: View, line_id: UUID) -> list[Movement]:
-    """Every entry of a line in the order in which it was made, with the balances after it."""
+    """Every entry of a line in the order in which it was made, with the balances after it.
+
+    That is the order of the ids: an id is given once the line was moved, while `at` is when the
+    unit of work began, which may have waited for another.
+    """
     entries = view.connection.execute(
         select(
             Entry.id,
@@ -155,7 +159,7 @@ def movements_of(view: View, line_id: UUID) -> list[Movement]:
             Entry.at,
         )
         .where(Entry.line_id == line_id)
-        .order_by(Entry.at, Entry.id)
+        .order_by(Entry.id)
     ).all()
     documents = _documents(view, entries)
     balances = dict.fromkeys(POCKETS, 0)

@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, func, insert, select, update
 
 from leuit.builtin.organisation import RefusedRowsError, Report
 from leuit.identity import Identity
-from leuit.values import RecordRef, _, new_id
+from leuit.values import RecordRef, _, new_id, one_line
 from leuit.work import Leuit, StoredFile, View, Work, register_file, store_file
 from leuit_sp2d.models import Dpa, DpaLine, Line
 from leuit_sp2d.permissions import BUDGET
@@ -69,7 +69,7 @@ def receive_dpa(app: Leuit, head: DpaHead, data: bytes, name: str) -> ReceivedDp
         if data[:2] == b"PK"
         else "text/csv"
     )
-    return ReceivedDpa(head, lines, store_file(app, data, media_type, name or "dpa"))
+    return ReceivedDpa(head, lines, store_file(app, data, media_type, one_line(name) or "dpa"))
 
 
 def try_dpa(view: View, received: ReceivedDpa) -> DpaPlan | StoredDpa:

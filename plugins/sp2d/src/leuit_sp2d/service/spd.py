@@ -1,4 +1,4 @@
-"""Issuing an SPD: money of the DPA becomes free to be claimed, line by line, never more than is left.
+"""Issuing an SPD: money of the DPA becomes free to be claimed, no line more than it has left.
 
 Judged before and again inside the unit of work, with the lines held. A number is used once a year
 in the whole regency: with the same content it is answered as issued before, with another refused.
