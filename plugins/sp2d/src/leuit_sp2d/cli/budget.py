@@ -1,4 +1,4 @@
-"""`leuit sp2d dpa import` and `leuit sp2d spd issue`: the same as by page, from a file or a share."""
+"""`leuit sp2d dpa import` and `leuit sp2d spd issue`: the same as by page."""
 
 from typing import Annotated
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""What the pages of the budget share: addresses, ids out of them, and words for money on its way."""
+"""What the pages of the budget share: addresses, ids out of them, and words for money."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -25,11 +25,11 @@ from leuit.web import (
 )
 from leuit.work import View
 from leuit_sp2d.permissions import BUDGET
+from leuit_sp2d.rules.rupiah import format_rupiah
 from leuit_sp2d.service.budget_lines import parse_year, unit_name_of, units_with
 from leuit_sp2d.service.dpa import DpaHead, DpaPlan
 from leuit_sp2d.service.dpa_file import COLUMNS
 from leuit_sp2d.service.dpa_import import ReceivedDpa, StoredDpa, apply_dpa, receive_dpa, try_dpa
-from leuit_sp2d.rules.rupiah import format_rupiah
 
 from .budget_words import (
     BUDGET_PATH,

@@ -162,8 +162,10 @@ def _store(work: Work, head: SpdHead, plan: SpdPlan) -> IssuedSpd:
     make = postgresql_insert if work.database.dialect == "postgresql" else sqlite_insert
     row = {"id": spd_id, **attrs.asdict(head), "total": plan.total}
     row |= {"issued_at": work.now, "issued_by": work.identity.person_id}
-    stored = work.connection.execute(make(Spd).values(row).on_conflict_do_nothing())
-    if stored.rowcount != 1:  # another unit's SPD took the number since we looked
+    unless_taken = make(Spd).values(row).on_conflict_do_nothing().returning(Spd.id)
+    if (
+        work.connection.execute(unless_taken).first() is None
+    ):  # another unit's SPD took the number since we looked
         raise _taken(head.number)
     work.connection.execute(
         insert(SpdLine),
