@@ -2,14 +2,21 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 import attrs
 from sqlalchemy import case, func, select
 
-from leuit.identity import SYSTEM, Account, Grant, Identity
+from leuit.identity import (
+    SYSTEM,
+    Account,
+    Grant,
+    Identity,
+    Unit,
+    UnitLink,
+    rebuild_closure,
+)
 from leuit.testing import Cast, cast
 from leuit.values import RecordRef, new_id
 from leuit.work import Leuit
@@ -32,9 +39,10 @@ from leuit_sp2d.service.dpa import DpaHead
 from leuit_sp2d.service.dpa_import import StoredDpa, apply_dpa, receive_dpa
 from leuit_sp2d.service.ledger import Cause, Move, post
 from leuit_sp2d.service.spd import IssuedSpd, SpdHead, issue_spd
-from leuit_sp2d.service.spd_request import Share, SpdRequest, typed_lines
+from leuit_sp2d.service.spd_request import Share, SpdRequest, parse_percent, typed_lines
 
 YEAR = 2026
+SINCE = dt.date(2020, 1, 1)
 DAY = dt.date(2026, 1, 5)
 SKPD = "1.01.2.22.0.00.01.0000"
 HEADING = "sub_kegiatan,nama_sub_kegiatan,rekening,nama_rekening,pagu\n"
@@ -63,19 +71,13 @@ class BudgetOffice:
     keeper: Identity
     unit_keeper: Identity
     reader: Identity
-    year: int = YEAR
-
-    @property
-    def day(self) -> dt.date:
-        """The date of every paper."""
-        return dt.date(self.year, 1, 5)
 
     @property
     def unit(self) -> UUID:
         return self.people.unit
 
     def head(self, number: str = "DPA/1", **given: Any) -> DpaHead:
-        return attrs.evolve(DpaHead(self.unit, self.year, "M", number, self.day, SKPD), **given)
+        return attrs.evolve(DpaHead(self.unit, YEAR, "M", number, DAY, SKPD), **given)
 
     def bring_in(
         self, amounts: Mapping[tuple[str, str], int | str], number: str = "DPA/1", **given: Any
@@ -93,28 +95,43 @@ class BudgetOffice:
     ) -> IssuedSpd:
         """Issue an SPD: amounts by line, or a share in percent."""
         asked: SpdRequest = (
-            Share(Decimal(amounts))
+            Share(parse_percent(amounts))
             if isinstance(amounts, str)
             else typed_lines({key: str(amount) for key, amount in amounts.items()})
         )
-        head = SpdHead(unit or self.unit, self.year, quarter, number, self.day)
+        head = SpdHead(unit or self.unit, YEAR, quarter, number, DAY)
         return issue_spd(self.app, self.keeper, head, asked)
 
     def pockets(self, key: tuple[str, str], unit: UUID | None = None) -> Pockets:
         """Where the money of a line lies."""
         with self.app.read(SYSTEM) as view:
-            return lines_of(view, unit or self.unit, self.year)[key].pockets
+            return lines_of(view, unit or self.unit, YEAR)[key].pockets
+
+    def elsewhere(self) -> "BudgetOffice":
+        """The same office before a unit of its own, without any budget."""
+        with self.app.change(SYSTEM) as work:
+            unit = Unit(
+                code=str(new_id()), name="Unit lain", short="lain", kind="dinas", valid_from=SINCE
+            )
+            work.session.add(unit)
+            work.session.flush()
+            work.session.add(
+                UnitLink(unit_id=unit.id, parent_id=self.people.regency, valid_from=SINCE)
+            )
+            rebuild_closure(work.session)
+            work.audit("core.unit.created", RecordRef("core.unit", str(unit.id), "contoh"))
+            return attrs.evolve(self, people=attrs.evolve(self.people, unit=unit.id))
 
     def line(self, key: tuple[str, str]) -> UUID:
         with self.app.read(SYSTEM) as view:
-            return lines_of(view, self.unit, self.year)[key].id
+            return lines_of(view, self.unit, YEAR)[key].id
 
     def pay(
         self, key: tuple[str, str], amount: int, *, spent: bool = False, value: int = 1
     ) -> tuple[str, ...]:
         """An SPM that holds money of a line, with `spent` its SP2D too; their numbers."""
         with self.app.change(SYSTEM) as work:
-            line_id = lines_of(work, self.unit, self.year)[key].id
+            line_id = lines_of(work, self.unit, YEAR)[key].id
             payment = _payment(self, amount, work.now)
             work.session.add(payment)
             work.session.flush()
@@ -187,9 +204,7 @@ def account(app: Leuit, role: str, unit: UUID) -> Identity:
         row = Account(login=login, created_at=work.now)
         work.session.add(row)
         work.session.flush()
-        work.session.add(
-            Grant(role=role, unit_id=unit, account_id=row.id, valid_from=dt.date(2020, 1, 1))
-        )
+        work.session.add(Grant(role=role, unit_id=unit, account_id=row.id, valid_from=SINCE))
         work.audit("core.unit.created", RecordRef("core.account", str(row.id), "contoh"))
         return Identity("person", "Petugas Contoh", account_id=row.id, login=login)
 
@@ -198,7 +213,7 @@ def _payment(office: BudgetOffice, amount: int, now: dt.datetime) -> Payment:
     return Payment(
         id=new_id(),
         unit_id=office.unit,
-        year=office.year,
+        year=YEAR,
         kind="LS_BJ",
         purpose="Belanja contoh",
         basis="SPK contoh",

@@ -44,7 +44,7 @@ def show_units(request: Request) -> Response:
 def show_year(request: Request) -> Response:
     """A unit's year: editions of the DPA, SPDs, and every line with what is left."""
     unit_id, year = parse_id(request.params["unit_id"]), parse_year(request.params["year"])
-    activity = request.query.get("activity", "")[:20].replace("\x00", "")
+    activity = request.query.get("activity", "")[:20]
     start = (page_number(request) - 1) * PAGE_SIZE
     with request.read() as view:
         unit = unit_of(view, unit_id)
