@@ -218,7 +218,6 @@ def _report_page(
         facts=[
             (_("Pagu sebelumnya"), format_rupiah(plan.before)),
             (_("Pagu menurut berkas"), format_rupiah(plan.total)),
-            (_("SPD ditarik kembali"), format_rupiah(plan.drawn) if plan.drawn else "–"),
         ],
         drawn=format_rupiah(plan.drawn) if plan.drawn else "",
         listing=Listing.of(request, shown, len(rows)),

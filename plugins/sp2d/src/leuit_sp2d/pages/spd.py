@@ -169,7 +169,7 @@ def _form(unit_id: UUID, year: int) -> FormPage:
                 required=False,
                 width="short",
                 convert=parse_percent,
-                hint=_("Misalnya 25. Paling banyak sisa yang belum di-SPD."),
+                hint=_("Untuk pilihan pertama, misalnya 25; paling banyak sisanya."),
             ),
             Field(
                 "file",
@@ -177,7 +177,7 @@ def _form(unit_id: UUID, year: int) -> FormPage:
                 "file",
                 required=False,
                 accept=".csv,.xlsx",
-                hint=_("Kolom: %s.") % ", ".join(COLUMNS),
+                hint=_("Untuk pilihan kedua. Kolom: %s.") % ", ".join(COLUMNS),
             ),
         ],
         submit=_("Periksa SPD"),
