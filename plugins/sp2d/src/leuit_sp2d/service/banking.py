@@ -116,7 +116,7 @@ def read_bank_statement(
     file = store_file(app, data, "application/xml", name)
     with app.change(identity, request_id=request_id) as work:
         work.require_anywhere(EXCHANGE)
-        return _read_all(work, statements, register_file(work, file))
+        return _read_all(work, statements, file)
 
 
 def batch_ref(batch: Batch) -> RecordRef:
@@ -190,8 +190,9 @@ def _write_batch(
     return batch
 
 
-def _read_all(work: Work, statements: Sequence[Statement], sha256: str) -> Reading:
+def _read_all(work: Work, statements: Sequence[Statement], file: StoredFile) -> Reading:
     told = Reading()
+    sha256 = file.sha256
     for statement in statements:
         page = statement.page or 1
         known = work.session.scalars(
@@ -209,6 +210,7 @@ def _read_all(work: Work, statements: Sequence[Statement], sha256: str) -> Readi
                 advice=_("Minta bank mengirim ulang, lalu bandingkan kedua berkas."),
                 id=statement.id,
             )
+        register_file(work, file)
         one = _read_one(work, statement)
         work.session.add(
             BankStatement(
