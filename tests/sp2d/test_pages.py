@@ -219,7 +219,8 @@ def fields(office: Treasury) -> dict[str, str]:
 
 def form_key(client: Client) -> str:
     """The key of a fresh form."""
-    return re.findall(r'name="key" value="([^"]+)"', client.get("/sp2d/payments/new").text)[0]
+    found: str = re.findall(r'name="key" value="([^"]+)"', client.get("/sp2d/payments/new").text)[0]
+    return found
 
 
 def written(office: Treasury, client: Client) -> UUID:

@@ -3,6 +3,7 @@
 from leuit.audit import AuditAction
 from leuit.plugins import Command, Route
 from leuit.values import _
+from leuit_sp2d.cli import bank as commands
 from leuit_sp2d.pages import bank
 from leuit_sp2d.permissions import EXCHANGE
 
@@ -19,7 +20,11 @@ ROUTES: list[Route] = [
         max_body=bank.MAX_BODY,
     ),
 ]
-COMMANDS: list[Command] = []
+COMMANDS: list[Command] = [
+    Command(("sp2d", "answer"), commands.answer),
+    Command(("sp2d", "read-statement"), commands.read, writes=True),
+    Command(("sp2d", "check-ledger"), commands.check),
+]
 ACTIONS = [
     AuditAction("sp2d.orders.sent", _("Perintah bayar dikirim ke bank")),
     AuditAction("sp2d.statement.read", _("Rekening koran dibaca")),

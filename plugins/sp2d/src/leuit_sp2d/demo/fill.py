@@ -1,0 +1,209 @@
+"""What `leuit demo` does for payments; each step only does what is not there yet."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+import attrs
+from sqlalchemy import select
+
+from leuit.builtin.regulations import Draft, enact_edition
+from leuit.identity import SYSTEM, Identity
+from leuit.plugins import CommandContext, DemoAccount, DemoPlan
+from leuit.values import _
+from leuit.work import Leuit
+from leuit_sp2d.models import Line, Payment
+from leuit_sp2d.rules.chain import DRAFT, SP2D, SPM, SPP, TEST, VERIFY
+from leuit_sp2d.rules.example import EXAMPLE
+from leuit_sp2d.rules.tax_history import EXAMPLE as TAXES_TODAY
+from leuit_sp2d.rules.taxable import Taxable
+from leuit_sp2d.service.acts import Reason
+from leuit_sp2d.service.chain import FIT, Decision, send_back, take_step
+from leuit_sp2d.service.claims import Claim, ClaimedLine
+from leuit_sp2d.service.evidence import add_evidence, store_evidence
+from leuit_sp2d.service.payments import draft
+from leuit_sp2d.service.regulation import rules_kind
+from leuit_sp2d.service.tax_edition import tax_kind
+from leuit_sp2d.service.taxed import with_taxes
+
+from .budget import INTERNET, LAPTOP, MEETING, PAPER, SERVICE, fund
+from .cast import accounts, cast_member, hire
+from .paper import evidence_pdf
+
+_ORDER = (DRAFT, SPP, VERIFY, SPM, TEST, SP2D)
+
+
+@attrs.frozen
+class _Bill:
+    """A claim of the demonstration: what, of which line, price without PPN, and how far it came."""
+
+    purpose: str
+    payee: str
+    account: str
+    line: str
+    object: Any
+    price: int
+    done: int
+    returned: bool = False
+
+
+BILLS = (
+    _Bill(
+        "Langganan internet kantor",
+        "PT Contoh Jaringan Banten",
+        "1100223344",
+        INTERNET,
+        "jasa",
+        18_000_000,
+        6,
+    ),
+    _Bill(
+        "Laptop layanan kecamatan",
+        "CV Contoh Komputer Rangkas",
+        "0088114417",
+        LAPTOP,
+        "barang",
+        87_000_000,
+        4,
+    ),
+    _Bill(
+        "Alat tulis kantor triwulan ini",
+        "Toko Contoh Alat Tulis",
+        "7700112233",
+        PAPER,
+        "barang",
+        9_500_000,
+        5,
+    ),
+    _Bill(
+        "Konsumsi rapat koordinasi SPBE",
+        "Dapur Contoh Multatuli",
+        "5500667788",
+        MEETING,
+        "jasa",
+        3_600_000,
+        2,
+    ),
+    _Bill(
+        "Perawatan server ruang data",
+        "CV Contoh Perawatan",
+        "4400998877",
+        SERVICE,
+        "jasa",
+        12_000_000,
+        3,
+    ),
+    _Bill(
+        "Kertas dan tinta cetak",
+        "Toko Contoh Alat Tulis",
+        "7700112233",
+        PAPER,
+        "barang",
+        4_250_000,
+        2,
+        returned=True,
+    ),
+)
+
+
+def fill(context: CommandContext, plan: DemoPlan) -> Iterable[DemoAccount]:
+    """People, rules, a budget, and payments that wait for each of the people."""
+    text = _("Pembayaran")
+    context.progress(0, 3, text)
+    office = hire(context)
+    _enact(context, plan)
+    context.progress(1, 3, text)
+    lines = fund(context, office)
+    with context.app.read(context.identity) as view:
+        is_empty = view.session.scalars(select(Payment.id).limit(1)).first() is None
+    context.progress(2, 3, text)
+    if is_empty:
+        for number, bill in enumerate(BILLS, start=1):
+            _walk(context.app, office, lines[bill.line], bill, number)
+    context.progress(3, 3, text)
+    return accounts()
+
+
+def _enact(context: CommandContext, _plan: DemoPlan) -> None:
+    with context.app.read(context.identity) as view:
+        drafter, activator = cast_member(view, "personnel"), cast_member(view, "regent")
+        first = dt.date(view.today.year, 1, 1)
+    for kind, figures, confidence in (
+        (rules_kind(), EXAMPLE, "unverified"),
+        (tax_kind(), TAXES_TODAY, "secondary"),
+    ):
+        wanted = Draft(
+            title=_("Contoh: %s") % kind.title,
+            legal_basis=_("Data contoh; PP 12/2019 dan aturan pajak yang lazim dipakai"),
+            confidence=confidence,
+            effective_from=first,
+            body=kind.unstructure(figures),
+            source=_("Data contoh"),
+        )
+        enact_edition(context.app, kind.name, wanted, drafter=drafter, activator=activator)
+
+
+def _walk(app: Leuit, office: Mapping[str, Identity], line: Line, bill: _Bill, number: int) -> None:
+    """Write the claim down, attach its documents, and take its steps up to `done`."""
+    payment_id = _write(app, office[DRAFT], line, bill, number)
+    for item in EXAMPLE.items_of("LS_BJ"):
+        data = evidence_pdf(item.title, bill.purpose, bill.payee, number, app.clock.now())
+        stored = store_evidence(app, f"{item.code}-{number}.pdf", data)
+        with app.change(office[DRAFT]) as work:
+            add_evidence(work, payment_id, item.code, stored)
+    for key in _ORDER[: bill.done]:
+        _step(app, office[key], payment_id, key)
+    if bill.returned:
+        with app.change(office[VERIFY]) as work:
+            send_back(
+                work,
+                payment_id,
+                Decision(VERIFY, _version(app, payment_id)),
+                [
+                    Reason(
+                        "tidak_lengkap", "", item="kuitansi", remark=_("Kuitansi belum bermeterai.")
+                    )
+                ],
+            )
+
+
+def _write(app: Leuit, pptk: Identity, line: Line, bill: _Bill, number: int) -> UUID:
+    with app.change(pptk) as work:
+        charges = bill.object != "jasa" or bill.price > 5_000_000
+        taxable = Taxable(object=bill.object, price=bill.price, charges_ppn=charges)
+        gross = bill.price + (bill.price * 11 // 100 if charges else 0)
+        claim = Claim(
+            kind="LS_BJ",
+            unit_id=line.unit_id,
+            year=line.year,
+            purpose=bill.purpose,
+            basis=f"SP/{number:03d}/DISKOMINFO/{line.year}",
+            payee=bill.payee,
+            bank="110",
+            account=bill.account,
+            holder=bill.payee.upper(),
+            lines=(ClaimedLine(line.id, gross),),
+            npwp="012345674901000",
+            invoice=f"INV/{number:03d}/{line.year}",
+            invoice_date=work.today - dt.timedelta(days=3),
+        )
+        return draft(work, with_taxes(work, claim, taxable)).id
+
+
+def _step(app: Leuit, person: Identity, payment_id: UUID, key: str) -> None:
+    answers = {item.code: FIT for item in EXAMPLE.items_of("LS_BJ")}
+    decision = Decision(
+        key,
+        _version(app, payment_id),
+        answers if key in (VERIFY, TEST) else {},
+        statement=key == SPM,
+    )
+    with app.change(person) as work:
+        take_step(work, payment_id, decision)
+
+
+def _version(app: Leuit, payment_id: UUID) -> int:
+
+    with app.read(SYSTEM) as view:
+        return view.session.get_one(Payment, payment_id).version
