@@ -29,7 +29,7 @@ from leuit_sp2d.rules.chain import (
 from leuit_sp2d.rules.regulation import PaymentRules
 
 from .acts import DONE, RETURNED, Reason, done_at, same_act, write_act
-from .checks import checklist_faults, failed_checks
+from .checks import checklist_faults, failed_checks, items_to_compare
 from .holdings import LimitError, require_room, shortages
 from .instructions import instruct
 from .ledger import Cause, EmptyPocketError, Move, post, reverse
@@ -225,7 +225,7 @@ def _require_fit(work: Work, payment: Payment, decision: Decision, rules: Paymen
             "unanswered",
             {"title": item.title},
         )
-        for item in rules.items_of(payment.kind)
+        for item in items_to_compare(work, payment, rules)
         if decision.answers.get(item.code) != FIT
     ]
     if faults:

@@ -69,6 +69,16 @@ def checklist_faults(view: View, payment: Payment, rules: PaymentRules) -> list[
     ]
 
 
+def items_to_compare(
+    view: View, payment: Payment, rules: PaymentRules
+) -> tuple[ChecklistItem, ...]:
+    """What a person compares: the required documents, and the others that are there."""
+    files = files_by_item(view, payment)
+    return tuple(
+        item for item in rules.items_of(payment.kind) if item.required or files.get(item.code)
+    )
+
+
 def _required(rules: PaymentRules, payment: Payment) -> tuple[ChecklistItem, ...]:
     return tuple(item for item in rules.items_of(payment.kind) if item.required)
 
