@@ -10,6 +10,7 @@ from leuit.web import FormPage
 from leuit_sp2d.models import FREE, OUTSIDE, RESERVED, SPENT, UNRELEASED
 
 BUDGET_PATH = "/sp2d/budget"
+STATUSES = ("baru", "berubah", "sama", "ditolak")
 MAX_BODY = 8 * 1024 * 1024 + 64 * 1024
 
 POCKET_WORDS: Mapping[str, str] = {
@@ -27,6 +28,8 @@ CAUSE_WORDS: Mapping[str, str] = {
     "void": _("Pembatalan"),
     "refund": _("Pengembalian (STS)"),
 }
+WORDS: Mapping[str, str] = {status: status for status in STATUSES}
+RELEASE_WORDS: Mapping[str, str] = {**WORDS, "baru": _("dilepas")}
 TONES: Mapping[str, str] = {"baru": "daun", "berubah": "nila", "sama": "abu", "ditolak": "bata"}
 
 
@@ -60,23 +63,23 @@ def refuse(form: FormPage, error: LeuitError, field: str = "") -> None:
         form.errors.setdefault(fault.path if fault.path in names else field, fault.sentence())
 
 
-def shown_row(row: RowReport) -> dict[str, Any]:
+def shown_row(row: RowReport, words: Mapping[str, str] = WORDS) -> dict[str, Any]:
     """A row of a report for its template; a line that the file leaves out has no number."""
     faults = [fault.sentence() for fault in row.faults]
     return {
         "number": row.number or "–",
         "key": row.key,
         "label": row.label,
-        "outcome": row.status,
+        "outcome": words[row.status],
         "tone": TONES[row.status],
         "sentences": faults or [str(change) for change in row.changes],
     }
 
 
-def shown_counts(report: Report) -> list[tuple[str, int, str]]:
-    """How many rows of each status, those that there are not left out but for refused ones."""
+def shown_counts(report: Report, words: Mapping[str, str] = WORDS) -> list[tuple[str, int, str]]:
+    """How many rows of each outcome: what none has is left out, but for refused ones."""
     return [
-        (status, count, TONES[status])
+        (words[status], count, TONES[status])
         for status, count in report.counts.items()
         if count or status == "ditolak"
     ]

@@ -33,6 +33,7 @@ from leuit_sp2d.service.dpa_import import ReceivedDpa, StoredDpa, apply_dpa, rec
 
 from .budget_words import (
     BUDGET_PATH,
+    STATUSES,
     parse_id,
     refuse,
     shown_counts,
@@ -43,7 +44,6 @@ from .budget_words import (
 FORM = f"{BUDGET_PATH}/import"
 REPORT = f"{FORM}/report"
 CARRIED = ("file", "name", "unit", "year", "stage", "number", "dated", "skpd_code")
-STATUSES = ("baru", "berubah", "sama", "ditolak")
 _HASH = re.compile(r"[0-9a-f]{64}")
 SHORT_SHOWN = 100
 

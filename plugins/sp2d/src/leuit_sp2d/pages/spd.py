@@ -53,6 +53,7 @@ from leuit_sp2d.service.spd_request import (
 )
 
 from .budget_words import (
+    RELEASE_WORDS,
     parse_id,
     refuse,
     shown_counts,
@@ -275,8 +276,8 @@ def _shown(request: Request, unit_name: str, asked: Asked, plan: SpdPlan, troubl
         quarter=QUARTERS[head.quarter - 1],
         trouble=trouble,
         report=plan.report,
-        counts=shown_counts(plan.report),
-        rows=[shown_row(row) for row in rows[:SHOWN_ROWS]],
+        counts=shown_counts(plan.report, RELEASE_WORDS),
+        rows=[shown_row(row, RELEASE_WORDS) for row in rows[:SHOWN_ROWS]],
         more=len(rows[SHOWN_ROWS:]),
         total=format_rupiah(plan.total),
         carried=asked.carried,
