@@ -3,6 +3,7 @@
 from typing import Any
 
 from leuit.web import PAGE_SIZE, Listing, Request, Response, local, page, page_number
+from leuit_sp2d.inbox import path_of
 from leuit_sp2d.permissions import BUDGET, RELEASE
 from leuit_sp2d.service.budget_lines import parse_year
 from leuit_sp2d.service.budget_view import (
@@ -92,7 +93,7 @@ def _shown(request: Request, move: Movement, line: Any) -> dict[str, Any]:
     path = ""
     if document.id is not None:
         paths = {"dpa": year_path(line.unit_id, line.year), "spd": spd_path(document.id)}
-        path = paths.get(document.kind, "")
+        path = paths.get(document.kind, path_of(document.id))
     return {
         "at": local(request, entry.at),
         "source": POCKET_WORDS[entry.from_pocket],

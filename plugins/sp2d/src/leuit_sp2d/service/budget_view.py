@@ -214,9 +214,10 @@ def _documents(view: View, entries: Sequence[Any]) -> Mapping[UUID, Document]:
     for model, causes in kinds:
         ids = {entry.cause_id: entry.cause_kind for entry in entries if entry.cause_kind in causes}
         if ids:
-            query = select(model.id, model.number).where(model.id.in_(ids))
+            shown = model.payment_id if model in (Paper, Refund) else model.id
+            query = select(model.id, model.number, shown.label("shown")).where(model.id.in_(ids))
             for row in view.connection.execute(query):
-                found[row.id] = Document(ids[row.id], row.number, row.id)
+                found[row.id] = Document(ids[row.id], row.number, row.shown)
     return found
 
 
