@@ -2,8 +2,8 @@
 
 Payments that wait for Kuasa BUD are loaded in bulk. An issue is all that the product does then:
 authorisation, the one-person rule, control, ledger, number, instruction to the bank, history and
-audit; the PDF is drawn later. What the bare route does, and by which route ours is asked, stands in
-`sp2d_server`. Both servers are processes of their own on databases with real fsync; the load comes
+audit; the PDF is drawn later. What the bare route does stands in `sp2d_bare`, by which route ours
+is asked in `sp2d_server`. Both servers are processes of their own on databases with real fsync; the load comes
 from this process in alternating runs. Counted are issued SP2D only: those that stand in the
 database in the end. The ratio is that of the medians of SP2D a second.
 """
@@ -15,7 +15,6 @@ import statistics
 import sys
 from collections.abc import Iterator, Sequence
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import func, insert, select
 
@@ -27,8 +26,8 @@ from leuit_sp2d.models import Entry, Paper, Payment
 from leuit_sp2d.rules.chain import SP2D
 from leuit_sp2d.service.ledger_check import check_ledger
 from tests.bench.places import ENGINES, served
-from tests.bench.sp2d_copies import Books, books
-from tests.bench.sp2d_server import SERIES
+from tests.bench.sp2d_bare import SERIES
+from tests.bench.sp2d_copies import AMOUNT, Books, books
 
 CLIENTS, LINES = 32, 50
 ROUNDS, OURS, BARE = 7, 400, 1_200
@@ -54,11 +53,10 @@ def _measure_engine(engine: str, rounds: int, ours: int, bare: int) -> dict[str,
         settings = [made.office.app.settings for made in (one, other)]
         for made in (one, other):
             made.office.app.close()  # nothing of this process stands in the servers' way
-        program = "tests.bench.sp2d_server"
-        places = [(str(setting.data), setting.database_url) for setting in settings]
+        ours_at, bare_at = settings
         with (
-            served(program, "leuit", *places[0]) as our_port,
-            served(program, "bare", *places[1]) as bare_port,
+            served("tests.bench.sp2d_server", str(ours_at.data), ours_at.database_url) as our_port,
+            served("tests.bench.sp2d_bare", str(AMOUNT), bare_at.database_url) as bare_port,
         ):
             asyncio.run(_run(our_port, itertools.islice(issues, ours), cookie))
             for number in range(rounds):
