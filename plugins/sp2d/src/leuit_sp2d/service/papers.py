@@ -6,7 +6,7 @@ still be taken back, and is confirmed when the payee has the money.
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from leuit.values import ConflictError, RecordRef, _, new_id
 from leuit.work import Number, View, Work, confirm_number, reserve_number, void_number
@@ -96,12 +96,7 @@ def papers_of(view: View, payment_id: UUID) -> list[Paper]:
 
 def current_dpa(view: View, unit_id: UUID, year: int) -> Dpa:
     """The edition of the DPA that holds for a unit and year; ConflictError without one."""
-    dpa = view.session.scalars(
-        select(Dpa)
-        .where(Dpa.unit_id == unit_id, Dpa.year == year)
-        .order_by(Dpa.sequence.desc())
-        .limit(1)
-    ).first()
+    dpa = view.session.scalars(_DPA, {"unit": unit_id, "year": year}).first()
     if dpa is None:
         raise ConflictError(
             _("Belum ada DPA unit ini untuk tahun %(year)s."),
@@ -109,3 +104,12 @@ def current_dpa(view: View, unit_id: UUID, year: int) -> Dpa:
             year=year,
         )
     return dpa
+
+
+_DPA = (
+    select(Dpa)
+    .where(Dpa.unit_id == bindparam("unit"), Dpa.year == bindparam("year"))
+    .order_by(Dpa.sequence.desc())
+    .limit(1)
+)
+"""Built once: it is on the path of every document."""
