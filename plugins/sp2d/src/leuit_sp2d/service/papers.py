@@ -58,8 +58,7 @@ def issue_paper(work: Work, payment: Payment, kind: str) -> Paper:
         dated=work.today,
         amount=payment.gross,
     )
-    work.session.add(paper)
-    work.session.flush()
+    work.session.add(paper)  # written with the step, and before any question to the session
     return paper
 
 
