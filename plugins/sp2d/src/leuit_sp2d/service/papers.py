@@ -6,7 +6,8 @@ still be taken back, and is confirmed when the payee has the money.
 
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, insert, select
+from sqlalchemy.orm import make_transient_to_detached
 
 from leuit.values import ConflictError, RecordRef, _, new_id
 from leuit.work import Number, View, Work, confirm_number, reserve_number, void_number
@@ -35,14 +36,14 @@ def issue_paper(work: Work, payment: Payment, kind: str) -> Paper:
     paper_id = new_id()
     series = f"sp2d/{region}/{code}/{payment.year}"
     number = reserve_number(work, series, RecordRef(f"sp2d.{kind.lower()}", str(paper_id)))
-    paper = Paper(
-        id=paper_id,
-        payment_id=payment.id,
-        unit_id=payment.unit_id,
-        year=payment.year,
-        kind=kind,
-        value=number.value,
-        number=issue_number(
+    row = {
+        "id": paper_id,
+        "payment_id": payment.id,
+        "unit_id": payment.unit_id,
+        "year": payment.year,
+        "kind": kind,
+        "value": number.value,
+        "number": issue_number(
             DocumentNumber(
                 region=region,
                 document=code,
@@ -54,11 +55,14 @@ def issue_paper(work: Work, payment: Payment, kind: str) -> Paper:
                 year=payment.year,
             )
         ),
-        number_id=number.id,
-        dated=work.today,
-        amount=payment.gross,
-    )
-    work.session.add(paper)  # written with the step, and before any question to the session
+        "number_id": number.id,
+        "dated": work.today,
+        "amount": payment.gross,
+    }
+    work.connection.execute(_INSERT, row)
+    paper = Paper(**row)
+    make_transient_to_detached(paper)  # it is stored: the session need not write it again
+    work.session.add(paper)
     return paper
 
 
@@ -105,10 +109,11 @@ def current_dpa(view: View, unit_id: UUID, year: int) -> Dpa:
     return dpa
 
 
+# Built once: they are on the path of every document.
+_INSERT = insert(Paper)
 _DPA = (
     select(Dpa)
     .where(Dpa.unit_id == bindparam("unit"), Dpa.year == bindparam("year"))
     .order_by(Dpa.sequence.desc())
     .limit(1)
 )
-"""Built once: it is on the path of every document."""
