@@ -7,6 +7,7 @@ from uuid import UUID
 
 import attrs
 from sqlalchemy import func, or_, select
+from sqlalchemy.orm import aliased
 
 from leuit.builtin.checks import storable
 from leuit.identity import Unit
@@ -127,6 +128,9 @@ def units_of(view: View) -> list[tuple[UUID, str]]:
     return [(row.id, row.name) for row in rows]
 
 
+_ANY_PAPER = aliased(Paper)
+"""Any document of a payment, in a register too, which lists documents itself."""
+
 _REGISTER: Any = (
     select(
         Paper.number,
@@ -176,8 +180,8 @@ def _searched(query: Any, wanted: Filter) -> Any:
     if not storable(text):
         return query.where(Payment.id.is_(None))
     pattern = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-    numbered = select(Paper.id).where(
-        Paper.payment_id == Payment.id, Paper.number.like(pattern, escape="\\")
+    numbered = select(_ANY_PAPER.id).where(
+        _ANY_PAPER.payment_id == Payment.id, _ANY_PAPER.number.like(pattern, escape="\\")
     )
     return query.where(
         or_(
