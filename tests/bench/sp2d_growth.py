@@ -48,8 +48,8 @@ MOVED = 2 * EACH
 CALLS, ROUNDS, CHECKS, WAITING = 60, 5, 5, 200
 PAGE = 25
 CONTROL_GOAL, GROWTH_GOAL, CHECK_GOAL = 1.2, 1.05, 3.0
-COUNT_BUDGET, COUNT_SHARE = 50.0, 0.1
-BOOKED = (Payment, PaymentLine, Paper, Entry, Order)
+COUNT_BUDGET, COUNT_SHARE = 50.0, 0.2
+BOOKED = (Payment, PaymentLine, Duty, Paper, Entry, Order)
 
 
 def measure(

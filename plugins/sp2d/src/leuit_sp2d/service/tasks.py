@@ -1,20 +1,23 @@
 """What of payments waits: for the reader, for others because of him, and what he has done.
 
 A step waits for everybody who holds its right on the payment's unit and has done no other step of
-it; a claim that came back waits for its PPTK alone.
+it; a claim that came back waits for its PPTK alone. The statements are made once for each reader
+and day, since a count is sent with every page: an index finds what is at a step, so that what was
+paid long ago costs nothing.
 """
 
 import datetime as dt
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Executable, Select, and_, bindparam, func, or_, select
 
 from leuit.work import View
 from leuit_sp2d.models import Act, Duty, Payment
 from leuit_sp2d.permissions import ISSUE
-from leuit_sp2d.rules.chain import CANCELLED, DRAFT, PAID, RETUR, STEPS
+from leuit_sp2d.rules.chain import BANK, DRAFT, RETUR, STEPS
 
 from .acts import DONE, RETURNED
 
@@ -46,38 +49,67 @@ class Decided:
 
 def my_turns(view: View, limit: int) -> list[Waiting]:
     """What waits for the reader: the earliest limit first, then what waits longest."""
-    return _listed(view, _mine(view), limit)
+    listed, _counted = _mine(view)
+    return _waiting(view, listed, {"limit": limit})
 
 
 def count_my_turns(view: View) -> int:
     """How many payments wait for the reader."""
-    return _count(view, _mine(view))
+    _listed, counted = _mine(view)
+    return int(view.connection.execute(counted).scalar_one())
 
 
 def their_turns(view: View, limit: int) -> list[Waiting]:
     """Payments on which the reader acted, and which wait for somebody else."""
-    return _listed(view, _others(view), limit)
+    return _waiting(view, _OTHERS, {"person": view.identity.person_id, "limit": limit})
 
 
 def count_their_turns(view: View) -> int:
     """How many there are."""
-    return _count(view, _others(view))
+    person = {"person": view.identity.person_id}
+    return int(view.connection.execute(_COUNT_OTHERS, person).scalar_one())
 
 
 def decided_lately(view: View, limit: int) -> list[Decided]:
     """What the reader did, the newest first."""
-    rows = view.connection.execute(
-        select(Payment.id, Payment.purpose, Act.step, Act.what, Act.at)
-        .join(Act, Act.payment_id == Payment.id)
-        .where(Act.person_id == view.identity.person_id, Act.what.in_((DONE, RETURNED)))
-        .order_by(Act.at.desc())
-        .limit(limit)
-    )
-    return [Decided(*row) for row in rows]
+    values = {"person": view.identity.person_id, "limit": limit}
+    return [Decided(*row) for row in view.connection.execute(_DECIDED, values)]
 
 
-def _listed(view: View, condition: ColumnElement[bool], limit: int) -> list[Waiting]:
-    rows = view.connection.execute(
+def _waiting(view: View, query: Executable, values: dict[str, Any]) -> list[Waiting]:
+    return [Waiting(*row) for row in view.connection.execute(query, values)]
+
+
+def _mine(view: View) -> tuple[Executable, Executable]:
+    """The list and the count of what waits for the reader."""
+    units = [view.units(step.permission) for step in STEPS[1:]]
+    return _asked(view.identity.person_id, *units, view.units(ISSUE))
+
+
+@lru_cache(maxsize=1024)
+def _asked(person: UUID | None, *units: Select[UUID]) -> tuple[Executable, Executable]:
+    """Kept as long as the reader's units are the same statements: until tomorrow, for most.
+
+    `units` are those of the steps after the first, in order, and those of whoever mends a retur.
+    """
+    *of_steps, of_retur = units
+    duty = select(Duty.step).where(Duty.payment_id == Payment.id, Duty.person_id == person)
+    turns: list[ColumnElement[bool]] = [
+        and_(
+            Payment.state == step.key,
+            Payment.unit_id.in_(allowed),
+            ~duty.where(Duty.step != step.key).exists(),
+        )
+        for step, allowed in zip(STEPS[1:], of_steps, strict=True)
+    ]
+    turns.append(and_(Payment.state == DRAFT, Payment.created_by == person))
+    turns.append(and_(Payment.state == RETUR, Payment.unit_id.in_(of_retur)))
+    return _statements(or_(*turns))
+
+
+def _statements(condition: ColumnElement[bool]) -> tuple[Executable, Executable]:
+    """The list, the earliest limit first and then what waits longest, and the count."""
+    listed = (
         select(
             Payment.id,
             Payment.purpose,
@@ -90,37 +122,26 @@ def _listed(view: View, condition: ColumnElement[bool], limit: int) -> list[Wait
         )
         .where(condition)
         .order_by(Payment.due.is_(None), Payment.due, Payment.since)
-        .limit(limit)
+        .limit(bindparam("limit"))
     )
-    return [Waiting(*row) for row in rows]
+    return listed, select(func.count()).select_from(Payment).where(condition)
 
 
-def _count(view: View, condition: ColumnElement[bool]) -> int:
-    counted: Any = select(func.count()).select_from(Payment).where(condition)
-    return int(view.connection.execute(counted).scalar_one())
-
-
-def _mine(view: View) -> ColumnElement[bool]:
-    """Whose turn it is, in one condition: the state, the right on the unit, no other duty."""
-    person = view.identity.person_id
-    duty = select(Duty.step).where(Duty.payment_id == Payment.id, Duty.person_id == person)
-    turns: list[ColumnElement[bool]] = [
-        and_(
-            Payment.state == step.key,
-            Payment.unit_id.in_(view.units(step.permission)),
-            ~duty.where(Duty.step != step.key).exists(),
-        )
-        for step in STEPS[1:]
-    ]
-    turns.append(and_(Payment.state == DRAFT, Payment.created_by == person))
-    turns.append(and_(Payment.state == RETUR, Payment.unit_id.in_(view.units(ISSUE))))
-    return or_(*turns)
-
-
-def _others(view: View) -> ColumnElement[bool]:
-    person = view.identity.person_id
-    acted = select(Duty.step).where(Duty.payment_id == Payment.id, Duty.person_id == person)
-    return and_(
-        Payment.state.not_in((DRAFT, PAID, CANCELLED, RETUR)),
-        acted.where(Duty.step != Payment.state).exists(),
+_ACTED = select(Duty.step).where(
+    Duty.payment_id == Payment.id,
+    Duty.person_id == bindparam("person"),
+    Duty.step != Payment.state,
+)
+_OTHERS, _COUNT_OTHERS = _statements(
+    and_(
+        Payment.state.in_([step.key for step in STEPS[1:]] + [BANK]),
+        _ACTED.exists(),
     )
+)
+_DECIDED = (
+    select(Payment.id, Payment.purpose, Act.step, Act.what, Act.at)
+    .join(Act, Act.payment_id == Payment.id)
+    .where(Act.person_id == bindparam("person"), Act.what.in_((DONE, RETURNED)))
+    .order_by(Act.at.desc())
+    .limit(bindparam("limit"))
+)
