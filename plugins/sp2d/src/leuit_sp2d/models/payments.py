@@ -111,6 +111,7 @@ class Deduction(Base):
     reduces: Mapped[bool]
     kap_kjs: Mapped[str] = mapped_column(String(10), default="")
     billing_id: Mapped[str] = mapped_column(String(15), default="")
+    billing_date: Mapped[dt.date | None]
     ntpn: Mapped[str] = mapped_column(String(16), default="")
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 import attrs
 
 from leuit.builtin.regulations import edition
-from leuit.values import ConflictError, InvalidInputError, LeuitError, _, new_id, parse_date
+from leuit.values import ConflictError, InvalidInputError, LeuitError, _, new_id
 from leuit.web import Choice, Field, FormPage, Request, Response, redirect
 from leuit.work import View
 from leuit_sp2d.models import Payment
@@ -277,7 +277,7 @@ def _what() -> list[Field]:
             required=False,
         ),
         Field("invoice", _("Nomor tagihan"), most=100, required=False, width="medium"),
-        Field("invoice_date", _("Tanggal tagihan"), "date", required=False, convert=parse_date),
+        Field("invoice_date", _("Tanggal tagihan"), "date", required=False),
     ]
 
 

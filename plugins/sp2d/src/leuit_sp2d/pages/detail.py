@@ -17,7 +17,7 @@ from leuit_sp2d.bank.codes import bank_name
 from leuit_sp2d.models import RETURNED as TRANSFER_RETURNED
 from leuit_sp2d.models import WAITING, Act, Instruction, Line, Payment
 from leuit_sp2d.permissions import DRAFT as MAY_DRAFT
-from leuit_sp2d.permissions import EXCHANGE, ISSUE
+from leuit_sp2d.permissions import EXCHANGE, ISSUE, REQUEST
 from leuit_sp2d.rules.chain import (
     BANK,
     BY_KEY,
@@ -41,6 +41,7 @@ from leuit_sp2d.service.payments import deductions_of, evidence_of, find_payment
 from leuit_sp2d.service.people import names_of, step_of
 from leuit_sp2d.service.regulation import RULES, return_due_of
 from leuit_sp2d.service.reversing import refundable, refunds_of
+from leuit_sp2d.service.tax_receipts import last_days
 from leuit_sp2d.words import in_words
 
 from .words import KINDS, state_chip
@@ -86,7 +87,9 @@ def detail(view: View, request: Request, payment_id: UUID) -> dict[str, Any]:
         ).scalar_one(),
         "bank": bank_name(payment.bank) or payment.bank,
         "bars": list(_bars(view, payment)),
-        "deductions": deductions_of(view, payment.id),
+        "deductions": (cuts := deductions_of(view, payment.id)),
+        "billing_ends": last_days(view, cuts),
+        "may_record_tax": payment.state != CANCELLED and view.allows(REQUEST, payment.unit_id),
         "words": in_words(payment.net, capital=True),
         "papers": papers_of(view, payment.id),
         "orders": orders,

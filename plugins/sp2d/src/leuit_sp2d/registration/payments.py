@@ -5,7 +5,7 @@ from leuit.plugins import MenuItem, Route
 from leuit.values import _
 from leuit_sp2d.inbox import SOURCE
 from leuit_sp2d.pages import acting, claims, files, payments, registers
-from leuit_sp2d.permissions import DRAFT, EXCHANGE, ISSUE, READ
+from leuit_sp2d.permissions import DRAFT, EXCHANGE, ISSUE, READ, REQUEST
 
 _PAYMENT = "/payments/{payment_id}"
 _POST = ("POST",)
@@ -38,6 +38,13 @@ ROUTES: list[Route] = [
     Route(f"{_PAYMENT}/cancel", acting.give_up, DRAFT, methods=_POST, name="cancel"),
     Route(f"{_PAYMENT}/void", acting.void, ISSUE, methods=_BOTH, name="void"),
     Route(f"{_PAYMENT}/repeat", acting.repeat, ISSUE, methods=_BOTH, name="repeat"),
+    Route(
+        f"{_PAYMENT}/taxes/{{deduction_id}}",
+        acting.record_tax,
+        REQUEST,
+        methods=_BOTH,
+        name="tax_receipt",
+    ),
     Route(f"{_PAYMENT}/refund", acting.refund, EXCHANGE, methods=_BOTH, name="refund"),
 ]
 
@@ -62,5 +69,6 @@ ACTIONS = [
     AuditAction("sp2d.sp2d.issued", _("SP2D diterbitkan")),
     AuditAction("sp2d.sp2d.voided", _("SP2D dibatalkan")),
     AuditAction("sp2d.instruction.repeated", _("Perintah bayar diulang")),
+    AuditAction("sp2d.tax.recorded", _("Bukti setor pajak dicatat")),
     AuditAction("sp2d.refund.recorded", _("Pengembalian belanja dicatat")),
 ]

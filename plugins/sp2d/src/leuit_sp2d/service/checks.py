@@ -15,17 +15,22 @@ from leuit_sp2d.rules.rupiah import format_rupiah
 
 from .holdings import shortages
 from .payments import deductions_of, lines_of
+from .splitting import looks_split
 from .taxed import OTHER, expected
 
 
 @attrs.frozen
 class MachineCheck:
-    """One comparison: its title, whether it holds, and a word on what was compared."""
+    """One comparison: its title, whether it holds, and a word on what was compared.
+
+    A `warning` is for a person to think about; it does not hold a step.
+    """
 
     code: str
     title: Text
     ok: bool
     told: str
+    warning: bool = False
 
 
 def machine_checks(view: View, payment: Payment) -> tuple[MachineCheck, ...]:
@@ -40,8 +45,10 @@ def machine_checks(view: View, payment: Payment) -> tuple[MachineCheck, ...]:
 
 
 def failed_checks(view: View, payment: Payment) -> tuple[MachineCheck, ...]:
-    """Those that do not hold."""
-    return tuple(check for check in machine_checks(view, payment) if not check.ok)
+    """Those that do not hold, warnings left out."""
+    return tuple(
+        check for check in machine_checks(view, payment) if not check.ok and not check.warning
+    )
 
 
 def files_by_item(view: View, payment: Payment) -> Mapping[str, int]:
@@ -112,6 +119,9 @@ def _taxes(view: View, payment: Payment) -> Iterator[MachineCheck]:
     wanted = sorted((one.code, one.amount) for one in proposal.deductions)
     ok = kept == wanted and proposal.gross == payment.gross
     yield MachineCheck("taxes", _("Pajak menurut edisinya"), ok, _("%s pajak") % len(kept))
+    if others := looks_split(view, payment):
+        told = ", ".join(others)
+        yield MachineCheck("split", _("Mungkin pembelian yang dipecah"), False, told, warning=True)
 
 
 def _payee(payment: Payment) -> MachineCheck:

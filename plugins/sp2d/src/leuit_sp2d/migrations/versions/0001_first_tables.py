@@ -240,6 +240,7 @@ def upgrade() -> None:
         sa.Column("reduces", sa.Boolean(), nullable=False),
         sa.Column("kap_kjs", sa.String(length=10), nullable=False),
         sa.Column("billing_id", sa.String(length=15), nullable=False),
+        sa.Column("billing_date", sa.Date(), nullable=True),
         sa.Column("ntpn", sa.String(length=16), nullable=False),
         sa.CheckConstraint("amount > 0", name=op.f("ck_sp2d_deduction_amount")),
         sa.ForeignKeyConstraint(
