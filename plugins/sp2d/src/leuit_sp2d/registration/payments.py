@@ -4,7 +4,7 @@ from leuit.audit import AuditAction
 from leuit.plugins import MenuItem, Route
 from leuit.values import _
 from leuit_sp2d.inbox import SOURCE
-from leuit_sp2d.pages import acting, claims, files, payments, registers
+from leuit_sp2d.pages import acting, claims, files, payments, registers, release
 from leuit_sp2d.permissions import DRAFT, EXCHANGE, ISSUE, READ, REQUEST
 
 _PAYMENT = "/payments/{payment_id}"
@@ -14,6 +14,8 @@ _BOTH = ("GET", "POST")
 ROUTES: list[Route] = [
     Route("/", payments.show_payments, READ, name="payments"),
     Route("/registers/{kind}", registers.show_register, READ, name="register"),
+    Route("/release", release.show_release, ISSUE, name="release"),
+    Route("/release", release.release, ISSUE, methods=_POST, name="release_send"),
     Route("/payments/new", claims.new_claim, DRAFT, methods=_BOTH, name="claim_new"),
     Route(_PAYMENT, payments.show_payment, READ, name="payment"),
     Route(f"{_PAYMENT}/edit", claims.edit_claim, DRAFT, methods=_BOTH, name="claim_edit"),

@@ -31,6 +31,8 @@ class Waiting:
     since: dt.datetime
     due: dt.datetime | None
     round: int
+    net: int
+    version: int
 
 
 @attrs.frozen
@@ -47,6 +49,11 @@ class Decided:
 def my_turns(view: View, limit: int) -> list[Waiting]:
     """What waits for the reader: the earliest limit first, then what waits longest."""
     return _listed(view, _mine(view), limit)
+
+
+def my_turns_at(view: View, step: str, limit: int) -> list[Waiting]:
+    """As `my_turns`, of one step alone."""
+    return _listed(view, and_(_mine(view), Payment.state == step), limit)
 
 
 def count_my_turns(view: View) -> int:
@@ -87,6 +94,8 @@ def _listed(view: View, condition: ColumnElement[bool], limit: int) -> list[Wait
             Payment.since,
             Payment.due,
             Payment.round,
+            Payment.net,
+            Payment.version,
         )
         .where(condition)
         .order_by(Payment.due.is_(None), Payment.due, Payment.since)
