@@ -109,10 +109,11 @@ class Slip:
 @attrs.define
 class Book:
     """Everything that was asked for and granted. `rights` names the steps of each person, and
-    `exchange` for who may deal with the bank.
+    `exchange` for who may deal with the bank; `last_numbers` were given before, by kind of paper.
     """
 
     rights: dict[str, list[str]]
+    last_numbers: dict[str, int] = attrs.field(factory=dict)
     budgets: dict[UUID, Budget] = attrs.field(factory=dict)
     slips: dict[UUID, Slip] = attrs.field(factory=dict)
     papers: list[Document] = attrs.field(factory=list)
@@ -248,7 +249,8 @@ class Book:
         slip.version += 1
         if step in PAPER:
             kind = PAPER[step]
-            value = 1 + len([paper for paper in self.papers if paper.kind == kind])
+            given = len([paper for paper in self.papers if paper.kind == kind])
+            value = self.last_numbers.get(kind, 0) + given + 1
             self.papers.append(Document(kind, value, key))
             if kind == "SP2D":
                 slip.transfers.append(Transfer(f"SP2D2026-{value:06d}", slip.claimed.net()))
