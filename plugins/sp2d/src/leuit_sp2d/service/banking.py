@@ -116,7 +116,10 @@ def read_bank_statement(
     file = store_file(app, data, "application/xml", name)
     with app.change(identity, request_id=request_id) as work:
         work.require_anywhere(EXCHANGE)
-        return _read_all(work, statements, register_file(work, file))
+        told = _read_all(work, statements, file.sha256)
+        if not told.known_before:  # else nothing is written, so nothing is audited
+            register_file(work, file)
+        return told
 
 
 def batch_ref(batch: Batch) -> RecordRef:
