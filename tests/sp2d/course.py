@@ -132,7 +132,7 @@ class World:
             rows = view.session.execute(
                 select(Paper.kind, func.max(Paper.value)).group_by(Paper.kind)
             )
-            last = {kind: value for kind, value in rows}
+            last = {kind: value for kind, value in rows}  # noqa: C416  # rows are no pairs to mypy
         self.book = Book(RIGHTS, last_numbers=last)
         with self.office.app.change(SYSTEM) as work:
             for number in (1, 2):

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from leuit.values import ManualClock
@@ -95,7 +95,11 @@ def test_any_life_is_as_the_law_says(
     made = world(treasury(app), clock)
 
     @settings(
-        max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck), database=None
+        max_examples=examples,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        database=None,
+        phases=[Phase.generate],
     )
     @given(start=_START, acts=st.lists(_ACT, min_size=8, max_size=longest), paid=st.booleans())
     def holds(start: list[tuple[Wish, int]], acts: list[tuple[Any, ...]], paid: bool) -> None:
