@@ -35,6 +35,7 @@ from leuit_sp2d.service import banking, instructions, payments
 from leuit_sp2d.service.acts import Reason
 from leuit_sp2d.service.banking import read_bank_statement, send_orders
 from leuit_sp2d.service.chain import Decision, send_back, take_step
+from leuit_sp2d.service.claims import checked
 from leuit_sp2d.service.holdings import LimitError
 from leuit_sp2d.service.ledger import Cause, Move, post
 from leuit_sp2d.service.ledger_check import check_ledger
@@ -282,7 +283,7 @@ def test_a_key_that_was_drafted_meanwhile_is_told(
         with office.app.change(made.people["draft"]) as work:
             return draft(work, claim(office), key=key).id
 
-    first_look = payments.checked
+    first_look = checked
 
     def meanwhile(*arguments: Any) -> Any:
         monkeypatch.setattr(payments, "checked", first_look)
@@ -305,7 +306,7 @@ def test_a_statement_that_was_read_meanwhile_is_told(
     app, kuasa = made.office.app, made.people["sp2d"]
     data = app.blobs.get(send_orders(app, kuasa).sha256)
     file = answer_orders(data, made.clock.now(), opening=10**9)
-    read_one = banking._read_one  # noqa: SLF001  # the place between the look and the booking
+    read_one = banking._read_one  # between the look and the booking
 
     def meanwhile(*arguments: Any) -> Any:
         monkeypatch.setattr(banking, "_read_one", read_one)
