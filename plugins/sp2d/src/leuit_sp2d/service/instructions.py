@@ -83,6 +83,7 @@ def instruct_again(
 def withdraw(work: Work, payment: Payment) -> None:
     """Take the open instruction back before the bank has it; ConflictError when it was sent."""
     last = instructions_of(work, payment.id)[-1]
+    work.session.refresh(last, with_for_update=True)  # a file of orders may take it meanwhile
     if last.state == WAITING:
         last.state = WITHDRAWN
     elif last.state != RETURNED:

@@ -84,7 +84,7 @@ def decided_lately(view: View, limit: int) -> list[Decided]:
 
 
 def _listed(view: View, condition: ColumnElement[bool], limit: int) -> list[Waiting]:
-    rows = view.connection.execute(
+    rows: Any = view.connection.execute(
         select(
             Payment.id,
             Payment.purpose,
