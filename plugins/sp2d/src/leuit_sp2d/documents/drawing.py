@@ -36,8 +36,8 @@ def draw(
     """The paper as PDF/A with its signature places by the names that its class tells.
 
     `footer` are the lines of documents that are signed electronically; one that was `voided` has
-    BATAL across every page, but for a letter of return. Raises WrongAmountError when
-    a paper asks for nothing or deducts more than it pays, TooLargeError when it is too long.
+    BATAL across every page, but for a letter of return. Raises WrongAmountError when a paper asks
+    for nothing or deducts more than it pays, TooLargeError when it is too long.
     """
     template, more = _SHAPES[type(paper)]
     values = _printed(paper) | more(paper)

@@ -102,7 +102,9 @@ def _stored(paper: Paper) -> str:
     return paper.void_sha256 if paper.state == VOIDED else paper.signed_sha256 or paper.sha256
 
 
-def _keep(app: Leuit, identity: Identity, paper_id: UUID, file: StoredFile, *, voided: bool) -> bool:
+def _keep(
+    app: Leuit, identity: Identity, paper_id: UUID, file: StoredFile, *, voided: bool
+) -> bool:
     """Keep what was drawn; False when the paper was voided or signed meanwhile."""
     with app.change(identity) as work:
         paper = locked_paper(work, paper_id)
@@ -120,7 +122,6 @@ def _keep(app: Leuit, identity: Identity, paper_id: UUID, file: StoredFile, *, v
 
 
 def _spp(_view: View, paper: Paper, content: PaperContent) -> SppPaper:
-    officer = content.signers.get(DRAFT)
     return SppPaper(
         number=paper.number,
         date=paper.dated,
@@ -134,7 +135,7 @@ def _spp(_view: View, paper: Paper, content: PaperContent) -> SppPaper:
         purpose=content.purpose,
         lines=content.lines,
         treasurer=content.signers[SPP].signer,
-        officer=officer.signer if officer else None,
+        officer=content.signers[DRAFT].signer,
     )
 
 

@@ -27,7 +27,12 @@ from .papers import FILE, GO_ON, SIGN, STANDING, find_paper, locked_paper, paper
 
 WAITING, SIGNED, UNFIT = "waiting", "signed", "unfit"
 _NO_POST = "Penanda tangan tidak mempunyai jabatan."
-_PLACES = {"SPP": {DRAFT: "officer", SPP: "treasurer"}, "SPM": {SPM: "signer"}, "SP2D": {SP2D: "signer"}}
+_PLACES = {
+    "SPP": ((DRAFT, "officer"), (SPP, "treasurer")),
+    "SPM": ((SPM, "signer"), (SPM, "statement")),
+    "SP2D": ((SP2D, "signer"),),
+}
+"""Who signs a paper in what order, by the step at which he acted, and where."""
 
 
 def go_on(context: JobContext) -> None:
@@ -76,11 +81,11 @@ def _send(context: JobContext, paper_id: UUID) -> None:
         footer = footer_lines(view, paper.dated)
     drawn = sheet.drawn(footer)
     file = store_file(context.app, drawn.pdf, "application/pdf", sheet.name)
-    places = _PLACES[paper.kind]
-    wanted = [(place, who) for step, place in places.items() if (who := sheet.content.signers.get(step))]
+    wanted = _PLACES[paper.kind]
+    signers = [sheet.content.signers[step] for step, _place in wanted]
     steps = [
         SigningStep(who.position_id, "sign", number, drawn.places[place])
-        for number, (place, who) in enumerate(wanted, 1)
+        for number, ((_step, place), who) in enumerate(zip(wanted, signers, strict=True), 1)
         if who.position_id is not None
     ]
     with context.change() as work:

@@ -64,9 +64,7 @@ class Holder:
         post = self.title or office
         if office.casefold() not in post.casefold():
             post = f"{post} selaku {office}"
-        return Signatory(
-            self.person_id, post, self.name, self.nip, self.position_id, self.unit_id
-        )
+        return Signatory(self.person_id, post, self.name, self.nip, self.position_id, self.unit_id)
 
 
 def holders(view: View, people: ColumnElement[bool], on: dt.date) -> dict[UUID, Holder]:
