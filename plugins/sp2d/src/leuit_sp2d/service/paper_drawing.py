@@ -5,6 +5,8 @@ same file, byte for byte. A voided one is drawn anew with BATAL across its pages
 issued it lends the letterhead.
 """
 
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
 from uuid import UUID
 
 import attrs
@@ -31,14 +33,17 @@ from leuit_sp2d.rules.check_code import shown_code
 from .paper_content import STEPS, PaperContent, content_of
 from .papers import VOIDED, find_paper, locked_paper, paper_ref
 
+Value: TypeAlias = SppPaper | SpmPaper | Sp2dPaper
+
 CHECK = "/sp2d/check"
+"""Where a code is looked up."""
 
 
 @attrs.frozen
 class Sheet:
     """All that drawing a paper needs, read beforehand."""
 
-    value: SppPaper | SpmPaper | Sp2dPaper
+    value: Value
     letterhead: Letterhead
     content: PaperContent
     title: str
@@ -175,7 +180,11 @@ def _sp2d(view: View, paper: Paper, content: PaperContent) -> Sp2dPaper:
     )
 
 
-_VALUES = {"SPP": _spp, "SPM": _spm, "SP2D": _sp2d}
+_VALUES: Mapping[str, Callable[[View, Paper, PaperContent], Value]] = {
+    "SPP": _spp,
+    "SPM": _spm,
+    "SP2D": _sp2d,
+}
 
 
 def _followed(content: PaperContent) -> Reference:
