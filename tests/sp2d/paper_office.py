@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from typing import Any
 from uuid import UUID
 
 import attrs
@@ -49,10 +50,11 @@ def paper_office(app: Leuit) -> Treasury:
     return made
 
 
-def two_lines(office: Treasury, **changes: object) -> Claim:
+def two_lines(office: Treasury, **changes: Any) -> Claim:
     """A claim on two lines with one tax, of which the payee gets ten million."""
     lines = (ClaimedLine(office.line, 6_100_000), ClaimedLine(office.other_line, 5_000_000))
-    return claim(office, **{"lines": lines, "deductions": (PPN,), **changes})
+    wanted = claim(office, lines=lines, deductions=(PPN,))
+    return attrs.evolve(wanted, **changes)
 
 
 def papers(office: Treasury, payment_id: UUID) -> list[Paper]:

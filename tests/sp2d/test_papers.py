@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from sqlalchemy import update
 
-from leuit.identity import SYSTEM, Person, Unit
+from leuit.identity import SYSTEM, Grant, Person, Unit
 from leuit.values import NotFoundError, RecordRef
 from leuit.work import Leuit
 from leuit_sp2d.models import Dpa, Line, Payment
@@ -34,7 +34,16 @@ from tests.sp2d.paper_office import (
     two_lines,
     voided,
 )
-from tests.sp2d.treasury import ACCOUNT, OTHER_ACCOUNT, SKPD_CODE, Treasury, drafted, step, walked
+from tests.sp2d.treasury import (
+    ACCOUNT,
+    OTHER_ACCOUNT,
+    SINCE,
+    SKPD_CODE,
+    Treasury,
+    drafted,
+    step,
+    walked,
+)
 from tests.support.client import Client
 
 BACK = {SPP: "belum bernomor", VERIFY: "02.0", SPM: "02.0", TEST: "03.0", SP2D: "03.0"}
@@ -106,7 +115,7 @@ def test_a_paper_says_what_it_said_when_it_was_issued(office: Treasury) -> None:
         other = two_lines(office, purpose="Belanja lain", deductions=(), payee="CV Lain")
         revise(work, payment_id, other, version)
     with office.app.change(SYSTEM) as work:
-        work.session.execute(update(Unit).values(name="Nama Baru"))
+        work.session.execute(update(Unit).where(Unit.id == office.unit).values(name="Nama Baru"))
         work.session.execute(update(Person).values(name="Orang Lain"))
         work.session.execute(update(Line).values(account_name="Uraian Baru"))
         work.session.execute(update(Dpa).values(number="DPA/2/2026"))
@@ -174,6 +183,14 @@ def test_papers_are_read_by_who_may_see_the_payment(office: Treasury, client: Cl
         f"/sp2d/payments/{payment_id}/papers/{paper.id}",
         f"/sp2d/payments/{payment_id}/returns/{act_id}",
     )
+    with office.app.change(SYSTEM) as work:
+        account_id = office.stranger.account_id
+        work.session.add(
+            Grant(
+                role="sp2d.auditor", unit_id=office.sibling, account_id=account_id, valid_from=SINCE
+            )
+        )
+        work.audit("core.unit.created", RecordRef("core.unit", "x", "contoh"))
     with client.as_(office.stranger):
         assert [client.get(one).status_code for one in addresses] == [404, 404]
     with client.as_(office.people[SP2D]):
@@ -211,7 +228,7 @@ def test_an_sp2d_taken_back_has_a_letter(office: Treasury) -> None:
     text = text_of(return_letter_pdf(office.app, SYSTEM, payment_id, act_id)[0])
     assert spm.number in text.replace(" ", "")
     assert "rekening keliru" in text
-    other = drafted(office)
+    other = drafted(office, two_lines(office, invoice="INV/002/2026"))
     for payment, act in ((payment_id, uuid4()), (other.id, act_id)):
         with pytest.raises(NotFoundError):
             return_letter_pdf(office.app, SYSTEM, payment, act)

@@ -4,8 +4,8 @@ import datetime as dt
 from uuid import UUID
 
 import attrs
-
 import pytest
+from sqlalchemy import delete
 
 from leuit.contracts import SigningRequest
 from leuit.identity import SYSTEM, Assignment
@@ -27,7 +27,6 @@ from tests.sp2d.services import (
     work_off,
 )
 from tests.sp2d.treasury import Treasury, state_of, walked
-
 
 HOUR = dt.timedelta(hours=1)
 
@@ -185,8 +184,9 @@ def test_a_signer_without_a_position_signs_by_hand(office: Treasury) -> None:
     signing = Accepting()
     with_ports(office.app, sign_document=signing)
     with office.app.change(SYSTEM) as work:
-        for one in work.session.query(Assignment).filter_by(person_id=office.people[SPP].person_id):
-            work.session.delete(one)
+        work.session.execute(
+            delete(Assignment).where(Assignment.person_id == office.people[SPP].person_id)
+        )
         work.audit("core.unit.created", RecordRef("core.unit", "x", "contoh"))
     payment_id = walked(office, VERIFY)
     work_off(office.app)
