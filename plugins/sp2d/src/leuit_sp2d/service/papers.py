@@ -44,6 +44,7 @@ def issue_paper(work: Work, payment: Payment, kind: str) -> Paper:
     dpa = current_dpa(work, payment.unit_id, payment.year)
     region = work.app.settings.region.code
     code = DOCUMENT_CODES[kind]
+    content = paper_content(work, payment, kind, dpa)  # before the lock on the series of numbers
     paper_id = new_id()
     series = f"sp2d/{region}/{code}/{payment.year}"
     number = reserve_number(work, series, RecordRef(f"sp2d.{kind.lower()}", str(paper_id)))
@@ -70,7 +71,7 @@ def issue_paper(work: Work, payment: Payment, kind: str) -> Paper:
         dated=work.today,
         amount=payment.gross,
         round=payment.round,
-        content=paper_content(work, payment, kind, dpa).plain(),
+        content=content.plain(),
         code="".join(secrets.choice(LETTERS) for _one in range(LENGTH)),
     )
     work.session.add(paper)
