@@ -24,8 +24,8 @@ from leuit_sp2d.rules.chain import SP2D, SPM, STEPS
 from leuit_sp2d.rules.codes import WrongCodeError, parse_account, parse_activity, parse_skpd
 from leuit_sp2d.rules.deadline import last_day
 from leuit_sp2d.rules.limits import Pockets, Shortage, shortage
-from leuit_sp2d.rules.npwp import WrongNpwpError, parse_npwp
 from leuit_sp2d.rules.numbers import DocumentNumber, WrongNumberError, issue_number, parse_number
+from leuit_sp2d.rules.tax_codes import WrongNpwpError, parse_npwp
 from leuit_sp2d.service.acts import Reason
 from leuit_sp2d.service.banking import read_bank_statement, send_orders
 from leuit_sp2d.service.chain import send_back, take_step

@@ -1,5 +1,6 @@
 """What services agree on: the ports by which one asks another for a service."""
 
+from .archiving import ArchiveRecord, ArchiveRequest, Secrecy
 from .ports import PORTS, DescribeRecord, Description, PortSpec
 from .signing import (
     DocumentSigned,
@@ -15,10 +16,13 @@ from .signing import (
 
 __all__ = [
     "PORTS",
+    "ArchiveRecord",
+    "ArchiveRequest",
     "DescribeRecord",
     "Description",
     "DocumentSigned",
     "PortSpec",
+    "Secrecy",
     "SignDocument",
     "SigningEnded",
     "SigningPlace",

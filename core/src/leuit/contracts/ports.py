@@ -44,5 +44,6 @@ PORTS: dict[str, PortSpec] = {
         PortSpec("describe_record", "Menyebut nama dan alamat arsip"),
         PortSpec("sign_document", "Menandatangani dokumen"),
         PortSpec("verify_document", "Memeriksa tanda tangan dokumen"),
+        PortSpec("archive_record", "Memberkaskan arsip"),
     )
 }

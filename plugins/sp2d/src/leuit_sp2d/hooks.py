@@ -6,6 +6,7 @@ from typing import Any
 from leuit.audit import AuditAction
 from leuit.identity import Permission, Role
 from leuit.plugins import Command, InboxSource, MenuItem, PersonalData, Route, hookimpl
+from leuit.work import JobKind, Listener, Schedule
 
 from . import registration
 from .permissions import PERMISSIONS
@@ -30,6 +31,16 @@ def leuit_menu() -> Iterable[MenuItem]:
 @hookimpl
 def leuit_inbox() -> Iterable[InboxSource]:
     return registration.INBOX
+
+
+@hookimpl
+def leuit_events() -> Iterable[Listener]:
+    return registration.LISTENERS
+
+
+@hookimpl
+def leuit_jobs() -> Iterable[JobKind | Schedule]:
+    return registration.JOBS
 
 
 @hookimpl

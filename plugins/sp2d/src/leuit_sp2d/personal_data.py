@@ -25,8 +25,16 @@ REGISTER = [
     ),
     PersonalData(
         "sp2d_act",
-        ("person_id", "acted_as", "reasons", "answers", "note"),
+        ("person_id", "acted_as", "reasons", "answers", "note", "purpose"),
         _("Mencatat siapa bertindak pada tiap langkah pembayaran"),
+        _BASIS,
+        _RETENTION,
+        "kept",
+    ),
+    PersonalData(
+        "sp2d_paper",
+        ("content", "void_reason", "signing_note"),
+        _("Menggambar dokumen pembayaran seperti saat diterbitkan"),
         _BASIS,
         _RETENTION,
         "kept",

@@ -53,6 +53,8 @@ def write_act(
             "reasons": [attrs.asdict(reason) for reason in reasons],
             "answers": dict(answers or {}),
             "note": note[:500],
+            "purpose": payment.purpose,
+            "gross": payment.gross,
             "version": payment.version,
             "at": work.now,
         },

@@ -198,6 +198,8 @@ def upgrade() -> None:
         sa.Column("reasons", leuit.storage.Json(), nullable=False),
         sa.Column("answers", leuit.storage.Json(), nullable=False),
         sa.Column("note", sa.String(length=500), nullable=False),
+        sa.Column("purpose", sa.String(length=300), nullable=False),
+        sa.Column("gross", sa.BigInteger(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("at", leuit.storage.Instant(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -401,8 +403,16 @@ def upgrade() -> None:
         sa.Column("amount", sa.BigInteger(), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("void_reason", sa.String(length=500), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("content", leuit.storage.Json(), nullable=False),
+        sa.Column("code", sa.String(length=12), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("void_sha256", sa.String(length=64), nullable=False),
+        sa.Column("signing", sa.String(length=10), nullable=False),
+        sa.Column("signing_note", sa.String(length=500), nullable=False),
         sa.Column("signed_sha256", sa.String(length=64), nullable=False),
+        sa.Column("filed_kind", sa.String(length=80), nullable=False),
+        sa.Column("filed_id", sa.String(length=80), nullable=False),
         sa.ForeignKeyConstraint(
             ["payment_id"],
             ["sp2d_payment.id"],
@@ -413,6 +423,7 @@ def upgrade() -> None:
             ["unit_id"], ["unit.id"], name=op.f("fk_sp2d_paper_unit_id"), ondelete="RESTRICT"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sp2d_paper")),
+        sa.UniqueConstraint("code", name=op.f("uq_sp2d_paper_code")),
         sa.UniqueConstraint("number", name=op.f("uq_sp2d_paper_number")),
         sa.UniqueConstraint("year", "kind", "value", name=op.f("uq_sp2d_paper_year_kind_value")),
     )
