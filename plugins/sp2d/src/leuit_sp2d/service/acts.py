@@ -64,6 +64,8 @@ def write_act(
 
 def same_act(view: View, payment: Payment, step: str, what: str, version: int) -> bool:
     """Whether the asker did just this on the payment as he saw it then: he asks a second time."""
+    if not 0 < version < payment.version:  # none that an act could have
+        return False
     return (
         view.connection.execute(
             select(Act.id).where(

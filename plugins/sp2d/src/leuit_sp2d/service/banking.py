@@ -12,6 +12,8 @@ from uuid import UUID
 
 import attrs
 from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from leuit.builtin.core import has_real_people
 from leuit.identity import Identity
@@ -211,41 +213,15 @@ def _read_all(work: Work, statements: Sequence[Statement], file: StoredFile) -> 
     told = Reading()
     sha256 = file.sha256
     for statement in statements:
-        page = statement.page or 1
-        known = work.session.scalars(
-            select(BankStatement).where(
-                BankStatement.account == statement.account,
-                BankStatement.statement_id == statement.id,
-                BankStatement.page == page,
-            )
-        ).one_or_none()
-        if known is not None and known.sha256 == sha256:
+        row_id = _note_statement(work, statement, file)
+        if row_id is None:
             return attrs.evolve(told, known_before=True)
-        if known is not None:
-            raise ConflictError(
-                _("Rekening koran %(id)s sudah dibaca dengan isi lain."),
-                advice=_("Minta bank mengirim ulang, lalu bandingkan kedua berkas."),
-                id=statement.id,
-            )
-        register_file(work, file)
         one = _read_one(work, statement)
-        work.session.add(
-            BankStatement(
-                id=new_id(),
-                account=statement.account,
-                statement_id=statement.id,
-                page=page,
-                sha256=sha256,
-                ends_on=_ends_on(work, statement),
-                closing=statement.closing,
-                paid=one.paid,
-                returned=one.returned,
-                unknown=len(one.unknown),
-                read_at=work.now,
-                read_by=work.identity.person_id,
-            )
+        work.connection.execute(
+            update(BankStatement)
+            .where(BankStatement.id == row_id)
+            .values(paid=one.paid, returned=one.returned, unknown=len(one.unknown))
         )
-        work.session.flush()
         told = Reading(
             paid=told.paid + one.paid,
             returned=told.returned + one.returned,
@@ -260,6 +236,48 @@ def _read_all(work: Work, statements: Sequence[Statement], file: StoredFile) -> 
         unknown=len(told.unknown),
     )
     return told
+
+
+def _note_statement(work: Work, statement: Statement, file: StoredFile) -> UUID | None:
+    """Note that a statement is being read; None when it was before, also in the same moment.
+
+    Whoever notes it second waits for the first. ConflictError when it had another content.
+    """
+    row = {
+        "id": new_id(),
+        "account": statement.account,
+        "statement_id": statement.id,
+        "page": statement.page or 1,
+        "sha256": file.sha256,
+        "ends_on": _ends_on(work, statement),
+        "closing": statement.closing,
+        "paid": 0,
+        "returned": 0,
+        "unknown": 0,
+        "read_at": work.now,
+        "read_by": work.identity.person_id,
+    }
+    make = postgresql_insert if work.database.dialect == "postgresql" else sqlite_insert
+    noted = work.connection.execute(
+        make(BankStatement).values(row).on_conflict_do_nothing().returning(BankStatement.id)
+    ).scalar()
+    if noted is not None:
+        register_file(work, file)
+        return noted
+    known = work.connection.execute(
+        select(BankStatement.sha256).where(
+            BankStatement.account == statement.account,
+            BankStatement.statement_id == statement.id,
+            BankStatement.page == row["page"],
+        )
+    ).scalar_one()
+    if known != file.sha256:
+        raise ConflictError(
+            _("Rekening koran %(id)s sudah dibaca dengan isi lain."),
+            advice=_("Minta bank mengirim ulang, lalu bandingkan kedua berkas."),
+            id=statement.id,
+        )
+    return None
 
 
 def _read_one(work: Work, statement: Statement) -> Reading:

@@ -83,8 +83,14 @@ def draft(work: Work, claim: Claim, *, key: UUID | None = None) -> Payment:
         created_at=work.now,
         **_columns(claim),
     )
-    work.session.add(payment)
-    work.session.flush()
+    try:
+        with work.session.begin_nested():
+            work.session.add(payment)
+    except IntegrityError:
+        known = work.session.get(Payment, payment.id)  # the same form came twice at once
+        if known is None or known.created_by != actor.person_id:
+            raise
+        return known
     _write_parts(work, payment.id, claim)
     take_duty(work, payment.id, actor.person_id, DRAFT)
     work.audit("sp2d.payment.drafted", ref_of(payment), gross=payment.gross, kind=payment.kind)
