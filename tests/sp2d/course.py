@@ -59,9 +59,9 @@ RIGHTS = {
     "stranger": [],
 }
 PAYEES = (
-    ("CV Contoh Rangkas", "012345678901000", "110", "0012345678"),
+    ("CV Contoh Rangkas", "012345674901000", "110", "0012345678"),
     ("Contoh Rangkas, CV.", "", "110", "1"),  # the first by its name
-    ("PT Lain Contoh", "01.234.567.8-901.000", "002", "2"),  # by its NPWP
+    ("PT Lain Contoh", "01.234.567.4-901.000", "002", "2"),  # by its NPWP
     ("PT Ketiga Contoh", "", "110", "001234 5678"),  # by its account
     ("UD Bebas Contoh", "012345678902000", "008", "77"),  # nobody else
 )

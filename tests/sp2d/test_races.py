@@ -269,9 +269,6 @@ def test_one_key_drafted_at_once(made: World) -> None:
         assert view.session.scalar(select(func.count()).select_from(Payment)) == 1
 
 
-@pytest.mark.xfail(
-    reason="the second insert of a key ends in an IntegrityError", raises=IntegrityError
-)
 @pytest.mark.parametrize("engine", ["postgresql"])
 def test_a_key_that_was_drafted_meanwhile_is_told(
     made: World, monkeypatch: pytest.MonkeyPatch, engine: str
@@ -294,9 +291,6 @@ def test_a_key_that_was_drafted_meanwhile_is_told(
     assert call() == key
 
 
-@pytest.mark.xfail(
-    reason="the second insert of a statement ends in an IntegrityError", raises=IntegrityError
-)
 @pytest.mark.parametrize("engine", ["postgresql"])
 def test_a_statement_that_was_read_meanwhile_is_told(
     made: World, monkeypatch: pytest.MonkeyPatch, engine: str

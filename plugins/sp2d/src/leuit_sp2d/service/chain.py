@@ -135,9 +135,11 @@ def begin_anew(work: Work, payment: Payment, step: str, reasons: Sequence[Reason
     """Void the documents, give the reservation free, and let the PPTK begin the next round."""
     told = "; ".join(f"{reason.title}: {reason.remark}".rstrip(": ") for reason in reasons)
     standing = standing_papers(work, payment.id)
+    paid_back: dict[UUID, int] = {}
     for kind in ("SP2D", "SPM", "SPP"):
         if (paper := standing.get(kind)) is not None:
-            reverse(work, Cause(kind.lower(), paper.id), Cause("void", paper.id))
+            of, cause = Cause(kind.lower(), paper.id), Cause("void", paper.id)
+            paid_back = reverse(work, of, cause, less=paid_back)
             void_paper(work, paper, told)
     payment.returned_by = step
     payment.round += 1
