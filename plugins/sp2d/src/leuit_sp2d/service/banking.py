@@ -211,7 +211,6 @@ def _write_batch(
 
 def _read_all(work: Work, statements: Sequence[Statement], file: StoredFile) -> Reading:
     told = Reading()
-    sha256 = file.sha256
     for statement in statements:
         row_id = _note_statement(work, statement, file)
         if row_id is None:
@@ -230,7 +229,7 @@ def _read_all(work: Work, statements: Sequence[Statement], file: StoredFile) -> 
         )
     work.audit(
         "sp2d.statement.read",
-        RecordRef("sp2d.statement", sha256, statements[0].id),
+        _statement_ref(statements[0], file),
         paid=told.paid,
         returned=told.returned,
         unknown=len(told.unknown),
@@ -243,6 +242,8 @@ def _note_statement(work: Work, statement: Statement, file: StoredFile) -> UUID 
 
     Whoever notes it second waits for the first. ConflictError when it had another content.
     """
+    if _is_known(work, statement, file):
+        return None
     row = {
         "id": new_id(),
         "account": statement.account,
@@ -263,21 +264,30 @@ def _note_statement(work: Work, statement: Statement, file: StoredFile) -> UUID 
     ).scalar()
     if noted is not None:
         register_file(work, file)
-        return noted
+    elif _is_known(work, statement, file):
+        work.audit("sp2d.statement.read", _statement_ref(statement, file), known=True)
+    return noted
+
+
+def _is_known(work: Work, statement: Statement, file: StoredFile) -> bool:
     known = work.connection.execute(
         select(BankStatement.sha256).where(
             BankStatement.account == statement.account,
             BankStatement.statement_id == statement.id,
-            BankStatement.page == row["page"],
+            BankStatement.page == (statement.page or 1),
         )
-    ).scalar_one()
-    if known != file.sha256:
+    ).scalar()
+    if known not in (None, file.sha256):
         raise ConflictError(
             _("Rekening koran %(id)s sudah dibaca dengan isi lain."),
             advice=_("Minta bank mengirim ulang, lalu bandingkan kedua berkas."),
             id=statement.id,
         )
-    return None
+    return known is not None
+
+
+def _statement_ref(statement: Statement, file: StoredFile) -> RecordRef:
+    return RecordRef("sp2d.statement", file.sha256, statement.id)
 
 
 def _read_one(work: Work, statement: Statement) -> Reading:

@@ -89,9 +89,7 @@ def reverse(
     for row in rows:
         amount = int(row.left) - (less or {}).get(row.line_id, 0)
         if amount > 0:
-            moves.append(
-                Move(row.line_id, row.to_pocket, row.from_pocket, amount, reverses=row.id)
-            )
+            moves.append(Move(row.line_id, row.to_pocket, row.from_pocket, amount, reverses=row.id))
     post(work, moves, cause)
     return {row.line_id: row.amount - int(row.left) for row in rows}
 
