@@ -207,6 +207,7 @@ class Paper(Base):
     number_id: Mapped[UUID]
     dated: Mapped[dt.date]
     amount: Mapped[Rupiah]
+    net: Mapped[Rupiah]
     state: Mapped[str] = mapped_column(String(10), default="standing")
     void_reason: Mapped[str] = mapped_column(String(500), default="")
     round: Mapped[int]

@@ -135,7 +135,7 @@ _REGISTER: Any = (
         Payment.payee,
         Payment.purpose,
         Paper.amount,
-        Payment.net,
+        Paper.net,
         Paper.state,
         Paper.void_reason,
         Paper.payment_id,

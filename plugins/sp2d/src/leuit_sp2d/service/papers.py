@@ -70,6 +70,7 @@ def issue_paper(work: Work, payment: Payment, kind: str) -> Paper:
         number_id=number.id,
         dated=work.today,
         amount=payment.gross,
+        net=payment.net,
         round=payment.round,
         content=content.plain(),
         code="".join(secrets.choice(LETTERS) for _one in range(LENGTH)),

@@ -401,6 +401,7 @@ def upgrade() -> None:
         sa.Column("number_id", sa.Uuid(), nullable=False),
         sa.Column("dated", sa.Date(), nullable=False),
         sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("net", sa.BigInteger(), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("void_reason", sa.String(length=500), nullable=False),
         sa.Column("round", sa.Integer(), nullable=False),
