@@ -4,14 +4,12 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from leuit.identity import SYSTEM
+from leuit.values import shown_paper_code
 from leuit.work import Leuit
 from leuit_sp2d.models import Paper
 from leuit_sp2d.rules.chain import SP2D
-from leuit_sp2d.rules.check_code import LETTERS, read_code, shown_code
 from leuit_sp2d.service.paper_drawing import paper_pdf, sheet_of
 from tests.sp2d.paper_office import paper_office, papers, text_of, two_lines, voided
 from tests.sp2d.treasury import Treasury, walked
@@ -96,26 +94,5 @@ def test_the_code_on_an_sp2d_leads_to_its_check(
     wanted = f"https://sp2d.contoh.invalid/sp2d/check/{paper.code}" if leads else ""
     assert value.check_address == wanted
     text = text_of(paper_pdf(office.app, SYSTEM, paper.id)[0])
-    assert shown_code(paper.code) in text
+    assert shown_paper_code(paper.code) in text
     assert ("memindai kode QR" in text) is leads
-
-
-@given(st.text(LETTERS, min_size=12, max_size=12))
-def test_a_code_is_read_as_it_was_meant(code: str) -> None:
-    """As printed, in small letters, and with letters that look like its digits."""
-    assert read_code(shown_code(code)) == code
-    assert read_code(f" {code.lower()} ") == code
-    assert read_code(code.replace("0", "O").replace("1", "l")) == code
-
-
-@pytest.mark.parametrize("typed", ["", "0" * 11, "0" * 13, "U" * 12, "0123456789A/"])
-def test_what_is_no_code_is_read_as_none(typed: str) -> None:
-    """Too short, too long, or with a letter that no code has."""
-    assert read_code(typed) == ""
-
-
-def test_codes_are_not_guessed_from_each_other(office: Treasury) -> None:
-    """Each paper has a code of its own of twelve letters and digits."""
-    codes = [one.code for one in papers(office, walked(office, "bank"))]
-    assert len(set(codes)) == 3
-    assert all(read_code(code) == code for code in codes)

@@ -33,7 +33,7 @@ from leuit.builtin.regulations import Draft, draft_edition, propose
 from leuit.identity import DEFINITIF, SYSTEM, Account, Assignment, Grant, Identity, Person
 from leuit.plugins import Host
 from leuit.settings import Region, Settings, write_first_settings
-from leuit.values import ManualClock, RecordRef
+from leuit.values import ManualClock, RecordRef, new_paper_code
 from leuit.web import build, cookie_name, open_session
 from leuit.work import Leuit, Work, Worker
 from leuit_attendance.data import seed_tables
@@ -44,7 +44,7 @@ from leuit_attendance.service.figures import DEDUCTIONS
 from leuit_attendance.service.sample import PEOPLE, UNIT, found_sample
 from leuit_attendance.service.set_aside import note_unknown
 from leuit_esign.models import RUNNING, SIGN, Document, Step
-from leuit_esign.service.documents import bring, new_code
+from leuit_esign.service.documents import bring
 from leuit_esign.service.documents import receive as receive_pdf
 from leuit_esign.service.places import add_preset
 from tests.attendance.recaps.rows import put_document
@@ -376,7 +376,7 @@ def _waiting(app: Leuit, signer: Identity, maker: Identity) -> None:
         ).first()
         for number, hours in enumerate((-30, 2, 40, 400, None)):
             document = Document(
-                code=new_code(),
+                code=new_paper_code(),
                 title=f"Keputusan contoh nomor {number + 1} tentang pembentukan tim kerja",
                 owner_id=maker.person_id,
                 state=RUNNING,

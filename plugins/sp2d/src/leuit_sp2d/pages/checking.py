@@ -6,9 +6,8 @@ nobody else needs them.
 
 import datetime as dt
 
-from leuit.values import _
+from leuit.values import _, read_paper_code, shown_paper_code
 from leuit.web import RateLimit, Request, Response, page, redirect
-from leuit_sp2d.rules.check_code import read_code, shown_code
 from leuit_sp2d.rules.rupiah import format_rupiah
 from leuit_sp2d.service.paper_check import look_up
 from leuit_sp2d.service.paper_drawing import CHECK
@@ -26,7 +25,7 @@ _TITLES = {
 def show_start(request: Request) -> Response:
     """The form for a code; a typed one leads to its own address."""
     typed = request.query.get("code", "").strip()
-    code = read_code(typed)
+    code = read_paper_code(typed)
     if code:
         return redirect(f"{CHECK}/{code}")
     fault = _("Kode terdiri dari 12 huruf dan angka.") if typed else ""
@@ -45,12 +44,12 @@ def show_code(request: Request) -> Response:
     typed = str(request.params["code"])
     with request.read() as view:
         found = look_up(view, typed)
-    code = read_code(typed)
+    code = read_paper_code(typed)
     return page(
         request,
         "sp2d/check.html",
         status=200 if found else 404,
-        code=shown_code(code) if code else typed[:CODE_SHOWN],
+        code=shown_paper_code(code) if code else typed[:CODE_SHOWN],
         found=found,
         title=_TITLES[found.kind] if found else "",
         net=format_rupiah(found.net) if found else "",

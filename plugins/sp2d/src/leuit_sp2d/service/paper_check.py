@@ -5,9 +5,9 @@ import datetime as dt
 import attrs
 from sqlalchemy import select
 
+from leuit.values import read_paper_code
 from leuit.work import View
 from leuit_sp2d.models import Paper
-from leuit_sp2d.rules.check_code import read_code
 
 from .paper_content import content_of
 from .papers import STANDING
@@ -29,7 +29,7 @@ class CheckedPaper:
 
 def look_up(view: View, typed: str) -> CheckedPaper | None:
     """The paper of a code as it was typed; None when there is none."""
-    code = read_code(typed)
+    code = read_paper_code(typed)
     if not code:
         return None
     paper = view.session.scalars(select(Paper).where(Paper.code == code)).one_or_none()

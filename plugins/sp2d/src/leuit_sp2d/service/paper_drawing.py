@@ -14,6 +14,7 @@ import attrs
 from leuit.builtin.core import has_real_people
 from leuit.builtin.documents import Letterhead, Rendered, letterhead_on
 from leuit.identity import SYSTEM, Identity
+from leuit.values import shown_paper_code
 from leuit.work import Leuit, StoredFile, View, register_file, store_file
 from leuit_sp2d.documents import (
     Claim,
@@ -28,7 +29,6 @@ from leuit_sp2d.documents import (
 )
 from leuit_sp2d.models import Paper
 from leuit_sp2d.rules.chain import DRAFT, SP2D, SPM, SPP
-from leuit_sp2d.rules.check_code import shown_code
 
 from .paper_content import STEPS, PaperContent, content_of
 from .papers import VOIDED, find_paper, locked_paper, paper_ref
@@ -176,7 +176,7 @@ def _sp2d(view: View, paper: Paper, content: PaperContent) -> Sp2dPaper:
         claim=_claim(content),
         signer=content.signers[SP2D].signer,
         check_address=_address(view, paper.code),
-        check_code=shown_code(paper.code),
+        check_code=shown_paper_code(paper.code),
     )
 
 

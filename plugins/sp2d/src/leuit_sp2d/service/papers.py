@@ -5,15 +5,13 @@ still be taken back, and is confirmed when the payee has the money. What the doc
 as it stood at its issue; where some service signs or files documents, a job takes it there.
 """
 
-import secrets
 from uuid import UUID
 
 from sqlalchemy import select
 
-from leuit.values import ConflictError, NotFoundError, RecordRef, _, new_id
+from leuit.values import ConflictError, NotFoundError, RecordRef, _, new_id, new_paper_code
 from leuit.work import Number, View, Work, confirm_number, reserve_number, void_number
 from leuit_sp2d.models import Dpa, Paper, Payment
-from leuit_sp2d.rules.check_code import LENGTH, LETTERS
 from leuit_sp2d.rules.numbers import DOCUMENT_CODES, DocumentNumber, issue_number
 
 from .paper_content import paper_content
@@ -73,7 +71,7 @@ def issue_paper(work: Work, payment: Payment, kind: str) -> Paper:
         net=payment.net,
         round=payment.round,
         content=content.plain(),
-        code="".join(secrets.choice(LETTERS) for _one in range(LENGTH)),
+        code=new_paper_code(),
     )
     work.session.add(paper)
     work.session.flush()
