@@ -456,8 +456,8 @@ def _payments(app: Leuit, admin: Identity, stranger: Identity, unit: UUID) -> di
     }
 
 
-def _root(work: View) -> UUID:
-    found: UUID = work.session.scalars(select(Grant.unit_id).limit(1)).one()
+def _root(view: View) -> UUID:
+    found: UUID = view.session.scalars(select(Grant.unit_id).limit(1)).one()
     return found
 
 

@@ -38,7 +38,6 @@ from tests.sp2d.treasury import (
 )
 from tests.system.access import MINE, Example, Region
 
-SINCE = dt.date(2024, 1, 1)
 DAY = dt.date(YEAR, 1, 5)
 KEEPER = "keeper"
 NAMES = {
@@ -81,9 +80,12 @@ class Payments:
 
 
 def founded(
-    app: Leuit, unit: UUID, sibling: UUID, stranger: Identity, administrator: Identity
+    app: Leuit, unit: UUID, home: UUID, stranger: Identity, administrator: Identity
 ) -> Treasury:
-    """A treasury in an installation that has units and an administrator already."""
+    """A treasury in an installation that has units and an administrator already.
+
+    Its people have their posts in the unit `home`, so that lists of `unit` stay as they were.
+    """
     app.vocabulary = attrs.evolve(
         app.vocabulary, settings={**app.vocabulary.settings, "sp2d": RKUD}
     )
@@ -93,7 +95,7 @@ def founded(
             select(Grant.unit_id).where(Grant.role == "core.administrator").limit(1)
         ).one()
         people = {
-            key: _person(work, number, name, unit, roles[key], root if key in REGIONAL else unit)
+            key: _person(work, number, name, home, roles[key], root if key in REGIONAL else unit)
             for number, (key, name) in enumerate(NAMES.items(), start=1)
         }
     keeper = people.pop(KEEPER)
@@ -103,9 +105,7 @@ def founded(
         line, other = view.session.scalars(
             select(Line.id).where(Line.unit_id == unit).order_by(Line.account)
         )
-    return Treasury(
-        app, people, unit, sibling, line, other, stranger, keeper, administrator, keeper
-    )
+    return Treasury(app, people, unit, home, line, other, stranger, keeper, administrator, keeper)
 
 
 def fund(app: Leuit, keeper: Identity, unit: UUID, number: int) -> None:
@@ -249,10 +249,10 @@ def _bill(office: Treasury, number: int, until: str) -> UUID:
     return walked(office, until, wanted)
 
 
-def _person(work: Work, number: int, name: str, unit: UUID, role: str, over: UUID) -> Identity:
+def _person(work: Work, number: int, name: str, home: UUID, role: str, over: UUID) -> Identity:
     person = create_person(work, name=name, nip=f"19800101200501209{number}")
-    position = create_position(work, unit, f"Jabatan {name}")
-    assign(work, person.id, position.id, DEFINITIF, SINCE)
+    position = create_position(work, home, f"Jabatan {name}")
+    assign(work, person.id, position.id, DEFINITIF, work.today)
     account = create_account(work, person.id)
     grant_role(work, role, over, account_id=account.id, valid_from=work.today)
     return Identity("person", name, account.id, person.id, login=account.login)
