@@ -82,7 +82,7 @@ class Desk(PlainDesk):
         form = self.main.locator("form", has=self.page.locator(f"input[value='{item}']"))
         form.locator("input[type=file]").set_input_files(file)
         with self.page.expect_navigation():
-            form.get_by_role("button").click()
+            form.locator("button").click()
         expect(self.main).to_contain_text("Dokumen dilampirkan.")
 
     def answer(self, **changes: str) -> None:
@@ -165,7 +165,7 @@ def office(app: Leuit) -> Treasury:
     with app.change(SYSTEM) as work:
         for number, person in enumerate(work.session.scalars(select(Person)), 1):
             person.nik = f"360299{number:010}"
-        work.audit("core.person.edited", RecordRef("core.person", "contoh", "contoh"))
+        work.audit("core.person.changed", RecordRef("core.person", "contoh", "contoh"))
     for person in made.people.values():
         assert person.account_id is not None
         set_password(app, SYSTEM, person.account_id, PASSWORD)
@@ -261,7 +261,7 @@ def _sent_back(room: Room) -> None:
     """The PPK-SKPD finds one paper unfit and says why."""
     with room.desk(VERIFY) as desk:
         desk.open_task("Periksa")
-        expect(desk.main.locator(".sp2d-count")).to_contain_text(f"dari {4 + len(ITEMS)} selesai")
+        expect(desk.main.locator(".sp2d-count")).to_contain_text(f"dari {5 + len(ITEMS)} selesai")
         desk.press("Nyatakan lengkap", "hal yang perlu diperbaiki")
         desk.answer(kuitansi="wrong")
         desk.looks("verify")
