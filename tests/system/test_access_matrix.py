@@ -21,6 +21,7 @@ from tests.system.examples import (
     esign,
     organisation,
     regulations,
+    sp2d,
 )
 
 EXAMPLES: tuple[Callable[[Region], dict[str, Example]], ...] = (
@@ -31,6 +32,7 @@ EXAMPLES: tuple[Callable[[Region], dict[str, Example]], ...] = (
     attendance.examples,
     attendance_days.examples,
     esign.examples,
+    sp2d.examples,
 )
 LAST = ("POST /sign-out",)
 MATRIX = Path(__file__).parents[2] / "build" / "access-matrix.md"

@@ -33,6 +33,8 @@ NO_PAGE = {
     "/esign/documents/{document_id}/pages/{page}",
     "/esign/documents/{document_id}/pdf",
     "/regulations/{edition_id:uuid}/source",
+    "/sp2d/payments/{payment_id}/evidence/{evidence_id}",
+    "/sp2d/bank/orders/{batch_id}",
 }
 """GET routes that answer with a file or a line."""
 

@@ -178,12 +178,16 @@ def _codes(rules: PaymentRules | None, payment: Payment) -> set[str]:
 def _items(
     rules: PaymentRules | None, payment: Payment, evidence: Iterable[Any]
 ) -> list[dict[str, Any]]:
-    """The checklist with the files of each item."""
+    """The checklist with the files of each item; what is `wanted` has to be compared."""
     files: dict[str, list[Any]] = {}
     for one in evidence:
         files.setdefault(one.item, []).append(one)
     return [
-        {"item": item, "files": files.get(item.code, [])}
+        {
+            "item": item,
+            "files": files.get(item.code, []),
+            "wanted": item.required or item.code in files,
+        }
         for item in (rules.items_of(payment.kind) if rules else ())
     ]
 
