@@ -111,7 +111,7 @@ def faults_of_rules(rules: PaymentRules) -> list[tuple[str, str]]:
         faults.append(("warn_days", "days"))
     if not 0 <= rules.gu_share <= 100:
         faults.append(("gu_share", "percent"))
-    return faults + [*_faults_of_floats(rules)]
+    return [*faults, *_faults_of_floats(rules)]
 
 
 def _faults_of_floats(rules: PaymentRules) -> Iterator[tuple[str, str]]:
