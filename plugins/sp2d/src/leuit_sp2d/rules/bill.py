@@ -6,6 +6,7 @@ name. A float, its refill and a salary have no invoice: a float is given once a 
 refilled once, a salary paid once by month, type and running number.
 """
 
+import datetime as dt
 import re
 import unicodedata
 from uuid import UUID
@@ -39,6 +40,11 @@ def refill_key(lpj_id: UUID) -> str:
 def salary_key(unit_id: UUID, salary: Salary) -> str:
     """The name of a salary of a unit."""
     return f"gaji|{unit_id}|{salary.month}|{salary.type}|{salary.run}"
+
+
+def receipt_mark(number: str, dated: dt.date, amount: int) -> tuple[str, dt.date, int]:
+    """What two accounts of the same receipt share, however its number is spelled."""
+    return _letters(number), dated, amount
 
 
 def _letters(text: str) -> str:
