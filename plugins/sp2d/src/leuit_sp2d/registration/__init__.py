@@ -5,14 +5,15 @@ from typing import Any
 from leuit.audit import AuditAction
 from leuit.plugins import Command, InboxSource, MenuItem, Route
 from leuit_sp2d.inbox import INBOX as SOURCES
+from leuit_sp2d.inbox_accounts import INBOX as ACCOUNT_SOURCES
 from leuit_sp2d.service.regulation import rules_kind
 from leuit_sp2d.service.tax_edition import tax_kind
 
-from . import bank, budget, payments
+from . import accounts, bank, budget, payments
 
-ROUTES: list[Route] = [*payments.ROUTES, *budget.ROUTES, *bank.ROUTES]
+ROUTES: list[Route] = [*payments.ROUTES, *accounts.ROUTES, *budget.ROUTES, *bank.ROUTES]
 COMMANDS: list[Command] = [*budget.COMMANDS, *bank.COMMANDS]
-ACTIONS: list[AuditAction] = [*payments.ACTIONS, *budget.ACTIONS, *bank.ACTIONS]
-INBOX: list[InboxSource] = SOURCES
+ACTIONS: list[AuditAction] = [*payments.ACTIONS, *accounts.ACTIONS, *budget.ACTIONS, *bank.ACTIONS]
+INBOX: list[InboxSource] = [*SOURCES, *ACCOUNT_SOURCES]
 MENU: list[MenuItem] = [*payments.MENU]
 REGULATIONS: list[Any] = [rules_kind(), tax_kind()]

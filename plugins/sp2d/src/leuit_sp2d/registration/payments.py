@@ -14,9 +14,23 @@ _BOTH = ("GET", "POST")
 ROUTES: list[Route] = [
     Route("/", payments.show_payments, READ, name="payments"),
     Route("/registers/{kind}", registers.show_register, READ, name="register"),
-    Route("/payments/new", claims.new_claim, DRAFT, methods=_BOTH, name="claim_new"),
+    Route(
+        "/payments/new",
+        claims.new_claim,
+        DRAFT,
+        methods=_BOTH,
+        name="claim_new",
+        max_body=claims.MAX_BODY,
+    ),
     Route(_PAYMENT, payments.show_payment, READ, name="payment"),
-    Route(f"{_PAYMENT}/edit", claims.edit_claim, DRAFT, methods=_BOTH, name="claim_edit"),
+    Route(
+        f"{_PAYMENT}/edit",
+        claims.edit_claim,
+        DRAFT,
+        methods=_BOTH,
+        name="claim_edit",
+        max_body=claims.MAX_BODY,
+    ),
     Route(
         f"{_PAYMENT}/evidence",
         files.attach,

@@ -168,3 +168,14 @@ def require_float(view: View, payment: Payment) -> None:
             advice=_("Perbaiki atau batalkan pengajuan ini."),
             **fault.params,
         )
+
+
+def treasurer_account(view: View, unit_id: UUID) -> dict[str, str]:
+    """Payee and account of the last float or refill of a unit; empty before the first."""
+    row = view.connection.execute(
+        select(Payment.payee, Payment.bank, Payment.account, Payment.holder)
+        .where(Payment.unit_id == unit_id, Payment.kind.in_(("UP", "GU")))
+        .order_by(Payment.id.desc())
+        .limit(1)
+    ).first()
+    return dict(row._mapping) if row else {}
