@@ -51,7 +51,8 @@ def cuts_in(request: Request, form: FormPage, rows: int) -> tuple[ClaimedDeducti
     found = []
     for row in range(rows):
         code, title, amount = (
-            request.form.get(f"{name}-{row}", "").strip() for name in ("cutcode", "cut", "cutamount")
+            request.form.get(f"{name}-{row}", "").strip()
+            for name in ("cutcode", "cut", "cutamount")
         )
         if not (code or title or amount):
             continue
