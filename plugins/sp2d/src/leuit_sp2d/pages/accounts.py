@@ -68,7 +68,7 @@ def submit(request: Request) -> Response:
     """Send it to PPK-SKPD."""
     return _changed(
         request,
-        lambda work, lpj_id, version: submit_lpj(work, lpj_id, version),
+        submit_lpj,
         _("LPJ diajukan kepada PPK-SKPD."),
     )
 
@@ -77,7 +77,7 @@ def drop(request: Request) -> Response:
     """Give it up."""
     return _changed(
         request,
-        lambda work, lpj_id, version: drop_lpj(work, lpj_id, version),
+        drop_lpj,
         _("LPJ dibatalkan; buktinya dapat dipakai lagi."),
     )
 
@@ -149,7 +149,7 @@ def _context(request: Request, view: Any) -> dict[str, Any]:
     lpj = find_lpj(view, id_in(request, "lpj_id"))
     receipts = receipts_of(view, lpj.id)
     rules = edition(view, RULES, view.today)
-    people = {lpj.created_by, lpj.decided_by} - {None}
+    people = {one for one in (lpj.created_by, lpj.decided_by) if one is not None}
     reader = view.identity.person_id
     is_writer = lpj.created_by == reader
     waits = {one.id for one in refillable(view, lpj.unit_id, lpj.year)}

@@ -1,4 +1,4 @@
-"""What the form of a claim asks, by its kind: a float, its refill, a salary, or a supplier's bill."""
+"""What the form of a claim asks, by its kind: a float, its refill, a salary, or a bill."""
 
 from typing import Any
 from uuid import UUID

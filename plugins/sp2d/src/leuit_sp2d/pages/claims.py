@@ -32,7 +32,6 @@ from leuit_sp2d.service.taxed import OTHER, taxable_of, with_taxes
 
 from .claim_fields import TYPED_LINES, Office, fields_of, office_of
 from .claim_rows import (
-    CUTS,
     LINES,
     MOST_ROWS,
     ROWS,

@@ -178,4 +178,4 @@ def treasurer_account(view: View, unit_id: UUID) -> dict[str, str]:
         .order_by(Payment.id.desc())
         .limit(1)
     ).first()
-    return dict(row._mapping) if row else {}
+    return dict(zip(("payee", "bank", "account", "holder"), row, strict=True)) if row else {}
