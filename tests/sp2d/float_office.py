@@ -11,18 +11,18 @@ from leuit.identity import SYSTEM, Unit
 from leuit_sp2d.bank.answering import answer_orders
 from leuit_sp2d.models import Lpj
 from leuit_sp2d.rules.chain import BANK, SP2D, SPP, VERIFY
+from leuit_sp2d.rules.salary import Salary
 from leuit_sp2d.service.banking import read_bank_statement, send_orders
 from leuit_sp2d.service.claims import Claim, ClaimedLine
 from leuit_sp2d.service.evidence import store_evidence
 from leuit_sp2d.service.lpj import SpentReceipt, draft_lpj
 from leuit_sp2d.service.lpj_files import add_lpj_evidence
 from leuit_sp2d.service.lpj_steps import approve_lpj, submit_lpj
-from leuit_sp2d.rules.salary import Salary
 from tests.sp2d.treasury import PDF, YEAR, Treasury, walked
 
 FLOAT = 100_000_000
 SPENT_ON = dt.date(2026, 10, 5)
-TREASURER = {
+TREASURER: dict[str, Any] = {
     "payee": "Bendahara Pengeluaran Contoh",
     "bank": "110",
     "account": "0077001122",

@@ -1,6 +1,7 @@
 """The float of an SKPD: given once, spent by LPJs, refilled by just what an approved LPJ says."""
 
 import datetime as dt
+from collections.abc import Callable
 from contextlib import nullcontext
 from typing import Any
 from uuid import UUID
@@ -23,7 +24,7 @@ from leuit.values import (
     RecordRef,
     StaleEditError,
 )
-from leuit.work import Leuit
+from leuit.work import Leuit, Work
 from leuit_sp2d.models import Lpj, Payment
 from leuit_sp2d.rules.chain import BANK, DRAFT, PAID, SPP, TEST, VERIFY
 from leuit_sp2d.rules.example import EXAMPLE
@@ -37,7 +38,7 @@ from leuit_sp2d.service.ledger_check import check_ledger
 from leuit_sp2d.service.lpj import drop_lpj, revise_lpj
 from leuit_sp2d.service.lpj_steps import OverspentError, approve_lpj, return_lpj, submit_lpj
 from leuit_sp2d.service.papers import standing_papers
-from leuit_sp2d.service.payments import DuplicateBillError, cancel, draft, lines_of
+from leuit_sp2d.service.payments import DuplicateBillError, cancel, lines_of
 from leuit_sp2d.service.regulation import rules_kind
 from tests.sp2d.float_office import (
     FLOAT,
@@ -105,7 +106,7 @@ def test_a_float_is_given_once_a_year_and_unit(office: Treasury) -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "field"),
+    "changes, field",
     [
         ({"amount": FLOAT + 1}, "amount"),
         ({"amount": 0}, "amount"),
@@ -148,7 +149,7 @@ def test_there_is_nothing_to_account_for_before_the_float_is_paid(office: Treasu
 
 
 @pytest.mark.parametrize(
-    ("changes", "field"),
+    "changes, field",
     [
         ({"dated": dt.date(2026, 10, 4)}, "receipts[0].dated"),
         ({"dated": dt.date(2026, 10, 6)}, "receipts[0].dated"),
@@ -169,27 +170,20 @@ def test_a_faulty_receipt_is_told_by_its_field(
 
 def test_an_lpj_goes_from_its_writer_to_another_person(funded: Treasury) -> None:
     """Draft, sent back with a reason, mended, approved; each request twice is done once."""
-    people, line = funded.people, funded.line
+    line, reasons = funded.line, [Reason("salah_hitung", "")]
     lpj = submitted(funded, receipt(line, 7_000_000))
-    reasons = [Reason("salah_hitung", "")]
-    for _again in range(2):
-        with funded.app.change(people[VERIFY]) as work:
-            back = return_lpj(work, lpj.id, lpj.version, reasons, "cek nota 2")
+    back = twice(
+        funded, VERIFY, lambda work: return_lpj(work, lpj.id, lpj.version, reasons, "cek nota 2")
+    )
     assert (back.state, back.reasons[0]["title"], back.note) == (
         "returned",
         "Hitungan keliru",
         "cek nota 2",
     )
-    with funded.app.change(people[SPP]) as work:
-        mended = revise_lpj(
-            work, lpj.id, "Belanja kantor", (receipt(line, 6_000_000),), back.version
-        )
-    for _again in range(2):
-        with funded.app.change(people[SPP]) as work:
-            sent = submit_lpj(work, lpj.id, mended.version)
-    for _again in range(2):
-        with funded.app.change(people[VERIFY]) as work:
-            done = approve_lpj(work, lpj.id, sent.version)
+    with funded.app.change(funded.people[SPP]) as work:
+        mended = revise_lpj(work, lpj.id, "Belanja", (receipt(line, 6_000_000),), back.version)
+    sent = twice(funded, SPP, lambda work: submit_lpj(work, lpj.id, mended.version))
+    done = twice(funded, VERIFY, lambda work: approve_lpj(work, lpj.id, sent.version))
     assert (done.state, done.total, done.decided_as) == (
         "approved",
         6_000_000,
@@ -197,7 +191,7 @@ def test_an_lpj_goes_from_its_writer_to_another_person(funded: Treasury) -> None
     )
     with funded.app.read(SYSTEM) as view:
         assert float_of(view, funded.unit, 2026) == Float(FLOAT, 6_000_000, 6_000_000)
-    with pytest.raises(ConflictError), funded.app.change(people[SPP]) as work:
+    with pytest.raises(ConflictError), funded.app.change(funded.people[SPP]) as work:
         revise_lpj(work, lpj.id, "x", (receipt(line, 1),), done.version)
 
 
@@ -363,3 +357,11 @@ def enact(office: Treasury, figures: object) -> None:
         propose(work, row.id, row.version)
     with office.app.change(office.regent) as work:
         activate(work, row.id, row.version)
+
+
+def twice(office: Treasury, key: str, change: Callable[[Work], Lpj]) -> Lpj:
+    """The second answer to a request that the person of a step sends twice."""
+    with office.app.change(office.people[key]) as work:
+        change(work)
+    with office.app.change(office.people[key]) as work:
+        return change(work)

@@ -21,7 +21,7 @@ SHARES = st.decimals(0, 100, places=2)
 UNIT = UUID("01890000-0000-7000-8000-000000000001")
 
 
-@pytest.mark.parametrize(("used", "allowed"), [(49_999_999, False), (50_000_000, True)])
+@pytest.mark.parametrize("used, allowed", [(49_999_999, False), (50_000_000, True)])
 def test_vector_29(used: int, allowed: bool) -> None:
     """UP 100,000,000 with a limit of 50 %: a refill from just half of it on."""
     assert may_refill(Float(100_000_000, used, used), Decimal(50)) is allowed
