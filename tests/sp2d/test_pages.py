@@ -239,7 +239,9 @@ def fields(office: Treasury) -> dict[str, str]:
 
 def form_key(client: Client) -> str:
     """The key of a fresh form."""
-    found: str = re.findall(r'name="key" value="([^"]+)"', client.get("/sp2d/payments/new").text)[0]
+    found: str = re.findall(
+        r'name="key" value="([^"]+)"', client.get("/sp2d/payments/new?kind=LS_BJ").text
+    )[0]
     return found
 
 

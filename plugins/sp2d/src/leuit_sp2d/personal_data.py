@@ -63,6 +63,30 @@ REGISTER = [
         _RETENTION,
         "kept",
     ),
+    PersonalData(
+        "sp2d_lpj",
+        ("created_by", "decided_by", "decided_as", "reasons", "note", "purpose"),
+        _("Mencatat siapa mempertanggungjawabkan dan mengesahkan pemakaian uang persediaan"),
+        _BASIS,
+        _RETENTION,
+        "kept",
+    ),
+    PersonalData(
+        "sp2d_receipt",
+        ("number", "note"),
+        _("Mempertanggungjawabkan pemakaian uang persediaan"),
+        _BASIS,
+        _RETENTION,
+        "kept",
+    ),
+    PersonalData(
+        "sp2d_lpj_evidence",
+        ("name",),
+        _("Membuktikan pemakaian uang persediaan"),
+        _BASIS,
+        _RETENTION,
+        "kept",
+    ),
     *(
         PersonalData(
             table, (column,), _("Mencatat siapa memasukkan data"), _BASIS, _RETENTION, "kept"

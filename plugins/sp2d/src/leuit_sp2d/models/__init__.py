@@ -16,6 +16,7 @@ from .budget import (
     Spd,
     SpdLine,
 )
+from .lpj import Lpj, LpjEvidence, Receipt
 from .payments import Act, Bill, Deduction, Duty, Evidence, Paper, Payment, PaymentLine, Refund
 
 __all__ = [
@@ -43,9 +44,12 @@ __all__ = [
     "Evidence",
     "Instruction",
     "Line",
+    "Lpj",
+    "LpjEvidence",
     "Paper",
     "Payment",
     "PaymentLine",
+    "Receipt",
     "Refund",
     "Spd",
     "SpdLine",

@@ -33,7 +33,8 @@ class Payment(Base):
 
     `kind` is LS_BJ, LS_GAJI, UP or GU. `since` and `due` are of the present step; `round` counts
     how often it was sent out. `returned_by` names the step that sent it back last. `taxed` is what
-    the taxes were worked out from.
+    the taxes were worked out from. A GU names the LPJ that it refills, a salary its month
+    (2026-10), type and running number.
     """
 
     __tablename__ = "sp2d_payment"
@@ -60,6 +61,12 @@ class Payment(Base):
     gross: Mapped[Rupiah]
     net: Mapped[Rupiah]
     taxed: Mapped[dict[str, Any] | None] = mapped_column(Json())
+    lpj_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("sp2d_lpj.id", ondelete="RESTRICT"), index=True
+    )
+    salary_month: Mapped[str] = mapped_column(String(7), default="")
+    salary_type: Mapped[str] = mapped_column(String(10), default="")
+    salary_run: Mapped[int] = mapped_column(default=0)
     state: Mapped[str] = mapped_column(String(12))
     round: Mapped[int] = mapped_column(default=1)
     since: Mapped[dt.datetime]

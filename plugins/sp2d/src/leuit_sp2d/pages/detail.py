@@ -33,6 +33,7 @@ from leuit_sp2d.rules.chain import (
     Step,
 )
 from leuit_sp2d.rules.regulation import PaymentRules
+from leuit_sp2d.rules.salary import TYPES
 from leuit_sp2d.service import acts
 from leuit_sp2d.service.checks import machine_checks
 from leuit_sp2d.service.instructions import instructions_of
@@ -44,7 +45,7 @@ from leuit_sp2d.service.reversing import refundable, refunds_of
 from leuit_sp2d.service.tax_receipts import last_days
 from leuit_sp2d.words import in_words
 
-from .words import KINDS, state_chip
+from .words import KINDS, month_name, state_chip
 
 
 @attrs.frozen
@@ -110,7 +111,16 @@ def detail(view: View, request: Request, payment_id: UUID) -> dict[str, Any]:
         and bool(refundable(view, payment.id)),
         "refunds": refunds_of(view, payment.id),
         "has_rules": rules is not None,
+        "more_data": _salary(payment),
     }
+
+
+def _salary(payment: Payment) -> list[tuple[str, str]]:
+    """Which salary a payment is, as terms with their values."""
+    if not payment.salary_month:
+        return []
+    told = f"{TYPES[payment.salary_type]} {month_name(payment.salary_month)}"
+    return [(_("Gaji"), f"{told} ({payment.salary_run})" if payment.salary_run > 1 else told)]
 
 
 def _my_step(view: View, payment: Payment) -> Step | None:

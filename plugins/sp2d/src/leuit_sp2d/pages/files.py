@@ -53,8 +53,10 @@ def download(request: Request) -> Response:
     with request.read() as view:
         evidence = read_evidence(view, id_in(request, "payment_id"), id_in(request, "evidence_id"))
     data = request.app.blobs.get(evidence.sha256)
-    media_type = next(
-        (kind for start, kind in _TYPES.items() if data.startswith(start)),
-        "application/octet-stream",
-    )
-    return file_answer(data, evidence.name, media_type)
+    return file_answer(data, evidence.name, media_type_of(data))
+
+
+def media_type_of(data: bytes) -> str:
+    """What a file of evidence is, by its content."""
+    found = (kind for start, kind in _TYPES.items() if data.startswith(start))
+    return next(found, "application/octet-stream")

@@ -6,21 +6,29 @@ from leuit.audit import AuditAction
 from leuit.plugins import Command, InboxSource, MenuItem, Route
 from leuit.work import JobKind, Listener, Schedule
 from leuit_sp2d.inbox import INBOX as SOURCES
+from leuit_sp2d.inbox_accounts import INBOX as ACCOUNT_SOURCES
 from leuit_sp2d.service.regulation import rules_kind
 from leuit_sp2d.service.tax_edition import tax_kind
 
-from . import bank, budget, papers, payments
+from . import accounts, bank, budget, papers, payments
 
-ROUTES: list[Route] = [*payments.ROUTES, *papers.ROUTES, *budget.ROUTES, *bank.ROUTES]
+ROUTES: list[Route] = [
+    *payments.ROUTES,
+    *papers.ROUTES,
+    *accounts.ROUTES,
+    *budget.ROUTES,
+    *bank.ROUTES,
+]
 COMMANDS: list[Command] = [*budget.COMMANDS, *bank.COMMANDS]
 JOBS: list[JobKind | Schedule] = [*papers.JOBS]
 LISTENERS: list[Listener] = [*papers.LISTENERS]
 ACTIONS: list[AuditAction] = [
     *payments.ACTIONS,
     *papers.ACTIONS,
+    *accounts.ACTIONS,
     *budget.ACTIONS,
     *bank.ACTIONS,
 ]
-INBOX: list[InboxSource] = SOURCES
+INBOX: list[InboxSource] = [*SOURCES, *ACCOUNT_SOURCES]
 MENU: list[MenuItem] = [*payments.MENU]
 REGULATIONS: list[Any] = [rules_kind(), tax_kind()]

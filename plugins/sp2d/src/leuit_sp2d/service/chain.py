@@ -30,6 +30,7 @@ from leuit_sp2d.rules.regulation import PaymentRules
 
 from .acts import DONE, RETURNED, Reason, done_at, same_act, write_act
 from .checks import checklist_faults, failed_checks, items_to_compare
+from .float import require_float
 from .holdings import LimitError, require_room, shortages
 from .instructions import instruct
 from .ledger import Cause, EmptyPocketError, Move, post, reverse
@@ -167,6 +168,7 @@ def _submit(work: Work, payment: Payment, _decision: Decision, rules: PaymentRul
             advice=_("Unggah dokumen yang ditandai."),
             fields=faults,
         )
+    require_float(work, payment)
     require_room(work, lines_of(work, payment.id))
     return {"gross": payment.gross}
 
