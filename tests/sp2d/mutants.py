@@ -102,7 +102,7 @@ MUTANTS = (
         "any reason will do",
         _CHAIN,
         '            raise _fault("reasons", _("Pilih alasan dari daftar."), "unknown_reason")\n',
-        "            continue\n",
+        "            known = rules.reasons[0]\n",
     ),
     Mutant("one person takes all steps", "service.people", "elif held != step:", "elif False:"),
     Mutant(

@@ -99,7 +99,7 @@ def test_any_life_is_as_the_law_says(
         deadline=None,
         suppress_health_check=list(HealthCheck),
         database=None,
-        phases=[Phase.generate],
+        phases=[Phase.generate, Phase.shrink],
     )
     @given(start=_START, acts=st.lists(_ACT, min_size=8, max_size=longest), paid=st.booleans())
     def holds(start: list[tuple[Wish, int]], acts: list[tuple[Any, ...]], paid: bool) -> None:
