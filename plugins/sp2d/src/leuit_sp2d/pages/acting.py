@@ -333,9 +333,10 @@ def reasons_of(request: Request) -> list[Reason]:
 
 
 def bank_choices() -> list[Choice]:
-    """Every known bank, by name."""
+    """Every known bank, by name; none is chosen before somebody does."""
     by_name = sorted(banks().items(), key=lambda pair: pair[1])
-    return [Choice(code, f"{name} ({code})") for code, name in by_name]
+    named = [Choice(code, f"{name} ({code})") for code, name in by_name]
+    return [Choice("", _("Pilih bank")), *named]
 
 
 def _password() -> Field:

@@ -60,5 +60,8 @@ def changed(
 def faults_of(error: LeuitError) -> dict[str, str]:
     """The faults of an error by field; one without fields stands at the top."""
     if isinstance(error, InvalidInputError) and error.fields:
-        return {fault.path: fault.sentence() for fault in reversed(error.fields)}
+        faults: dict[str, str] = {}
+        for fault in error.fields:
+            faults.setdefault(fault.path, fault.sentence())
+        return faults
     return {"": str(error)}
