@@ -62,7 +62,7 @@ def served(module: str, *arguments: str) -> Iterator[int]:
 
 
 def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
-    for _attempt in range(400):
+    for _attempt in range(1_200):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return

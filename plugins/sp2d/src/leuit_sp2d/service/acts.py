@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 
 from leuit.values import new_id
 from leuit.work import View, Work
@@ -41,7 +41,7 @@ def write_act(
     """Write an act on the payment as it is now, before it changes; returns its id."""
     act_id = new_id()
     work.connection.execute(
-        insert(Act),
+        _INSERT,
         {
             "id": act_id,
             "payment_id": payment.id,
@@ -63,21 +63,15 @@ def write_act(
 
 
 def same_act(view: View, payment: Payment, step: str, what: str, version: int) -> bool:
-    """Whether the asker did just this on the payment as he saw it then: he asks a second time."""
-    if not 0 < version < payment.version:  # none that an act could have
+    """Whether the asker did just this on the payment as he saw it then: he asks a second time.
+
+    Every act moves the version on, so that nothing was done yet on the one that stands.
+    """
+    if not 0 < version < payment.version:
         return False
-    return (
-        view.connection.execute(
-            select(Act.id).where(
-                Act.payment_id == payment.id,
-                Act.step == step,
-                Act.what == what,
-                Act.person_id == view.identity.person_id,
-                Act.version == version,
-            )
-        ).first()
-        is not None
-    )
+    asked = {"payment": payment.id, "step": step, "what": what, "version": version}
+    asked["person"] = view.identity.person_id
+    return view.connection.execute(_SAME, asked).first() is not None
 
 
 def acts_of(view: View, payment_id: UUID) -> list[Act]:
@@ -91,14 +85,27 @@ def acts_of(view: View, payment_id: UUID) -> list[Act]:
 
 def done_at(view: View, payment: Payment, step: str) -> dt.datetime | None:
     """When a step of the present round was done."""
-    return view.connection.execute(
-        select(Act.at)
-        .where(
-            Act.payment_id == payment.id,
-            Act.round == payment.round,
-            Act.step == step,
-            Act.what == DONE,
-        )
-        .order_by(Act.at.desc())
-        .limit(1)
-    ).scalar()
+    asked = {"payment": payment.id, "round": payment.round, "step": step}
+    return view.connection.execute(_DONE_AT, asked).scalar()
+
+
+# Built once: they are on the path of every step.
+_INSERT = insert(Act)
+_SAME = select(Act.id).where(
+    Act.payment_id == bindparam("payment"),
+    Act.step == bindparam("step"),
+    Act.what == bindparam("what"),
+    Act.person_id == bindparam("person"),
+    Act.version == bindparam("version"),
+)
+_DONE_AT = (
+    select(Act.at)
+    .where(
+        Act.payment_id == bindparam("payment"),
+        Act.round == bindparam("round"),
+        Act.step == bindparam("step"),
+        Act.what == DONE,
+    )
+    .order_by(Act.at.desc())
+    .limit(1)
+)

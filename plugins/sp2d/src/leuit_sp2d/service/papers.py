@@ -7,7 +7,7 @@ as it stood at its issue; where some service signs or files documents, a job tak
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from leuit.values import ConflictError, NotFoundError, RecordRef, _, new_id, new_paper_code
 from leuit.work import Number, View, Work, confirm_number, reserve_number, void_number
@@ -132,12 +132,7 @@ def papers_of(view: View, payment_id: UUID) -> list[Paper]:
 
 def current_dpa(view: View, unit_id: UUID, year: int) -> Dpa:
     """The edition of the DPA that holds for a unit and year; ConflictError without one."""
-    dpa = view.session.scalars(
-        select(Dpa)
-        .where(Dpa.unit_id == unit_id, Dpa.year == year)
-        .order_by(Dpa.sequence.desc())
-        .limit(1)
-    ).first()
+    dpa = view.session.scalars(_DPA, {"unit": unit_id, "year": year}).first()
     if dpa is None:
         raise ConflictError(
             _("Belum ada DPA unit ini untuk tahun %(year)s."),
@@ -145,3 +140,12 @@ def current_dpa(view: View, unit_id: UUID, year: int) -> Dpa:
             year=year,
         )
     return dpa
+
+
+_DPA = (
+    select(Dpa)
+    .where(Dpa.unit_id == bindparam("unit"), Dpa.year == bindparam("year"))
+    .order_by(Dpa.sequence.desc())
+    .limit(1)
+)
+"""Built once: it is on the path of every document."""

@@ -4,10 +4,11 @@ To others than those who may read payments of its unit a payment does not exist.
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Select, bindparam, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from leuit.values import ConflictError, NotFoundError, RecordRef, StaleEditError, Text, _, new_id
@@ -37,18 +38,12 @@ def ref_of(payment: Payment) -> RecordRef:
 
 def find_payment(view: View, payment_id: UUID, permission: str = READ) -> Payment:
     """A payment of a unit on which the permission is held; NotFoundError for any other."""
-    found = view.session.scalars(
-        select(Payment).where(Payment.id == payment_id, Payment.unit_id.in_(view.units(permission)))
-    ).one_or_none()
-    if found is None:
-        raise NotFoundError(_("Pembayaran itu tidak ada."), advice=_("Mulai dari daftar."))
-    return found
+    return _found(view, _visible(view.units(permission)), payment_id)
 
 
 def locked_payment(work: Work, payment_id: UUID, permission: str = READ) -> Payment:
     """As `find_payment`, and nobody else changes it until the unit ends."""
-    work.session.execute(select(Payment.id).where(Payment.id == payment_id).with_for_update())
-    return find_payment(work, payment_id, permission)
+    return _found(work, _locked(work.units(permission)), payment_id)
 
 
 def require_version(payment: Payment, version: int) -> None:
@@ -138,9 +133,7 @@ def cancel(work: Work, payment_id: UUID, version: int, note: str) -> Payment:
 
 def lines_of(view: View, payment_id: UUID) -> dict[UUID, int]:
     """How much each budget line bears."""
-    rows = view.connection.execute(
-        select(PaymentLine.line_id, PaymentLine.amount).where(PaymentLine.payment_id == payment_id)
-    )
+    rows = view.connection.execute(_LINES, {"payment": payment_id})
     return {row.line_id: row.amount for row in rows}
 
 
@@ -160,6 +153,32 @@ def evidence_of(view: View, payment_id: UUID) -> list[Evidence]:
             select(Evidence).where(Evidence.payment_id == payment_id).order_by(Evidence.id)
         )
     )
+
+
+def _found(view: View, query: Select[Any], payment_id: UUID) -> Payment:
+    found: Payment | None = view.session.scalars(query, {"payment": payment_id}).one_or_none()
+    if found is None:
+        raise NotFoundError(_("Pembayaran itu tidak ada."), advice=_("Mulai dari daftar."))
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _visible(units: Select[UUID]) -> Select[Any]:
+    """The statement of one reader, kept with his units: it is made once a day for each."""
+    return select(Payment).where(
+        Payment.id == bindparam("payment", type_=Payment.id.type), Payment.unit_id.in_(units)
+    )
+
+
+@lru_cache(maxsize=1024)
+def _locked(units: Select[UUID]) -> Select[Any]:
+    """As `_visible`; the row is read again though the unit may know it already."""
+    return _visible(units).with_for_update(of=Payment).execution_options(populate_existing=True)
+
+
+_LINES = select(PaymentLine.line_id, PaymentLine.amount).where(
+    PaymentLine.payment_id == bindparam("payment")
+)
 
 
 def _columns(claim: Claim) -> dict[str, Any]:

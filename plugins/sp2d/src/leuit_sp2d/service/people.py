@@ -1,9 +1,12 @@
 """Who acts on a payment: a person with the right of the step, who has done no other step of it."""
 
+from typing import Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import insert, select
+from sqlalchemy import Date, bindparam, select
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from leuit.identity import DEFINITIF, Assignment, Person, Position, holds_on
 from leuit.values import PermissionDeniedError, _
@@ -28,42 +31,53 @@ def actor_of(view: View) -> Actor:
             _("Langkah pembayaran hanya dapat dilakukan oleh seorang pegawai."),
             advice=_("Masuk dengan akun pegawai Anda."),
         )
-    title = view.connection.execute(
-        select(Position.title)
-        .join(Assignment, Assignment.position_id == Position.id)
-        .where(
-            Assignment.person_id == person_id,
-            holds_on(Assignment.valid_from, Assignment.valid_to, view.today),
-        )
-        .order_by(Assignment.kind == DEFINITIF, Assignment.valid_from.desc())
-        .limit(1)
-    ).scalar()
+    title = view.connection.execute(_POST, {"person": person_id, "on": view.today}).scalar()
     return Actor(person_id, title or "")
 
 
 def take_duty(work: Work, payment_id: UUID, person_id: UUID, step: str) -> None:
     """Bind a person to one step of a payment for good; SamePersonError when it is another one.
 
-    This is the one place where duties are kept apart; the key of the table guards it against a
-    race.
+    This is the one place where duties are kept apart, and the key of the table keeps them: what
+    another unit binds at the same time is waited for.
     """
+    bind = _BIND[work.database.dialect]
+    values = {"payment_id": payment_id, "person_id": person_id, "step": step}
+    if work.connection.execute(bind, values).rowcount == 1:
+        return
     held = step_of(work, payment_id, person_id)
-    if held is None:
-        work.connection.execute(
-            insert(Duty), {"payment_id": payment_id, "person_id": person_id, "step": step}
-        )
-    elif held != step:
+    if held is not None and held != step:
         raise same_person(held)
 
 
 def step_of(view: View, payment_id: UUID, person_id: UUID | None) -> str | None:
     """The step at which a person has acted on a payment, if any."""
-    return view.connection.execute(
-        select(Duty.step).where(Duty.payment_id == payment_id, Duty.person_id == person_id)
-    ).scalar()
+    values = {"payment": payment_id, "person": person_id}
+    return view.connection.execute(_HELD, values).scalar()
 
 
 def names_of(view: View, people: set[UUID]) -> dict[UUID, str]:
     """The names of people by id."""
     rows = view.connection.execute(select(Person.id, Person.name).where(Person.id.in_(people)))
     return {row.id: row.name for row in rows}
+
+
+# Built once: they are on the path of every step.
+_ON: Any = bindparam("on", type_=Date())
+_POST = (
+    select(Position.title)
+    .join(Assignment, Assignment.position_id == Position.id)
+    .where(
+        Assignment.person_id == bindparam("person"),
+        holds_on(Assignment.valid_from, Assignment.valid_to, _ON),
+    )
+    .order_by(Assignment.kind == DEFINITIF, Assignment.valid_from.desc())
+    .limit(1)
+)
+_HELD = select(Duty.step).where(
+    Duty.payment_id == bindparam("payment"), Duty.person_id == bindparam("person")
+)
+_BIND = {
+    "sqlite": sqlite_insert(Duty).on_conflict_do_nothing(),
+    "postgresql": postgresql_insert(Duty).on_conflict_do_nothing(),
+}
