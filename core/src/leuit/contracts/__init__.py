@@ -1,5 +1,16 @@
 """What services agree on: the ports by which one asks another for a service."""
 
+from .claims import (
+    EarlierActor,
+    PaymentEvidence,
+    PaymentMade,
+    PaymentPayee,
+    PaymentProgressed,
+    PaymentRefused,
+    PaymentRequest,
+    PaymentShare,
+    RequestPayment,
+)
 from .ports import PORTS, DescribeRecord, Description, PortSpec
 from .signing import (
     DocumentSigned,
@@ -18,7 +29,16 @@ __all__ = [
     "DescribeRecord",
     "Description",
     "DocumentSigned",
+    "EarlierActor",
+    "PaymentEvidence",
+    "PaymentMade",
+    "PaymentPayee",
+    "PaymentProgressed",
+    "PaymentRefused",
+    "PaymentRequest",
+    "PaymentShare",
     "PortSpec",
+    "RequestPayment",
     "SignDocument",
     "SigningEnded",
     "SigningPlace",

@@ -55,6 +55,40 @@ REGISTER = [
         _RETENTION,
         "kept",
     ),
+    PersonalData(
+        "sp2d_claim",
+        (
+            "payee",
+            "npwp",
+            "bank",
+            "account",
+            "holder",
+            "purpose",
+            "handed_by",
+            "decided_by",
+            "reason",
+        ),
+        _("Membayar penerima yang berhak"),
+        _BASIS,
+        _RETENTION,
+        "kept",
+    ),
+    PersonalData(
+        "sp2d_claim_actor",
+        ("person_id", "step"),
+        _("Menjaga pemisahan tugas"),
+        _BASIS,
+        _RETENTION,
+        "kept",
+    ),
+    PersonalData(
+        "sp2d_answer",
+        ("actor", "body"),
+        _("Memberi jawaban yang sama kepada program yang bertanya dua kali"),
+        _BASIS,
+        _("Tujuh hari"),
+        "row",
+    ),
     *(
         PersonalData(
             table, (column,), _("Mencatat siapa memasukkan data"), _BASIS, _RETENTION, "kept"

@@ -41,6 +41,7 @@ from leuit_sp2d.service.payments import deductions_of, evidence_of, find_payment
 from leuit_sp2d.service.people import names_of, step_of
 from leuit_sp2d.service.regulation import RULES, return_due_of
 from leuit_sp2d.service.reversing import refundable, refunds_of
+from leuit_sp2d.service.telling import claim_of
 from leuit_sp2d.words import in_words
 
 from .words import KINDS, state_chip
@@ -107,6 +108,7 @@ def detail(view: View, request: Request, payment_id: UUID) -> dict[str, Any]:
         and bool(refundable(view, payment.id)),
         "refunds": refunds_of(view, payment.id),
         "has_rules": rules is not None,
+        "claim": claim_of(view, payment),
     }
 
 

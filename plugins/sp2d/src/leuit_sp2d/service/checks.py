@@ -16,6 +16,7 @@ from leuit_sp2d.rules.rupiah import format_rupiah
 from .holdings import shortages
 from .payments import deductions_of, lines_of
 from .taxed import OTHER, expected
+from .telling import claim_of
 
 
 @attrs.frozen
@@ -34,6 +35,7 @@ def machine_checks(view: View, payment: Payment) -> tuple[MachineCheck, ...]:
         _budget(view, payment),
         _sums(view, payment),
         *_taxes(view, payment),
+        *_claimed(view, payment),
         _payee(payment),
         _bill(view, payment),
     )
@@ -112,6 +114,21 @@ def _taxes(view: View, payment: Payment) -> Iterator[MachineCheck]:
     wanted = sorted((one.code, one.amount) for one in proposal.deductions)
     ok = kept == wanted and proposal.gross == payment.gross
     yield MachineCheck("taxes", _("Pajak menurut edisinya"), ok, _("%s pajak") % len(kept))
+
+
+def _claimed(view: View, payment: Payment) -> Iterator[MachineCheck]:
+    """A payment that was taken up from a claim pays what was asked for, to whom it was asked for.
+
+    A tax number that the claim lacks may be added.
+    """
+    claim = claim_of(view, payment)
+    if claim is None:
+        return
+    names = ["kind", "payee", "bank", "account", "holder", *(["npwp"] if claim.npwp else [])]
+    same = all(getattr(claim, name) == getattr(payment, name) for name in names)
+    ok = same and claim.amount == payment.gross
+    told = format_rupiah(claim.amount) if same else _("penerima berbeda")
+    yield MachineCheck("claim", _("Sama dengan klaimnya"), ok, told)
 
 
 def _payee(payment: Payment) -> MachineCheck:
