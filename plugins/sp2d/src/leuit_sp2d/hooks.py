@@ -5,7 +5,7 @@ from typing import Any
 
 from leuit.audit import AuditAction
 from leuit.identity import Permission, Role
-from leuit.plugins import Command, InboxSource, MenuItem, PersonalData, Route, hookimpl
+from leuit.plugins import Command, InboxSource, MenuItem, PersonalData, Port, Route, hookimpl
 from leuit.work import JobKind, Listener, Schedule
 
 from . import registration
@@ -46,6 +46,11 @@ def leuit_jobs() -> Iterable[JobKind | Schedule]:
 @hookimpl
 def leuit_commands() -> Iterable[Command]:
     return registration.COMMANDS
+
+
+@hookimpl
+def leuit_ports() -> Iterable[Port]:
+    return registration.PORTS
 
 
 @hookimpl

@@ -20,7 +20,7 @@ from leuit_sp2d.inbox_accounts import account_path
 from leuit_sp2d.permissions import DRAFT as MAY_DRAFT
 from leuit_sp2d.permissions import REQUEST, VERIFY
 from leuit_sp2d.service.acts import Reason
-from leuit_sp2d.service.evidence import store_evidence
+from leuit_sp2d.service.evidence import media_type_of, store_evidence
 from leuit_sp2d.service.float import APPROVED, SUBMITTED, float_of, refillable
 from leuit_sp2d.service.lines import line_names
 from leuit_sp2d.service.lpj import OPEN, drop_lpj, evidence_of, find_lpj, receipts_of
@@ -31,7 +31,6 @@ from leuit_sp2d.service.people import names_of
 from leuit_sp2d.service.regulation import RULES
 
 from .common import changed, faults_of, id_in, version_in
-from .files import media_type_of
 from .words import LPJ_STATES
 
 

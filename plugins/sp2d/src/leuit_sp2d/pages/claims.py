@@ -11,13 +11,14 @@ from uuid import UUID
 from leuit.values import ConflictError, InvalidInputError, LeuitError, _, new_id
 from leuit.web import Choice, Field, FormPage, Request, Response, redirect
 from leuit.work import View
-from leuit_sp2d.models import Payment
+from leuit_sp2d.models import Payment, PaymentClaim
 from leuit_sp2d.permissions import DRAFT as MAY_DRAFT
 from leuit_sp2d.rules.chain import DRAFT, require_turn
 from leuit_sp2d.rules.rupiah import format_rupiah
 from leuit_sp2d.rules.salary import Salary
 from leuit_sp2d.rules.tax_words import spoken
 from leuit_sp2d.rules.taxable import Taxable
+from leuit_sp2d.service.claim_desk import find_claim, require_open, take_claim
 from leuit_sp2d.service.claims import (
     MOST_DEDUCTIONS,
     TAKEN_KINDS,
@@ -26,9 +27,10 @@ from leuit_sp2d.service.claims import (
     ClaimedLine,
 )
 from leuit_sp2d.service.deduction_file import DeductionFile
-from leuit_sp2d.service.lines import units_with_budget
+from leuit_sp2d.service.lines import lines_by_account, units_with_budget
 from leuit_sp2d.service.payments import deductions_of, draft, find_payment, lines_of, revise
 from leuit_sp2d.service.taxed import OTHER, taxable_of, with_taxes
+from leuit_sp2d.service.telling import claim_ref
 
 from .claim_fields import TYPED_LINES, Office, fields_of, office_of
 from .claim_rows import (
@@ -52,6 +54,8 @@ _PAGE = "sp2d/claim.html"
 
 def new_claim(request: Request) -> Response:
     """Choose unit and kind, then the form; what is sent is written down once."""
+    if asked_claim := request.form.get("claim") or request.query.get("claim", ""):
+        return _take_up(request, uuid_of(asked_claim))
     with request.read() as view:
         units = units_with_budget(view, MAY_DRAFT, view.today.year)
         if not units:
@@ -71,6 +75,26 @@ def new_claim(request: Request) -> Response:
         form = _form(office, NEW).fill({"key": new_id(), **office.first})
         return form.answer(request, _PAGE, **_shown(request, office, (ROWS, ROWS)))
     return _sent(request, office, None)
+
+
+def _take_up(request: Request, claim_id: UUID) -> Response:
+    """The form with what a claim on the desk asks for; sent, it takes the claim up."""
+    with request.read() as view:
+        claim = find_claim(view, claim_id)
+        view.require(MAY_DRAFT, claim.unit_id)
+        office = office_of(view, claim.unit_id, claim.purpose, view.today.year, claim.kind)
+        values = _asked_for(view, claim, office)
+        if request.method != "POST":
+            require_open(claim)
+            view.note_access(claim_ref(claim), fields=["payee", "npwp", "account"])
+    if request.method == "POST":
+        return _sent(request, office, None)
+    rows = max(ROWS, len(claim.lines) + 1)
+    return (
+        _form(office, NEW)
+        .fill({"key": new_id(), **office.first, **values})
+        .answer(request, _PAGE, **_shown(request, office, (rows, ROWS)))
+    )
 
 
 def edit_claim(request: Request) -> Response:
@@ -121,7 +145,15 @@ def _sent(request: Request, office: Office, payment: Payment | None) -> Response
             with request.change() as work:
                 if taxable is not None:
                     claim = with_taxes(work, claim, taxable)
-                if payment is None:
+                if payment is None and values["claim"]:
+                    stored = take_claim(
+                        work,
+                        uuid_of(values["claim"]),
+                        version_in(request, "claim_version"),
+                        claim,
+                        key=uuid_of(values["key"] or str(new_id())),
+                    )
+                elif payment is None:
                     stored = draft(work, claim, key=uuid_of(values["key"] or str(new_id())))
                 else:
                     stored = revise(work, payment.id, claim, version_in(request))
@@ -239,17 +271,32 @@ def _choose(request: Request, units: list[tuple[UUID, str]], given: dict[str, st
 
 
 def _form(office: Office, action: str, payment: Payment | None = None) -> FormPage:
-    hidden = Field("version" if payment else "key", "", "hidden", required=False)
+    names = ("version",) if payment else ("key", "claim", "claim_version")
+    hidden = [Field(name, "", "hidden", required=False) for name in names]
     kind = str(KINDS[office.kind])
     return FormPage(
         title=_("Perbaiki pengajuan") if payment else _("Ajukan pembayaran"),
         lead=f"{kind} · {office.unit}" if office.unit else kind,
-        fields=[hidden, *fields_of(office)],
+        fields=[*hidden, *fields_of(office)],
         submit=_("Simpan pengajuan"),
         action=action,
         back=f"/sp2d/payments/{payment.id}" if payment else "/sp2d",
         back_label=payment.purpose if payment else _("Pembayaran"),
     )
+
+
+def _asked_for(view: View, claim: PaymentClaim, office: Office) -> dict[str, Any]:
+    """What the form shows of a claim; a budget line where just one has the account."""
+    names = ("purpose", "basis", "payee", "npwp", "bank", "account", "holder")
+    values: dict[str, Any] = {name: getattr(claim, name) for name in names}
+    values |= {"claim": claim.id, "claim_version": claim.version}
+    accounts = lines_by_account(view, claim.unit_id, office.year)
+    shares = claim.lines or [{"account": "", "amount": claim.amount}]
+    for row, share in enumerate(shares):
+        fitting = accounts.get(share["account"], [])
+        values[f"amount-{row}"] = format_rupiah(share["amount"])
+        values[f"line-{row}"] = fitting[0] if len(fitting) == 1 else ""
+    return values
 
 
 def _values(view: View, payment: Payment) -> dict[str, Any]:

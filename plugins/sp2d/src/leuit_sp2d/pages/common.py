@@ -31,9 +31,9 @@ def uuid_of(text: str) -> UUID:
         ) from None
 
 
-def version_in(request: Request) -> int:
-    """The version of the payment that the page showed; -1 where it is missing, so it is stale."""
-    text = request.form.get("version", "")
+def version_in(request: Request, name: str = "version") -> int:
+    """The version of the row that the page showed; -1 where it is missing, so it is stale."""
+    text = request.form.get(name, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 

@@ -43,6 +43,7 @@ from leuit_sp2d.service.people import names_of, step_of
 from leuit_sp2d.service.regulation import RULES, return_due_of
 from leuit_sp2d.service.reversing import refundable, refunds_of
 from leuit_sp2d.service.tax_receipts import last_days
+from leuit_sp2d.service.telling import claim_of
 from leuit_sp2d.words import in_words
 
 from .words import KINDS, month_name, state_chip
@@ -112,6 +113,7 @@ def detail(view: View, request: Request, payment_id: UUID) -> dict[str, Any]:
         "refunds": refunds_of(view, payment.id),
         "has_rules": rules is not None,
         "more_data": _salary(payment),
+        "claim": claim_of(view, payment),
     }
 
 

@@ -5,6 +5,7 @@ from leuit.web import Request, Response, file_answer, redirect
 from leuit_sp2d.service.evidence import (
     LARGEST,
     add_evidence,
+    media_type_of,
     read_evidence,
     remove_evidence,
     store_evidence,
@@ -14,7 +15,6 @@ from .common import changed, faults_of, id_in
 from .payments import show_payment
 
 MAX_BODY = LARGEST + 1024 * 1024
-_TYPES = {b"%PDF": "application/pdf", b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 
 
 def attach(request: Request) -> Response:
@@ -54,9 +54,3 @@ def download(request: Request) -> Response:
         evidence = read_evidence(view, id_in(request, "payment_id"), id_in(request, "evidence_id"))
     data = request.app.blobs.get(evidence.sha256)
     return file_answer(data, evidence.name, media_type_of(data))
-
-
-def media_type_of(data: bytes) -> str:
-    """What a file of evidence is, by its content."""
-    found = (kind for start, kind in _TYPES.items() if data.startswith(start))
-    return next(found, "application/octet-stream")

@@ -41,6 +41,7 @@ from .acts import PAID as PAID_ACT
 from .acts import RETUR, write_act
 from .papers import confirm_papers
 from .payments import ref_of
+from .telling import tell_claimant
 
 MOST_ORDERS = 5_000
 
@@ -67,6 +68,24 @@ class Reading:
     known_before: bool = False
 
 
+@attrs.frozen
+class OrderFile:
+    """A file of orders in the store, and the instructions in it; nothing is marked as sent yet."""
+
+    batch_id: UUID
+    message_id: str
+    file: StoredFile
+    rows: tuple[Instruction, ...]
+
+
+@attrs.frozen
+class ReceivedStatement:
+    """The statements of a file that is in the store; nothing was done with them yet."""
+
+    statements: tuple[Statement, ...]
+    file: StoredFile
+
+
 def waiting(view: View) -> Sequence[Instruction]:
     """The instructions that no file holds yet, the oldest first, for whoever may send them."""
     view.require_anywhere(EXCHANGE)
@@ -86,6 +105,13 @@ def send_orders(
 
     Raises ConflictError when there is none, or when another file has taken one of them meanwhile.
     """
+    made = make_orders(app, identity, chosen)
+    with app.change(identity, request_id=request_id) as work:
+        return mark_sent(work, made)
+
+
+def make_orders(app: Leuit, identity: Identity, chosen: Sequence[UUID] | None = None) -> OrderFile:
+    """Write the file of orders into the store, outside of any unit; nothing is sent yet."""
     with app.read(identity) as view:
         rows = [row for row in waiting(view) if chosen is None or row.id in chosen]
         debtor = debtor_of(view)
@@ -99,16 +125,20 @@ def send_orders(
     message_id = f"SP2D{today:%Y%m%d}-{batch_id.hex[-12:].upper()}"
     data = write_orders(message_id, now, debtor, [_order(row) for row in rows], today)
     file = store_file(app, data, "application/xml", f"{message_id}.xml")
-    with app.change(identity, request_id=request_id) as work:
-        work.require_anywhere(EXCHANGE)
-        batch = _write_batch(work, batch_id, message_id, file, rows)
-        work.audit(
-            "sp2d.orders.sent",
-            batch_ref(batch),
-            count=batch.count,
-            total=batch.total,
-            sha256=batch.sha256,
-        )
+    return OrderFile(batch_id, message_id, file, tuple(rows))
+
+
+def mark_sent(work: Work, made: OrderFile) -> Batch:
+    """Mark what a file of orders holds as sent, all of it or nothing."""
+    work.require_anywhere(EXCHANGE)
+    batch = _write_batch(work, made.batch_id, made.message_id, made.file, made.rows)
+    work.audit(
+        "sp2d.orders.sent",
+        batch_ref(batch),
+        count=batch.count,
+        total=batch.total,
+        sha256=batch.sha256,
+    )
     return batch
 
 
@@ -116,6 +146,16 @@ def read_bank_statement(
     app: Leuit, identity: Identity, name: str, data: bytes, *, request_id: str = ""
 ) -> Reading:
     """Take in a statement file (camt.053) of the RKUD, whole or not at all."""
+    received = receive_statement(app, identity, name, data)
+    with app.change(identity, request_id=request_id) as work:
+        return take_in(work, received)
+
+
+def receive_statement(app: Leuit, identity: Identity, name: str, data: bytes) -> ReceivedStatement:
+    """Read a statement file and put it into the store, outside of any unit.
+
+    Raises ConflictError when it is of another account.
+    """
     statements = read_statement(data)
     with app.read(identity) as view:
         debtor = debtor_of(view)
@@ -126,10 +166,13 @@ def read_bank_statement(
                 advice=_("Periksa berkas, atau rekening di pengaturan."),
                 account=statement.account,
             )
-    file = store_file(app, data, "application/xml", name)
-    with app.change(identity, request_id=request_id) as work:
-        work.require_anywhere(EXCHANGE)
-        return _read_all(work, statements, file)
+    return ReceivedStatement(tuple(statements), store_file(app, data, "application/xml", name))
+
+
+def take_in(work: Work, received: ReceivedStatement) -> Reading:
+    """Do what a statement tells of our orders."""
+    work.require_anywhere(EXCHANGE)
+    return _read_all(work, received.statements, received.file)
 
 
 def batch_ref(batch: Batch) -> RecordRef:
@@ -357,6 +400,7 @@ def _move(work: Work, payment: Payment, state: str) -> None:
     payment.version += 1
     work.session.flush()
     work.emit(PaymentMoved(ref_of(payment), state, work.now))
+    tell_claimant(work, payment)
 
 
 def _ends_on(work: Work, statement: Statement) -> dt.date:

@@ -38,6 +38,7 @@ from .papers import issue_paper, standing_papers, void_paper
 from .payments import lines_of, locked_payment, ref_of, require_version
 from .people import actor_of, take_duty
 from .regulation import due_of, rules_on
+from .telling import tell_claimant
 
 FIT = "ok"
 
@@ -247,6 +248,7 @@ def _move(work: Work, payment: Payment, state: str) -> None:
     payment.state, payment.since = state, work.now
     payment.version += 1
     work.emit(PaymentMoved(ref_of(payment), payment.state, work.now))
+    tell_claimant(work, payment)
 
 
 def _fault(path: str, sentence: Text, code: str) -> InvalidInputError:

@@ -19,6 +19,7 @@ from .holdings import shortages
 from .payments import deductions_of, lines_of
 from .splitting import looks_split
 from .taxed import OTHER, expected
+from .telling import claim_of
 
 
 @attrs.frozen
@@ -42,6 +43,7 @@ def machine_checks(view: View, payment: Payment) -> tuple[MachineCheck, ...]:
         *_float(view, payment),
         _sums(view, payment),
         *_taxes(view, payment),
+        *_claimed(view, payment),
         _payee(payment),
         _bill(view, payment),
     )
@@ -140,6 +142,21 @@ def _taxes(view: View, payment: Payment) -> Iterator[MachineCheck]:
     if others := looks_split(view, payment):
         told = ", ".join(others)
         yield MachineCheck("split", _("Mungkin pembelian yang dipecah"), False, told, warning=True)
+
+
+def _claimed(view: View, payment: Payment) -> Iterator[MachineCheck]:
+    """A payment that was taken up from a claim pays what was asked for, to whom it was asked for.
+
+    A tax number that the claim lacks may be added.
+    """
+    claim = claim_of(view, payment)
+    if claim is None:
+        return
+    names = ["kind", "payee", "bank", "account", "holder", *(["npwp"] if claim.npwp else [])]
+    same = all(getattr(claim, name) == getattr(payment, name) for name in names)
+    ok = same and claim.amount == payment.gross
+    told = format_rupiah(claim.amount) if same else _("penerima berbeda")
+    yield MachineCheck("claim", _("Sama dengan klaimnya"), ok, told)
 
 
 def _payee(payment: Payment) -> MachineCheck:

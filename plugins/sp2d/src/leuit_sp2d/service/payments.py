@@ -21,6 +21,7 @@ from leuit_sp2d.rules.chain import CANCELLED, DRAFT, require_turn
 
 from .claims import Claim, checked
 from .people import actor_of, take_duty
+from .telling import release_claim
 
 KIND = "sp2d.payment"
 
@@ -116,7 +117,10 @@ def revise(work: Work, payment_id: UUID, claim: Claim, version: int) -> Payment:
 
 
 def cancel(work: Work, payment_id: UUID, version: int, note: str) -> Payment:
-    """Give a claim up that is not on its way; its bill may be claimed again."""
+    """Give a claim up that is not on its way; its bill may be claimed again.
+
+    What it was taken up from lies on the desk again.
+    """
     actor = actor_of(work)
     payment = locked_payment(work, payment_id, MAY_DRAFT)
     if payment.state == CANCELLED and payment.version == version + 1:
@@ -127,6 +131,7 @@ def cancel(work: Work, payment_id: UUID, version: int, note: str) -> Payment:
     payment.state, payment.since, payment.due = CANCELLED, work.now, None
     payment.version += 1
     work.session.execute(delete(Bill).where(Bill.payment_id == payment.id))
+    release_claim(work, payment)
     work.audit("sp2d.payment.cancelled", ref_of(payment), note=note[:500])
     return payment
 

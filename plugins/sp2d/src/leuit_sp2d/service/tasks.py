@@ -1,7 +1,8 @@
 """What of payments waits: for the reader, for others because of him, and what he has done.
 
 A step waits for everybody who holds its right on the payment's unit and has done no other step of
-it; a claim that came back waits for its PPTK alone.
+it; a payment that came back waits for its PPTK alone. An open claim waits for everybody who may
+take it up and did not act on it before.
 """
 
 import datetime as dt
@@ -12,7 +13,8 @@ import attrs
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from leuit.work import View
-from leuit_sp2d.models import Act, Duty, Payment
+from leuit_sp2d.models import OPEN, Act, ClaimActor, Duty, Payment, PaymentClaim
+from leuit_sp2d.permissions import DRAFT as MAY_DRAFT
 from leuit_sp2d.permissions import ISSUE
 from leuit_sp2d.rules.chain import CANCELLED, DRAFT, PAID, RETUR, STEPS
 
@@ -44,6 +46,42 @@ class Decided:
     step: str
     what: str
     at: dt.datetime
+
+
+@attrs.frozen
+class WaitingClaim:
+    """A claim that nobody has taken up yet."""
+
+    id: UUID
+    purpose: str
+    payee: str
+    amount: int
+    since: dt.datetime
+    due: dt.date | None
+
+
+def open_claims(view: View, limit: int) -> list[WaitingClaim]:
+    """The claims that the reader may take up: the earliest due first, then the oldest."""
+    rows = view.connection.execute(
+        select(
+            PaymentClaim.id,
+            PaymentClaim.purpose,
+            PaymentClaim.payee,
+            PaymentClaim.amount,
+            PaymentClaim.at,
+            PaymentClaim.due,
+        )
+        .where(_takeable(view))
+        .order_by(PaymentClaim.due.is_(None), PaymentClaim.due, PaymentClaim.at)
+        .limit(limit)
+    )
+    return [WaitingClaim(*row) for row in rows]
+
+
+def count_open_claims(view: View) -> int:
+    """How many there are."""
+    counted: Any = select(func.count()).select_from(PaymentClaim).where(_takeable(view))
+    return int(view.connection.execute(counted).scalar_one())
 
 
 def my_turns(view: View, limit: int) -> list[Waiting]:
@@ -124,6 +162,17 @@ def _mine(view: View) -> ColumnElement[bool]:
     turns.append(and_(Payment.state == DRAFT, Payment.created_by == person))
     turns.append(and_(Payment.state == RETUR, Payment.unit_id.in_(view.units(ISSUE))))
     return or_(*turns)
+
+
+def _takeable(view: View) -> ColumnElement[bool]:
+    acted = select(ClaimActor.step).where(
+        ClaimActor.claim_id == PaymentClaim.id, ClaimActor.person_id == view.identity.person_id
+    )
+    return and_(
+        PaymentClaim.state == OPEN,
+        PaymentClaim.unit_id.in_(view.units(MAY_DRAFT)),
+        ~acted.exists(),
+    )
 
 
 def _others(view: View) -> ColumnElement[bool]:
