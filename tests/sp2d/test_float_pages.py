@@ -68,7 +68,7 @@ def test_the_kind_is_chosen_first_and_decides_what_is_asked(
 
 
 def test_a_float_is_claimed_by_its_form(office: Treasury, client: Client) -> None:
-    """Above its figure the form comes back whole; within it the payment page shows no budget bar."""
+    """Above its figure the form comes back whole; within it the payment shows no budget bar."""
     with client.as_(office.people[DRAFT]):
         asked = client.get(f"{NEW}?kind=UP").text
         assert "Paling banyak Rp100.000.000" in asked
@@ -91,7 +91,7 @@ def test_a_float_is_claimed_by_its_form(office: Treasury, client: Client) -> Non
 
 
 def test_an_lpj_is_written_sent_and_approved_by_the_pages(funded: Treasury, client: Client) -> None:
-    """The treasurer writes, attaches and submits; PPK-SKPD finds it among his tasks; GU takes it."""
+    """The treasurer writes, attaches and submits; PPK-SKPD finds it as a task; GU takes it."""
     with client.as_(funded.people[SPP]):
         form = client.get("/sp2d/accounts/new").text
         assert "Sisa di bendahara" in form
@@ -123,7 +123,7 @@ def test_an_lpj_is_written_sent_and_approved_by_the_pages(funded: Treasury, clie
             client.post_form(f"{path}/evidence", {"version": "1"}, files=files).status_code == 303
         )
         assert client.post_form(f"{path}/submit", {"version": "1"}).status_code == 303
-        assert "Belanja kantor" in client.get("/tasks?tab=others").text
+        assert "Belanja kantor" in client.get("/tasks?show=others").text
     with client.as_(funded.people[VERIFY]):
         assert "Belanja kantor" in client.get("/tasks").text
         empty = client.post_form(f"{path}/decide", {"version": "2", "do": "return"})
@@ -131,6 +131,7 @@ def test_an_lpj_is_written_sent_and_approved_by_the_pages(funded: Treasury, clie
         assert "sedikitnya satu alasan" in empty.text
         done = client.post_form(f"{path}/decide", {"version": "2", "do": "approve"})
         assert done.status_code == 303
+        assert "disahkan" in client.get("/tasks?show=done").text
         with funded.app.read(SYSTEM) as view:
             evidence = view.session.scalars(select(LpjEvidence)).one()
         assert client.get(f"{path}/evidence/{evidence.id}").content == PDF
