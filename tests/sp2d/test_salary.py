@@ -7,7 +7,7 @@ import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from xlsxwriter import Workbook  # type: ignore[import-untyped]  # it ships no types
+from xlsxwriter import Workbook  # type: ignore[import-untyped]  # ships no types
 
 from leuit.identity import SYSTEM
 from leuit.values import InvalidInputError

@@ -116,7 +116,7 @@ def _receipts(request: Request, form: FormPage, rows: int) -> dict[int, SpentRec
         read: dict[str, Any] = {}
         for name, convert in _CONVERT.items():
             try:
-                read[name] = convert(typed[name])
+                read[name] = convert(_given(name, typed[name]))
             except InvalidInputError as error:
                 form.errors[f"{name}-{row}"] = str(error)
         if len(read) == len(_CONVERT):
@@ -126,13 +126,18 @@ def _receipts(request: Request, form: FormPage, rows: int) -> dict[int, SpentRec
     return found
 
 
-def _line(text: str) -> UUID:
+def _given(name: str, text: str) -> str:
     if not text:
-        raise InvalidInputError(_("Pilih baris anggarannya."))
-    return uuid_of(text)
+        raise InvalidInputError(_MISSING[name])
+    return text
 
 
-_CONVERT: dict[str, Any] = {"line": _line, "amount": parse_rupiah, "dated": parse_date}
+_CONVERT: dict[str, Any] = {"line": uuid_of, "amount": parse_rupiah, "dated": parse_date}
+_MISSING = {
+    "line": _("Pilih baris anggarannya."),
+    "amount": _("Isi nilainya."),
+    "dated": _("Isi tanggalnya."),
+}
 
 
 def _refuse(form: FormPage, error: LeuitError, rows: list[int]) -> None:

@@ -1,5 +1,6 @@
 """What the form of a claim asks, by its kind: a float, its refill, a salary, or a bill."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from leuit_sp2d.rules.rupiah import format_rupiah, parse_rupiah
 from leuit_sp2d.rules.salary import TYPES
 from leuit_sp2d.rules.tax_rules import OBJECTS, TaxRules
 from leuit_sp2d.rules.tax_words import spoken
-from leuit_sp2d.service.float import approved_lpj, most_of, refillable, treasurer_account
+from leuit_sp2d.service.float import approved_lpj, last_account, most_of, refillable
 from leuit_sp2d.service.lines import line_choices
 from leuit_sp2d.service.tax_edition import TAXES
 
@@ -41,7 +42,7 @@ class Office:
     taxes: TaxRules | None = None
     lpjs: dict[str, str] = attrs.field(factory=dict)
     most: int = 0
-    first: dict[str, Any] = attrs.field(factory=dict)
+    first: Mapping[str, Any] = attrs.field(factory=dict)
 
 
 def office_of(
@@ -60,8 +61,9 @@ def office_of(
         return attrs.evolve(office, taxes=taxes.figures if taxes else None)
     if kind == "LS_GAJI":
         month = f"{view.today:%Y-%m}"
-        return attrs.evolve(office, first={"salary_month": month, "salary_run": 1})
-    first: dict[str, Any] = dict(treasurer_account(view, unit_id))
+        known = last_account(view, unit_id, ("LS_GAJI",))
+        return attrs.evolve(office, first={**known, "salary_month": month, "salary_run": 1})
+    first: dict[str, Any] = dict(last_account(view, unit_id, ("UP", "GU")))
     if kind == "UP":
         first["purpose"] = _("Uang persediaan tahun %s") % year
         return attrs.evolve(office, most=most_of(view, unit_id), first=first)

@@ -123,9 +123,10 @@ def _float(view: View, payment: Payment) -> Iterator[MachineCheck]:
 def _sums(view: View, payment: Payment) -> MachineCheck:
     lines = lines_of(view, payment.id)
     kept_back = sum(one.amount for one in deductions_of(view, payment.id) if one.reduces)
+    told = _("%s baris") % len(lines) if lines else _("tanpa baris anggaran")
     borne = sum(lines.values()) if payment.kind in LINE_KINDS else payment.gross
     ok = borne == payment.gross and payment.gross - kept_back == payment.net
-    return MachineCheck("sums", _("Hitungan benar"), ok, _("%s baris") % len(lines))
+    return MachineCheck("sums", _("Hitungan benar"), ok, told)
 
 
 def _taxes(view: View, payment: Payment) -> Iterator[MachineCheck]:

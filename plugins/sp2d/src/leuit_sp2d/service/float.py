@@ -4,6 +4,7 @@ Given and refilled is what the bank has paid; accounted for is what LPJs on thei
 say. There is one UP of unit and year, and its row is the lock of its float.
 """
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import case, func, select
@@ -170,11 +171,11 @@ def require_float(view: View, payment: Payment) -> None:
         )
 
 
-def treasurer_account(view: View, unit_id: UUID) -> dict[str, str]:
-    """Payee and account of the last float or refill of a unit; empty before the first."""
+def last_account(view: View, unit_id: UUID, kinds: Collection[str]) -> dict[str, str]:
+    """Payee and account of the last payment of some kinds of a unit; empty before the first."""
     row = view.connection.execute(
         select(Payment.payee, Payment.bank, Payment.account, Payment.holder)
-        .where(Payment.unit_id == unit_id, Payment.kind.in_(("UP", "GU")))
+        .where(Payment.unit_id == unit_id, Payment.kind.in_(kinds))
         .order_by(Payment.id.desc())
         .limit(1)
     ).first()
