@@ -147,7 +147,6 @@ def attach(request: Request) -> Response:
     try:
         stored = store_evidence(request.app, upload.filename, upload.data)
         with request.change() as work:
-            find_claim(work, claim_id)
             add_claim_file(work, claim_id, request.form.get("item", ""), stored)
     except LeuitError as error:
         if error.status not in (409, 413, 422):

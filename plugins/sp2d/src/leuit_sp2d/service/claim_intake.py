@@ -16,6 +16,7 @@ from leuit.values import (
     ConflictError,
     FieldError,
     InvalidInputError,
+    NotFoundError,
     RecordRef,
     _,
     new_id,
@@ -76,12 +77,18 @@ def add_claim_file(work: Work, claim_id: UUID, item: str, file: StoredFile) -> P
     actor = actor_of(work)
     claim = work.session.scalars(
         select(PaymentClaim)
-        .where(PaymentClaim.id == claim_id, PaymentClaim.handed_by == actor.person_id)
+        .where(
+            PaymentClaim.id == claim_id,
+            PaymentClaim.handed_by == actor.person_id,
+            PaymentClaim.unit_id.in_(work.units(CLAIM)),
+        )
         .with_for_update()
     ).one_or_none()
-    if claim is None or claim.state != OPEN:
+    if claim is None:
+        raise NotFoundError(_("Klaim itu tidak ada."), advice=_("Mulai dari daftar klaim."))
+    if claim.state != OPEN:
         raise ConflictError(
-            _("Berkas hanya dapat ditambahkan pada klaim Anda yang masih terbuka."),
+            _("Klaim itu sudah diambil atau ditolak."),
             advice=_("Lampirkan pada pembayarannya."),
         )
     if item not in {one.code for one in rules_on(work).figures.items_of(claim.kind)}:
