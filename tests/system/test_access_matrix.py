@@ -22,6 +22,8 @@ from tests.system.examples import (
     organisation,
     regulations,
     sp2d,
+    sp2d_api,
+    sp2d_desks,
 )
 
 EXAMPLES: tuple[Callable[[Region], dict[str, Example]], ...] = (
@@ -33,6 +35,8 @@ EXAMPLES: tuple[Callable[[Region], dict[str, Example]], ...] = (
     attendance_days.examples,
     esign.examples,
     sp2d.examples,
+    sp2d_api.examples,
+    sp2d_desks.examples,
 )
 LAST = ("POST /sign-out",)
 MATRIX = Path(__file__).parents[2] / "build" / "access-matrix.md"

@@ -183,7 +183,9 @@ def _payments(made: Payments) -> dict[str, Example]:
         "GET /sp2d": Example(),
         "GET /sp2d/registers/{kind}": Example(params={"kind": "spm"}),
         "GET /sp2d/payments/new": Example(),
-        "POST /sp2d/payments/new": Example(form=form, unit=MINE),
+        "POST /sp2d/payments/new": Example(
+            form=form, unit=MINE, shape_first="unit and kind are asked before the form"
+        ),
         f"GET {one}": Example(params=spp, unit=MINE),
         f"POST {one}/evidence": Example(
             params=draft,

@@ -35,7 +35,7 @@ def examples(region: Region) -> dict[str, Example]:
             year=work.today.year,
             activity="7.01.01.2.06.0002",
             activity_name="Peralatan kantor",
-            account="5.1.02.01.01.0024",
+            account="5.1.02.01.01.0025",
             account_name="Alat tulis",
         )
         work.session.add(line)
@@ -75,9 +75,20 @@ def examples(region: Region) -> dict[str, Example]:
     file = ("kuitansi.pdf", PDF)
     return {
         f"GET {HOME}/payments": Example(),
-        f"POST {HOME}/payments": Example(json=body, unit=MINE, person=True),
+        f"POST {HOME}/payments": Example(
+            json=body,
+            unit=MINE,
+            person=True,
+            shape_first="a claim is checked as a whole before it is written down",
+        ),
         f"GET {one}": Example(params=ids, unit=MINE),
-        f"PUT {one}": Example(params=ids, json=body | {"version": 9}, unit=MINE, person=True),
+        f"PUT {one}": Example(
+            params=ids,
+            json=body | {"version": 9},
+            unit=MINE,
+            person=True,
+            shape_first="a claim is checked as a whole before it is written down",
+        ),
         f"POST {one}/evidence": Example(
             params=ids, form={"item": "kuitansi"}, file=file, unit=MINE, person=True
         ),
@@ -133,7 +144,12 @@ def examples(region: Region) -> dict[str, Example]:
             params=ids, form={"item": "kuitansi"}, file=file, private=True
         ),
         f"POST {desk}/take": Example(
-            params=ids, json=body | {"version": 9}, unit=MINE, needs=DRAFT, person=True
+            params=ids,
+            json=body | {"version": 9},
+            unit=MINE,
+            needs=DRAFT,
+            person=True,
+            shape_first="a claim is checked as a whole before it is written down",
         ),
         f"POST {desk}/refuse": Example(
             params=ids,

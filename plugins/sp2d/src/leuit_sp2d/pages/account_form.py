@@ -48,18 +48,19 @@ class Desk:
 
 def new_account(request: Request) -> Response:
     """Choose the unit where there are several, then the form; what is sent is written down once."""
+    asked = request.form.get("unit") or request.query.get("unit", "")
     with request.read() as view:
+        if asked:
+            view.require(REQUEST, uuid_of(asked))
         units = units_with_float(view)
         if not units:
             raise ConflictError(
                 _("Belum ada UP yang cair untuk unit Anda tahun ini."),
                 advice=_("LPJ ditulis sesudah UP diterima bendahara."),
             )
-        asked = request.form.get("unit") or request.query.get("unit", "")
         if not asked and len(units) > 1:
             return _choose(request, units)
         unit_id = uuid_of(asked) if asked else units[0][0]
-        view.require(REQUEST, unit_id)
         desk = _desk(view, unit_id, dict(units).get(unit_id, ""), view.today.year)
     if request.method != "POST":
         form = _form(desk, None).fill({"key": new_id()})

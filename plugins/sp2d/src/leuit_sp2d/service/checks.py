@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 import attrs
 from sqlalchemy import func, select
 
+from leuit.builtin.regulations import edition
 from leuit.values import FieldError, Text, _
 from leuit.work import View
 from leuit_sp2d.bank.codes import bank_name
@@ -17,6 +18,7 @@ from .claims import LINE_KINDS
 from .float import fault_of_float, lines_of_lpj
 from .holdings import shortages
 from .payments import deductions_of, lines_of
+from .regulation import RULES
 from .splitting import looks_split
 from .taxed import OTHER, expected
 from .telling import claim_of
@@ -111,6 +113,8 @@ def _budget(view: View, payment: Payment) -> Iterator[MachineCheck]:
 def _float(view: View, payment: Payment) -> Iterator[MachineCheck]:
     """A float within its figure; a refill of just what its LPJ accounts for, line by line."""
     if payment.kind == "UP" and payment.state not in SPENDS:
+        if edition(view, RULES, view.today) is None:
+            return  # nothing to compare with; no step is taken without rules either
         ok = fault_of_float(view, payment.unit_id, payment.gross) is None
         told = format_rupiah(payment.gross)
         yield MachineCheck("float", _("UP dalam batas aturannya"), ok, told)

@@ -128,17 +128,16 @@ def _request(work: Work, payment: Payment, dpa: Dpa) -> PaperContent:
             Line.reserved,
             Line.spent,
             PaymentLine.amount,
-            Unit.name.label("unit"),
         )
         .join(PaymentLine, PaymentLine.line_id == Line.id)
-        .join(Unit, Unit.id == Line.unit_id)
         .where(PaymentLine.payment_id == payment.id)
         .order_by(Line.activity, Line.account)
     ).all()
+    unit = work.connection.execute(select(Unit.name).where(Unit.id == payment.unit_id)).scalar_one()
     return PaperContent(
         at=work.now,
         kind=_KINDS[payment.kind],
-        unit=rows[0].unit,
+        unit=unit,
         skpd=dpa.skpd_code,
         dpa=Reference(dpa.number, dpa.dated),
         stage=dpa.stage,
@@ -162,7 +161,8 @@ def _request(work: Work, payment: Payment, dpa: Dpa) -> PaperContent:
                 spent_before=row.reserved + row.spent,
             )
             for row in rows
-        ),
+        )
+        or (SppLine(Coded("", _KINDS[payment.kind]), payment.gross),),
         signers=_askers(work, payment),
     )
 
