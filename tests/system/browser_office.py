@@ -51,6 +51,7 @@ from leuit_esign.service.places import add_preset
 from leuit_sp2d.rules.chain import BANK, DRAFT, PAID, RETUR, TEST
 from tests.attendance.recaps.rows import put_document
 from tests.esign.letters import letter
+from tests.sp2d.treasury import YEAR
 from tests.support.browser import page_in
 from tests.system.examples import sp2d
 from tests.system.examples.esign import completed
@@ -451,7 +452,7 @@ def _payments(app: Leuit, admin: Identity, stranger: Identity, unit: UUID) -> di
         "kind": "spm",
         "line_id": str(treasury.line),
         "spd_id": str(made.spd),
-        "year": str(sp2d.YEAR),
+        "year": str(YEAR),
         "dpa": urlencode(sp2d.asked_report(app, unit)),
     }
 
