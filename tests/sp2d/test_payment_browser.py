@@ -163,8 +163,8 @@ def office(app: Leuit) -> Treasury:
     """The treasury, with a password for everybody, and nobody in it who is not invented."""
     made = treasury(app)
     with app.change(SYSTEM) as work:
-        for number, row in enumerate(work.session.scalars(select(Person)), 1):
-            row.nik = f"360299{number:010}"
+        for number, everybody in enumerate(work.session.scalars(select(Person)), 1):
+            everybody.nik = f"360299{number:010}"
         work.audit("core.person.changed", RecordRef("core.person", "contoh", "contoh"))
     for person in made.people.values():
         assert person.account_id is not None

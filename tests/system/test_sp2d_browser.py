@@ -112,7 +112,7 @@ def test_a_phone_has_the_actions_in_reach(browser: Browser, office: Site, state:
 
 
 def test_answers_are_counted_as_they_are_given(browser: Browser, office: Site) -> None:
-    """The checklist's head counts checks that passed and answers given; no script is needed."""
+    """The checklist's head counts checks that passed and answers given, without a script."""
     with office.page(browser, office.admin, size=support.PHONE) as page:
         page.goto(f"/sp2d/payments/{office.ids[TEST]}")
         passed = page.locator(".sp2d-machine:not(.sp2d-wrong)").count()
