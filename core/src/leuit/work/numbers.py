@@ -9,10 +9,19 @@ import datetime as dt
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, select, update
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    String,
+    UniqueConstraint,
+    bindparam,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, make_transient_to_detached, mapped_column
 
 from leuit.storage import CoreBase
 from leuit.values import ConflictError, RecordRef, _, new_id
@@ -57,21 +66,41 @@ class Number(CoreBase):
 
 def reserve_number(work: "Work", series: str, ref: RecordRef) -> Number:
     """The next number of a series, for a record; others of the series wait until the unit ends."""
-    make = postgresql_insert if work.database.dialect == "postgresql" else sqlite_insert
-    work.session.execute(make(NumberSeries).values(key=series, last=0).on_conflict_do_nothing())
-    value = work.session.execute(
-        update(NumberSeries)
-        .where(NumberSeries.key == series)
-        .values(last=NumberSeries.last + 1)
-        .returning(NumberSeries.last)
-    ).scalar_one()
-    number = Number(
-        series=series, value=value, ref_kind=ref.kind, ref_id=ref.id, reserved_at=work.now
-    )
+    value = work.connection.execute(_NEXT, {"series": series}).scalar()
+    if value is None:  # once in the life of a series
+        begin = _BEGIN[work.database.dialect]
+        work.connection.execute(begin, {"key": series, "last": 0})
+        value = work.connection.execute(_NEXT, {"series": series}).scalar_one()
+    row = {
+        "id": new_id(),
+        "series": series,
+        "value": value,
+        "ref_kind": ref.kind,
+        "ref_id": ref.id,
+        "state": RESERVED,
+        "reason": "",
+        "reserved_at": work.now,
+    }
+    work.connection.execute(_INSERT, row)
+    number = Number(**row)
+    make_transient_to_detached(number)  # it is stored: the session need not write it again
     work.session.add(number)
-    work.session.flush()
     work.audit("core.number.reserved", ref, series=series, value=value)
     return number
+
+
+# Built once: others of the series wait while a number is reserved.
+_NEXT = (
+    update(NumberSeries)
+    .where(NumberSeries.key == bindparam("series"))
+    .values(last=NumberSeries.last + 1)
+    .returning(NumberSeries.last)
+)
+_INSERT = insert(Number)
+_BEGIN = {
+    "sqlite": sqlite_insert(NumberSeries).on_conflict_do_nothing(),
+    "postgresql": postgresql_insert(NumberSeries).on_conflict_do_nothing(),
+}
 
 
 def confirm_number(work: "Work", number_id: UUID) -> Number:

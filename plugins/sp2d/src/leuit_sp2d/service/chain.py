@@ -75,7 +75,8 @@ def take_step(work: Work, payment_id: UUID, decision: Decision) -> Payment:
     actor = actor_of(work)
     take_duty(work, payment.id, actor.person_id, step.key)
     rules = rules_on(work)
-    payment.rules_id = rules.id
+    if payment.rules_id != rules.id:  # else nothing is to be written before the number is taken
+        payment.rules_id = rules.id
     told = _DO[step.key](work, payment, decision, rules.figures)
     write_act(
         work,

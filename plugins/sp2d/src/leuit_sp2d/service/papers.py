@@ -73,8 +73,7 @@ def issue_paper(work: Work, payment: Payment, kind: str) -> Paper:
         content=content.plain(),
         code=new_paper_code(),
     )
-    work.session.add(paper)
-    work.session.flush()
+    work.session.add(paper)  # written with the step, and before any question to the session
     if work.app.has_port(SIGN) or work.app.has_port(FILE):
         work.enqueue(GO_ON, {"paper_id": str(paper.id)})
     return paper
