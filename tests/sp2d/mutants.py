@@ -14,7 +14,7 @@ from types import FunctionType, ModuleType
 
 from attrs import frozen
 
-from tests.sp2d.course import Wish, World
+from tests.sp2d.course import Wish, World, check_numbers
 
 
 @frozen
@@ -279,6 +279,7 @@ def live(made: World) -> None:
     _limits(made)
     _bank(made)
     _refunds(made)
+    check_numbers(made.office.app)
 
 
 def _claims(made: World) -> None:
