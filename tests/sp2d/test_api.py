@@ -16,6 +16,8 @@ from leuit_sp2d.models import Payment
 from leuit_sp2d.rules.chain import BANK, DRAFT, SP2D, SPM, SPP, TEST, VERIFY
 from tests.sp2d.programs import ANSWERS, PASSWORD, Programs, body, with_passwords
 from tests.sp2d.treasury import (
+    ACCOUNT,
+    PDF,
     Treasury,
     claim,
     drafted,
@@ -302,6 +304,42 @@ def test_evidence_goes_and_comes_unchanged(office: Treasury, programs: Programs)
     assert programs.call(pptk, "GET", f"{path}/{file['id']}").content == b"%PDF-1.7\n"
     after = programs.done(pptk, "DELETE", f"{path}/{file['id']}")
     assert after["evidence"] == []
+
+
+def test_a_claim_by_program_is_taken_up_or_refused(office: Treasury, programs: Programs) -> None:
+    """Handed in with its file, taken up as the payment that fits it; another is refused by code."""
+    treasurer, pptk = office.people[SPP], office.people[DRAFT]
+    sent = body(office)
+    names = ("unit", "kind", "purpose", "basis", "payee", "npwp", "bank", "account", "holder")
+    asked = {name: sent[name] for name in names} | {"amount": 11_100_000, "due": "2026-10-30"}
+    asked["shares"] = [{"account": ACCOUNT, "amount": 11_100_000}]
+    answer = programs.call(treasurer, "POST", "/claims", json=asked, key="klaim-1")
+    assert answer.status_code == 201, answer.text
+    made = answer.json()
+    assert answer.headers["location"] == f"/api/sp2d/v1/claims/{made['id']}"
+    assert programs.done(treasurer, "POST", "/claims", json=asked, key="klaim-1") == made
+    path = f"/claims/{made['id']}"
+    files = {"file": ("k.pdf", PDF, "application/pdf")}
+    form = {"data": {"item": "kuitansi"}, "files": files}
+    assert programs.call(pptk, "POST", f"{path}/evidence", **form).status_code == 404
+    filed = programs.done(treasurer, "POST", f"{path}/evidence", **form)
+    assert [one["name"] for one in filed["evidence"]] == ["k.pdf"]
+    assert programs.done(pptk, "GET", "/claims?state=open")["items"][0]["id"] == made["id"]
+    assert programs.call(pptk, "GET", "/claims?state=lain").status_code == 422
+    seen = programs.done(pptk, "GET", path)
+    taken = programs.done(pptk, "POST", f"{path}/take", json=sent | {"version": seen["version"]})
+    assert (taken["claim"], taken["state"]) == (made["id"], DRAFT)
+    assert [one["item"] for one in taken["evidence"]] == ["kuitansi"]
+    assert ("claim", True) in [(check["code"], check["ok"]) for check in taken["checks"]]
+    other = programs.done(treasurer, "POST", "/claims", json=asked)
+    refusal = {"version": other["version"], "code": "lain", "remark": "dua kali"}
+    done = programs.done(pptk, "POST", f"/claims/{other['id']}/refuse", json=refusal)
+    assert (done["state"], done["reason"]) == ("refused", "Alasan lain: dua kali")
+    page = programs.done(pptk, "GET", "/claims?limit=1")
+    rest = programs.done(pptk, "GET", f"/claims?limit=1&cursor={page['next']}")
+    assert [one["id"] for one in page["items"] + rest["items"]] == [other["id"], made["id"]]
+    faulty = programs.call(treasurer, "POST", "/claims", json=asked | {"bank": "999", "kind": "X"})
+    assert {one["path"] for one in faulty.json()["errors"]} == {"bank", "kind"}
 
 
 def test_another_units_payment_is_not_there(office: Treasury, programs: Programs) -> None:

@@ -17,6 +17,7 @@ from leuit_sp2d.service.kept_answers import (
     PURGE,
     Asked,
     Kept,
+    KeyInUseError,
     KeyMismatchError,
     asked,
     keep_answer,
@@ -159,6 +160,31 @@ def test_of_two_at_once_one_does_it_and_the_other_hears_of_it(office: Treasury) 
         keep_answer(work, one, Kept(201, '{"id": 1}'))
     thread.join(20)
     assert answers == [Kept(201, '{"id": 1}')]
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+def test_who_waits_too_long_is_told_to_come_again(office: Treasury) -> None:
+    """While the first is still at work the second is 409 with Retry-After, and nothing is done."""
+    app = office.app
+    one = asked(app, KEY, None, [b"x"])
+    held, told = threading.Event(), []
+
+    def second() -> None:
+        held.wait(20)
+        try:
+            with app.change(SYSTEM) as work:
+                work.connection.exec_driver_sql("SET LOCAL lock_timeout = '20ms'")
+                take_key(work, one)
+        except KeyInUseError as error:
+            told.append((error.status, error.code, error.retry_after))
+
+    thread = threading.Thread(target=second)
+    with app.change(SYSTEM) as work:
+        take_key(work, one)
+        thread.start()
+        held.set()
+        thread.join(20)
+    assert told == [(409, "idempotency_in_progress", 2)]
 
 
 def test_when_the_first_of_two_fails_the_second_does_it(office: Treasury) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from leuit.contracts import PaymentPayee, PaymentRequest, PaymentShare
 from leuit.identity import Unit
-from leuit.values import RecordRef
+from leuit.values import InvalidInputError, RecordRef
 from leuit.web import Request, Response, Upload, cursor_after, cursor_page, json_answer
 from leuit.work import StoredFile, View, Work
 from leuit_sp2d.models import PaymentClaim
@@ -161,6 +161,10 @@ class ClaimAnswer:
     version: int
 
 
+_AT = {"unit_id": "unit", "payee.name": "payee"}
+"""Fields of the body where the service, which knows the payee as a whole, has another path."""
+
+
 def list_claims(request: Request) -> Response:
     """The claims of the units whose payments the asker may see."""
     query = decode_query(request, ClaimsQuery)
@@ -197,7 +201,18 @@ def create(request: Request) -> Response:
         shares=tuple(PaymentShare(one.account, one.amount) for one in sent.shares),
         due=sent.due,
     )
-    return changed(request, lambda work: _answer(work, hand_in(work, asked)), 201)
+
+    def act(work: Work) -> ClaimAnswer:
+        try:
+            return _answer(work, hand_in(work, asked))
+        except InvalidInputError as error:
+            error.fields = tuple(
+                attrs.evolve(one, path=_AT.get(one.path, one.path.removeprefix("payee.")))
+                for one in error.fields
+            )
+            raise
+
+    return changed(request, act, 201)
 
 
 def attach(request: Request) -> Response:
