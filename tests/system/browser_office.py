@@ -48,13 +48,17 @@ from leuit_esign.models import RUNNING, SIGN, Document, Step
 from leuit_esign.service.documents import bring
 from leuit_esign.service.documents import receive as receive_pdf
 from leuit_esign.service.places import add_preset
+from leuit_sp2d.models import Deduction, Paper
 from leuit_sp2d.rules.chain import BANK, DRAFT, PAID, RETUR, TEST
+from leuit_sp2d.service.lpj import SpentReceipt
 from tests.attendance.recaps.rows import put_document
 from tests.esign.letters import letter
+from tests.sp2d.float_office import float_claim, paid, written
 from tests.sp2d.treasury import YEAR
 from tests.support.browser import page_in
 from tests.system.examples import sp2d
 from tests.system.examples.esign import completed
+from tests.system.examples.sp2d_api import asked
 
 SAMPLES = Path(__file__).parents[1] / "attendance" / "samples"
 NOW = dt.datetime(2026, 10, 16, 10, 30, tzinfo=dt.UTC)
@@ -108,6 +112,7 @@ class Site:
             "/attendance/units/{code}/recaps": f"/attendance/units/{UNIT}/recaps?month=2026-09",
             "/organisation/roles/new": f"/organisation/roles/new?account={self.ids['account']}",
             "/sp2d/budget/import/report": f"/sp2d/budget/import/report?{self.ids['dpa']}",
+            "/sp2d/check/{code}": f"/sp2d/check/{self.ids['code_of_paper']}",
             **{
                 f"{PAYMENT}/{page}": f"/sp2d/payments/{self.ids[state]}/{page}"
                 for page, state in PAYMENT_PAGES.items()
@@ -213,10 +218,27 @@ PAGES = (
     "/sp2d/budget/{unit_id}/{year}/spd/new",
     "/sp2d/spd/{spd_id}",
     "/sp2d/bank",
+    "/sp2d/release",
+    f"{PAYMENT}/taxes/{{deduction_id}}",
+    "/sp2d/accounts",
+    "/sp2d/accounts/new",
+    "/sp2d/accounts/{lpj_id}",
+    "/sp2d/accounts/{lpj_id}/edit",
+    "/sp2d/claims",
+    "/sp2d/claims/new",
+    "/sp2d/claims/{claim_id}",
+    "/sp2d/check",
+    "/sp2d/check/{code}",
 )
 """Every page that a GET shows; a test holds the list beside the routes."""
 
-PUBLIC_PAGES = ("/sign-in", "/verifikasi", "/verifikasi/{document_code}")
+PUBLIC_PAGES = (
+    "/sign-in",
+    "/verifikasi",
+    "/verifikasi/{document_code}",
+    "/sp2d/check",
+    "/sp2d/check/{code}",
+)
 """Pages that strangers see."""
 
 OWN_PAGES = (
@@ -445,6 +467,8 @@ def _payments(app: Leuit, admin: Identity, stranger: Identity, unit: UUID) -> di
     with app.read(SYSTEM) as view:
         root = _root(view)
     treasury = sp2d.founded(app, unit, root, stranger, admin)
+    paid(treasury, float_claim(treasury))
+    lpj = written(treasury, SpentReceipt(treasury.line, 50_000, "KW-01", dt.date(2026, 10, 16)))
     made = sp2d.in_each_state(treasury)
     found = {state: str(payment_id) for state, payment_id in made.by_state.items()}
     return found | {
@@ -454,7 +478,25 @@ def _payments(app: Leuit, admin: Identity, stranger: Identity, unit: UUID) -> di
         "spd_id": str(made.spd),
         "year": str(YEAR),
         "dpa": urlencode(sp2d.asked_report(app, unit)),
+        "lpj_id": str(lpj.id),
+        **_desks(app, unit, made.by_state[TEST]),
     }
+
+
+def _desks(app: Leuit, unit: UUID, payment_id: UUID) -> dict[str, str]:
+    """A claim on the desk, a deduction, and the code of a paper."""
+    with app.change(SYSTEM) as work:
+        claim = asked(work, unit)
+        work.session.add(claim)
+        work.session.flush()
+        work.audit("sp2d.claim.handed_in", RecordRef("sp2d.claim", str(claim.id)))
+        cut = work.session.scalars(
+            select(Deduction.id).where(Deduction.payment_id == payment_id).limit(1)
+        ).one()
+        code = work.session.scalars(
+            select(Paper.code).where(Paper.payment_id == payment_id).limit(1)
+        ).one()
+        return {"claim_id": str(claim.id), "deduction_id": str(cut), "code_of_paper": code}
 
 
 def _root(view: View) -> UUID:

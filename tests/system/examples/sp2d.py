@@ -36,7 +36,7 @@ from tests.sp2d.treasury import (
     put_rules_in_force,
     walked,
 )
-from tests.system.access import MINE, Example, Region
+from tests.system.access import MINE, ROOT, Example, Region
 
 DAY = dt.date(YEAR, 1, 5)
 KEEPER = "keeper"
@@ -224,10 +224,10 @@ def _budget(region: Region, made: Payments) -> dict[str, Example]:
 
 def _bank(made: Payments) -> dict[str, Example]:
     return {
-        "GET /sp2d/bank": Example(),
-        "POST /sp2d/bank/send": Example(form={}),
-        "GET /sp2d/bank/orders/{batch_id}": Example(params={"batch_id": made.batch}),
-        "POST /sp2d/bank/statements": Example(file=("rk.xml", made.statement)),
+        "GET /sp2d/bank": Example(unit=ROOT),
+        "POST /sp2d/bank/send": Example(form={}, unit=ROOT),
+        "GET /sp2d/bank/orders/{batch_id}": Example(params={"batch_id": made.batch}, unit=ROOT),
+        "POST /sp2d/bank/statements": Example(file=("rk.xml", made.statement), unit=ROOT),
     }
 
 

@@ -50,7 +50,7 @@ def examples(region: Region) -> dict[str, Example]:
             size=len(PDF),
             added_at=work.now,
         )
-        claim = _claim(work, region)
+        claim = asked(work, region.unit)
         batch = Batch(
             message_id="SP2D-CONTOH",
             sha256=sha256,
@@ -129,10 +129,18 @@ def examples(region: Region) -> dict[str, Example]:
             params={"unit_id": region.unit, "year": year}, unit=MINE
         ),
         f"GET {HOME}/ledger-check": Example(unit=ROOT),
-        f"GET {HOME}/bank/waiting": Example(),
-        f"POST {HOME}/bank/orders": Example(json={"orders": [str(new_id())], "password": "x"}),
-        f"GET {HOME}/bank/orders/{{batch_id:uuid}}": Example(params=ids),
-        f"POST {HOME}/bank/statements": Example(file=("rk.xml", b"<x/>")),
+        f"GET {HOME}/bank/waiting": Example(unit=ROOT),
+        f"POST {HOME}/bank/orders": Example(
+            json={"orders": [str(new_id())], "password": "x"},
+            unit=ROOT,
+            shape_first="the password is asked for before the files are looked at",
+        ),
+        f"GET {HOME}/bank/orders/{{batch_id:uuid}}": Example(params=ids, unit=ROOT),
+        f"POST {HOME}/bank/statements": Example(
+            file=("rk.xml", b"<x/>"),
+            unit=ROOT,
+            shape_first="a file that is no statement is told first",
+        ),
         f"GET {HOME}/claims": Example(),
         f"POST {HOME}/claims": Example(
             json={**PAYEE, "unit": str(region.unit), "kind": "LS_BJ", "purpose": "x", "amount": 1},
@@ -180,13 +188,14 @@ def _payment(work: Work, region: Region) -> Payment:
     )
 
 
-def _claim(work: Work, region: Region) -> PaymentClaim:
+def asked(work: Work, unit: UUID) -> PaymentClaim:
+    """A claim of another service that waits on the desk of a unit."""
     return PaymentClaim(
         asked_key="uji:1",
         key="1",
         ref_kind="uji",
         ref_id="1",
-        unit_id=region.unit,
+        unit_id=unit,
         kind="LS_BJ",
         purpose="Alat tulis",
         basis="SP/1",

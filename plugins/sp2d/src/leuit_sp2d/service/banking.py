@@ -88,7 +88,7 @@ class ReceivedStatement:
 
 def waiting(view: View) -> Sequence[Instruction]:
     """The instructions that no file holds yet, the oldest first, for whoever may send them."""
-    view.require_anywhere(EXCHANGE)
+    view.require_on_root(EXCHANGE)
     return view.session.scalars(
         select(Instruction)
         .join(Payment, Payment.id == Instruction.payment_id)
@@ -130,7 +130,7 @@ def make_orders(app: Leuit, identity: Identity, chosen: Sequence[UUID] | None = 
 
 def mark_sent(work: Work, made: OrderFile) -> Batch:
     """Mark what a file of orders holds as sent, all of it or nothing."""
-    work.require_anywhere(EXCHANGE)
+    work.require_on_root(EXCHANGE)
     batch = _write_batch(work, made.batch_id, made.message_id, made.file, made.rows)
     work.audit(
         "sp2d.orders.sent",
@@ -171,7 +171,7 @@ def receive_statement(app: Leuit, identity: Identity, name: str, data: bytes) ->
 
 def take_in(work: Work, received: ReceivedStatement) -> Reading:
     """Do what a statement tells of our orders."""
-    work.require_anywhere(EXCHANGE)
+    work.require_on_root(EXCHANGE)
     return _read_all(work, received.statements, received.file)
 
 
@@ -182,7 +182,7 @@ def batch_ref(batch: Batch) -> RecordRef:
 
 def find_batch(view: View, batch_id: UUID) -> Batch | None:
     """A file of orders, for whoever may exchange files with the bank."""
-    view.require_anywhere(EXCHANGE)
+    view.require_on_root(EXCHANGE)
     return view.session.get(Batch, batch_id)
 
 
