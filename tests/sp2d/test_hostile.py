@@ -38,6 +38,8 @@ from leuit_sp2d.service.reversing import record_refund, void_sp2d
 from tests.sp2d.course import World, world
 from tests.sp2d.treasury import YEAR, claim, decided, treasury, walked
 
+pytestmark = pytest.mark.ci
+
 REAL = "16.09/04.0/005450/LS/1.01.2.22.0.00.01.0000/P.04/12/2023"
 MISTYPED = "73.04/04.0/000198/LS/1.03.0.0.00.0.00.01.000/P4/1.0/2025"
 

@@ -15,6 +15,8 @@ from tests.sp2d.course import World, world
 from tests.sp2d.mutants import MUTANTS, Mutant, live, planted
 from tests.sp2d.treasury import treasury
 
+pytestmark = pytest.mark.ci
+
 
 @pytest.fixture
 def made(app: Leuit, clock: ManualClock) -> World:

@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
-from leuit.values import ConflictError, InvalidInputError, _, one_line
+from leuit.values import ConflictError, InvalidInputError, _, new_id, one_line
 from leuit.work import View, Work
 from leuit_sp2d.bank.orders import Order, check_order
 from leuit_sp2d.events import PaymentMoved
@@ -19,21 +19,26 @@ from .people import actor_of, take_duty
 from .telling import tell_claimant
 
 
-def instruct(work: Work, payment: Payment, sp2d: Paper) -> Instruction:
-    """The first instruction of an SP2D, of its net amount to the payee of the claim."""
-    instruction = Instruction(
-        payment_id=payment.id,
-        end_to_end=f"SP2D{payment.year}-{sp2d.value:06d}",
-        amount=payment.net,
-        payee=payment.payee,
-        bank=payment.bank,
-        account=payment.account,
-        holder=payment.holder,
-        remittance=sp2d.number,
-        made_at=work.now,
+def instruct(work: Work, payment: Payment, sp2d: Paper) -> None:
+    """Write the first instruction of an SP2D, of its net amount to the payee of the claim."""
+    work.connection.execute(
+        _INSERT,
+        {
+            "id": new_id(),
+            "payment_id": payment.id,
+            "end_to_end": f"SP2D{payment.year}-{sp2d.value:06d}",
+            "amount": payment.net,
+            "payee": payment.payee,
+            "bank": payment.bank,
+            "account": payment.account,
+            "holder": payment.holder,
+            "remittance": sp2d.number,
+            "made_at": work.now,
+        },
     )
-    work.session.add(instruction)
-    return instruction
+
+
+_INSERT = insert(Instruction)
 
 
 def instruct_again(

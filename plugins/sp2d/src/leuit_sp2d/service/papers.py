@@ -7,7 +7,8 @@ as it stood at its issue; where some service signs or files documents, a job tak
 
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, insert, select
+from sqlalchemy.orm import make_transient_to_detached
 
 from leuit.values import ConflictError, NotFoundError, RecordRef, _, new_id, new_paper_code
 from leuit.work import Number, View, Work, confirm_number, reserve_number, void_number
@@ -46,14 +47,14 @@ def issue_paper(work: Work, payment: Payment, kind: str) -> Paper:
     paper_id = new_id()
     series = f"sp2d/{region}/{code}/{payment.year}"
     number = reserve_number(work, series, RecordRef(f"sp2d.{kind.lower()}", str(paper_id)))
-    paper = Paper(
-        id=paper_id,
-        payment_id=payment.id,
-        unit_id=payment.unit_id,
-        year=payment.year,
-        kind=kind,
-        value=number.value,
-        number=issue_number(
+    row = {
+        "id": paper_id,
+        "payment_id": payment.id,
+        "unit_id": payment.unit_id,
+        "year": payment.year,
+        "kind": kind,
+        "value": number.value,
+        "number": issue_number(
             DocumentNumber(
                 region=region,
                 document=code,
@@ -65,6 +66,7 @@ def issue_paper(work: Work, payment: Payment, kind: str) -> Paper:
                 year=payment.year,
             )
         ),
+<<<<<<< HEAD
         number_id=number.id,
         dated=work.today,
         amount=payment.gross,
@@ -76,6 +78,16 @@ def issue_paper(work: Work, payment: Payment, kind: str) -> Paper:
     work.session.add(paper)  # written with the step, and before any question to the session
     if work.app.has_port(SIGN) or work.app.has_port(FILE):
         work.enqueue(GO_ON, {"paper_id": str(paper.id)})
+=======
+        "number_id": number.id,
+        "dated": work.today,
+        "amount": payment.gross,
+    }
+    work.connection.execute(_INSERT, row)
+    paper = Paper(**row)
+    make_transient_to_detached(paper)  # it is stored: the session need not write it again
+    work.session.add(paper)
+>>>>>>> sp2d-bench
     return paper
 
 
@@ -141,10 +153,11 @@ def current_dpa(view: View, unit_id: UUID, year: int) -> Dpa:
     return dpa
 
 
+# Built once: they are on the path of every document.
+_INSERT = insert(Paper)
 _DPA = (
     select(Dpa)
     .where(Dpa.unit_id == bindparam("unit"), Dpa.year == bindparam("year"))
     .order_by(Dpa.sequence.desc())
     .limit(1)
 )
-"""Built once: it is on the path of every document."""
