@@ -66,28 +66,20 @@ def issue_paper(work: Work, payment: Payment, kind: str) -> Paper:
                 year=payment.year,
             )
         ),
-<<<<<<< HEAD
-        number_id=number.id,
-        dated=work.today,
-        amount=payment.gross,
-        net=payment.net,
-        round=payment.round,
-        content=content.plain(),
-        code=new_paper_code(),
-    )
-    work.session.add(paper)  # written with the step, and before any question to the session
-    if work.app.has_port(SIGN) or work.app.has_port(FILE):
-        work.enqueue(GO_ON, {"paper_id": str(paper.id)})
-=======
         "number_id": number.id,
         "dated": work.today,
         "amount": payment.gross,
+        "net": payment.net,
+        "round": payment.round,
+        "content": content.plain(),
+        "code": new_paper_code(),
     }
     work.connection.execute(_INSERT, row)
     paper = Paper(**row)
     make_transient_to_detached(paper)  # it is stored: the session need not write it again
     work.session.add(paper)
->>>>>>> sp2d-bench
+    if work.app.has_port(SIGN) or work.app.has_port(FILE):
+        work.enqueue(GO_ON, {"paper_id": str(paper.id)})
     return paper
 
 
