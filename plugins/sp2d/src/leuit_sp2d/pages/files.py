@@ -2,6 +2,7 @@
 
 from leuit.values import LeuitError, _
 from leuit.web import Request, Response, file_answer, redirect
+from leuit_sp2d.permissions import DRAFT
 from leuit_sp2d.service.evidence import (
     LARGEST,
     add_evidence,
@@ -10,6 +11,7 @@ from leuit_sp2d.service.evidence import (
     remove_evidence,
     store_evidence,
 )
+from leuit_sp2d.service.payments import find_payment
 
 from .common import changed, faults_of, id_in
 from .payments import show_payment
@@ -24,6 +26,8 @@ def attach(request: Request) -> Response:
     item = request.form.get("item", "")
     if upload is None or not upload.data:
         return show_payment(request, {f"evidence.{item}": _("Pilih berkas.")})
+    with request.read() as view:  # nothing of a stranger is stored
+        find_payment(view, payment_id, DRAFT)
     try:
         stored = store_evidence(request.app, upload.filename, upload.data)
         with request.change() as work:
