@@ -1,4 +1,4 @@
-"""Writes the reference pages from the program itself: hooks, commands, permissions, settings.
+"""Writes the reference pages from the program itself: hooks, ports, commands, rights, settings.
 
 Run by `make docs`; a test compares the committed pages with what this writes.
 """
@@ -12,8 +12,10 @@ from typing import Any
 
 import attrs
 
+from leuit import contracts
 from leuit.builtin import BUILTINS
 from leuit.cli import floor
+from leuit.contracts import PORTS, PortSpec
 from leuit.plugins import Host, hook_names, hookspecs, load, mount_path
 from leuit.settings import Region, Server, Settings
 
@@ -26,6 +28,7 @@ def pages() -> dict[str, str]:
     host = load(Settings(data=Path("unused")), BUILTINS)
     return {
         "hooks.md": _hooks(host),
+        "ports.md": _ports(),
         "commands.md": _commands(host),
         "rights.md": _rights(host),
         "routes.md": _routes(host),
@@ -50,6 +53,32 @@ def _hooks(host: Host) -> str:
             words = inspect.getdoc(function) or ""
             whose = [f"A hook of the plugin `{owner}`.", ""] if owner else []
             lines += [f"## {name}", "", f"`{name}{signature}`", "", *whose, words, ""]
+    return "\n".join(lines)
+
+
+def _ports() -> str:
+    """Each port, its provider's agreement, and the values and events of the module it stands in."""
+    lines = [
+        "# Ports",
+        "",
+        "What one service asks of another; all of it is in `leuit.contracts`.",
+        "",
+    ]
+    for name, spec in PORTS.items():
+        agreement = getattr(contracts, "".join(part.title() for part in name.split("_")))
+        call = inspect.signature(agreement.__call__)
+        given = [value for value in call.parameters.values() if value.name != "self"]
+        plain = re.sub(
+            r"\b[a-z_]+(?:\.[a-z_]+)*\.(?=[A-Z])", "", str(call.replace(parameters=given))
+        )
+        lines += [f"## {name}", "", f"{spec.title}: `{plain}`", "", inspect.getdoc(agreement) or ""]
+        lines.append("")
+    lines += ["## Values and events", ""]
+    values = [getattr(contracts, name) for name in contracts.__all__]
+    for value in [one for one in values if inspect.isclass(one) and attrs.has(one)]:
+        if value is not PortSpec:
+            fields = ", ".join(f"`{field.name}`" for field in attrs.fields(value))
+            lines += [f"### {value.__name__}", "", fields, "", inspect.getdoc(value) or "", ""]
     return "\n".join(lines)
 
 

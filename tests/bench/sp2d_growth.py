@@ -26,7 +26,7 @@ from sqlalchemy import func, select, update
 from leuit.identity import SYSTEM, Identity
 from leuit.values import RecordRef, new_id
 from leuit.work import Leuit, View
-from leuit_sp2d.models import FREE, RESERVED, Entry, Paper, Payment, PaymentLine
+from leuit_sp2d.models import FREE, RESERVED, Duty, Entry, Paper, Payment, PaymentLine
 from leuit_sp2d.models import Instruction as Order
 from leuit_sp2d.rules.chain import SP2D
 from leuit_sp2d.service.holdings import require_room

@@ -3,9 +3,9 @@
 Payments that wait for Kuasa BUD are loaded in bulk. An issue is all that the product does then:
 authorisation, the one-person rule, control, ledger, number, instruction to the bank, history and
 audit; the PDF is drawn later. What the bare route does stands in `sp2d_bare`, by which route ours
-is asked in `sp2d_server`. Both servers are processes of their own on databases with real fsync; the
-load comes from this process in alternating runs. Counted are issued SP2D only: those that stand in
-the database in the end. The ratio is that of the medians of SP2D a second.
+is asked in `sp2d_server`. Both servers are processes of their own on databases with real fsync;
+the load comes from this process in alternating runs. Counted are issued SP2D only: those that
+stand in the database in the end. The ratio is that of the medians of SP2D a second.
 """
 
 import asyncio

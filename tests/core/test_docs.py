@@ -8,6 +8,7 @@ from pathlib import Path
 from docs.generate import HEAD, pages
 from leuit.builtin.organisation import CAST
 from leuit.builtin.organisation.demo_cast import PASSWORD
+from leuit_sp2d.demo.cast import MEMBERS
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -30,7 +31,9 @@ def test_the_readme_lists_the_accounts_of_the_demo() -> None:
     """Every account that `leuit demo` prints stands in the README with its NIP, and no other."""
     text = (DOCS.parent / "README.md").read_text(encoding="utf-8")
     listed = dict(re.findall(r"^\| ([^|]+?) \| `(\d{18})` \|$", text, re.MULTILINE))
-    assert listed == {str(member.title): member.nip for member in CAST.values()}
+    cast = {str(member.title): member.nip for member in CAST.values()}
+    treasury = {str(member.title): member.nip for member in MEMBERS.values()}
+    assert listed == cast | treasury
     assert PASSWORD in text
 
 

@@ -3,8 +3,6 @@
 import itertools
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from leuit_esign.rules import (
     HEADINGS,
@@ -15,10 +13,7 @@ from leuit_esign.rules import (
     Standing,
     Verdict,
     answer_of,
-    read_code,
-    shown_code,
 )
-from leuit_esign.rules.code import LENGTH, LETTERS
 
 STANDINGS: list[Standing] = [
     "stranger",
@@ -92,30 +87,3 @@ def test_every_answer_can_be_given_and_has_a_heading() -> None:
     """Five headings, each reached by at least one reason."""
     assert {answer for answer, _sentence in WHYS.values()} == set(HEADINGS)
     assert len(HEADINGS) == 5
-
-
-@pytest.mark.parametrize(
-    "typed, code",
-    [
-        ("7Q4K92MD0TXB", "7Q4K92MD0TXB"),
-        ("7q4k-92md-0txb", "7Q4K92MD0TXB"),
-        (" 7q4k 92md – oTxB ", "7Q4K92MD0TXB"),
-        ("IlLi00OOo0x9", "1111000000X9"),
-        ("7Q4K92MD0TX", ""),
-        ("7Q4K92MD0TXBB", ""),
-        ("7Q4K92MD0TXU", ""),
-        ("", ""),
-        ("../../../../x", ""),
-        ("٧Q4K92MD0TXB", ""),
-    ],
-)
-def test_a_code_is_read_as_it_was_meant(typed: str, code: str) -> None:
-    """Small letters, dashes and spaces do not matter; O is 0, I and L are 1; U is nothing."""
-    assert read_code(typed) == code
-
-
-@given(st.text(LETTERS, min_size=LENGTH, max_size=LENGTH))
-def test_a_printed_code_is_read_back(code: str) -> None:
-    """What stands below the QR code leads to the same document."""
-    assert read_code(shown_code(code)) == code
-    assert read_code(shown_code(code).lower()) == code

@@ -6,8 +6,7 @@ import pytest
 
 from leuit.identity import SYSTEM, Person
 from leuit.settings import Server
-from leuit.values import RecordRef
-from leuit_esign.rules import shown_code
+from leuit.values import RecordRef, shown_paper_code
 from leuit_esign.service.stamp import address_of, has_address
 from tests.esign.letters import seen_text
 from tests.esign.test_chain import Office, office
@@ -49,7 +48,7 @@ def test_no_code_leads_nowhere(office: Office, monkeypatch: pytest.MonkeyPatch) 
     office.sign("bupati", letter_id)
     pdf = office.pdf(letter_id)
     text = seen_text(pdf)
-    assert f"Kode {shown_code(office.document(letter_id).code)}" in text
+    assert f"Kode {shown_paper_code(office.document(letter_id).code)}" in text
     assert "SITI CONTOH, S.E., M.Si." in text
     assert "WIB" in text
     assert darkness(pdf) < 0.25

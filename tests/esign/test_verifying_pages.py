@@ -14,11 +14,11 @@ from sqlalchemy import event
 from leuit.identity import SYSTEM
 from leuit.storage import Blob
 from leuit.testing import cast
-from leuit.values import ManualClock, RecordRef
+from leuit.values import ManualClock, RecordRef, shown_paper_code
 from leuit.work import AuditEntry, Leuit
 from leuit_esign.models import SIGN, Document, Step
 from leuit_esign.pages import verifying as pages
-from leuit_esign.rules import Examination, shown_code
+from leuit_esign.rules import Examination
 from leuit_esign.service import results, verifying
 from leuit_esign.service.desk import Desk
 from leuit_esign.service.documents import bring, receive
@@ -100,7 +100,7 @@ def test_a_code_of_a_document_that_ended(
 
 def test_codes_are_read_as_they_were_meant(client: Client, code: str) -> None:
     """Typed in small letters with dashes, or with O and I, one comes to the same page."""
-    typed = shown_code(code).lower().replace("0", "o").replace("1", "l")
+    typed = shown_paper_code(code).lower().replace("0", "o").replace("1", "l")
     answer = client.get("/verifikasi", params={"code": typed})
     assert (answer.status_code, answer.headers["location"]) == (303, f"/verifikasi/{code}")
     assert client.post_form("/verifikasi", {"code": typed}).headers["location"].endswith(code)
@@ -124,7 +124,7 @@ def test_what_is_not_for_the_public_is_like_nothing(
             page = client.get(f"/verifikasi/{one}")
         assert page.status_code == 404
         text = re.sub(r"[0-9A-F]{8}", "", page.text)
-        found.append(text.replace(shown_code(one), "KODE").replace(one, "KODE"))
+        found.append(text.replace(shown_paper_code(one), "KODE").replace(one, "KODE"))
         asked.append(str(made))
     assert found[0] == found[1]
     assert asked[0] == asked[1]

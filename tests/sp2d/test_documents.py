@@ -53,7 +53,7 @@ PAPER = Coded("5.1.02.01.01.0024", "Belanja Alat Tulis Kantor")
 MACHINES = Coded("2.16.01.2.07.0006", "Pengadaan Peralatan dan Mesin Lainnya")
 STOCKS = Coded("2.16.01.2.06.0004", "Penyediaan Bahan Logistik Kantor")
 PAYEE = Payee(
-    "CV Contoh Rangkas", "bank bjb", "0012345678901", "CV CONTOH RANGKAS", "01.234.567.8-401.000"
+    "CV Contoh Rangkas", "bank bjb", "0012345678901", "CV CONTOH RANGKAS", "01.234.567.4-401.000"
 )
 OFFICER = Signer("Pejabat Pelaksana Teknis Kegiatan", "Sekar Contoh", "197504042000042001")
 TREASURER = Signer("Bendahara Pengeluaran", "Dadan Contoh", "198504042010011002")
@@ -220,7 +220,7 @@ def test_an_spp_says_all_that_is_asked() -> None:
         f"{DPA.number}, tanggal 2 Januari 2026",
         "900/SPD/0012/2026, tanggal 1 Oktober 2026 900/SPD/0013/2026, tanggal 2 November 2026",
         PURPOSE,
-        "Penerima : CV Contoh Rangkas NPWP : 01.234.567.8-401.000 Bank : bank bjb",
+        "Penerima : CV Contoh Rangkas NPWP : 01.234.567.4-401.000 Bank : bank bjb",
         "0012345678901, atas nama CV CONTOH RANGKAS",
         "Jumlah yang diminta : Rp98.020.000",
         "Terbilang : Sembilan puluh delapan juta dua puluh ribu rupiah",
@@ -296,7 +296,7 @@ def test_an_sp2d_orders_the_bank_to_pay() -> None:
         "Dari : Kuasa BUD Kepada : bank bjb Cabang Contoh Tanggal SP2D : 20 November 2026",
         "Tanggal SPM : 19 November 2026",
         "rekening kas umum daerah nomor 0011223344001 uang sebesar Rp98.020.000 (Sembilan puluh",
-        "Kepada : CV Contoh Rangkas NPWP : 01.234.567.8-401.000 Bank penerima : bank bjb",
+        "Kepada : CV Contoh Rangkas NPWP : 01.234.567.4-401.000 Bank penerima : bank bjb",
         "0012345678901, atas nama CV CONTOH RANGKAS",
         PURPOSE,
         f"1 {LAPTOPS.code} {LAPTOPS.name} Rp96.570.000",

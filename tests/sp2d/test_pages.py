@@ -15,7 +15,7 @@ from leuit_sp2d.bank.answering import answer_orders
 from leuit_sp2d.models import Act, Evidence, Payment
 from leuit_sp2d.rules.chain import BANK, DRAFT, SP2D, SPM, SPP, TEST, VERIFY
 from leuit_sp2d.rules.example import EXAMPLE
-from tests.sp2d.treasury import PDF, Treasury, pockets, state_of, treasury, walked
+from tests.sp2d.treasury import PDF, Treasury, claim, pockets, state_of, treasury, walked
 from tests.support.client import Client
 
 PASSWORD = "beras-merah-2026"
@@ -171,6 +171,26 @@ def test_a_step_taken_on_an_old_page_is_told(office: Treasury, client: Client) -
     assert "baru saja diubah" in answer.text
 
 
+def test_several_sp2d_leave_with_one_password(office: Treasury, client: Client) -> None:
+    """Kuasa BUD ticks what shall be issued; one that moved on is refused alone, with its reason."""
+    first = walked(office, SP2D)
+    second = walked(office, SP2D, claim(office, 5_000_000, invoice="INV/2/2026"))
+    with client.as_(office.people[SP2D]):
+        page = client.get("/sp2d/release").text
+        boxes = re.findall(r'name="payment" value="([^"]+)"', page)
+        assert len(boxes) == 2
+        wrong = client.post_form("/sp2d/release", {"payment": boxes, "password": "salah"})
+        assert wrong.status_code == 422
+        old = [box.rpartition(":")[0] + ":1" if str(second) in box else box for box in boxes]
+        mixed = client.post_form("/sp2d/release", {"payment": old, "password": PASSWORD})
+        assert "1 SP2D terbit, 1 tidak" in mixed.text
+        assert "baru saja diubah" in mixed.text
+        rest = [box for box in boxes if str(second) in box]
+        done = client.post_form("/sp2d/release", {"payment": rest, "password": PASSWORD})
+        assert done.status_code == 303
+    assert (state_of(office, first), state_of(office, second)) == (BANK, BANK)
+
+
 @pytest.mark.parametrize("path", ["", "/edit", "/evidence/{id}", "/void", "/repeat", "/refund"])
 def test_other_units_people_find_nothing(office: Treasury, client: Client, path: str) -> None:
     """A payment of another unit is not there, at every address of it."""
@@ -219,7 +239,9 @@ def fields(office: Treasury) -> dict[str, str]:
 
 def form_key(client: Client) -> str:
     """The key of a fresh form."""
-    found: str = re.findall(r'name="key" value="([^"]+)"', client.get("/sp2d/payments/new").text)[0]
+    found: str = re.findall(
+        r'name="key" value="([^"]+)"', client.get("/sp2d/payments/new?kind=LS_BJ").text
+    )[0]
     return found
 
 

@@ -20,6 +20,8 @@ from leuit_sp2d.rules.taxable import Taxable
 from leuit_sp2d.rules.taxes import Proposal
 from tests.sp2d.test_tax_oracle import DAYS, Due, edition_on, fixed_claims, law, told
 
+pytestmark = pytest.mark.ci
+
 SOURCES = {"taxes": taxes, "tax_amounts": tax_amounts, "taxable": taxable, "tax_rules": tax_rules}
 
 

@@ -178,7 +178,7 @@ def step(office: Treasury, payment_id: UUID, key: str, **changes: Any) -> Paymen
 
 def decided(key: str, version: int) -> Decision:
     """A decision that has all answers."""
-    answers = {item.code: "ok" for item in EXAMPLE.items_of("LS_BJ")}
+    answers = {item.code: "ok" for item in EXAMPLE.checklist}
     return Decision(key, version, answers if key in (VERIFY, TEST) else {}, statement=key == SPM)
 
 

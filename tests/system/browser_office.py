@@ -13,6 +13,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 import attrs
@@ -33,9 +34,9 @@ from leuit.builtin.regulations import Draft, draft_edition, propose
 from leuit.identity import DEFINITIF, SYSTEM, Account, Assignment, Grant, Identity, Person
 from leuit.plugins import Host
 from leuit.settings import Region, Settings, write_first_settings
-from leuit.values import ManualClock, RecordRef
+from leuit.values import ManualClock, RecordRef, new_paper_code
 from leuit.web import build, cookie_name, open_session
-from leuit.work import Leuit, Work, Worker
+from leuit.work import Leuit, View, Work, Worker
 from leuit_attendance.data import seed_tables
 from leuit_attendance.models import AbsenceRow, Device, ScheduleUse
 from leuit_attendance.rules import to_plain
@@ -44,13 +45,20 @@ from leuit_attendance.service.figures import DEDUCTIONS
 from leuit_attendance.service.sample import PEOPLE, UNIT, found_sample
 from leuit_attendance.service.set_aside import note_unknown
 from leuit_esign.models import RUNNING, SIGN, Document, Step
-from leuit_esign.service.documents import bring, new_code
+from leuit_esign.service.documents import bring
 from leuit_esign.service.documents import receive as receive_pdf
 from leuit_esign.service.places import add_preset
+from leuit_sp2d.models import Deduction, Paper
+from leuit_sp2d.rules.chain import BANK, DRAFT, PAID, RETUR, TEST
+from leuit_sp2d.service.lpj import SpentReceipt
 from tests.attendance.recaps.rows import put_document
 from tests.esign.letters import letter
+from tests.sp2d.float_office import float_claim, paid, written
+from tests.sp2d.treasury import YEAR
 from tests.support.browser import page_in
+from tests.system.examples import sp2d
 from tests.system.examples.esign import completed
+from tests.system.examples.sp2d_api import asked
 
 SAMPLES = Path(__file__).parents[1] / "attendance" / "samples"
 NOW = dt.datetime(2026, 10, 16, 10, 30, tzinfo=dt.UTC)
@@ -103,6 +111,12 @@ class Site:
             "/organisation/import/{import_id}": f"/organisation/import/{self.ids['staff']}",
             "/attendance/units/{code}/recaps": f"/attendance/units/{UNIT}/recaps?month=2026-09",
             "/organisation/roles/new": f"/organisation/roles/new?account={self.ids['account']}",
+            "/sp2d/budget/import/report": f"/sp2d/budget/import/report?{self.ids['dpa']}",
+            "/sp2d/check/{code}": f"/sp2d/check/{self.ids['code_of_paper']}",
+            **{
+                f"{PAYMENT}/{page}": f"/sp2d/payments/{self.ids[state]}/{page}"
+                for page, state in PAYMENT_PAGES.items()
+            },
         }
         return {
             path: own.get(path) or re.sub(r"{(\w+)(:\w+)?}", self._filled, path) for path in PAGES
@@ -115,6 +129,10 @@ class Site:
     def _filled(self, found: re.Match[str]) -> str:
         return self.ids[found[1]]
 
+
+PAYMENT = "/sp2d/payments/{payment_id}"
+PAYMENT_PAGES = {"edit": DRAFT, "void": BANK, "repeat": RETUR, "refund": PAID}
+"""Pages that only a payment in one state has."""
 
 PAGES = (
     "/",
@@ -187,10 +205,40 @@ PAGES = (
     "/esign/mandates/new",
     "/verifikasi",
     "/verifikasi/{document_code}",
+    "/sp2d",
+    "/sp2d/registers/{kind}",
+    "/sp2d/payments/new",
+    PAYMENT,
+    *(f"{PAYMENT}/{page}" for page in PAYMENT_PAGES),
+    "/sp2d/budget",
+    "/sp2d/budget/import",
+    "/sp2d/budget/import/report",
+    "/sp2d/budget/lines/{line_id}",
+    "/sp2d/budget/{unit_id}/{year}",
+    "/sp2d/budget/{unit_id}/{year}/spd/new",
+    "/sp2d/spd/{spd_id}",
+    "/sp2d/bank",
+    "/sp2d/release",
+    f"{PAYMENT}/taxes/{{deduction_id}}",
+    "/sp2d/accounts",
+    "/sp2d/accounts/new",
+    "/sp2d/accounts/{lpj_id}",
+    "/sp2d/accounts/{lpj_id}/edit",
+    "/sp2d/claims",
+    "/sp2d/claims/new",
+    "/sp2d/claims/{claim_id}",
+    "/sp2d/check",
+    "/sp2d/check/{code}",
 )
 """Every page that a GET shows; a test holds the list beside the routes."""
 
-PUBLIC_PAGES = ("/sign-in", "/verifikasi", "/verifikasi/{document_code}")
+PUBLIC_PAGES = (
+    "/sign-in",
+    "/verifikasi",
+    "/verifikasi/{document_code}",
+    "/sp2d/check",
+    "/sp2d/check/{code}",
+)
 """Pages that strangers see."""
 
 OWN_PAGES = (
@@ -307,6 +355,7 @@ def _found(app: Leuit) -> tuple[dict[str, Identity], dict[str, str]]:
     _waiting(app, people["member"], people["head"])
     ids["recap_id"] = str(_recap(app, office.unit.id))
     ids["document_code"] = completed(app, people["member"])
+    ids |= _payments(app, people["admin"], people["member"], office.unit.id)
     Worker(app, name="test").run_pending(raise_errors=True)
     return people, ids
 
@@ -376,7 +425,7 @@ def _waiting(app: Leuit, signer: Identity, maker: Identity) -> None:
         ).first()
         for number, hours in enumerate((-30, 2, 40, 400, None)):
             document = Document(
-                code=new_code(),
+                code=new_paper_code(),
                 title=f"Keputusan contoh nomor {number + 1} tentang pembentukan tim kerja",
                 owner_id=maker.person_id,
                 state=RUNNING,
@@ -413,8 +462,45 @@ def _recap(app: Leuit, unit: UUID) -> UUID:
     return put_document(app, unit, september, number=2, signed_sha256=None, **ended)
 
 
-def _root(work: Work) -> UUID:
-    found: UUID = work.session.scalars(select(Grant.unit_id).limit(1)).one()
+def _payments(app: Leuit, admin: Identity, stranger: Identity, unit: UUID) -> dict[str, str]:
+    """Payments in each state; the usual page is that of one which waits for a checklist."""
+    with app.read(SYSTEM) as view:
+        root = _root(view)
+    treasury = sp2d.founded(app, unit, root, stranger, admin)
+    paid(treasury, float_claim(treasury))
+    lpj = written(treasury, SpentReceipt(treasury.line, 50_000, "KW-01", dt.date(2026, 10, 16)))
+    made = sp2d.in_each_state(treasury)
+    found = {state: str(payment_id) for state, payment_id in made.by_state.items()}
+    return found | {
+        "payment_id": found[TEST],
+        "kind": "spm",
+        "line_id": str(treasury.line),
+        "spd_id": str(made.spd),
+        "year": str(YEAR),
+        "dpa": urlencode(sp2d.asked_report(app, unit)),
+        "lpj_id": str(lpj.id),
+        **_desks(app, unit, made.by_state[TEST]),
+    }
+
+
+def _desks(app: Leuit, unit: UUID, payment_id: UUID) -> dict[str, str]:
+    """A claim on the desk, a deduction, and the code of a paper."""
+    with app.change(SYSTEM) as work:
+        claim = asked(work, unit)
+        work.session.add(claim)
+        work.session.flush()
+        work.audit("sp2d.claim.handed_in", RecordRef("sp2d.claim", str(claim.id)))
+        cut = work.session.scalars(
+            select(Deduction.id).where(Deduction.payment_id == payment_id).limit(1)
+        ).one()
+        code = work.session.scalars(
+            select(Paper.code).where(Paper.payment_id == payment_id).limit(1)
+        ).one()
+        return {"claim_id": str(claim.id), "deduction_id": str(cut), "code_of_paper": code}
+
+
+def _root(view: View) -> UUID:
+    found: UUID = view.session.scalars(select(Grant.unit_id).limit(1)).one()
     return found
 
 

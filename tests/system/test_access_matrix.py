@@ -21,6 +21,9 @@ from tests.system.examples import (
     esign,
     organisation,
     regulations,
+    sp2d,
+    sp2d_api,
+    sp2d_desks,
 )
 
 EXAMPLES: tuple[Callable[[Region], dict[str, Example]], ...] = (
@@ -31,6 +34,9 @@ EXAMPLES: tuple[Callable[[Region], dict[str, Example]], ...] = (
     attendance.examples,
     attendance_days.examples,
     esign.examples,
+    sp2d.examples,
+    sp2d_api.examples,
+    sp2d_desks.examples,
 )
 LAST = ("POST /sign-out",)
 MATRIX = Path(__file__).parents[2] / "build" / "access-matrix.md"

@@ -33,6 +33,12 @@ NO_PAGE = {
     "/esign/documents/{document_id}/pages/{page}",
     "/esign/documents/{document_id}/pdf",
     "/regulations/{edition_id:uuid}/source",
+    "/sp2d/payments/{payment_id}/evidence/{evidence_id}",
+    "/sp2d/bank/orders/{batch_id}",
+    "/sp2d/payments/{payment_id}/papers/{paper_id}",
+    "/sp2d/payments/{payment_id}/returns/{act_id}",
+    "/sp2d/accounts/{lpj_id}/evidence/{evidence_id}",
+    "/sp2d/claims/{claim_id}/evidence/{number}",
 }
 """GET routes that answer with a file or a line."""
 

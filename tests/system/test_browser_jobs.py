@@ -246,7 +246,7 @@ def test_the_phones_menu_opens_and_closes(browser: Browser, office: Site) -> Non
     for scripts in (True, False):
         with office.page(browser, office.admin, size=support.PHONE, scripts=scripts) as page:
             page.goto("/")
-            page.get_by_label("Pintasan").get_by_role("link", name="Menu").click()
+            page.get_by_label("Pintasan").get_by_role("link", name="Menu", exact=True).click()
             menu = page.locator("#menu")
             assert menu.is_visible()
             picture(page, "jobs/menu")

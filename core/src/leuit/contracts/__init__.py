@@ -1,5 +1,17 @@
 """What services agree on: the ports by which one asks another for a service."""
 
+from .archiving import ArchiveRecord, ArchiveRequest, Secrecy
+from .claims import (
+    EarlierActor,
+    PaymentEvidence,
+    PaymentMade,
+    PaymentPayee,
+    PaymentProgressed,
+    PaymentRefused,
+    PaymentRequest,
+    PaymentShare,
+    RequestPayment,
+)
 from .ports import PORTS, DescribeRecord, Description, PortSpec
 from .signing import (
     DocumentSigned,
@@ -15,10 +27,22 @@ from .signing import (
 
 __all__ = [
     "PORTS",
+    "ArchiveRecord",
+    "ArchiveRequest",
     "DescribeRecord",
     "Description",
     "DocumentSigned",
+    "EarlierActor",
+    "PaymentEvidence",
+    "PaymentMade",
+    "PaymentPayee",
+    "PaymentProgressed",
+    "PaymentRefused",
+    "PaymentRequest",
+    "PaymentShare",
     "PortSpec",
+    "RequestPayment",
+    "Secrecy",
     "SignDocument",
     "SigningEnded",
     "SigningPlace",

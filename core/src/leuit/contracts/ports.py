@@ -42,7 +42,9 @@ PORTS: dict[str, PortSpec] = {
     spec.name: spec
     for spec in (
         PortSpec("describe_record", "Menyebut nama dan alamat arsip"),
+        PortSpec("request_payment", "Membayar klaim"),
         PortSpec("sign_document", "Menandatangani dokumen"),
         PortSpec("verify_document", "Memeriksa tanda tangan dokumen"),
+        PortSpec("archive_record", "Memberkaskan arsip"),
     )
 }

@@ -27,6 +27,7 @@ from .formats import (
 )
 from .identifiers import new_id
 from .line import one_line
+from .paper_code import new_paper_code, read_paper_code, shown_paper_code
 from .references import RecordRef
 from .staff_number import Nik, Nip, parse_nik, parse_nip
 from .text import DEFAULT_LANGUAGE, FilledText, Text, _, catalogue, translate
@@ -65,10 +66,13 @@ __all__ = [
     "local_day",
     "local_time",
     "new_id",
+    "new_paper_code",
     "one_line",
     "parse_date",
     "parse_nik",
     "parse_nip",
+    "read_paper_code",
+    "shown_paper_code",
     "to_utc",
     "translate",
 ]

@@ -15,4 +15,5 @@ plugin = Plugin(
     settings=PaymentSettings,
     models="leuit_sp2d.models:Base",
     uses=("esign", "archives"),
+    unaudited=("sp2d_answer",),
 )

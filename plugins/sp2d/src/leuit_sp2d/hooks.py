@@ -5,7 +5,8 @@ from typing import Any
 
 from leuit.audit import AuditAction
 from leuit.identity import Permission, Role
-from leuit.plugins import Command, InboxSource, MenuItem, PersonalData, Route, hookimpl
+from leuit.plugins import Command, InboxSource, MenuItem, PersonalData, Port, Route, hookimpl
+from leuit.work import JobKind, Listener, Schedule
 
 from . import registration
 from .permissions import PERMISSIONS
@@ -33,8 +34,23 @@ def leuit_inbox() -> Iterable[InboxSource]:
 
 
 @hookimpl
+def leuit_events() -> Iterable[Listener]:
+    return registration.LISTENERS
+
+
+@hookimpl
+def leuit_jobs() -> Iterable[JobKind | Schedule]:
+    return registration.JOBS
+
+
+@hookimpl
 def leuit_commands() -> Iterable[Command]:
     return registration.COMMANDS
+
+
+@hookimpl
+def leuit_ports() -> Iterable[Port]:
+    return registration.PORTS
 
 
 @hookimpl

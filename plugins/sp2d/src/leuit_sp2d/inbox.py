@@ -1,4 +1,4 @@
-"""Payments in the inbox: steps that wait for the reader, with their legal limit."""
+"""Payments in the inbox: steps that wait for the reader with their legal limit, open claims."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -16,10 +16,13 @@ from .service.acts import RETURNED
 from .service.regulation import RULES
 from .service.tasks import (
     Waiting,
+    WaitingClaim,
     count_my_turns,
+    count_open_claims,
     count_their_turns,
     decided_lately,
     my_turns,
+    open_claims,
     their_turns,
 )
 
@@ -27,7 +30,18 @@ SOURCE = "sp2d.steps"
 
 
 def mine(view: View, limit: int) -> Iterator[Task]:
-    """Steps that wait for the reader; a warning before the limit of law passes."""
+    """Steps and claims that wait for the reader; a warning before the limit of law passes."""
+    tasks = [*_steps(view, limit), *(_claim(view, one) for one in open_claims(view, limit))]
+    tasks.sort(key=lambda task: (task.due is None, task.due or task.since, task.since))
+    yield from tasks[:limit]
+
+
+def count_mine(view: View) -> int:
+    """How many there are."""
+    return count_my_turns(view) + count_open_claims(view)
+
+
+def _steps(view: View, limit: int) -> Iterator[Task]:
     rules = edition(view, RULES, view.today)
     warn = dt.timedelta(days=rules.figures.warn_days if rules else 0)
     for one in my_turns(view, limit):
@@ -74,6 +88,27 @@ def path_of(payment_id: UUID) -> str:
     return f"/sp2d/payments/{payment_id}"
 
 
+def claim_path(claim_id: UUID) -> str:
+    """The address of a claim's page."""
+    return f"/sp2d/claims/{claim_id}"
+
+
+def _claim(view: View, one: WaitingClaim) -> Task:
+    due = None
+    if one.due is not None:
+        last = dt.datetime.combine(one.due, dt.time(23, 59, 59), view.app.zone)
+        due = last.astimezone(dt.UTC)
+    return Task(
+        title=one.purpose,
+        meta=f"{format_rupiah(one.amount)} · {one.payee}",
+        since=one.since,
+        due=due,
+        verb=_("Ambil klaim"),
+        path=claim_path(one.id),
+        tone="tunggu",
+    )
+
+
 def _verb(one: Waiting) -> str:
     if one.state == RETUR:
         return _("Perbaiki rekening")
@@ -101,7 +136,7 @@ INBOX = [
         mine=mine,
         others=others,
         done=done,
-        count=count_my_turns,
+        count=count_mine,
         count_others=count_their_turns,
         tile="daun",
     )

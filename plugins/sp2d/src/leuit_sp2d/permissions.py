@@ -16,6 +16,7 @@ ISSUE = "sp2d.payment.issue"
 EXCHANGE = "sp2d.bank.exchange"
 BUDGET = "sp2d.budget.import"
 RELEASE = "sp2d.budget.release"
+CLAIM = "sp2d.claim.submit"
 
 PERMISSIONS: list[Permission | Role] = [
     Permission(READ, _("Melihat pembayaran dan pagu")),
@@ -28,8 +29,10 @@ PERMISSIONS: list[Permission | Role] = [
     Permission(EXCHANGE, _("Mengirim perintah bayar dan membaca rekening koran")),
     Permission(BUDGET, _("Memasukkan DPA")),
     Permission(RELEASE, _("Menerbitkan SPD")),
-    Role("sp2d.pptk", _("PPTK"), {READ, DRAFT}),
-    Role("sp2d.treasurer", _("Bendahara Pengeluaran"), {READ, REQUEST}),
+    Permission(CLAIM, _("Menyerahkan klaim pembayaran")),
+    Role("sp2d.claimant", _("Pengaju klaim pembayaran"), {READ, CLAIM}),
+    Role("sp2d.pptk", _("PPTK"), {READ, DRAFT, CLAIM}),
+    Role("sp2d.treasurer", _("Bendahara Pengeluaran"), {READ, REQUEST, CLAIM}),
     Role("sp2d.verifier", _("PPK-SKPD"), {READ, VERIFY}),
     Role("sp2d.budget_user", _("Pengguna Anggaran (PA/KPA)"), {READ, ORDER}),
     Role("sp2d.bud_verifier", _("Verifikator BUD"), {READ, TEST}),

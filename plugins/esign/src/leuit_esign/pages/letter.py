@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from leuit.identity import Person
-from leuit.values import _, format_date, format_time
+from leuit.values import _, format_date, format_time, shown_paper_code
 from leuit.web import Request, Response, local, page
 from leuit.work import View
 from leuit_esign.models import (
@@ -23,7 +23,6 @@ from leuit_esign.models import (
     Handing,
     Step,
 )
-from leuit_esign.rules import shown_code
 from leuit_esign.service.acting import readable
 from leuit_esign.service.chain import free_fields, steps_of
 from leuit_esign.service.documents import places_of, sheets_of
@@ -155,7 +154,7 @@ def _facts(request: Request, view: View, document: Document, owner: str) -> list
     if document.asked_by is not None:
         rows.append((_("Diminta oleh"), document.asked_by["label"]))
     if document.current_sha256 is not None:
-        rows.append((_("Kode verifikasi"), shown_code(document.code)))
+        rows.append((_("Kode verifikasi"), shown_paper_code(document.code)))
     return rows
 
 

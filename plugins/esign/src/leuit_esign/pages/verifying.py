@@ -6,7 +6,15 @@ Nobody has to sign in, and nothing is stored: not the file, and not who asked.
 import datetime as dt
 from typing import Any
 
-from leuit.values import LeuitError, TooLargeError, TooManyRequestsError, UnavailableError, _
+from leuit.values import (
+    LeuitError,
+    TooLargeError,
+    TooManyRequestsError,
+    UnavailableError,
+    _,
+    read_paper_code,
+    shown_paper_code,
+)
 from leuit.web import RateLimit, Request, Response, local, page, redirect
 from leuit_esign.models import DONE, REVOKED, SUPERSEDED
 from leuit_esign.rules import (
@@ -16,8 +24,6 @@ from leuit_esign.rules import (
     VALID,
     Answer,
     SignatureVerdict,
-    read_code,
-    shown_code,
 )
 from leuit_esign.service.registered import Registered, Successor
 from leuit_esign.service.verifying import (
@@ -66,7 +72,7 @@ def show_start(request: Request) -> Response:
     typed = request.query.get("code", "").strip()
     if not typed:
         return _start(request)
-    code = read_code(typed)
+    code = read_paper_code(typed)
     if not code:
         return _start(request, typed, {"code": _("Kode terdiri dari 12 huruf dan angka.")})
     return redirect(f"{ADDRESS}/{code}")
@@ -89,8 +95,8 @@ def check_file(request: Request) -> Response:
     """What is said about a file, compared with a code if the form has one."""
     typed = request.form.get("code", "").strip()
     upload = request.files.get("file")
-    if upload is None and read_code(typed):
-        return redirect(f"{ADDRESS}/{read_code(typed)}")
+    if upload is None and read_paper_code(typed):
+        return redirect(f"{ADDRESS}/{read_paper_code(typed)}")
     if upload is None or not upload.data:
         fault = _("Pilih berkas PDF.") if upload is None else _("Berkas ini kosong.")
         return _start(request, typed, {"file": fault})
@@ -151,7 +157,7 @@ def _answered(request: Request, answer: FileAnswer, typed: str, size: int) -> Re
 def _document(request: Request, found: Registered) -> dict[str, Any]:
     """A registered document in the words of the page."""
     return {
-        "code": shown_code(found.code),
+        "code": shown_paper_code(found.code),
         "state": STATES[found.state],
         "in_force": found.state == DONE,
         "revoked": found.state == REVOKED,
@@ -192,5 +198,5 @@ def _signature(request: Request, one: SignatureVerdict) -> dict[str, Any]:
 
 def _code(typed: str) -> str:
     """A code as it is printed, or what was typed in its place."""
-    code = read_code(typed)
-    return shown_code(code) if code else typed[:CODE_SHOWN]
+    code = read_paper_code(typed)
+    return shown_paper_code(code) if code else typed[:CODE_SHOWN]

@@ -2,7 +2,6 @@
 
 from .answer import HEADINGS, WHYS, Answer, PublicAnswer, Standing, answer_of
 from .chain import Link, opened, state_of
-from .code import read_code, shown_code
 from .finding import ChangedField, Examination, Finding, Level
 from .name_line import Post, in_one_line, name_lines
 from .numbering import NumberPattern, number_of, series_of
@@ -72,9 +71,7 @@ __all__ = [
     "opened",
     "overlaps",
     "preset",
-    "read_code",
     "reason_of",
     "series_of",
-    "shown_code",
     "state_of",
 ]

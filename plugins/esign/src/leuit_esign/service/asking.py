@@ -12,14 +12,22 @@ from sqlalchemy import select
 from leuit.contracts import SigningRequest
 from leuit.identity import Person, Position
 from leuit.storage import Blob
-from leuit.values import ConflictError, InvalidInputError, RecordRef, TooLargeError, _, one_line
+from leuit.values import (
+    ConflictError,
+    InvalidInputError,
+    RecordRef,
+    TooLargeError,
+    _,
+    new_paper_code,
+    one_line,
+)
 from leuit.work import JobContext, Work, register_file
 from leuit_esign.intake import RefusedPdfError
 from leuit_esign.models import DRAFT, FOR_SIGNATURE, PARAF, SIGN, Document, PlaceRow, Step
 from leuit_esign.rules import Place, fault_of
 
 from .chain import MOST_STEPS, steps_of
-from .documents import TITLE, Received, new_code, places_of, receive, ref_of, sheets_of
+from .documents import TITLE, Received, places_of, receive, ref_of, sheets_of
 from .final import final_file
 from .places import FAULTS, free_name, place_of
 from .progress import stop
@@ -39,7 +47,7 @@ def sign_document(work: Work, request: SigningRequest) -> RecordRef:
         return ref_of(known)
     _check(work, request)
     document = Document(
-        code=new_code(),
+        code=new_paper_code(),
         title=one_line(request.title),
         owner_id=request.owner_id,
         source_sha256=request.sha256,

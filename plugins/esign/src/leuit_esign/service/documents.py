@@ -1,7 +1,6 @@
 """Documents come in: read by a process of its own, kept by their hash, shown to their owner."""
 
 import atexit
-import secrets
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -21,13 +20,13 @@ from leuit.values import (
     StaleEditError,
     TooLargeError,
     _,
+    new_paper_code,
     one_line,
 )
 from leuit.work import Leuit, StoredFile, View, Work, register_file, store_file
 from leuit_esign.intake import Intake, Reader
 from leuit_esign.models import Document, PlaceRow
 from leuit_esign.rules import Place, Sheet, as_shown
-from leuit_esign.rules.code import LENGTH, LETTERS
 
 BRING = "esign.document.bring"
 REF_KIND = "esign.document"
@@ -81,7 +80,7 @@ def bring(work: Work, title: str, received: Received) -> Document:
         raise InvalidInputError(sentence, fields=[FieldError("title", sentence)])
     intake = received.intake
     document = Document(
-        code=new_code(),
+        code=new_paper_code(),
         title=words,
         owner_id=owner,
         source_sha256=register_file(work, received.source),
@@ -112,14 +111,6 @@ def bring(work: Work, title: str, received: Received) -> Document:
         signatures=document.signatures,
     )
     return document
-
-
-def new_code() -> str:
-    """A code by which the public asks for a document: 12 letters and digits, 60 random bits.
-
-    Crockford's base 32: without I, L, O and U, which are misread when typed from paper.
-    """
-    return "".join(secrets.choice(LETTERS) for _one in range(LENGTH))
 
 
 def document_of(view: View, document_id: UUID) -> Document:

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from leuit.builtin.documents import footer_lines
 from leuit.identity import Identity
-from leuit.values import ConflictError, _
+from leuit.values import ConflictError, _, read_paper_code
 from leuit.work import Leuit, View, Work, register_file
 from leuit_esign.models import (
     DONE,
@@ -24,7 +24,6 @@ from leuit_esign.models import (
     Document,
     Step,
 )
-from leuit_esign.rules import read_code
 from leuit_esign.settings import EsignSettings
 
 from .chain import free_fields, prepared, steps_of
@@ -202,7 +201,7 @@ def _replaced(work: Work, document: Document, code: str) -> UUID | None:
         return None
     found = work.session.execute(
         select(Document.id, Document.state).where(
-            Document.code == read_code(code), Document.owner_id == document.owner_id
+            Document.code == read_paper_code(code), Document.owner_id == document.owner_id
         )
     ).first()
     if found is None or found.id == document.id:

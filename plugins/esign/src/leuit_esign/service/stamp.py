@@ -7,11 +7,10 @@ from leuit.builtin.core import has_real_people
 from leuit.builtin.documents import StampLine, stamp_pdf
 from leuit.identity import Person
 from leuit.plugins import HealthAnswer
-from leuit.values import _, format_date, format_time, local_time
+from leuit.values import _, format_date, format_time, local_time, shown_paper_code
 from leuit.work import View
 from leuit_esign.models import SIGN, Document, PlaceRow, Step
 from leuit_esign.providers import Look
-from leuit_esign.rules import shown_code
 
 from .documents import places_of, sheets_of
 from .places import place_of
@@ -59,7 +58,7 @@ def stamp_lines(view: View, document: Document, step: Step) -> list[StampLine]:
         lines.append(StampLine(f"NIP {person.nip}", leave_out=3))
     signed_at = f"{format_date(when)} {format_time(when)} {when.tzname()}"
     lines.append(StampLine(signed_at, "small", leave_out=2))
-    lines.append(StampLine(_("Kode %s") % shown_code(document.code), "small", leave_out=4))
+    lines.append(StampLine(_("Kode %s") % shown_paper_code(document.code), "small", leave_out=4))
     return lines
 
 

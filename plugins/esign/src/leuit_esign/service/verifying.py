@@ -13,10 +13,10 @@ import attrs
 
 from leuit.contracts import Verification, VerifiedSignature
 from leuit.identity import ANONYMOUS
-from leuit.values import TooLargeError, _
+from leuit.values import TooLargeError, _, read_paper_code
 from leuit.work import Leuit
 from leuit_esign.judging.instructions import MEGABYTE
-from leuit_esign.rules import PublicAnswer, Verdict, answer_of, judge, read_code
+from leuit_esign.rules import PublicAnswer, Verdict, answer_of, judge
 from leuit_esign.told import plain
 
 from .desk import Desk
@@ -70,7 +70,7 @@ class FileAnswer:
 
 def look_up(app: Leuit, typed: str) -> CodeAnswer:
     """What is said about a code as it was typed; one that cannot be a code is unknown."""
-    code = read_code(typed)
+    code = read_paper_code(typed)
     with app.read(ANONYMOUS) as view:
         return CodeAnswer(code or typed, by_code(view, code))
 
@@ -84,7 +84,7 @@ def verify_file(app: Leuit, desk: Desk, pdf: bytes, typed: str = "") -> FileAnsw
     sha256 = hashlib.sha256(pdf).hexdigest()
     with app.read(ANONYMOUS) as view:
         match = match_file(view, sha256, list(_beginnings(pdf)))
-        expected = by_code(view, read_code(typed)) if typed else None
+        expected = by_code(view, read_paper_code(typed)) if typed else None
     ours = match.standing in ("last", "superseded", "revoked")
     if len(pdf) > MOST_MEGABYTES * MEGABYTE and not ours:
         raise TooLargeError(

@@ -29,6 +29,7 @@ from leuit_sp2d.service.taxed import with_taxes
 
 from .budget import INTERNET, LAPTOP, MEETING, PAPER, SERVICE, fund
 from .cast import accounts, cast_member, hire
+from .float import fill_float
 from .paper import evidence_pdf
 
 _ORDER = (DRAFT, SPP, VERIFY, SPM, TEST, SP2D)
@@ -121,6 +122,12 @@ def fill(context: CommandContext, plan: DemoPlan) -> Iterable[DemoAccount]:
     if is_empty:
         for number, bill in enumerate(BILLS, start=1):
             _walk(context.app, office, lines[bill.line], bill, number)
+        fill_float(
+            context.app,
+            office,
+            lines,
+            lambda claim, number, done: _walked(context.app, office, claim, number, done),
+        )
     context.progress(3, 3, text)
     return accounts()
 
@@ -146,14 +153,10 @@ def _enact(context: CommandContext, _plan: DemoPlan) -> None:
 
 def _walk(app: Leuit, office: Mapping[str, Identity], line: Line, bill: _Bill, number: int) -> None:
     """Write the claim down, attach its documents, and take its steps up to `done`."""
-    payment_id = _write(app, office[DRAFT], line, bill, number)
-    for item in EXAMPLE.items_of("LS_BJ"):
-        data = evidence_pdf(item.title, bill.purpose, bill.payee, number, app.clock.now())
-        stored = store_evidence(app, f"{item.code}-{number}.pdf", data)
-        with app.change(office[DRAFT]) as work:
-            add_evidence(work, payment_id, item.code, stored)
-    for key in _ORDER[: bill.done]:
-        _step(app, office[key], payment_id, key)
+    with app.read(office[DRAFT]) as view:
+        claim, taxable = _claim(view.today, line, bill, number)
+        claim = with_taxes(view, claim, taxable)
+    payment_id = _walked(app, office, claim, number, bill.done)
     if bill.returned:
         with app.change(office[VERIFY]) as work:
             send_back(
@@ -168,31 +171,47 @@ def _walk(app: Leuit, office: Mapping[str, Identity], line: Line, bill: _Bill, n
             )
 
 
-def _write(app: Leuit, pptk: Identity, line: Line, bill: _Bill, number: int) -> UUID:
-    with app.change(pptk) as work:
-        charges = bill.object != "jasa" or bill.price > 5_000_000
-        taxable = Taxable(object=bill.object, price=bill.price, charges_ppn=charges)
-        gross = bill.price + (bill.price * 11 // 100 if charges else 0)
-        claim = Claim(
-            kind="LS_BJ",
-            unit_id=line.unit_id,
-            year=line.year,
-            purpose=bill.purpose,
-            basis=f"SP/{number:03d}/DISKOMINFO/{line.year}",
-            payee=bill.payee,
-            bank="110",
-            account=bill.account,
-            holder=bill.payee.upper(),
-            lines=(ClaimedLine(line.id, gross),),
-            npwp="012345674901000",
-            invoice=f"INV/{number:03d}/{line.year}",
-            invoice_date=work.today - dt.timedelta(days=3),
-        )
-        return draft(work, with_taxes(work, claim, taxable)).id
+def _walked(
+    app: Leuit, office: Mapping[str, Identity], claim: Claim, number: int, done: int
+) -> UUID:
+    """The claim written down, with its documents, after `done` of its steps."""
+    with app.change(office[DRAFT]) as work:
+        payment_id = draft(work, claim).id
+    for item in EXAMPLE.items_of(claim.kind):
+        if claim.kind != "LS_BJ" and not item.required:
+            continue
+        data = evidence_pdf(item.title, claim.purpose, claim.payee, number, app.clock.now())
+        stored = store_evidence(app, f"{item.code}-{number}.pdf", data)
+        with app.change(office[DRAFT]) as work:
+            add_evidence(work, payment_id, item.code, stored)
+    for key in _ORDER[:done]:
+        _step(app, office[key], payment_id, key)
+    return payment_id
+
+
+def _claim(today: dt.date, line: Line, bill: _Bill, number: int) -> tuple[Claim, Taxable]:
+    charges = bill.object != "jasa" or bill.price > 5_000_000
+    gross = bill.price + (bill.price * 11 // 100 if charges else 0)
+    claim = Claim(
+        kind="LS_BJ",
+        unit_id=line.unit_id,
+        year=line.year,
+        purpose=bill.purpose,
+        basis=f"SP/{number:03d}/DISKOMINFO/{line.year}",
+        payee=bill.payee,
+        bank="110",
+        account=bill.account,
+        holder=bill.payee.upper(),
+        lines=(ClaimedLine(line.id, gross),),
+        npwp="012345674901000",
+        invoice=f"INV/{number:03d}/{line.year}",
+        invoice_date=today - dt.timedelta(days=3),
+    )
+    return claim, Taxable(object=bill.object, price=bill.price, charges_ppn=charges)
 
 
 def _step(app: Leuit, person: Identity, payment_id: UUID, key: str) -> None:
-    answers = {item.code: FIT for item in EXAMPLE.items_of("LS_BJ")}
+    answers = {item.code: FIT for item in EXAMPLE.checklist}
     decision = Decision(
         key,
         _version(app, payment_id),
@@ -204,6 +223,5 @@ def _step(app: Leuit, person: Identity, payment_id: UUID, key: str) -> None:
 
 
 def _version(app: Leuit, payment_id: UUID) -> int:
-
     with app.read(SYSTEM) as view:
         return view.session.get_one(Payment, payment_id).version

@@ -31,17 +31,20 @@ def draw(
     title: str,
     now: dt.datetime,
     footer: tuple[str, ...] = (),
+    voided: bool = False,
 ) -> Rendered:
     """The paper as PDF/A with its signature places by the names that its class tells.
 
-    `footer` are the lines of documents that are signed electronically. Raises WrongAmountError when
-    a paper asks for nothing or deducts more than it pays, TooLargeError when it is too long.
+    `footer` are the lines of documents that are signed electronically; one that was `voided` has
+    BATAL across every page, but for a letter of return. Raises WrongAmountError when a paper asks
+    for nothing or deducts more than it pays, TooLargeError when it is too long.
     """
     template, more = _SHAPES[type(paper)]
     values = _printed(paper) | more(paper)
     values |= {
         "letterhead": attrs.asdict(letterhead),
         "footer": list(footer),
+        "mark": "BATAL" if voided else "",
         "signing_place": f"{paper.town}, {format_date(paper.date)}".removeprefix(", "),
     }
     return render_document(
@@ -63,7 +66,8 @@ def _spm(paper: SpmPaper) -> dict[str, Any]:
 
 
 def _sp2d(paper: Sp2dPaper) -> dict[str, Any]:
-    return _sums(paper.claim) | {"qr": qr_svg(paper.check_address).decode()}
+    address = paper.check_address
+    return _sums(paper.claim) | {"qr": qr_svg(address).decode() if address else ""}
 
 
 def _return(_paper: ReturnLetter) -> dict[str, Any]:

@@ -178,7 +178,8 @@ class Sp2dPaper:
     """Surat perintah pencairan dana of Kuasa BUD to the bank that holds RKUD; place `signer`.
 
     `bank` is the bank as addressed, `rkud` the number of the account that is debited. The QR code
-    leads to `check_address`; `check_code` is what a person types there instead.
+    leads to `check_address`; `check_code` is what a person types there instead. Without an address
+    there is no QR code.
     """
 
     number: str

@@ -1,5 +1,6 @@
 """Tables of payments."""
 
+from .answers import Answer
 from .bank import PAID, RETURNED, SENT, WAITING, WITHDRAWN, BankStatement, Batch, Instruction
 from .base import Base
 from .budget import (
@@ -16,25 +17,32 @@ from .budget import (
     Spd,
     SpdLine,
 )
+from .claims import OPEN, REFUSED, TAKEN, ClaimActor, PaymentClaim
+from .lpj import Lpj, LpjEvidence, Receipt
 from .payments import Act, Bill, Deduction, Duty, Evidence, Paper, Payment, PaymentLine, Refund
 
 __all__ = [
     "FREE",
+    "OPEN",
     "OUTSIDE",
     "PAID",
     "POCKETS",
+    "REFUSED",
     "RESERVED",
     "RETURNED",
     "SENT",
     "SPENT",
+    "TAKEN",
     "UNRELEASED",
     "WAITING",
     "WITHDRAWN",
     "Act",
+    "Answer",
     "BankStatement",
     "Base",
     "Batch",
     "Bill",
+    "ClaimActor",
     "Deduction",
     "Dpa",
     "DpaLine",
@@ -43,9 +51,13 @@ __all__ = [
     "Evidence",
     "Instruction",
     "Line",
+    "Lpj",
+    "LpjEvidence",
     "Paper",
     "Payment",
+    "PaymentClaim",
     "PaymentLine",
+    "Receipt",
     "Refund",
     "Spd",
     "SpdLine",

@@ -33,7 +33,8 @@ class Payment(Base):
 
     `kind` is LS_BJ, LS_GAJI, UP or GU. `since` and `due` are of the present step; `round` counts
     how often it was sent out. `returned_by` names the step that sent it back last. `taxed` is what
-    the taxes were worked out from.
+    the taxes were worked out from. A GU names the LPJ that it refills, a salary its month
+    (2026-10), type and running number.
     """
 
     __tablename__ = "sp2d_payment"
@@ -60,6 +61,12 @@ class Payment(Base):
     gross: Mapped[Rupiah]
     net: Mapped[Rupiah]
     taxed: Mapped[dict[str, Any] | None] = mapped_column(Json())
+    lpj_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("sp2d_lpj.id", ondelete="RESTRICT"), index=True
+    )
+    salary_month: Mapped[str] = mapped_column(String(7), default="")
+    salary_type: Mapped[str] = mapped_column(String(10), default="")
+    salary_run: Mapped[int] = mapped_column(default=0)
     state: Mapped[str] = mapped_column(String(12))
     round: Mapped[int] = mapped_column(default=1)
     since: Mapped[dt.datetime]
@@ -111,6 +118,7 @@ class Deduction(Base):
     reduces: Mapped[bool]
     kap_kjs: Mapped[str] = mapped_column(String(10), default="")
     billing_id: Mapped[str] = mapped_column(String(15), default="")
+    billing_date: Mapped[dt.date | None]
     ntpn: Mapped[str] = mapped_column(String(16), default="")
 
 
@@ -142,8 +150,8 @@ class Act(Base):
 
     `what` is done, returned, cancelled or paid; `reasons` are codes of the return; `answers` are
     those of the checklist, by item. `version` is that of the payment which the actor had before
-    him, by which the same request is known when it comes again. `person_id` is empty for what the
-    bank told.
+    him, by which the same request is known when it comes again; `purpose` and `gross` are those of
+    the claim as it was then. `person_id` is empty for what the bank told.
     """
 
     __tablename__ = "sp2d_act"
@@ -162,6 +170,8 @@ class Act(Base):
     reasons: Mapped[list[dict[str, str]]] = mapped_column(Json(), default=list)
     answers: Mapped[dict[str, Any]] = mapped_column(Json(), default=dict)
     note: Mapped[str] = mapped_column(String(500), default="")
+    purpose: Mapped[str] = mapped_column(String(300))
+    gross: Mapped[Rupiah]
     version: Mapped[int]
     at: Mapped[dt.datetime]
 
@@ -169,13 +179,18 @@ class Act(Base):
 class Paper(Base):
     """An SPP, SPM or SP2D of a payment, with its number; `state` is standing or voided.
 
-    A voided one stays listed with the reason, and its number is used for nothing else. `sha256` is
-    the drawn file, `signed_sha256` the one that came back from the signing service.
+    A voided one stays listed with the reason, and its number is used for nothing else. `content` is
+    all that it says, as it stood when it was issued in that `round`. By `code` anybody asks whether
+    it is genuine. `sha256` is the drawn file, `void_sha256` the one that says it was voided,
+    `signed_sha256` the one that came back from the service that signs. `signing` is empty before
+    that service was asked, then waiting, then signed or why it never will be; `signing_note` says
+    more. `filed_kind` and `filed_id` name the record of the archive.
     """
 
     __tablename__ = "sp2d_paper"
     __table_args__ = (
         UniqueConstraint("number"),
+        UniqueConstraint("code"),
         UniqueConstraint("year", "kind", "value"),
         Index("ix_sp2d_paper_payment", "payment_id", "kind"),
         Index("ix_sp2d_paper_unit", "unit_id", "year", "kind", "value"),
@@ -199,10 +214,19 @@ class Paper(Base):
     number_id: Mapped[UUID]
     dated: Mapped[dt.date]
     amount: Mapped[Rupiah]
+    net: Mapped[Rupiah]
     state: Mapped[str] = mapped_column(String(10), default="standing")
     void_reason: Mapped[str] = mapped_column(String(500), default="")
+    round: Mapped[int]
+    content: Mapped[dict[str, Any]] = mapped_column(Json())
+    code: Mapped[str] = mapped_column(String(12))
     sha256: Mapped[str] = mapped_column(String(64), default="")
+    void_sha256: Mapped[str] = mapped_column(String(64), default="")
+    signing: Mapped[str] = mapped_column(String(10), default="")
+    signing_note: Mapped[str] = mapped_column(String(500), default="")
     signed_sha256: Mapped[str] = mapped_column(String(64), default="")
+    filed_kind: Mapped[str] = mapped_column(String(80), default="")
+    filed_id: Mapped[str] = mapped_column(String(80), default="")
 
 
 class Evidence(Base):

@@ -3,19 +3,20 @@
 from typing import Any
 
 from leuit.builtin.core import confirm_password
-from leuit.values import InvalidInputError, _, parse_date
+from leuit.values import InvalidInputError, NotFoundError, _
 from leuit.web import Choice, Field, FormPage, Request, Response, page
 from leuit_sp2d.bank.codes import banks
-from leuit_sp2d.permissions import EXCHANGE, ISSUE
+from leuit_sp2d.permissions import EXCHANGE, ISSUE, REQUEST
 from leuit_sp2d.rules.chain import BY_KEY, RETUR, SP2D, SPM, require_turn
 from leuit_sp2d.rules.rupiah import format_rupiah, parse_rupiah
 from leuit_sp2d.service.acts import Reason
 from leuit_sp2d.service.chain import FIT, Decision, send_back, take_step
 from leuit_sp2d.service.instructions import instruct_again, instructions_of
 from leuit_sp2d.service.lines import line_names
-from leuit_sp2d.service.payments import cancel, find_payment
+from leuit_sp2d.service.payments import cancel, deductions_of, find_payment
 from leuit_sp2d.service.regulation import rules_on
 from leuit_sp2d.service.reversing import record_refund, refundable, void_sp2d
+from leuit_sp2d.service.tax_receipts import record_receipt
 
 from .common import changed, faults_of, id_in, version_in
 from .payments import show_payment
@@ -206,7 +207,7 @@ def refund(request: Request) -> Response:
         lead=_("Uang yang disetor kembali membuka lagi baris anggarannya."),
         fields=[
             Field("number", _("Nomor STS"), most=100),
-            Field("dated", _("Tanggal setor"), "date", convert=parse_date),
+            Field("dated", _("Tanggal setor"), "date"),
             *(
                 Field(
                     f"lines.{line_id}",
@@ -235,6 +236,60 @@ def refund(request: Request) -> Response:
             {line_id: amount for line_id in left if (amount := values[f"lines.{line_id}"])},
         ),
         _("Pengembalian dicatat; baris anggarannya terbuka lagi."),
+    )
+
+
+def record_tax(request: Request) -> Response:
+    """Billing id and NTPN of one deduction."""
+    payment_id, deduction_id = id_in(request, "payment_id"), id_in(request, "deduction_id")
+    with request.read() as view:
+        payment = find_payment(view, payment_id, REQUEST)
+        found = [one for one in deductions_of(view, payment_id) if one.id == deduction_id]
+    if not found:
+        raise NotFoundError(_("Potongan itu tidak ada pada pembayaran ini."))
+    form = FormPage(
+        title=_("Bukti setor pajak"),
+        lead=f"{found[0].title} · {format_rupiah(found[0].amount)}",
+        fields=[
+            Field("billing_id", _("ID billing"), required=False, width="medium", most=40),
+            Field(
+                "billing_date",
+                _("Tanggal ID billing dibuat"),
+                "date",
+                required=False,
+            ),
+            Field(
+                "ntpn",
+                _("NTPN"),
+                required=False,
+                width="medium",
+                most=40,
+                hint=_("16 huruf dan angka dari bukti penerimaan negara; sesudah SP2D terbit."),
+            ),
+        ],
+        submit=_("Simpan bukti setor"),
+        action=f"{_path(request)}/taxes/{deduction_id}",
+        back=_path(request),
+        back_label=payment.purpose,
+    ).fill(
+        {
+            "billing_id": found[0].billing_id,
+            "billing_date": found[0].billing_date and f"{found[0].billing_date:%d/%m/%Y}",
+            "ntpn": found[0].ntpn,
+        }
+    )
+    return _submitted(
+        request,
+        form,
+        lambda work, values: record_receipt(
+            work,
+            payment_id,
+            deduction_id,
+            billing_id=values["billing_id"] or "",
+            billing_date=values["billing_date"],
+            ntpn=values["ntpn"] or "",
+        ),
+        _("Bukti setor pajak disimpan."),
     )
 
 
@@ -278,9 +333,10 @@ def reasons_of(request: Request) -> list[Reason]:
 
 
 def bank_choices() -> list[Choice]:
-    """Every known bank, by name."""
+    """Every known bank, by name; none is chosen before somebody does."""
     by_name = sorted(banks().items(), key=lambda pair: pair[1])
-    return [Choice(code, f"{name} ({code})") for code, name in by_name]
+    named = [Choice(code, f"{name} ({code})") for code, name in by_name]
+    return [Choice("", _("Pilih bank")), *named]
 
 
 def _password() -> Field:

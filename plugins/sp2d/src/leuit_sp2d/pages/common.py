@@ -31,9 +31,9 @@ def uuid_of(text: str) -> UUID:
         ) from None
 
 
-def version_in(request: Request) -> int:
-    """The version of the payment that the page showed; -1 where it is missing, so it is stale."""
-    text = request.form.get("version", "")
+def version_in(request: Request, name: str = "version") -> int:
+    """The version of the row that the page showed; -1 where it is missing, so it is stale."""
+    text = request.form.get(name, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
@@ -60,5 +60,8 @@ def changed(
 def faults_of(error: LeuitError) -> dict[str, str]:
     """The faults of an error by field; one without fields stands at the top."""
     if isinstance(error, InvalidInputError) and error.fields:
-        return {fault.path: fault.sentence() for fault in reversed(error.fields)}
+        faults: dict[str, str] = {}
+        for fault in error.fields:
+            faults.setdefault(fault.path, fault.sentence())
+        return faults
     return {"": str(error)}

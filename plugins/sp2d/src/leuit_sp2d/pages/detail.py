@@ -17,7 +17,7 @@ from leuit_sp2d.bank.codes import bank_name
 from leuit_sp2d.models import RETURNED as TRANSFER_RETURNED
 from leuit_sp2d.models import WAITING, Act, Instruction, Line, Payment
 from leuit_sp2d.permissions import DRAFT as MAY_DRAFT
-from leuit_sp2d.permissions import EXCHANGE, ISSUE
+from leuit_sp2d.permissions import EXCHANGE, ISSUE, REQUEST
 from leuit_sp2d.rules.chain import (
     BANK,
     BY_KEY,
@@ -33,6 +33,7 @@ from leuit_sp2d.rules.chain import (
     Step,
 )
 from leuit_sp2d.rules.regulation import PaymentRules
+from leuit_sp2d.rules.salary import TYPES
 from leuit_sp2d.service import acts
 from leuit_sp2d.service.checks import machine_checks
 from leuit_sp2d.service.instructions import instructions_of
@@ -41,9 +42,11 @@ from leuit_sp2d.service.payments import deductions_of, evidence_of, find_payment
 from leuit_sp2d.service.people import names_of, step_of
 from leuit_sp2d.service.regulation import RULES, return_due_of
 from leuit_sp2d.service.reversing import refundable, refunds_of
+from leuit_sp2d.service.tax_receipts import last_days
+from leuit_sp2d.service.telling import claim_of
 from leuit_sp2d.words import in_words
 
-from .words import KINDS, state_chip
+from .words import KINDS, month_name, state_chip
 
 
 @attrs.frozen
@@ -86,7 +89,9 @@ def detail(view: View, request: Request, payment_id: UUID) -> dict[str, Any]:
         ).scalar_one(),
         "bank": bank_name(payment.bank) or payment.bank,
         "bars": list(_bars(view, payment)),
-        "deductions": deductions_of(view, payment.id),
+        "deductions": (cuts := deductions_of(view, payment.id)),
+        "billing_ends": last_days(view, cuts),
+        "may_record_tax": payment.state != CANCELLED and view.allows(REQUEST, payment.unit_id),
         "words": in_words(payment.net, capital=True),
         "papers": papers_of(view, payment.id),
         "orders": orders,
@@ -107,7 +112,17 @@ def detail(view: View, request: Request, payment_id: UUID) -> dict[str, Any]:
         and bool(refundable(view, payment.id)),
         "refunds": refunds_of(view, payment.id),
         "has_rules": rules is not None,
+        "more_data": _salary(payment),
+        "claim": claim_of(view, payment),
     }
+
+
+def _salary(payment: Payment) -> list[tuple[str, str]]:
+    """Which salary a payment is, as terms with their values."""
+    if not payment.salary_month:
+        return []
+    told = f"{TYPES[payment.salary_type]} {month_name(payment.salary_month)}"
+    return [(_("Gaji"), f"{told} ({payment.salary_run})" if payment.salary_run > 1 else told)]
 
 
 def _my_step(view: View, payment: Payment) -> Step | None:
@@ -175,12 +190,16 @@ def _codes(rules: PaymentRules | None, payment: Payment) -> set[str]:
 def _items(
     rules: PaymentRules | None, payment: Payment, evidence: Iterable[Any]
 ) -> list[dict[str, Any]]:
-    """The checklist with the files of each item."""
+    """The checklist with the files of each item; what is `wanted` has to be compared."""
     files: dict[str, list[Any]] = {}
     for one in evidence:
         files.setdefault(one.item, []).append(one)
     return [
-        {"item": item, "files": files.get(item.code, [])}
+        {
+            "item": item,
+            "files": files.get(item.code, []),
+            "wanted": item.required or item.code in files,
+        }
         for item in (rules.items_of(payment.kind) if rules else ())
     ]
 

@@ -2,19 +2,21 @@
 
 from leuit.values import LeuitError, _
 from leuit.web import Request, Response, file_answer, redirect
+from leuit_sp2d.permissions import DRAFT
 from leuit_sp2d.service.evidence import (
     LARGEST,
     add_evidence,
+    media_type_of,
     read_evidence,
     remove_evidence,
     store_evidence,
 )
+from leuit_sp2d.service.payments import find_payment
 
 from .common import changed, faults_of, id_in
 from .payments import show_payment
 
 MAX_BODY = LARGEST + 1024 * 1024
-_TYPES = {b"%PDF": "application/pdf", b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 
 
 def attach(request: Request) -> Response:
@@ -24,6 +26,8 @@ def attach(request: Request) -> Response:
     item = request.form.get("item", "")
     if upload is None or not upload.data:
         return show_payment(request, {f"evidence.{item}": _("Pilih berkas.")})
+    with request.read() as view:  # nothing of a stranger is stored
+        find_payment(view, payment_id, DRAFT)
     try:
         stored = store_evidence(request.app, upload.filename, upload.data)
         with request.change() as work:
@@ -53,8 +57,4 @@ def download(request: Request) -> Response:
     with request.read() as view:
         evidence = read_evidence(view, id_in(request, "payment_id"), id_in(request, "evidence_id"))
     data = request.app.blobs.get(evidence.sha256)
-    media_type = next(
-        (kind for start, kind in _TYPES.items() if data.startswith(start)),
-        "application/octet-stream",
-    )
-    return file_answer(data, evidence.name, media_type)
+    return file_answer(data, evidence.name, media_type_of(data))

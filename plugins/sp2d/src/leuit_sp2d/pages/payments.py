@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from leuit.web import PAGE_SIZE, Listing, Request, Response, local, page, page_number
-from leuit_sp2d.permissions import DRAFT, EXCHANGE, READ
+from leuit_sp2d.permissions import DRAFT, EXCHANGE, ISSUE
 from leuit_sp2d.rules.chain import STATES
 from leuit_sp2d.service.listing import Filter, count_payments, payments, units_of
 from leuit_sp2d.service.tasks import my_turns
@@ -39,7 +39,7 @@ def show_payments(request: Request) -> Response:
         wanted=wanted,
         may_draft=request.may(DRAFT),
         may_exchange=request.may(EXCHANGE),
-        may_read=request.may(READ),
+        may_issue=request.may(ISSUE),
     )
 
 

@@ -1,7 +1,9 @@
 """How payments are put into words on pages: states with their tones, kinds, amounts."""
 
-from leuit.values import Text, _
+from leuit.values import Text, _, format_date
 from leuit_sp2d.rules.chain import BANK, CANCELLED, DRAFT, PAID, RETUR, STATES
+from leuit_sp2d.rules.salary import first_of
+from leuit_sp2d.service import float as floats
 
 KINDS: dict[str, Text] = {
     "LS_BJ": _("LS barang dan jasa"),
@@ -17,3 +19,18 @@ def state_chip(state: str, returned_by: str = "") -> tuple[str, str]:
     if state == DRAFT and returned_by:
         return _("Dikembalikan"), "bata"
     return STATES[state], _TONES.get(state, "tunggu")
+
+
+LPJ_STATES: dict[str, tuple[Text, str]] = {
+    floats.DRAFT: (_("Konsep"), "abu"),
+    floats.SUBMITTED: (_("Menunggu PPK-SKPD"), "tunggu"),
+    floats.RETURNED: (_("Dikembalikan"), "bata"),
+    floats.APPROVED: (_("Disahkan"), "daun"),
+    floats.DROPPED: (_("Dibatalkan"), "abu"),
+}
+"""The word for a state of an LPJ, and its tone."""
+
+
+def month_name(month: str) -> str:
+    """A month written 2026-10 in words: `Oktober 2026`."""
+    return format_date(first_of(month)).partition(" ")[2]

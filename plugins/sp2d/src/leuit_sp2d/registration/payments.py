@@ -4,8 +4,8 @@ from leuit.audit import AuditAction
 from leuit.plugins import MenuItem, Route
 from leuit.values import _
 from leuit_sp2d.inbox import SOURCE
-from leuit_sp2d.pages import acting, claims, files, payments, registers
-from leuit_sp2d.permissions import DRAFT, EXCHANGE, ISSUE, READ
+from leuit_sp2d.pages import acting, claims, files, payments, registers, release
+from leuit_sp2d.permissions import DRAFT, EXCHANGE, ISSUE, READ, REQUEST
 
 _PAYMENT = "/payments/{payment_id}"
 _POST = ("POST",)
@@ -14,9 +14,25 @@ _BOTH = ("GET", "POST")
 ROUTES: list[Route] = [
     Route("/", payments.show_payments, READ, name="payments"),
     Route("/registers/{kind}", registers.show_register, READ, name="register"),
-    Route("/payments/new", claims.new_claim, DRAFT, methods=_BOTH, name="claim_new"),
+    Route("/release", release.show_release, ISSUE, name="release"),
+    Route("/release", release.release, ISSUE, methods=_POST, name="release_send"),
+    Route(
+        "/payments/new",
+        claims.new_claim,
+        DRAFT,
+        methods=_BOTH,
+        name="claim_new",
+        max_body=claims.MAX_BODY,
+    ),
     Route(_PAYMENT, payments.show_payment, READ, name="payment"),
-    Route(f"{_PAYMENT}/edit", claims.edit_claim, DRAFT, methods=_BOTH, name="claim_edit"),
+    Route(
+        f"{_PAYMENT}/edit",
+        claims.edit_claim,
+        DRAFT,
+        methods=_BOTH,
+        name="claim_edit",
+        max_body=claims.MAX_BODY,
+    ),
     Route(
         f"{_PAYMENT}/evidence",
         files.attach,
@@ -38,6 +54,13 @@ ROUTES: list[Route] = [
     Route(f"{_PAYMENT}/cancel", acting.give_up, DRAFT, methods=_POST, name="cancel"),
     Route(f"{_PAYMENT}/void", acting.void, ISSUE, methods=_BOTH, name="void"),
     Route(f"{_PAYMENT}/repeat", acting.repeat, ISSUE, methods=_BOTH, name="repeat"),
+    Route(
+        f"{_PAYMENT}/taxes/{{deduction_id}}",
+        acting.record_tax,
+        REQUEST,
+        methods=_BOTH,
+        name="tax_receipt",
+    ),
     Route(f"{_PAYMENT}/refund", acting.refund, EXCHANGE, methods=_BOTH, name="refund"),
 ]
 
@@ -62,5 +85,6 @@ ACTIONS = [
     AuditAction("sp2d.sp2d.issued", _("SP2D diterbitkan")),
     AuditAction("sp2d.sp2d.voided", _("SP2D dibatalkan")),
     AuditAction("sp2d.instruction.repeated", _("Perintah bayar diulang")),
+    AuditAction("sp2d.tax.recorded", _("Bukti setor pajak dicatat")),
     AuditAction("sp2d.refund.recorded", _("Pengembalian belanja dicatat")),
 ]

@@ -2,11 +2,16 @@
 
 A payee is the same by NPWP, by bank account, or by name, whichever of them the claims share; so a
 bill cannot come twice by leaving the NPWP out, by another account, or by `CV.` and blanks in the
-name.
+name. A float, its refill and a salary have no invoice: a float is given once a year, an LPJ
+refilled once, a salary paid once by month, type and running number.
 """
 
+import datetime as dt
 import re
 import unicodedata
+from uuid import UUID
+
+from .salary import Salary
 
 _LEGAL_FORMS = {"CV", "PT", "UD", "PD", "FA", "TB", "TOKO", "KOPERASI", "TBK", "PERSERO"}
 
@@ -20,6 +25,26 @@ def bill_keys(invoice: str, *, npwp: str, bank: str, account: str, payee: str) -
     if npwp:
         marks.append(f"npwp:{npwp}")
     return tuple(f"{mark[:110]}|{number[:80]}" for mark in sorted(marks))
+
+
+def float_key(unit_id: UUID, year: int) -> str:
+    """The name of the float of a unit and year."""
+    return f"up|{unit_id}|{year}"
+
+
+def refill_key(lpj_id: UUID) -> str:
+    """The name of the refill of an LPJ."""
+    return f"gu|{lpj_id}"
+
+
+def salary_key(unit_id: UUID, salary: Salary) -> str:
+    """The name of a salary of a unit."""
+    return f"gaji|{unit_id}|{salary.month}|{salary.type}|{salary.run}"
+
+
+def receipt_mark(number: str, dated: dt.date, amount: int) -> tuple[str, dt.date, int]:
+    """What two accounts of the same receipt share, however its number is spelled."""
+    return _letters(number), dated, amount
 
 
 def _letters(text: str) -> str:

@@ -2,7 +2,8 @@
 
 Limits of PP 12/2019 Pasal 148 and 149 (two days, one for a return; “hari”, so calendar days); of
 the SPM the two working days of Permendagri 13/2006. Documents after a checklist of 2022
-[secondary].
+[secondary]; of a salary the roll and what changed since the month before. Amounts of
+floats are invented.
 """
 
 from decimal import Decimal
@@ -14,6 +15,7 @@ from .regulation import ChecklistItem, PaymentRules, ReturnReason, StepLimit
 
 _FLOAT = ("UP", "GU")
 _DIRECT = ("LS_BJ",)
+_SALARY = ("LS_GAJI",)
 
 EXAMPLE = PaymentRules(
     limits=(
@@ -27,9 +29,14 @@ EXAMPLE = PaymentRules(
         ChecklistItem("bast", _("Berita acara serah terima"), _DIRECT),
         ChecklistItem("kuitansi", _("Kuitansi bermeterai"), _DIRECT),
         ChecklistItem("faktur", _("Faktur pajak"), _DIRECT, required=False),
-        ChecklistItem("daftar_gaji", _("Daftar gaji"), ("LS_GAJI",)),
+        ChecklistItem("daftar_gaji", _("Daftar gaji dan potongannya"), _SALARY),
+        ChecklistItem("sk_perubahan", _("SK pangkat, jabatan, KGB"), _SALARY, required=False),
+        ChecklistItem("keluarga", _("KP4, nikah, lahir, sekolah"), _SALARY, required=False),
+        ChecklistItem("skpp", _("SKPP, mutasi atau kematian"), _SALARY, required=False),
+        ChecklistItem("ssp_pph21", _("SSP PPh 21"), _SALARY, required=False),
         ChecklistItem("lpj", _("Pengesahan LPJ sebelumnya"), ("GU",)),
-        ChecklistItem("pernyataan_up", _("Pernyataan hanya untuk uang persediaan"), ("UP",)),
+        ChecklistItem("pernyataan_up", _("Pernyataan hanya untuk uang persediaan"), _FLOAT),
+        ChecklistItem("salinan_spd", _("Salinan SPD"), _FLOAT),
         ChecklistItem("rincian", _("Rincian penggunaan"), _FLOAT, required=False),
     ),
     reasons=(
@@ -45,5 +52,6 @@ EXAMPLE = PaymentRules(
     ),
     warn_days=1,
     gu_share=Decimal(50),
+    float_default=100_000_000,
     basis="contoh",
 )

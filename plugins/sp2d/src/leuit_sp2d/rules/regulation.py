@@ -1,7 +1,8 @@
 """What a regency's own rules decide about payments: one dated edition, `sp2d.rules`.
 
 Time limits with their unit, from which step each is counted, the checklist of each kind, the coded
-reasons of a return, when a warning comes, and the share of the float that allows a refill (GU).
+reasons of a return, when a warning comes, how much the float of an SKPD may be (UP), and the share
+of it that must be used before a refill (GU).
 """
 
 from collections.abc import Iterator
@@ -12,6 +13,8 @@ import attrs
 
 from .chain import BY_KEY
 from .deadline import Unit
+from .float import FloatLimit, most_float
+from .rupiah import LARGEST
 
 KINDS = ("LS_BJ", "LS_GAJI", "UP", "GU")
 LONGEST_CODE = 20
@@ -53,13 +56,19 @@ class ReturnReason:
 
 @attrs.frozen
 class PaymentRules:
-    """The figures of an edition; `warn_days` is how many days before a limit the warning begins."""
+    """The figures of an edition; `warn_days` is how many days before a limit the warning begins.
+
+    `floats` are the greatest floats of single SKPDs in rupiah, `float_default` that of all others;
+    0 gives none. `gu_share` is in percent of the float.
+    """
 
     limits: tuple[StepLimit, ...]
     checklist: tuple[ChecklistItem, ...]
     reasons: tuple[ReturnReason, ...]
     warn_days: int
     gu_share: Decimal
+    floats: tuple[FloatLimit, ...] = ()
+    float_default: int = 0
     basis: Literal["perbup", "contoh"] = "perbup"
 
     def limit_of(self, step: str) -> StepLimit | None:
@@ -69,6 +78,10 @@ class PaymentRules:
     def items_of(self, kind: str) -> tuple[ChecklistItem, ...]:
         """The checklist of a kind of payment, in the order of the edition."""
         return tuple(item for item in self.checklist if kind in item.kinds)
+
+    def float_of(self, unit_code: str) -> int:
+        """The greatest float of the unit with a code, in rupiah."""
+        return most_float(self.floats, self.float_default, unit_code)
 
     def reason(self, code: str) -> ReturnReason | None:
         """The reason with a code."""
@@ -98,7 +111,16 @@ def faults_of_rules(rules: PaymentRules) -> list[tuple[str, str]]:
         faults.append(("warn_days", "days"))
     if not 0 <= rules.gu_share <= 100:
         faults.append(("gu_share", "percent"))
-    return faults
+    return [*faults, *_faults_of_floats(rules)]
+
+
+def _faults_of_floats(rules: PaymentRules) -> Iterator[tuple[str, str]]:
+    amounts = {f"floats[{place}].amount": one.amount for place, one in enumerate(rules.floats)}
+    for path, amount in ({"float_default": rules.float_default} | amounts).items():
+        if not 0 <= amount <= LARGEST:
+            yield path, "amount"
+    if len({one.unit_code for one in rules.floats}) != len(rules.floats):
+        yield "floats", "twice"
 
 
 def _faults_of_limits(limits: tuple[StepLimit, ...]) -> Iterator[tuple[str, str]]:

@@ -45,7 +45,8 @@ def parse_rupiah(text: str) -> int:
 
 def check_amount(amount: int) -> int:
     """The amount itself when it is above zero and within reach; else WrongAmountError."""
-    if not 0 < amount <= LARGEST:
+    # An amount that came by way of JSON may be a truth value or a fraction, whatever its type says.
+    if type(amount) is not int or not 0 < amount <= LARGEST:
         raise _wrong(str(amount))
     return amount
 

@@ -53,6 +53,8 @@ def write_act(
             "reasons": [attrs.asdict(reason) for reason in reasons],
             "answers": dict(answers or {}),
             "note": note[:500],
+            "purpose": payment.purpose,
+            "gross": payment.gross,
             "version": payment.version,
             "at": work.now,
         },
@@ -65,7 +67,7 @@ def same_act(view: View, payment: Payment, step: str, what: str, version: int) -
 
     Every act moves the version on, so that nothing was done yet on the one that stands.
     """
-    if payment.version == version:
+    if not 0 < version < payment.version:
         return False
     asked = {"payment": payment.id, "step": step, "what": what, "version": version}
     asked["person"] = view.identity.person_id

@@ -12,6 +12,8 @@ from uuid import UUID
 
 import attrs
 from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from leuit.builtin.core import has_real_people
 from leuit.identity import Identity
@@ -39,6 +41,7 @@ from .acts import PAID as PAID_ACT
 from .acts import RETUR, write_act
 from .papers import confirm_papers
 from .payments import ref_of
+from .telling import tell_claimant
 
 MOST_ORDERS = 5_000
 
@@ -65,9 +68,27 @@ class Reading:
     known_before: bool = False
 
 
+@attrs.frozen
+class OrderFile:
+    """A file of orders in the store, and the instructions in it; nothing is marked as sent yet."""
+
+    batch_id: UUID
+    message_id: str
+    file: StoredFile
+    rows: tuple[Instruction, ...]
+
+
+@attrs.frozen
+class ReceivedStatement:
+    """The statements of a file that is in the store; nothing was done with them yet."""
+
+    statements: tuple[Statement, ...]
+    file: StoredFile
+
+
 def waiting(view: View) -> Sequence[Instruction]:
     """The instructions that no file holds yet, the oldest first, for whoever may send them."""
-    view.require_anywhere(EXCHANGE)
+    view.require_on_root(EXCHANGE)
     return view.session.scalars(
         select(Instruction)
         .join(Payment, Payment.id == Instruction.payment_id)
@@ -84,6 +105,13 @@ def send_orders(
 
     Raises ConflictError when there is none, or when another file has taken one of them meanwhile.
     """
+    made = make_orders(app, identity, chosen)
+    with app.change(identity, request_id=request_id) as work:
+        return mark_sent(work, made)
+
+
+def make_orders(app: Leuit, identity: Identity, chosen: Sequence[UUID] | None = None) -> OrderFile:
+    """Write the file of orders into the store, outside of any unit; nothing is sent yet."""
     with app.read(identity) as view:
         rows = [row for row in waiting(view) if chosen is None or row.id in chosen]
         debtor = debtor_of(view)
@@ -97,16 +125,20 @@ def send_orders(
     message_id = f"SP2D{today:%Y%m%d}-{batch_id.hex[-12:].upper()}"
     data = write_orders(message_id, now, debtor, [_order(row) for row in rows], today)
     file = store_file(app, data, "application/xml", f"{message_id}.xml")
-    with app.change(identity, request_id=request_id) as work:
-        work.require_anywhere(EXCHANGE)
-        batch = _write_batch(work, batch_id, message_id, file, rows)
-        work.audit(
-            "sp2d.orders.sent",
-            batch_ref(batch),
-            count=batch.count,
-            total=batch.total,
-            sha256=batch.sha256,
-        )
+    return OrderFile(batch_id, message_id, file, tuple(rows))
+
+
+def mark_sent(work: Work, made: OrderFile) -> Batch:
+    """Mark what a file of orders holds as sent, all of it or nothing."""
+    work.require_on_root(EXCHANGE)
+    batch = _write_batch(work, made.batch_id, made.message_id, made.file, made.rows)
+    work.audit(
+        "sp2d.orders.sent",
+        batch_ref(batch),
+        count=batch.count,
+        total=batch.total,
+        sha256=batch.sha256,
+    )
     return batch
 
 
@@ -114,6 +146,16 @@ def read_bank_statement(
     app: Leuit, identity: Identity, name: str, data: bytes, *, request_id: str = ""
 ) -> Reading:
     """Take in a statement file (camt.053) of the RKUD, whole or not at all."""
+    received = receive_statement(app, identity, name, data)
+    with app.change(identity, request_id=request_id) as work:
+        return take_in(work, received)
+
+
+def receive_statement(app: Leuit, identity: Identity, name: str, data: bytes) -> ReceivedStatement:
+    """Read a statement file and put it into the store, outside of any unit.
+
+    Raises ConflictError when it is of another account.
+    """
     statements = read_statement(data)
     with app.read(identity) as view:
         debtor = debtor_of(view)
@@ -124,10 +166,13 @@ def read_bank_statement(
                 advice=_("Periksa berkas, atau rekening di pengaturan."),
                 account=statement.account,
             )
-    file = store_file(app, data, "application/xml", name)
-    with app.change(identity, request_id=request_id) as work:
-        work.require_anywhere(EXCHANGE)
-        return _read_all(work, statements, file)
+    return ReceivedStatement(tuple(statements), store_file(app, data, "application/xml", name))
+
+
+def take_in(work: Work, received: ReceivedStatement) -> Reading:
+    """Do what a statement tells of our orders."""
+    work.require_on_root(EXCHANGE)
+    return _read_all(work, received.statements, received.file)
 
 
 def batch_ref(batch: Batch) -> RecordRef:
@@ -137,7 +182,7 @@ def batch_ref(batch: Batch) -> RecordRef:
 
 def find_batch(view: View, batch_id: UUID) -> Batch | None:
     """A file of orders, for whoever may exchange files with the bank."""
-    view.require_anywhere(EXCHANGE)
+    view.require_on_root(EXCHANGE)
     return view.session.get(Batch, batch_id)
 
 
@@ -209,43 +254,16 @@ def _write_batch(
 
 def _read_all(work: Work, statements: Sequence[Statement], file: StoredFile) -> Reading:
     told = Reading()
-    sha256 = file.sha256
     for statement in statements:
-        page = statement.page or 1
-        known = work.session.scalars(
-            select(BankStatement).where(
-                BankStatement.account == statement.account,
-                BankStatement.statement_id == statement.id,
-                BankStatement.page == page,
-            )
-        ).one_or_none()
-        if known is not None and known.sha256 == sha256:
+        row_id = _note_statement(work, statement, file)
+        if row_id is None:
             return attrs.evolve(told, known_before=True)
-        if known is not None:
-            raise ConflictError(
-                _("Rekening koran %(id)s sudah dibaca dengan isi lain."),
-                advice=_("Minta bank mengirim ulang, lalu bandingkan kedua berkas."),
-                id=statement.id,
-            )
-        register_file(work, file)
         one = _read_one(work, statement)
-        work.session.add(
-            BankStatement(
-                id=new_id(),
-                account=statement.account,
-                statement_id=statement.id,
-                page=page,
-                sha256=sha256,
-                ends_on=_ends_on(work, statement),
-                closing=statement.closing,
-                paid=one.paid,
-                returned=one.returned,
-                unknown=len(one.unknown),
-                read_at=work.now,
-                read_by=work.identity.person_id,
-            )
+        work.connection.execute(
+            update(BankStatement)
+            .where(BankStatement.id == row_id)
+            .values(paid=one.paid, returned=one.returned, unknown=len(one.unknown))
         )
-        work.session.flush()
         told = Reading(
             paid=told.paid + one.paid,
             returned=told.returned + one.returned,
@@ -254,12 +272,65 @@ def _read_all(work: Work, statements: Sequence[Statement], file: StoredFile) -> 
         )
     work.audit(
         "sp2d.statement.read",
-        RecordRef("sp2d.statement", sha256, statements[0].id),
+        _statement_ref(statements[0], file),
         paid=told.paid,
         returned=told.returned,
         unknown=len(told.unknown),
     )
     return told
+
+
+def _note_statement(work: Work, statement: Statement, file: StoredFile) -> UUID | None:
+    """Note that a statement is being read; None when it was before, also in the same moment.
+
+    Whoever notes it second waits for the first. ConflictError when it had another content.
+    """
+    if _is_known(work, statement, file):
+        return None
+    row = {
+        "id": new_id(),
+        "account": statement.account,
+        "statement_id": statement.id,
+        "page": statement.page or 1,
+        "sha256": file.sha256,
+        "ends_on": _ends_on(work, statement),
+        "closing": statement.closing,
+        "paid": 0,
+        "returned": 0,
+        "unknown": 0,
+        "read_at": work.now,
+        "read_by": work.identity.person_id,
+    }
+    make = postgresql_insert if work.database.dialect == "postgresql" else sqlite_insert
+    noted = work.connection.execute(
+        make(BankStatement).values(row).on_conflict_do_nothing().returning(BankStatement.id)
+    ).scalar()
+    if noted is not None:
+        register_file(work, file)
+    elif _is_known(work, statement, file):
+        work.audit("sp2d.statement.read", _statement_ref(statement, file), known=True)
+    return noted
+
+
+def _is_known(work: Work, statement: Statement, file: StoredFile) -> bool:
+    known = work.connection.execute(
+        select(BankStatement.sha256).where(
+            BankStatement.account == statement.account,
+            BankStatement.statement_id == statement.id,
+            BankStatement.page == (statement.page or 1),
+        )
+    ).scalar()
+    if known not in (None, file.sha256):
+        raise ConflictError(
+            _("Rekening koran %(id)s sudah dibaca dengan isi lain."),
+            advice=_("Minta bank mengirim ulang, lalu bandingkan kedua berkas."),
+            id=statement.id,
+        )
+    return known is not None
+
+
+def _statement_ref(statement: Statement, file: StoredFile) -> RecordRef:
+    return RecordRef("sp2d.statement", file.sha256, statement.id)
 
 
 def _read_one(work: Work, statement: Statement) -> Reading:
@@ -329,6 +400,7 @@ def _move(work: Work, payment: Payment, state: str) -> None:
     payment.version += 1
     work.session.flush()
     work.emit(PaymentMoved(ref_of(payment), state, work.now))
+    tell_claimant(work, payment)
 
 
 def _ends_on(work: Work, statement: Statement) -> dt.date:

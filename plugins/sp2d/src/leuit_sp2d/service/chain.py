@@ -30,6 +30,7 @@ from leuit_sp2d.rules.regulation import PaymentRules
 
 from .acts import DONE, RETURNED, Reason, done_at, same_act, write_act
 from .checks import checklist_faults, failed_checks, items_to_compare
+from .float import require_float
 from .holdings import LimitError, require_room, shortages
 from .instructions import instruct
 from .ledger import Cause, EmptyPocketError, Move, post, reverse
@@ -37,6 +38,7 @@ from .papers import issue_paper, standing_papers, void_paper
 from .payments import lines_of, locked_payment, ref_of, require_version
 from .people import actor_of, take_duty
 from .regulation import due_of, rules_on
+from .telling import tell_claimant
 
 FIT = "ok"
 
@@ -136,9 +138,11 @@ def begin_anew(work: Work, payment: Payment, step: str, reasons: Sequence[Reason
     """Void the documents, give the reservation free, and let the PPTK begin the next round."""
     told = "; ".join(f"{reason.title}: {reason.remark}".rstrip(": ") for reason in reasons)
     standing = standing_papers(work, payment.id)
+    paid_back: dict[UUID, int] = {}
     for kind in ("SP2D", "SPM", "SPP"):
         if (paper := standing.get(kind)) is not None:
-            reverse(work, Cause(kind.lower(), paper.id), Cause("void", paper.id))
+            of, cause = Cause(kind.lower(), paper.id), Cause("void", paper.id)
+            paid_back = reverse(work, of, cause, less=paid_back)
             void_paper(work, paper, told)
     payment.returned_by = step
     payment.round += 1
@@ -166,6 +170,7 @@ def _submit(work: Work, payment: Payment, _decision: Decision, rules: PaymentRul
             advice=_("Unggah dokumen yang ditandai."),
             fields=faults,
         )
+    require_float(work, payment)
     require_room(work, lines_of(work, payment.id))
     return {"gross": payment.gross}
 
@@ -244,6 +249,7 @@ def _move(work: Work, payment: Payment, state: str) -> None:
     payment.state, payment.since = state, work.now
     payment.version += 1
     work.emit(PaymentMoved(ref_of(payment), payment.state, work.now))
+    tell_claimant(work, payment)
 
 
 def _fault(path: str, sentence: Text, code: str) -> InvalidInputError:

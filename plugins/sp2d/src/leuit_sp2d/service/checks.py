@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 import attrs
 from sqlalchemy import func, select
 
+from leuit.builtin.regulations import edition
 from leuit.values import FieldError, Text, _
 from leuit.work import View
 from leuit_sp2d.bank.codes import bank_name
@@ -13,35 +14,48 @@ from leuit_sp2d.rules.chain import HOLDS, SPENDS
 from leuit_sp2d.rules.regulation import ChecklistItem, PaymentRules
 from leuit_sp2d.rules.rupiah import format_rupiah
 
+from .claims import LINE_KINDS
+from .float import fault_of_float, lines_of_lpj
 from .holdings import shortages
 from .payments import deductions_of, lines_of
+from .regulation import RULES
+from .splitting import looks_split
 from .taxed import OTHER, expected
+from .telling import claim_of
 
 
 @attrs.frozen
 class MachineCheck:
-    """One comparison: its title, whether it holds, and a word on what was compared."""
+    """One comparison: its title, whether it holds, and a word on what was compared.
+
+    A `warning` is for a person to think about; it does not hold a step.
+    """
 
     code: str
     title: Text
     ok: bool
     told: str
+    warning: bool = False
 
 
 def machine_checks(view: View, payment: Payment) -> tuple[MachineCheck, ...]:
     """All comparisons of a payment as it is now."""
     return (
-        _budget(view, payment),
+        *_budget(view, payment),
+        *_float(view, payment),
         _sums(view, payment),
         *_taxes(view, payment),
+        *_claimed(view, payment),
         _payee(payment),
         _bill(view, payment),
     )
 
 
 def failed_checks(view: View, payment: Payment) -> tuple[MachineCheck, ...]:
-    """Those that do not hold."""
-    return tuple(check for check in machine_checks(view, payment) if not check.ok)
+    """Those that do not hold, warnings left out."""
+    return tuple(
+        check for check in machine_checks(view, payment) if not check.ok and not check.warning
+    )
 
 
 def files_by_item(view: View, payment: Payment) -> Mapping[str, int]:
@@ -83,22 +97,40 @@ def _required(rules: PaymentRules, payment: Payment) -> tuple[ChecklistItem, ...
     return tuple(item for item in rules.items_of(payment.kind) if item.required)
 
 
-def _budget(view: View, payment: Payment) -> MachineCheck:
+def _budget(view: View, payment: Payment) -> Iterator[MachineCheck]:
     title = _("Pagu dan SPD cukup")
+    if payment.kind not in LINE_KINDS:
+        return
     if payment.state in HOLDS | SPENDS:
-        return MachineCheck("budget", title, True, _("sudah disisihkan"))
-    found = shortages(view, lines_of(view, payment.id))
-    if found:
+        yield MachineCheck("budget", title, True, _("sudah disisihkan"))
+    elif found := shortages(view, lines_of(view, payment.id)):
         missing = sum(line.shortage.missing for line in found)
-        return MachineCheck("budget", title, False, _("kurang %s") % format_rupiah(missing))
-    return MachineCheck("budget", title, True, format_rupiah(payment.gross))
+        yield MachineCheck("budget", title, False, _("kurang %s") % format_rupiah(missing))
+    else:
+        yield MachineCheck("budget", title, True, format_rupiah(payment.gross))
+
+
+def _float(view: View, payment: Payment) -> Iterator[MachineCheck]:
+    """A float within its figure; a refill of just what its LPJ accounts for, line by line."""
+    if payment.kind == "UP" and payment.state not in SPENDS:
+        if edition(view, RULES, view.today) is None:
+            return  # nothing to compare with; no step is taken without rules either
+        ok = fault_of_float(view, payment.unit_id, payment.gross) is None
+        told = format_rupiah(payment.gross)
+        yield MachineCheck("float", _("UP dalam batas aturannya"), ok, told)
+    elif payment.lpj_id is not None:
+        ok = lines_of_lpj(view, payment.lpj_id) == lines_of(view, payment.id)
+        told = _("%s baris") % len(lines_of(view, payment.id))
+        yield MachineCheck("refill", _("Sama dengan LPJ yang disahkan"), ok, told)
 
 
 def _sums(view: View, payment: Payment) -> MachineCheck:
     lines = lines_of(view, payment.id)
     kept_back = sum(one.amount for one in deductions_of(view, payment.id) if one.reduces)
-    ok = sum(lines.values()) == payment.gross and payment.gross - kept_back == payment.net
-    return MachineCheck("sums", _("Hitungan benar"), ok, _("%s baris") % len(lines))
+    told = _("%s baris") % len(lines) if lines else _("tanpa baris anggaran")
+    borne = sum(lines.values()) if payment.kind in LINE_KINDS else payment.gross
+    ok = borne == payment.gross and payment.gross - kept_back == payment.net
+    return MachineCheck("sums", _("Hitungan benar"), ok, told)
 
 
 def _taxes(view: View, payment: Payment) -> Iterator[MachineCheck]:
@@ -112,6 +144,24 @@ def _taxes(view: View, payment: Payment) -> Iterator[MachineCheck]:
     wanted = sorted((one.code, one.amount) for one in proposal.deductions)
     ok = kept == wanted and proposal.gross == payment.gross
     yield MachineCheck("taxes", _("Pajak menurut edisinya"), ok, _("%s pajak") % len(kept))
+    if others := looks_split(view, payment):
+        told = ", ".join(others)
+        yield MachineCheck("split", _("Mungkin pembelian yang dipecah"), False, told, warning=True)
+
+
+def _claimed(view: View, payment: Payment) -> Iterator[MachineCheck]:
+    """A payment that was taken up from a claim pays what was asked for, to whom it was asked for.
+
+    A tax number that the claim lacks may be added.
+    """
+    claim = claim_of(view, payment)
+    if claim is None:
+        return
+    names = ["kind", "payee", "bank", "account", "holder", *(["npwp"] if claim.npwp else [])]
+    same = all(getattr(claim, name) == getattr(payment, name) for name in names)
+    ok = same and claim.amount == payment.gross
+    told = format_rupiah(claim.amount) if same else _("penerima berbeda")
+    yield MachineCheck("claim", _("Sama dengan klaimnya"), ok, told)
 
 
 def _payee(payment: Payment) -> MachineCheck:
@@ -122,9 +172,17 @@ def _payee(payment: Payment) -> MachineCheck:
 
 def _bill(view: View, payment: Payment) -> MachineCheck:
     title = _("Belum pernah dibayar")
-    if not payment.invoice:
+    if payment.kind == "LS_BJ" and not payment.invoice:
         return MachineCheck("bill", title, True, _("tanpa tagihan"))
     own = view.connection.execute(
         select(func.count()).where(Bill.payment_id == payment.id)
     ).scalar_one()
-    return MachineCheck("bill", title, own > 0, _("nomor tagihan unik"))
+    return MachineCheck("bill", title, own > 0, _ONCE.get(payment.kind, _ONCE_BILL))
+
+
+_ONCE: Mapping[str, Text] = {
+    "UP": _("UP pertama tahun ini"),
+    "GU": _("LPJ diganti sekali"),
+    "LS_GAJI": _("bulan dan jenis unik"),
+}
+_ONCE_BILL = _("nomor tagihan unik")

@@ -2,6 +2,7 @@
 
 The claim names the payee as the bank needs it, the bill, how much each budget line bears, and the
 deductions. Amounts are whole rupiah; gross is the sum of the lines, net is what the bank transfers.
+A float (UP) bears no line, so its amount is told; its refill (GU) bears the lines of its LPJ.
 """
 
 import datetime as dt
@@ -18,12 +19,20 @@ from leuit.values import FieldError, InvalidInputError, LeuitError, _, one_line
 from leuit.work import View
 from leuit_sp2d.bank.orders import Order, check_order
 from leuit_sp2d.models import Line
+from leuit_sp2d.rules.regulation import KINDS
 from leuit_sp2d.rules.rupiah import LARGEST, check_amount
+from leuit_sp2d.rules.salary import Salary, faults_of_salary
 from leuit_sp2d.rules.tax_codes import parse_npwp
+
+from .float import approved_lpj, fault_of_float, fault_of_refill, lines_of_lpj
 
 MOST_LINES = 200
 MOST_DEDUCTIONS = 20
-LINE_KINDS = ("LS_BJ", "LS_GAJI")
+LINE_KINDS = ("LS_BJ", "LS_GAJI", "GU")
+"""Kinds that bear budget lines; a float is a cash advance and bears none."""
+
+TAKEN_KINDS = ("LS_BJ", "LS_GAJI")
+"""Kinds from which something may be deducted."""
 
 
 @attrs.frozen
@@ -52,7 +61,11 @@ class ClaimedDeduction:
 
 @attrs.frozen
 class Claim:
-    """A claim as it is written down; texts are one line each."""
+    """A claim as it is written down; texts are one line each.
+
+    `amount` is that of a UP alone. A GU names the approved LPJ that it refills, and `lines` are
+    taken from there.
+    """
 
     kind: str
     unit_id: UUID
@@ -70,9 +83,14 @@ class Claim:
     deductions: tuple[ClaimedDeduction, ...] = ()
     taxed: Mapping[str, Any] | None = None
     tax_rules_id: UUID | None = None
+    amount: int = 0
+    lpj_id: UUID | None = None
+    salary: Salary | None = None
 
     @property
     def gross(self) -> int:
+        if self.kind not in LINE_KINDS:
+            return self.amount
         return sum(line.amount for line in self.lines)
 
     @property
@@ -98,16 +116,27 @@ def checked(view: View, claim: Claim) -> Claim:
         invoice=line("invoice", 100, required=claim.kind == "LS_BJ"),
     )
     faults = [*texts.faults, *_faults_of_payee(plain)]
-    if claim.kind not in LINE_KINDS:
+    if claim.kind not in KINDS:
         faults.append(FieldError("kind", _("Pilih jenis pembayaran."), "kind"))
+    elif claim.kind == "UP":
+        faults += _faults_of_float(view, plain)
+    elif claim.kind == "GU":
+        plain = _refilling(view, plain, faults)
+    elif claim.kind == "LS_GAJI":
+        faults += _faults_of_salary(plain)
     if claim.kind == "LS_BJ" and claim.invoice_date is None:
         faults.append(FieldError("invoice_date", _("Isi tanggal tagihan."), "required"))
     elif claim.invoice_date is not None and claim.invoice_date > view.today:
         faults.append(
             FieldError("invoice_date", _("Tanggal tagihan tidak boleh sesudah hari ini."), "future")
         )
-    faults += _faults_of_lines(view, plain)
-    faults += _faults_of_deductions(plain)
+    if claim.kind in TAKEN_KINDS:
+        faults += _faults_of_lines(view, plain)
+        faults += _faults_of_deductions(plain)
+    elif claim.deductions:
+        faults.append(
+            FieldError("deductions", _("Uang persediaan tidak dipotong."), "no_deductions")
+        )
     if faults:
         raise InvalidInputError(
             _("Pengajuan belum dapat disimpan."),
@@ -115,6 +144,34 @@ def checked(view: View, claim: Claim) -> Claim:
             fields=faults,
         )
     return attrs.evolve(plain, npwp=parse_npwp(plain.npwp) or "")
+
+
+def _faults_of_float(view: View, claim: Claim) -> Iterable[FieldError]:
+    if claim.lines:
+        yield FieldError("lines", _("UP tidak membebani baris anggaran."), "no_lines")
+    fault = _amount("amount", claim.amount) or fault_of_float(view, claim.unit_id, claim.amount)
+    if fault is not None:
+        yield fault
+
+
+def _refilling(view: View, claim: Claim, faults: list[FieldError]) -> Claim:
+    """The claim with the lines of its LPJ, which names its basis too; adds what is in the way."""
+    lpj = approved_lpj(view, claim.unit_id, claim.year, claim.lpj_id)
+    if lpj is None:
+        faults.append(FieldError("lpj", _("Pilih LPJ yang sudah disahkan."), "unknown_lpj"))
+        return claim
+    if (fault := fault_of_refill(view, lpj.unit_id, lpj.year)) is not None:
+        faults.append(fault)
+    lines = tuple(ClaimedLine(*pair) for pair in lines_of_lpj(view, lpj.id).items())
+    return attrs.evolve(claim, lines=lines, basis=claim.basis or lpj.number)
+
+
+def _faults_of_salary(claim: Claim) -> Iterable[FieldError]:
+    if claim.salary is None:
+        yield FieldError("salary_type", _("Pilih jenis gaji."), "required")
+        return
+    for field, sentence, code in faults_of_salary(claim.salary, claim.year):
+        yield FieldError(field, sentence, code)
 
 
 def _faults_of_payee(claim: Claim) -> Iterable[FieldError]:

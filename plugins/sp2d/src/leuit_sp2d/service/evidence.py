@@ -14,6 +14,7 @@ from .payments import find_payment, locked_payment, ref_of
 from .people import actor_of, take_duty
 from .regulation import rules_on
 
+OTHER = "application/octet-stream"
 LARGEST = 20 * 1024 * 1024
 MOST = 60
 _STARTS = {
@@ -31,11 +32,16 @@ def store_evidence(app: Leuit, name: str, data: bytes) -> StoredFile:
             advice=_("Pindai dengan resolusi lebih rendah."),
             limit=LARGEST // 1024 // 1024,
         )
-    media_type = next((kind for start, kind in _STARTS.items() if data.startswith(start)), None)
-    if media_type is None:
+    media_type = media_type_of(data)
+    if media_type == OTHER:
         sentence = _("Berkas harus PDF, PNG atau JPEG.")
         raise InvalidInputError(sentence, fields=[FieldError("file", sentence, "media_type")])
     return store_file(app, data, media_type, name)
+
+
+def media_type_of(data: bytes) -> str:
+    """What a file is by its first bytes; `application/octet-stream` for anything else."""
+    return next((kind for start, kind in _STARTS.items() if data.startswith(start)), OTHER)
 
 
 def add_evidence(work: Work, payment_id: UUID, item: str, file: StoredFile) -> Evidence:

@@ -7,6 +7,7 @@ from sqlalchemy import func, insert, select
 from leuit.values import ConflictError, InvalidInputError, _, new_id, one_line
 from leuit.work import View, Work
 from leuit_sp2d.bank.orders import Order, check_order
+from leuit_sp2d.events import PaymentMoved
 from leuit_sp2d.models import RETURNED, WAITING, WITHDRAWN, Instruction, Paper, Payment
 from leuit_sp2d.permissions import ISSUE
 from leuit_sp2d.rules.chain import BANK, RETUR, SP2D, require_turn
@@ -15,6 +16,7 @@ from .acts import AGAIN, same_act, write_act
 from .papers import standing_papers
 from .payments import locked_payment, ref_of, require_version
 from .people import actor_of, take_duty
+from .telling import tell_claimant
 
 
 def instruct(work: Work, payment: Payment, sp2d: Paper) -> None:
@@ -76,6 +78,8 @@ def instruct_again(
     write_act(work, payment, SP2D, AGAIN, actor, note=instruction.end_to_end)
     payment.state, payment.since, payment.due = BANK, work.now, None
     payment.version += 1
+    work.emit(PaymentMoved(ref_of(payment), payment.state, work.now))
+    tell_claimant(work, payment)
     work.audit(
         "sp2d.instruction.repeated",
         ref_of(payment),
@@ -88,6 +92,7 @@ def instruct_again(
 def withdraw(work: Work, payment: Payment) -> None:
     """Take the open instruction back before the bank has it; ConflictError when it was sent."""
     last = instructions_of(work, payment.id)[-1]
+    work.session.refresh(last, with_for_update=True)  # a file of orders may take it meanwhile
     if last.state == WAITING:
         last.state = WITHDRAWN
     elif last.state != RETURNED:

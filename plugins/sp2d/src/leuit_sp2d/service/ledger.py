@@ -5,7 +5,7 @@ one inserted entry. Lines are taken in the order of their ids, so that two payme
 never wait for each other. Nothing is updated or deleted in the ledger; `reverse` adds the opposite.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -75,18 +75,23 @@ def post(work: Work, moves: Sequence[Move], cause: Cause) -> None:
         work.connection.execute(_INSERT, rows)
 
 
-def reverse(work: Work, of: Cause, cause: Cause) -> None:
-    """Take back what is left of all movements that follow from a document."""
+def reverse(
+    work: Work, of: Cause, cause: Cause, less: Mapping[UUID, int] | None = None
+) -> dict[UUID, int]:
+    """Take back what is left of all movements that follow from a document.
+
+    `less` is what has left a line on another way meanwhile, such as a refund. Returns how much of
+    each line had been taken back before.
+    """
     lock_lines(work, work.connection.execute(_LINES_OF, _asked(of)).scalars())
-    post(
-        work,
-        [
-            Move(row.line_id, row.to_pocket, row.from_pocket, row.left, reverses=row.id)
-            for row in left_of(work, of)
-            if row.left
-        ],
-        cause,
-    )
+    rows = left_of(work, of)
+    moves = []
+    for row in rows:
+        amount = int(row.left) - (less or {}).get(row.line_id, 0)
+        if amount > 0:
+            moves.append(Move(row.line_id, row.to_pocket, row.from_pocket, amount, reverses=row.id))
+    post(work, moves, cause)
+    return {row.line_id: row.amount - int(row.left) for row in rows}
 
 
 def left_of(view: View, cause: Cause) -> Sequence[Any]:
@@ -140,6 +145,7 @@ _LEFT = (
         Entry.line_id,
         Entry.from_pocket,
         Entry.to_pocket,
+        Entry.amount,
         (
             Entry.amount
             - func.coalesce(

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import attrs
 from sqlalchemy import BigInteger, ColumnElement, Subquery, case, cast, func, literal, select
+from sqlalchemy.orm import aliased
 
 from leuit.values import Text, _
 from leuit.work import View
@@ -119,9 +120,12 @@ def _commitments(view: View) -> Iterator[Disagreement]:
         .group_by(PaymentLine.line_id)
         .subquery()
     )
+    spending = aliased(Entry)
     refunded = (
         select(Entry.line_id, _sum(Entry.amount).label("amount"))
-        .where(Entry.cause_kind == "refund")
+        .join(spending, spending.id == Entry.reverses_id)
+        .join(Paper, Paper.id == spending.cause_id)
+        .where(Entry.cause_kind == "refund", Paper.state == "standing")
         .group_by(Entry.line_id)
         .subquery()
     )

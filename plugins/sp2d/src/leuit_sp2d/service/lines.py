@@ -37,6 +37,19 @@ def line_choices(view: View, unit_id: UUID, year: int) -> list[LineChoice]:
     ]
 
 
+def lines_by_account(view: View, unit_id: UUID, year: int) -> dict[str, list[UUID]]:
+    """The lines of a unit and year by the code of their account."""
+    rows = view.connection.execute(
+        select(Line.account, Line.id)
+        .where(Line.unit_id == unit_id, Line.year == year)
+        .order_by(Line.activity)
+    )
+    found: dict[str, list[UUID]] = {}
+    for row in rows:
+        found.setdefault(row.account, []).append(row.id)
+    return found
+
+
 def line_names(view: View, line_ids: Iterable[UUID]) -> dict[UUID, str]:
     """Account and name of lines, by id."""
     rows = view.connection.execute(

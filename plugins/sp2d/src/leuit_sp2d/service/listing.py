@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from leuit.builtin.checks import storable
@@ -44,8 +44,10 @@ class ListedPayment:
     returned_by: str
 
 
-def payments(view: View, wanted: Filter, offset: int, limit: int) -> list[ListedPayment]:
-    """One page of the payments that the reader may see."""
+def payments(
+    view: View, wanted: Filter, offset: int, limit: int, *, before: UUID | None = None
+) -> list[ListedPayment]:
+    """One page of the payments that the reader may see; `before` is the last id seen."""
     query = _narrowed(
         select(
             Payment.id,
@@ -63,6 +65,8 @@ def payments(view: View, wanted: Filter, offset: int, limit: int) -> list[Listed
         view,
         wanted,
     )
+    if before is not None:
+        query = query.where(Payment.id < before)
     rows = view.connection.execute(query.order_by(Payment.id.desc()).offset(offset).limit(limit))
     return [ListedPayment(*row) for row in rows]
 
@@ -87,17 +91,28 @@ class RegisterRow:
     state: str
     void_reason: str
     payment_id: UUID
+    year: int
+    value: int
 
 
 def register(
-    view: View, kind: str, wanted: Filter, offset: int, limit: int
+    view: View,
+    kind: str,
+    wanted: Filter,
+    offset: int,
+    limit: int,
+    *,
+    before: tuple[int, int] | None = None,
 ) -> Sequence[RegisterRow]:
-    """One page of the register of SPP, SPM or SP2D in the order of numbers, voided ones too."""
+    """One page of the register of SPP, SPM or SP2D in the order of numbers, voided ones too.
+
+    `before` is year and value of the last number seen.
+    """
+    query = _registered(_REGISTER, view, kind, wanted)
+    if before is not None:
+        query = query.where(tuple_(Paper.year, Paper.value) < before)
     rows = view.connection.execute(
-        _registered(_REGISTER, view, kind, wanted)
-        .order_by(Paper.year.desc(), Paper.value.desc())
-        .offset(offset)
-        .limit(limit)
+        query.order_by(Paper.year.desc(), Paper.value.desc()).offset(offset).limit(limit)
     )
     return [RegisterRow(*row) for row in rows]
 
@@ -139,10 +154,12 @@ _REGISTER: Any = (
         Payment.payee,
         Payment.purpose,
         Paper.amount,
-        Payment.net,
+        Paper.net,
         Paper.state,
         Paper.void_reason,
         Paper.payment_id,
+        Paper.year,
+        Paper.value,
     )
     .join(Payment, Payment.id == Paper.payment_id)
     .join(Unit, Unit.id == Paper.unit_id)

@@ -1,7 +1,8 @@
 """SPP, SPM and SP2D: numbered when they are issued, voided with a reason, never renumbered.
 
 One sequence per region, kind of document and year. The number stays reserved while the document may
-still be taken back, and is confirmed when the payee has the money.
+still be taken back, and is confirmed when the payee has the money. What the document says is kept
+as it stood at its issue; where some service signs or files documents, a job takes it there.
 """
 
 from uuid import UUID
@@ -9,10 +10,19 @@ from uuid import UUID
 from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import make_transient_to_detached
 
-from leuit.values import ConflictError, RecordRef, _, new_id
+from leuit.values import ConflictError, NotFoundError, RecordRef, _, new_id, new_paper_code
 from leuit.work import Number, View, Work, confirm_number, reserve_number, void_number
 from leuit_sp2d.models import Dpa, Paper, Payment
 from leuit_sp2d.rules.numbers import DOCUMENT_CODES, DocumentNumber, issue_number
+
+from .paper_content import paper_content
+from .payments import find_payment
+
+SIGN, FILE = "sign_document", "archive_record"
+"""The ports by which papers go on."""
+
+GO_ON = "sp2d.paper"
+"""The job that takes a paper to them."""
 
 STANDING, VOIDED = "standing", "voided"
 RESERVED = "reserved"
@@ -33,6 +43,7 @@ def issue_paper(work: Work, payment: Payment, kind: str) -> Paper:
     dpa = current_dpa(work, payment.unit_id, payment.year)
     region = work.app.settings.region.code
     code = DOCUMENT_CODES[kind]
+    content = paper_content(work, payment, kind, dpa)  # before the lock on the series of numbers
     paper_id = new_id()
     series = f"sp2d/{region}/{code}/{payment.year}"
     number = reserve_number(work, series, RecordRef(f"sp2d.{kind.lower()}", str(paper_id)))
@@ -58,12 +69,37 @@ def issue_paper(work: Work, payment: Payment, kind: str) -> Paper:
         "number_id": number.id,
         "dated": work.today,
         "amount": payment.gross,
+        "net": payment.net,
+        "round": payment.round,
+        "content": content.plain(),
+        "code": new_paper_code(),
     }
     work.connection.execute(_INSERT, row)
     paper = Paper(**row)
     make_transient_to_detached(paper)  # it is stored: the session need not write it again
     work.session.add(paper)
+    if work.app.has_port(SIGN) or work.app.has_port(FILE):
+        work.enqueue(GO_ON, {"paper_id": str(paper.id)})
     return paper
+
+
+def paper_ref(paper: Paper) -> RecordRef:
+    """How other services and the audit log name a paper."""
+    return RecordRef(f"sp2d.{paper.kind.lower()}", str(paper.id), f"{paper.kind} {paper.number}")
+
+
+def find_paper(view: View, paper_id: UUID) -> Paper:
+    """A paper of a payment that the asker may see; NotFoundError for any other."""
+    paper = view.session.get(Paper, paper_id)
+    if paper is None:
+        raise NotFoundError(_("Dokumen itu tidak ada."), advice=_("Mulai dari daftar."))
+    find_payment(view, paper.payment_id)
+    return paper
+
+
+def locked_paper(work: Work, paper_id: UUID) -> Paper:
+    """A paper as it is stored now, and nobody else changes it until the unit ends."""
+    return work.session.get_one(Paper, paper_id, with_for_update=True, populate_existing=True)
 
 
 def void_paper(work: Work, paper: Paper, reason: str) -> None:

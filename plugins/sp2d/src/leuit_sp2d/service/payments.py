@@ -11,16 +11,17 @@ from uuid import UUID
 from sqlalchemy import Select, bindparam, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from leuit.values import ConflictError, NotFoundError, RecordRef, StaleEditError, _, new_id
+from leuit.values import ConflictError, NotFoundError, RecordRef, StaleEditError, Text, _, new_id
 from leuit.work import View, Work
 from leuit_sp2d.models import Bill, Deduction, Evidence, Paper, Payment, PaymentLine
 from leuit_sp2d.permissions import DRAFT as MAY_DRAFT
 from leuit_sp2d.permissions import READ
-from leuit_sp2d.rules.bill import bill_keys
+from leuit_sp2d.rules.bill import bill_keys, float_key, refill_key, salary_key
 from leuit_sp2d.rules.chain import CANCELLED, DRAFT, require_turn
 
 from .claims import Claim, checked
 from .people import actor_of, take_duty
+from .telling import release_claim
 
 KIND = "sp2d.payment"
 
@@ -78,8 +79,14 @@ def draft(work: Work, claim: Claim, *, key: UUID | None = None) -> Payment:
         created_at=work.now,
         **_columns(claim),
     )
-    work.session.add(payment)
-    work.session.flush()
+    try:
+        with work.session.begin_nested():
+            work.session.add(payment)
+    except IntegrityError:
+        known = work.session.get(Payment, payment.id)  # the same form came twice at once
+        if known is None or known.created_by != actor.person_id:
+            raise
+        return known
     _write_parts(work, payment.id, claim)
     take_duty(work, payment.id, actor.person_id, DRAFT)
     work.audit("sp2d.payment.drafted", ref_of(payment), gross=payment.gross, kind=payment.kind)
@@ -110,7 +117,10 @@ def revise(work: Work, payment_id: UUID, claim: Claim, version: int) -> Payment:
 
 
 def cancel(work: Work, payment_id: UUID, version: int, note: str) -> Payment:
-    """Give a claim up that is not on its way; its bill may be claimed again."""
+    """Give a claim up that is not on its way; its bill may be claimed again.
+
+    What it was taken up from lies on the desk again.
+    """
     actor = actor_of(work)
     payment = locked_payment(work, payment_id, MAY_DRAFT)
     if payment.state == CANCELLED and payment.version == version + 1:
@@ -121,6 +131,7 @@ def cancel(work: Work, payment_id: UUID, version: int, note: str) -> Payment:
     payment.state, payment.since, payment.due = CANCELLED, work.now, None
     payment.version += 1
     work.session.execute(delete(Bill).where(Bill.payment_id == payment.id))
+    release_claim(work, payment)
     work.audit("sp2d.payment.cancelled", ref_of(payment), note=note[:500])
     return payment
 
@@ -176,6 +187,7 @@ _LINES = select(PaymentLine.line_id, PaymentLine.amount).where(
 
 
 def _columns(claim: Claim) -> dict[str, Any]:
+    salary = claim.salary if claim.kind == "LS_GAJI" else None
     return {
         "kind": claim.kind,
         "purpose": claim.purpose,
@@ -191,17 +203,22 @@ def _columns(claim: Claim) -> dict[str, Any]:
         "net": claim.net,
         "taxed": dict(claim.taxed) if claim.taxed is not None else None,
         "tax_rules_id": claim.tax_rules_id,
+        "lpj_id": claim.lpj_id if claim.kind == "GU" else None,
+        "salary_month": salary.month if salary else "",
+        "salary_type": salary.type if salary else "",
+        "salary_run": salary.run if salary else 0,
     }
 
 
 def _write_parts(work: Work, payment_id: UUID, claim: Claim) -> None:
-    work.connection.execute(
-        insert(PaymentLine),
-        [
-            {"payment_id": payment_id, "line_id": line.line_id, "amount": line.amount}
-            for line in claim.lines
-        ],
-    )
+    if claim.lines:
+        work.connection.execute(
+            insert(PaymentLine),
+            [
+                {"payment_id": payment_id, "line_id": line.line_id, "amount": line.amount}
+                for line in claim.lines
+            ],
+        )
     if claim.deductions:
         work.connection.execute(
             insert(Deduction),
@@ -228,22 +245,53 @@ def _write_parts(work: Work, payment_id: UUID, claim: Claim) -> None:
 
 
 def _claim_bill(work: Work, payment_id: UUID, claim: Claim) -> None:
-    keys = bill_keys(
+    keys = keys_of(claim)
+    try:
+        with work.session.begin_nested():
+            for key in keys:
+                work.connection.execute(insert(Bill), {"key": key, "payment_id": payment_id})
+    except IntegrityError as error:
+        raise _duplicate(work, claim, keys) from error
+
+
+def keys_of(claim: Claim) -> tuple[str, ...]:
+    """The names under which a claim is paid once."""
+    if claim.kind == "UP":
+        return (float_key(claim.unit_id, claim.year),)
+    if claim.kind == "GU" and claim.lpj_id is not None:
+        return (refill_key(claim.lpj_id),)
+    if claim.kind == "LS_GAJI" and claim.salary is not None:
+        return (salary_key(claim.unit_id, claim.salary),)
+    return bill_keys(
         claim.invoice,
         npwp=claim.npwp,
         bank=claim.bank,
         account=claim.account,
         payee=claim.payee,
     )
-    try:
-        with work.session.begin_nested():
-            for key in keys:
-                work.connection.execute(insert(Bill), {"key": key, "payment_id": payment_id})
-    except IntegrityError as error:
-        raise _duplicate(work, keys) from error
 
 
-def _duplicate(work: Work, keys: Iterable[str]) -> DuplicateBillError:
+_TWICE: dict[str, tuple[Text, Text]] = {
+    "UP": (
+        _("UP unit ini sudah diajukan tahun ini: %(purpose)s (%(number)s)."),
+        _("UP diberikan sekali setahun; sesudahnya dengan GU."),
+    ),
+    "GU": (
+        _("LPJ ini sudah diganti: %(purpose)s (%(number)s)."),
+        _("Pilih LPJ lain."),
+    ),
+    "LS_GAJI": (
+        _("Gaji bulan dan jenis ini sudah diajukan: %(purpose)s (%(number)s)."),
+        _("Periksa bulan, jenis dan nomor urutnya."),
+    ),
+}
+_TWICE_BILL = (
+    _("Tagihan ini sudah diajukan: %(purpose)s (%(number)s)."),
+    _("Periksa nomor tagihan dan penerimanya."),
+)
+
+
+def _duplicate(work: Work, claim: Claim, keys: Iterable[str]) -> DuplicateBillError:
     """Names the document of the other payment where the asker may see it."""
     other = work.connection.execute(
         select(Payment.id, Payment.purpose, Payment.unit_id)
@@ -262,9 +310,10 @@ def _duplicate(work: Work, keys: Iterable[str]) -> DuplicateBillError:
         .order_by(Paper.id.desc())
         .limit(1)
     ).scalar()
+    sentence, advice = _TWICE.get(claim.kind, _TWICE_BILL)
     return DuplicateBillError(
-        _("Tagihan ini sudah diajukan: %(purpose)s (%(number)s)."),
-        advice=_("Periksa nomor tagihan dan penerimanya."),
+        sentence,
+        advice=advice,
         purpose=other.purpose,
         number=number or _("belum bernomor"),
     )

@@ -31,6 +31,7 @@ _FAULTS: Mapping[str, Text] = {
     "code": _("Kode hanya huruf, angka dan garis bawah, paling banyak 20."),
     "empty": _("Sedikitnya satu alasan harus ada."),
     "percent": _("Persen harus dari 0 sampai 100."),
+    "amount": _("Besaran UP itu tidak masuk akal."),
 }
 
 
@@ -65,6 +66,10 @@ def rules_kind() -> RegulationKind:
             "reasons": _("Alasan pengembalian"),
             "warn_days": _("Peringatan sebelum batas, hari"),
             "gu_share": _("Pemakaian UP untuk GU, persen"),
+            "floats": _("Besaran UP tiap SKPD, paling banyak"),
+            "unit_code": _("Kode unit"),
+            "amount": _("Rupiah"),
+            "float_default": _("Besaran UP SKPD lain, paling banyak, rupiah"),
             "basis": _("Asal aturan"),
         },
         words={

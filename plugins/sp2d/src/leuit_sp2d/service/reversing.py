@@ -19,7 +19,7 @@ from leuit.values import (
     one_line,
 )
 from leuit.work import View, Work
-from leuit_sp2d.models import FREE, SPENT, Payment, Refund
+from leuit_sp2d.models import FREE, SPENT, Entry, Payment, Refund
 from leuit_sp2d.permissions import EXCHANGE, ISSUE
 from leuit_sp2d.rules.chain import BANK, PAID, RETUR, SP2D, WrongTurnError, require_turn
 from leuit_sp2d.rules.rupiah import check_amount, format_rupiah
@@ -73,7 +73,7 @@ def record_refund(
     payment = locked_payment(work, payment_id, EXCHANGE)
     number = one_line(number)[:100]
     if (known := _known(work, payment, number)) is not None:
-        if known.payment_id == payment.id and known.total == sum(amounts.values()):
+        if known.payment_id == payment.id and _freed(work, known) == dict(amounts):
             return known
         raise ConflictError(
             _("STS %(number)s sudah dicatat dengan isi lain."),
@@ -135,6 +135,16 @@ def _known(view: View, payment: Payment, number: str) -> Refund | None:
     return view.session.scalars(
         select(Refund).where(Refund.year == payment.year, Refund.number == number)
     ).one_or_none()
+
+
+def _freed(view: View, refund: Refund) -> dict[UUID, int]:
+    """How much a refund freed on each line."""
+    rows = view.connection.execute(
+        select(Entry.line_id, Entry.amount).where(
+            Entry.cause_kind == "refund", Entry.cause_id == refund.id
+        )
+    )
+    return {row.line_id: row.amount for row in rows}
 
 
 def _moves(work: Work, spent: Cause, amounts: Mapping[UUID, int]) -> list[Move]:

@@ -1,9 +1,10 @@
 """What of payments waits: for the reader, for others because of him, and what he has done.
 
 A step waits for everybody who holds its right on the payment's unit and has done no other step of
-it; a claim that came back waits for its PPTK alone. The statements are made once for each reader
-and day, since a count is sent with every page: an index finds what is at a step, so that what was
-paid long ago costs nothing.
+it; a payment that came back waits for its PPTK alone. An open claim waits for everybody who may
+take it up and did not act on it before.
+The statements are made once for each reader and day, since a count is sent with every page: an
+index finds what is at a step, so that what was paid long ago costs nothing.
 """
 
 import datetime as dt
@@ -15,7 +16,8 @@ import attrs
 from sqlalchemy import ColumnElement, Executable, Select, and_, bindparam, func, or_, select
 
 from leuit.work import View
-from leuit_sp2d.models import Act, Duty, Payment
+from leuit_sp2d.models import OPEN, Act, ClaimActor, Duty, Payment, PaymentClaim
+from leuit_sp2d.permissions import DRAFT as MAY_DRAFT
 from leuit_sp2d.permissions import ISSUE
 from leuit_sp2d.rules.chain import BANK, DRAFT, RETUR, STEPS
 
@@ -34,6 +36,8 @@ class Waiting:
     since: dt.datetime
     due: dt.datetime | None
     round: int
+    net: int
+    version: int
 
 
 @attrs.frozen
@@ -47,10 +51,40 @@ class Decided:
     at: dt.datetime
 
 
+@attrs.frozen
+class WaitingClaim:
+    """A claim that nobody has taken up yet."""
+
+    id: UUID
+    purpose: str
+    payee: str
+    amount: int
+    since: dt.datetime
+    due: dt.date | None
+
+
+def open_claims(view: View, limit: int) -> list[WaitingClaim]:
+    """The claims that the reader may take up: the earliest due first, then the oldest."""
+    listed, _counted = _takeable(view.identity.person_id, view.units(MAY_DRAFT))
+    return [WaitingClaim(*row) for row in view.connection.execute(listed, {"limit": limit})]
+
+
+def count_open_claims(view: View) -> int:
+    """How many there are."""
+    _listed, counted = _takeable(view.identity.person_id, view.units(MAY_DRAFT))
+    return int(view.connection.execute(counted).scalar_one())
+
+
 def my_turns(view: View, limit: int) -> list[Waiting]:
     """What waits for the reader: the earliest limit first, then what waits longest."""
     listed, _counted = _mine(view)
     return _waiting(view, listed, {"limit": limit})
+
+
+def my_turns_at(view: View, step: str, limit: int) -> list[Waiting]:
+    """As `my_turns`, of one step alone."""
+    listed, _counted = _mine(view)
+    return _waiting(view, listed.where(Payment.state == step), {"limit": limit})
 
 
 def count_my_turns(view: View) -> int:
@@ -80,14 +114,14 @@ def _waiting(view: View, query: Executable, values: dict[str, Any]) -> list[Wait
     return [Waiting(*row) for row in view.connection.execute(query, values)]
 
 
-def _mine(view: View) -> tuple[Executable, Executable]:
+def _mine(view: View) -> tuple[Any, Executable]:
     """The list and the count of what waits for the reader."""
     units = [view.units(step.permission) for step in STEPS[1:]]
     return _asked(view.identity.person_id, *units, view.units(ISSUE))
 
 
 @lru_cache(maxsize=1024)
-def _asked(person: UUID | None, *units: Select[UUID]) -> tuple[Executable, Executable]:
+def _asked(person: UUID | None, *units: Select[UUID]) -> tuple[Any, Executable]:
     """Kept as long as the reader's units are the same statements: until tomorrow, for most.
 
     `units` are those of the steps after the first, in order, and those of whoever mends a retur.
@@ -107,7 +141,30 @@ def _asked(person: UUID | None, *units: Select[UUID]) -> tuple[Executable, Execu
     return _statements(or_(*turns))
 
 
-def _statements(condition: ColumnElement[bool]) -> tuple[Executable, Executable]:
+@lru_cache(maxsize=1024)
+def _takeable(person: UUID | None, units: Select[UUID]) -> tuple[Any, Executable]:
+    """The list and the count of claims, kept as `_asked` is."""
+    acted = select(ClaimActor.step).where(
+        ClaimActor.claim_id == PaymentClaim.id, ClaimActor.person_id == person
+    )
+    takeable = and_(PaymentClaim.state == OPEN, PaymentClaim.unit_id.in_(units), ~acted.exists())
+    listed = (
+        select(
+            PaymentClaim.id,
+            PaymentClaim.purpose,
+            PaymentClaim.payee,
+            PaymentClaim.amount,
+            PaymentClaim.at,
+            PaymentClaim.due,
+        )
+        .where(takeable)
+        .order_by(PaymentClaim.due.is_(None), PaymentClaim.due, PaymentClaim.at)
+        .limit(bindparam("limit"))
+    )
+    return listed, select(func.count()).select_from(PaymentClaim).where(takeable)
+
+
+def _statements(condition: ColumnElement[bool]) -> tuple[Any, Executable]:
     """The list, the earliest limit first and then what waits longest, and the count."""
     listed = (
         select(
@@ -119,6 +176,8 @@ def _statements(condition: ColumnElement[bool]) -> tuple[Executable, Executable]
             Payment.since,
             Payment.due,
             Payment.round,
+            Payment.net,
+            Payment.version,
         )
         .where(condition)
         .order_by(Payment.due.is_(None), Payment.due, Payment.since)

@@ -4,7 +4,7 @@ For goods and services the sum of the budget lines must be the price with its PP
 parts do not make its whole is refused before anybody checks it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import attrs
@@ -15,6 +15,8 @@ from leuit.values import FieldError, InvalidInputError, _
 from leuit.work import View
 from leuit_sp2d.models import Payment
 from leuit_sp2d.rules.rupiah import format_rupiah
+from leuit_sp2d.rules.tax_amounts import NoPriceWithinError, price_within
+from leuit_sp2d.rules.tax_rules import TaxRules
 from leuit_sp2d.rules.taxable import Taxable
 from leuit_sp2d.rules.taxes import Proposal, propose
 
@@ -48,13 +50,30 @@ def with_taxes(view: View, claim: Claim, taxable: Taxable) -> Claim:
                         "lines": format_rupiah(claim.gross),
                         "gross": format_rupiah(proposal.gross),
                     },
-                )
+                ),
+                *_price_meant(claim.gross, taxable, rules.figures),
             ],
         )
     taken = tuple(_deduction(one) for one in proposal.deductions)
     plain = attrs.asdict(taxable) | {"exempt": sorted(taxable.exempt)}
     return attrs.evolve(
         claim, deductions=(*taken, *claim.deductions), taxed=plain, tax_rules_id=rules.id
+    )
+
+
+def _price_meant(gross: int, taxable: Taxable, rules: TaxRules) -> Iterator[FieldError]:
+    """The price that would make the lines' sum, where there is one."""
+    if not taxable.charges_ppn:
+        return
+    try:
+        price = price_within(gross, rules, luxury=taxable.luxury)
+    except NoPriceWithinError:
+        return
+    yield FieldError(
+        "price",
+        _("Bila barisnya benar, harga tanpa PPN adalah %(price)s."),
+        "unequal",
+        {"price": format_rupiah(price)},
     )
 
 

@@ -1,0 +1,266 @@
+"""Claims on the desk for programs: handed in, taken up as a payment, refused."""
+
+import datetime as dt
+from typing import Literal
+from uuid import UUID
+
+import attrs
+from sqlalchemy import select
+
+from leuit.contracts import PaymentPayee, PaymentRequest, PaymentShare
+from leuit.identity import Unit
+from leuit.values import InvalidInputError, RecordRef
+from leuit.web import Request, Response, Upload, cursor_after, cursor_page, json_answer
+from leuit.work import StoredFile, View, Work
+from leuit_sp2d.models import PaymentClaim
+from leuit_sp2d.service.claim_desk import claims, find_claim, refuse_claim, take_claim
+from leuit_sp2d.service.claim_intake import add_claim_file, hand_in
+from leuit_sp2d.service.evidence import store_evidence
+from leuit_sp2d.service.telling import KIND, claim_ref
+
+from .once import changed, prepared
+from .payments import PaymentBody, claim_of_body, id_of
+from .reading import Amount, Remark, Version, decode, decode_query
+from .values import PaymentAnswer, answer_of
+
+
+@attrs.frozen
+class ClaimsQuery:
+    """`limit` claims (1 to 200) after `cursor`, of a state where it is given."""
+
+    state: Literal["", "open", "taken", "refused"] = ""
+    cursor: str = ""
+    limit: int = 50
+
+
+@attrs.frozen
+class ClaimListed:
+    """A claim in the list."""
+
+    id: UUID
+    purpose: str
+    payee: str
+    unit: str
+    kind: str
+    amount: int
+    state: str
+    due: dt.date | None
+    at: dt.datetime
+    payment_id: UUID | None
+
+
+@attrs.frozen
+class ClaimsAnswer:
+    """A page of claims, the newest first; `next` is the cursor of the one after, or null."""
+
+    items: list[ClaimListed]
+    next: str | None
+
+
+@attrs.frozen
+class ShareBody:
+    """How much of the amount a budget account (kode rekening) shall bear."""
+
+    account: str
+    amount: Amount
+
+
+@attrs.frozen
+class ClaimBody:
+    """A claim handed in by a person: what for, to whom, how much.
+
+    `kind` is LS_BJ or LS_GAJI; `shares` sum to the amount or are left out. Whoever hands it in
+    takes no step of its payment.
+    """
+
+    unit: UUID
+    kind: str
+    purpose: str
+    payee: str
+    bank: str
+    account: str
+    holder: str
+    amount: Amount
+    basis: str = ""
+    npwp: str = ""
+    shares: list[ShareBody] = attrs.field(factory=list)
+    due: dt.date | None = None
+
+
+@attrs.frozen
+class ClaimEvidenceForm:
+    """A PDF, PNG or JPEG (at most 20 MB) that proves an `item` of the checklist."""
+
+    item: str
+    file: Upload
+
+
+@attrs.frozen
+class TakeBody(PaymentBody):
+    """The payment as which the claim is taken up, and the version of the claim that was read."""
+
+    version: Version = attrs.field(kw_only=True)
+
+
+@attrs.frozen
+class RefusalBody:
+    """The version that was read, and a coded reason of the edition."""
+
+    version: Version
+    code: str
+    remark: Remark = ""
+
+
+@attrs.frozen
+class ShareAnswer:
+    """How much a budget account shall bear."""
+
+    account: str
+    amount: int
+
+
+@attrs.frozen
+class ClaimFileAnswer:
+    """A file of the claim."""
+
+    item: str
+    sha256: str
+    name: str
+
+
+@attrs.frozen
+class ClaimAnswer:
+    """A claim: `open`, `taken` up as the payment of `payment_id`, or `refused` for a reason.
+
+    `ref` is the record that it came from.
+    """
+
+    id: UUID
+    ref: str
+    ref_label: str
+    unit_id: UUID
+    unit: str
+    kind: str
+    purpose: str
+    basis: str
+    payee: str
+    npwp: str
+    bank: str
+    account: str
+    holder: str
+    amount: int
+    lines: list[ShareAnswer]
+    evidence: list[ClaimFileAnswer]
+    due: dt.date | None
+    state: str
+    payment_id: UUID | None
+    reason_code: str
+    reason: str
+    at: dt.datetime
+    decided_at: dt.datetime | None
+    version: int
+
+
+_AT = {"unit_id": "unit", "payee.name": "payee"}
+"""Fields of the body where the service, which knows the payee as a whole, has another path."""
+
+
+def list_claims(request: Request) -> Response:
+    """The claims of the units whose payments the asker may see."""
+    query = decode_query(request, ClaimsQuery)
+    cursor, limit = cursor_page(request, 1)
+    with request.read() as view:
+        rows = claims(view, query.state, limit + 1, before=id_of(cursor[0]) if cursor else None)
+    more = cursor_after(str(rows[limit - 1].id)) if len(rows) > limit else None
+    items = [ClaimListed(**attrs.asdict(row)) for row in rows[:limit]]
+    return json_answer(ClaimsAnswer(items, more))
+
+
+def show(request: Request) -> Response:
+    """One claim; the payee's account is personal data of others, so the reading is noted."""
+    with request.read() as view:
+        claim = find_claim(view, request.params["claim_id"])
+        if claim.handed_by is None or claim.handed_by != view.identity.person_id:
+            view.note_access(claim_ref(claim), fields=["payee", "npwp", "account"])
+        answer = _answer(view, claim)
+    return json_answer(answer)
+
+
+def create(request: Request) -> Response:
+    """Hand a claim in."""
+    sent = decode(request, ClaimBody)
+    asked = PaymentRequest(
+        key="",
+        ref=RecordRef(KIND, ""),
+        unit_id=sent.unit,
+        kind=sent.kind,  # type: ignore[arg-type]  # the service refuses other words
+        purpose=sent.purpose,
+        basis=sent.basis,
+        payee=PaymentPayee(sent.payee, sent.bank, sent.account, sent.holder, sent.npwp),
+        amount=sent.amount,
+        shares=tuple(PaymentShare(one.account, one.amount) for one in sent.shares),
+        due=sent.due,
+    )
+
+    def act(work: Work) -> ClaimAnswer:
+        try:
+            return _answer(work, hand_in(work, asked))
+        except InvalidInputError as error:
+            error.fields = tuple(
+                attrs.evolve(one, path=_AT.get(one.path, one.path.removeprefix("payee.")))
+                for one in error.fields
+            )
+            raise
+
+    return changed(request, act, 201)
+
+
+def attach(request: Request) -> Response:
+    """Attach a file to an open claim that the asker handed in."""
+    sent = request.decode_form(ClaimEvidenceForm)
+    claim_id = request.params["claim_id"]
+
+    def act(work: Work, stored: StoredFile) -> ClaimAnswer:
+        add_claim_file(work, claim_id, sent.item, stored)
+        return _answer(work, find_claim(work, claim_id))
+
+    return prepared(
+        request, lambda: store_evidence(request.app, sent.file.filename, sent.file.data), act
+    )
+
+
+def take(request: Request) -> Response:
+    """Take a claim up as a draft payment; its address is that of the payment."""
+    sent = decode(request, TakeBody)
+
+    def act(work: Work) -> PaymentAnswer:
+        claim_id = request.params["claim_id"]
+        payment = take_claim(work, claim_id, sent.version, claim_of_body(work, sent))
+        return answer_of(work, payment)
+
+    return changed(request, act)
+
+
+def refuse(request: Request) -> Response:
+    """Refuse a claim."""
+    sent = decode(request, RefusalBody)
+
+    def act(work: Work) -> ClaimAnswer:
+        claim_id = request.params["claim_id"]
+        return _answer(work, refuse_claim(work, claim_id, sent.version, sent.code, sent.remark))
+
+    return changed(request, act)
+
+
+def _answer(view: View, claim: PaymentClaim) -> ClaimAnswer:
+    own = ("ref", "unit", "lines", "evidence")
+    names = [field.name for field in attrs.fields(ClaimAnswer) if field.name not in own]
+    return ClaimAnswer(
+        **{name: getattr(claim, name) for name in names},
+        ref=f"{claim.ref_kind}:{claim.ref_id}",
+        unit=view.connection.execute(
+            select(Unit.name).where(Unit.id == claim.unit_id)
+        ).scalar_one(),
+        lines=[ShareAnswer(**one) for one in claim.lines],
+        evidence=[ClaimFileAnswer(**one) for one in claim.evidence],
+    )

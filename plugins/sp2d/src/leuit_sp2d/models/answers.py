@@ -1,0 +1,27 @@
+"""Answers of the JSON API that were given once under a key, for whoever asks a second time."""
+
+import datetime as dt
+from uuid import UUID
+
+from sqlalchemy import String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from .base import Base
+
+
+class Answer(Base):
+    """What a program was answered under its `Idempotency-Key`.
+
+    `sha256` binds the key to who asked and what for; it is keyed with the secret of the
+    installation, since a body may carry a password. Written in the unit that makes the change;
+    kept for a week.
+    """
+
+    __tablename__ = "sp2d_answer"
+
+    key: Mapped[str] = mapped_column(String(200), primary_key=True)
+    actor: Mapped[UUID | None]
+    sha256: Mapped[str] = mapped_column(String(64))
+    status: Mapped[int] = mapped_column(default=0)
+    body: Mapped[str] = mapped_column(Text, default="")
+    at: Mapped[dt.datetime] = mapped_column(index=True)

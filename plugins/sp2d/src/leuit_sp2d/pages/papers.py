@@ -1,0 +1,28 @@
+"""Documents of a payment as files: SPP, SPM and SP2D, and the letters by which it went back."""
+
+from leuit.values import NotFoundError, _
+from leuit.web import Request, Response, file_answer
+from leuit_sp2d.service.paper_drawing import paper_pdf
+from leuit_sp2d.service.papers import find_paper
+from leuit_sp2d.service.return_letters import return_letter_pdf
+
+from .common import id_in
+
+_PDF = "application/pdf"
+
+
+def show_paper(request: Request) -> Response:
+    """A document as it was issued: signed, or marked as voided."""
+    payment_id, paper_id = id_in(request, "payment_id"), id_in(request, "paper_id")
+    with request.read() as view:
+        if find_paper(view, paper_id).payment_id != payment_id:
+            raise NotFoundError(_("Dokumen itu tidak ada."), advice=_("Mulai dari daftar."))
+    pdf, name = paper_pdf(request.app, request.identity, paper_id)
+    return file_answer(pdf, name, _PDF)
+
+
+def show_return(request: Request) -> Response:
+    """The letter of a return."""
+    payment_id, act_id = id_in(request, "payment_id"), id_in(request, "act_id")
+    pdf, name = return_letter_pdf(request.app, request.identity, payment_id, act_id)
+    return file_answer(pdf, name, _PDF)

@@ -1,0 +1,242 @@
+"""The desk on which claims wait: listed, taken up as a payment, or refused with a coded reason.
+
+A claim that is taken up becomes a draft of the PPTK with the files of the claim; whoever acted on
+the claim before is bound to that, so that no step of the payment is his. The payee and the amount
+stay those of the claim: what differs is shown to everybody who checks (`checks.py`).
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+import attrs
+from sqlalchemy import func, insert, select
+
+from leuit.identity import Unit
+from leuit.storage import Blob
+from leuit.values import (
+    ConflictError,
+    FieldError,
+    InvalidInputError,
+    NotFoundError,
+    StaleEditError,
+    _,
+)
+from leuit.work import View, Work
+from leuit_sp2d.models import (
+    OPEN,
+    REFUSED,
+    TAKEN,
+    ClaimActor,
+    Duty,
+    Evidence,
+    Payment,
+    PaymentClaim,
+)
+from leuit_sp2d.permissions import DRAFT as MAY_DRAFT
+from leuit_sp2d.permissions import READ, REQUEST
+from leuit_sp2d.rules.chain import same_person
+
+from .claim_intake import BY_HAND
+from .claims import Claim
+from .payments import draft, ref_of
+from .people import actor_of
+from .regulation import rules_on
+from .telling import claim_ref, tell_claimant, tell_refused
+
+
+@attrs.frozen
+class ListedClaim:
+    """One claim of a list."""
+
+    id: UUID
+    purpose: str
+    payee: str
+    unit: str
+    kind: str
+    amount: int
+    state: str
+    due: dt.date | None
+    at: dt.datetime
+    payment_id: UUID | None
+
+
+def claims(
+    view: View, state: str, limit: int, *, offset: int = 0, before: UUID | None = None
+) -> list[ListedClaim]:
+    """Claims that the reader may see, the newest first; `before` is the last id seen."""
+    query: Any = (
+        select(
+            PaymentClaim.id,
+            PaymentClaim.purpose,
+            PaymentClaim.payee,
+            Unit.short,
+            PaymentClaim.kind,
+            PaymentClaim.amount,
+            PaymentClaim.state,
+            PaymentClaim.due,
+            PaymentClaim.at,
+            PaymentClaim.payment_id,
+        )
+        .join(Unit, Unit.id == PaymentClaim.unit_id)
+        .where(*_readable(view, state))
+    )
+    if before is not None:
+        query = query.where(PaymentClaim.id < before)
+    rows = view.connection.execute(
+        query.order_by(PaymentClaim.id.desc()).offset(offset).limit(limit)
+    )
+    return [ListedClaim(*row) for row in rows]
+
+
+def count_claims(view: View, state: str) -> int:
+    """How many there are."""
+    query = select(func.count()).select_from(PaymentClaim).where(*_readable(view, state))
+    return int(view.connection.execute(query).scalar_one())
+
+
+def find_claim(view: View, claim_id: UUID) -> PaymentClaim:
+    """A claim of a unit whose payments the reader may see; NotFoundError for any other."""
+    found = view.session.scalars(
+        select(PaymentClaim).where(
+            PaymentClaim.id == claim_id, PaymentClaim.unit_id.in_(view.units(READ))
+        )
+    ).one_or_none()
+    if found is None:
+        raise NotFoundError(_("Klaim itu tidak ada."), advice=_("Mulai dari daftar klaim."))
+    return found
+
+
+def has_acted(view: View, claim_id: UUID) -> bool:
+    """Whether the reader has acted on the claim before it came."""
+    return view.identity.person_id in _actors(view, claim_id)
+
+
+def require_open(claim: PaymentClaim) -> None:
+    """ConflictError when a claim does not lie on the desk any more."""
+    if claim.state != OPEN:
+        raise ConflictError(
+            _("Klaim itu sudah diambil atau ditolak."), advice=_("Muat ulang halaman.")
+        )
+
+
+def take_claim(
+    work: Work, claim_id: UUID, version: int, claim: Claim, *, key: UUID | None = None
+) -> Payment:
+    """Take a claim up as a draft payment with the claim's files.
+
+    `claim` is what the form of a payment gives, of the unit and kind of the claim. The same `key`
+    again gives the first payment. Raises SamePersonError for whoever acted on the claim before.
+    """
+    found = _locked(work, claim_id)
+    work.require(MAY_DRAFT, found.unit_id)
+    actor = actor_of(work)
+    if key is not None and found.payment_id == key:
+        return draft(work, claim, key=key)
+    _require_open(found, version)
+    actors = _actors(work, claim_id)
+    if actor.person_id in actors:
+        raise same_person(BY_HAND)
+    if (claim.unit_id, claim.kind) != (found.unit_id, found.kind):
+        raise ConflictError(
+            _("Unit dan jenis pembayaran mengikuti klaimnya."),
+            advice=_("Tolak klaim itu bila unit atau jenisnya keliru."),
+        )
+    payment = draft(work, claim, key=key)
+    work.session.flush()
+    if actors:
+        work.connection.execute(
+            insert(Duty),
+            [
+                {"payment_id": payment.id, "person_id": person_id, "step": BY_HAND}
+                for person_id in sorted(actors)
+            ],
+        )
+    work.session.add_all(_evidence(work, found, payment.id))
+    found.state, found.payment_id = TAKEN, payment.id
+    _decided(work, found)
+    tell_claimant(work, payment)
+    work.audit("sp2d.claim.taken", claim_ref(found), payment=ref_of(payment))
+    return payment
+
+
+def refuse_claim(work: Work, claim_id: UUID, version: int, code: str, remark: str) -> PaymentClaim:
+    """Refuse a claim for a reason of the edition; PPTK and treasurer of its unit may.
+
+    The same refusal again changes nothing.
+    """
+    claim = _locked(work, claim_id)
+    if not work.allows(REQUEST, claim.unit_id):
+        work.require(MAY_DRAFT, claim.unit_id)
+    actor = actor_of(work)
+    again = (claim.state, claim.version, claim.reason_code, claim.decided_by)
+    if again == (REFUSED, version + 1, code, actor.person_id):
+        return claim
+    _require_open(claim, version)
+    known = rules_on(work).figures.reason(code)
+    if known is None:
+        sentence = _("Pilih alasan dari daftar.")
+        raise InvalidInputError(sentence, fields=[FieldError("code", sentence, "unknown_reason")])
+    claim.state, claim.reason_code = REFUSED, code
+    claim.reason = f"{known.title}: {remark.strip()}".rstrip(": ")[:500]
+    _decided(work, claim)
+    tell_refused(work, claim)
+    work.audit("sp2d.claim.refused", claim_ref(claim), reason=code, remark=remark.strip()[:300])
+    return claim
+
+
+def _readable(view: View, state: str) -> list[Any]:
+    wanted: list[Any] = [PaymentClaim.unit_id.in_(view.units(READ))]
+    return [*wanted, PaymentClaim.state == state] if state else wanted
+
+
+def _locked(work: Work, claim_id: UUID) -> PaymentClaim:
+    work.session.execute(
+        select(PaymentClaim.id).where(PaymentClaim.id == claim_id).with_for_update()
+    )
+    return find_claim(work, claim_id)
+
+
+def _require_open(claim: PaymentClaim, version: int) -> None:
+    require_open(claim)
+    if claim.version != version:
+        raise StaleEditError(
+            _("Klaim ini baru saja berubah."), advice=_("Muat ulang halaman, lalu periksa lagi.")
+        )
+
+
+def _actors(view: View, claim_id: UUID) -> set[UUID]:
+    rows = view.connection.execute(
+        select(ClaimActor.person_id).where(ClaimActor.claim_id == claim_id)
+    )
+    return set(rows.scalars())
+
+
+def _evidence(work: Work, claim: PaymentClaim, payment_id: UUID) -> Iterator[Evidence]:
+    sizes: Any = dict(
+        work.connection.execute(
+            select(Blob.sha256, Blob.size).where(
+                Blob.sha256.in_({one["sha256"] for one in claim.evidence})
+            )
+        ).all()
+    )
+    seen = set()
+    for one in claim.evidence:
+        if (one["item"], one["sha256"]) in seen:
+            continue
+        seen.add((one["item"], one["sha256"]))
+        yield Evidence(
+            payment_id=payment_id,
+            item=one["item"],
+            sha256=one["sha256"],
+            name=one["name"],
+            size=sizes[one["sha256"]],
+            added_at=work.now,
+        )
+
+
+def _decided(work: Work, claim: PaymentClaim) -> None:
+    claim.decided_by, claim.decided_at = work.identity.person_id, work.now
+    claim.version += 1
+    work.session.flush()

@@ -1,0 +1,60 @@
+"""Files that prove an LPJ: kept by content, changed only while it is with its writer."""
+
+from uuid import UUID
+
+from sqlalchemy import delete, func, select
+
+from leuit.values import InvalidInputError, NotFoundError, _
+from leuit.work import StoredFile, View, Work, register_file
+from leuit_sp2d.models import Lpj, LpjEvidence
+
+from .evidence import MOST
+from .lpj import find_lpj, own_lpj, ref_of
+
+
+def add_lpj_evidence(work: Work, lpj_id: UUID, version: int, file: StoredFile) -> LpjEvidence:
+    """Attach a stored file; the same file twice is one."""
+    lpj = own_lpj(work, lpj_id, version)
+    known = work.session.scalars(
+        select(LpjEvidence).where(LpjEvidence.lpj_id == lpj_id, LpjEvidence.sha256 == file.sha256)
+    ).one_or_none()
+    if known is not None:
+        return known
+    count = work.session.scalar(select(func.count()).where(LpjEvidence.lpj_id == lpj_id))
+    if (count or 0) >= MOST:
+        raise InvalidInputError(_("Lampiran sebuah LPJ sudah terlalu banyak."))
+    register_file(work, file)
+    evidence = LpjEvidence(
+        lpj_id=lpj_id, sha256=file.sha256, name=file.name, size=file.size, added_at=work.now
+    )
+    work.session.add(evidence)
+    work.session.flush()
+    _audit(work, lpj, "sp2d.lpj.evidence_added", evidence)
+    return evidence
+
+
+def remove_lpj_evidence(work: Work, lpj_id: UUID, evidence_id: UUID, version: int) -> None:
+    """Take a file off; the file itself stays in the store."""
+    lpj = own_lpj(work, lpj_id, version)
+    evidence = _of(work, lpj_id, evidence_id)
+    _audit(work, lpj, "sp2d.lpj.evidence_removed", evidence)
+    work.session.execute(delete(LpjEvidence).where(LpjEvidence.id == evidence.id))
+
+
+def read_lpj_evidence(view: View, lpj_id: UUID, evidence_id: UUID) -> LpjEvidence:
+    """A file of an LPJ that the asker may see."""
+    find_lpj(view, lpj_id)
+    return _of(view, lpj_id, evidence_id)
+
+
+def _of(view: View, lpj_id: UUID, evidence_id: UUID) -> LpjEvidence:
+    found = view.session.scalars(
+        select(LpjEvidence).where(LpjEvidence.id == evidence_id, LpjEvidence.lpj_id == lpj_id)
+    ).one_or_none()
+    if found is None:
+        raise NotFoundError(_("Berkas itu tidak ada pada LPJ ini."))
+    return found
+
+
+def _audit(work: Work, lpj: Lpj, action: str, evidence: LpjEvidence) -> None:
+    work.audit(action, ref_of(lpj), sha256=evidence.sha256)

@@ -1,0 +1,71 @@
+"""Telling whoever asked for a payment where it is; one that was given up lies on the desk again."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from leuit.contracts import PaymentMade, PaymentProgressed, PaymentRefused
+from leuit.values import RecordRef
+from leuit.work import View, Work
+from leuit_sp2d.models import OPEN, Instruction, Payment, PaymentClaim
+from leuit_sp2d.models import PAID as TRANSFERRED
+from leuit_sp2d.rules.chain import PAID
+
+KIND = "sp2d.claim"
+
+
+def claim_ref(claim: PaymentClaim) -> RecordRef:
+    """How other services and the audit log name a claim."""
+    return RecordRef(KIND, str(claim.id), claim.purpose[:120])
+
+
+def caller_ref(claim: PaymentClaim) -> RecordRef:
+    """The record of the caller, by which the events name a claim."""
+    return RecordRef(claim.ref_kind, claim.ref_id, claim.ref_label)
+
+
+def claim_of(view: View, payment: Payment) -> PaymentClaim | None:
+    """The claim that a payment was taken up from, if any."""
+    return view.session.scalars(
+        select(PaymentClaim).where(PaymentClaim.payment_id == payment.id)
+    ).one_or_none()
+
+
+def tell_claimant(work: Work, payment: Payment) -> None:
+    """Tell where a payment is now, and that its money arrived; nothing where nobody asked."""
+    claim = claim_of(work, payment)
+    if claim is None:
+        return
+    _tell_state(work, claim, payment.state)
+    if payment.state != PAID:
+        return
+    order: Any = work.connection.execute(
+        select(Instruction.booked_on, Instruction.amount).where(
+            Instruction.payment_id == payment.id, Instruction.state == TRANSFERRED
+        )
+    ).one()
+    work.emit(PaymentMade(caller_ref(claim), claim.key, order.booked_on, order.amount, work.now))
+
+
+def tell_refused(work: Work, claim: PaymentClaim) -> None:
+    """Tell that a claim will not be paid, and why."""
+    work.emit(
+        PaymentRefused(caller_ref(claim), claim.key, claim.reason_code, claim.reason, work.now)
+    )
+
+
+def release_claim(work: Work, payment: Payment) -> None:
+    """Put the claim of a payment that was given up on the desk again; nothing where it has none."""
+    claim = claim_of(work, payment)
+    if claim is None:
+        return
+    claim.state, claim.payment_id = OPEN, None
+    claim.decided_by = claim.decided_at = None
+    claim.version += 1
+    work.session.flush()
+    _tell_state(work, claim, OPEN)
+    work.audit("sp2d.claim.released", claim_ref(claim), payment=payment.id)
+
+
+def _tell_state(work: Work, claim: PaymentClaim, state: str) -> None:
+    work.emit(PaymentProgressed(caller_ref(claim), claim.key, state, work.now))

@@ -1,0 +1,593 @@
+"""The service and its oracle side by side: each request is asked of both, then all is compared.
+
+People beside the six of the treasury: `many` has every office of the SKPD, `bud` both of the BUD,
+`second` is another PPTK, `keeper` may only read, and `stranger` works elsewhere.
+"""
+
+import contextlib
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+import attrs
+from sqlalchemy import event, func, select
+
+from leuit.identity import DEFINITIF, SYSTEM, Account, Assignment, Grant, Identity, Person, Position
+from leuit.values import ConflictError, LeuitError, ManualClock, RecordRef, new_id
+from leuit.work import Leuit, Number, StoredFile
+from leuit_sp2d.bank.answering import answer_orders
+from leuit_sp2d.models import (
+    FREE,
+    OUTSIDE,
+    UNRELEASED,
+    Act,
+    Duty,
+    Instruction,
+    Line,
+    Paper,
+    Payment,
+)
+from leuit_sp2d.rules.example import EXAMPLE
+from leuit_sp2d.service.acts import Reason
+from leuit_sp2d.service.banking import Reading, read_bank_statement, send_orders
+from leuit_sp2d.service.chain import Decision, send_back, take_step
+from leuit_sp2d.service.claims import Claim, ClaimedDeduction, ClaimedLine
+from leuit_sp2d.service.evidence import add_evidence, store_evidence
+from leuit_sp2d.service.instructions import instruct_again
+from leuit_sp2d.service.ledger import Cause, Move, post
+from leuit_sp2d.service.ledger_check import check_ledger
+from leuit_sp2d.service.payments import cancel, draft, revise
+from leuit_sp2d.service.reversing import record_refund, void_sp2d
+from leuit_sp2d.settings import PaymentSettings
+from tests.sp2d.oracle import STEPS, Book, Budget, Claimed, Slip
+from tests.sp2d.treasury import PDF, SINCE, SKPD_CODE, YEAR, Treasury
+
+MILLION = 1_000_000
+EXTRA = {
+    "many": ("sp2d.pptk", "sp2d.treasurer", "sp2d.verifier", "sp2d.budget_user"),
+    "bud": ("sp2d.bud_verifier", "sp2d.bud_delegate"),
+    "second": ("sp2d.pptk",),
+}
+RIGHTS = {
+    **{step: [step] for step in STEPS},
+    "sp2d": ["sp2d", "exchange"],
+    "many": ["draft", "spp", "verify", "spm"],
+    "bud": ["test", "sp2d", "exchange"],
+    "second": ["draft"],
+    "keeper": [],
+    "stranger": [],
+}
+PAYEES = (
+    ("CV Contoh Rangkas", "012345674901000", "110", "0012345678"),
+    ("Contoh Rangkas, CV.", "", "110", "1"),  # the first by its name
+    ("PT Lain Contoh", "01.234.567.4-901.000", "002", "2"),  # by its NPWP
+    ("PT Ketiga Contoh", "", "110", "001234 5678"),  # by its account
+    ("UD Bebas Contoh", "012345678902000", "008", "77"),  # nobody else
+)
+TOKENS = (("rangkas", "901", "110-5678"), ("rangkas", "", "110-1"), ("lain", "901", "002-2"),
+          ("ketiga", "", "110-5678"), ("bebas", "902", "008-77"))  # fmt: skip
+
+
+class CrashError(Exception):
+    """The process dies here."""
+
+
+@attrs.frozen
+class Wish:
+    """A claim to be drawn: amounts in million of the two lines, number of its bill, and payee.
+
+    `kept` is none, told (a deduction for information), tenth, or all of the gross.
+    """
+
+    amounts: tuple[int, int]
+    invoice: int = 0
+    payee: int = 0
+    kept: str = "none"
+    kind: str = "LS_BJ"
+    fault: str = ""
+
+
+@attrs.define
+class World:
+    """One installation and its book; `begin` gives every course two lines of its own."""
+
+    office: Treasury
+    clock: ManualClock
+    people: dict[str, Identity]
+    files: Mapping[str, StoredFile]
+    book: Book = attrs.field(factory=lambda: Book(RIGHTS))
+    lines: list[UUID] = attrs.field(factory=list)
+    keys: list[UUID] = attrs.field(factory=list)
+    sent: list[tuple[bytes, list[str]]] = attrs.field(factory=list)
+    crash_after: int = 0
+    courses: int = 0
+    again: Callable[[], None] | None = None
+
+    # ----------------------------------------------------------------------------- both are asked
+
+    def ask(self, against: set[str], call: Callable[[], Any], after: Callable[[], Any]) -> Any:
+        """The service does it just when the oracle has nothing against it, else it says which."""
+        try:
+            with crashing(self.office.app, self.crash_after):
+                answer = call()
+        except CrashError:
+            return None
+        except LeuitError as error:
+            assert error.code in against, f"refused as {error.code}: {error}; oracle: {against}"
+            return None
+        finally:
+            self.crash_after = 0
+        assert not against, f"accepted, although {against}"
+        after()
+        return answer
+
+    def begin(self) -> None:
+        """Two lines with 100 million, of which 60 are released; no payment."""
+        self.courses += 1
+        self.lines, self.keys, self.sent, self.crash_after = [], [], [], 0
+        self.again = None
+        self.end()
+        with self.office.app.read(SYSTEM) as view:
+            rows = view.session.execute(
+                select(Paper.kind, func.max(Paper.value)).group_by(Paper.kind)
+            )
+            last = {kind: value for kind, value in rows}  # noqa: C416  # rows are no pairs to mypy
+        self.book = Book(RIGHTS, last_numbers=last)
+        with self.office.app.change(SYSTEM) as work:
+            for number in (1, 2):
+                line = Line(
+                    unit_id=self.office.unit,
+                    year=YEAR,
+                    activity="7.01.02.2.01.0002",
+                    activity_name="Contoh",
+                    account=f"5.1.02.01.{number:02d}.{self.courses:04d}",
+                    account_name="Contoh",
+                    unreleased=0,
+                    free=0,
+                    reserved=0,
+                    spent=0,
+                )
+                work.session.add(line)
+                work.session.flush()
+                cause = Cause("dpa", line.id)
+                post(work, [Move(line.id, OUTSIDE, UNRELEASED, 100 * MILLION)], cause)
+                post(work, [Move(line.id, UNRELEASED, FREE, 60 * MILLION)], cause)
+                self.lines.append(line.id)
+                self.book.budgets[line.id] = Budget(100 * MILLION, 60 * MILLION)
+            work.audit("core.unit.created", RecordRef("core.unit", "x", "contoh"))
+
+    def end(self) -> None:
+        """What still waits for the bank is sent, so that a course begins without orders."""
+        with contextlib.suppress(ConflictError):  # when nothing waits
+            send_orders(self.office.app, self.people["sp2d"])
+
+    # ------------------------------------------------------------------------------------ requests
+
+    def draft(self, who: str, wish: Wish, *, documents: bool = True) -> None:
+        """A new claim, with its documents or without."""
+        key = new_id()
+        claim, claimed = self.claim(wish)
+        book, app = self.book, self.office.app
+
+        def call() -> None:
+            with app.change(self.people[who]) as work:
+                draft(work, claim, key=key)
+
+        def asked() -> None:
+            self.ask(
+                book.against_draft(who, key, claimed),
+                call,
+                lambda: book.after_draft(who, key, claimed),
+            )
+
+        self._twice(asked)
+        if key in book.slips:
+            self.keys.append(key)
+            if documents:
+                self.document(key)
+
+    def document(self, key: UUID) -> None:
+        """All required files, by whoever wrote the claim."""
+        slip = self.book.slips[key]
+        if slip.state != "draft":
+            return
+        writer = next(who for who, step in slip.duty.items() if step == "draft")
+        with self.office.app.change(self.people[writer]) as work:
+            for item in EXAMPLE.items_of(slip.claimed.kind):
+                if item.required:
+                    add_evidence(work, key, item.code, self.files[item.code])
+        slip.documents = True
+
+    def revise(self, who: str, key: UUID, wish: Wish, behind: int) -> None:
+        """Another claim in the place of the first."""
+        claim, claimed = self.claim(wish)
+        version = self.book.slips[key].version - behind
+
+        def call() -> None:
+            with self.office.app.change(self.people[who]) as work:
+                revise(work, key, claim, version)
+
+        def after() -> None:
+            self.book.after_revise(who, key, claimed)
+
+        self.ask(self.book.against_revise(who, key, version, claimed), call, after)
+
+    def cancel(self, who: str, key: UUID, behind: int) -> None:
+        """Give it up."""
+        version = self.book.slips[key].version - behind
+
+        def call() -> None:
+            with self.office.app.change(self.people[who]) as work:
+                cancel(work, key, version, "uji")
+
+        self._twice(
+            lambda: self.ask(
+                self.book.against_cancel(who, key, version),
+                call,
+                lambda: self.book.after_cancel(who, key, version),
+            )
+        )
+
+    def step(
+        self, who: str, key: UUID, step: str, behind: int, *, fits: bool = True, sptjm: bool = True
+    ) -> None:
+        """Do a step."""
+        version = self.book.slips[key].version - behind
+        items = EXAMPLE.items_of(self.book.slips[key].claimed.kind)
+        answers = {item.code: "ok" for item in items}
+        if not fits:
+            answers[items[-1].code] = "tanpa meterai"
+        decision = Decision(step, version, answers, statement=sptjm)
+
+        def call() -> None:
+            with self.office.app.change(self.people[who]) as work:
+                take_step(work, key, decision)
+
+        self._twice(
+            lambda: self.ask(
+                self.book.against_step(who, key, step, version, fits=fits, statement=sptjm),
+                call,
+                lambda: self.book.after_step(who, key, step, version),
+            )
+        )
+
+    def walk(self, key: UUID, count: int) -> None:
+        """So many steps by those whose turn it is."""
+        for _step in range(count):
+            state = self.book.slips[key].state
+            if state in STEPS:
+                self.step(self.free(key, state), key, state, 0)
+
+    def free(self, key: UUID, step: str) -> str:
+        """Somebody with the right who has no other step of the payment."""
+        duty = self.book.slips[key].duty
+        return next(
+            who for who, rights in RIGHTS.items() if step in rights and duty.get(who, step) == step
+        )
+
+    def back(self, who: str, key: UUID, step: str, behind: int, *, coded: bool = True) -> None:
+        """Send it back."""
+        version = self.book.slips[key].version - behind
+        decision = Decision(step, version)
+
+        def call() -> None:
+            with self.office.app.change(self.people[who]) as work:
+                send_back(work, key, decision, _reasons(coded=coded))
+
+        self._twice(
+            lambda: self.ask(
+                self.book.against_back(who, key, step, version, coded=coded),
+                call,
+                lambda: self.book.after_back(who, key, step, version),
+            )
+        )
+
+    def void(self, who: str, key: UUID, behind: int, *, coded: bool = True) -> None:
+        """Take the SP2D back."""
+        version = self.book.slips[key].version - behind
+
+        def call() -> None:
+            with self.office.app.change(self.people[who]) as work:
+                void_sp2d(work, key, version, _reasons(coded=coded))
+
+        self._twice(
+            lambda: self.ask(
+                self.book.against_void(who, key, version, coded=coded),
+                call,
+                lambda: self.book.after_void(who, key, version),
+            )
+        )
+
+    def repeat(self, who: str, key: UUID, behind: int, *, sound: bool = True) -> None:
+        """Pay a returned SP2D again."""
+        version = self.book.slips[key].version - behind
+        bank = "110" if sound else "999"
+
+        def call() -> None:
+            with self.office.app.change(self.people[who]) as work:
+                instruct_again(work, key, version, bank=bank, account="777", holder="CV CONTOH")
+
+        self._twice(
+            lambda: self.ask(
+                self.book.against_again(who, key, version, sound=sound),
+                call,
+                lambda: self.book.after_again(who, key, version),
+            )
+        )
+
+    def send(self, who: str) -> None:
+        """A file of orders to the bank."""
+        names: list[str] = []
+        batch = self.ask(
+            self.book.against_send(who),
+            lambda: send_orders(self.office.app, self.people[who]),
+            lambda: names.extend(self.book.after_send()),
+        )
+        if batch is not None:
+            self.sent.append((self.office.app.blobs.get(batch.sha256), names))
+            assert batch.count == len(names)
+
+    def statement(self, who: str, batch: int, returned: int, *, later: bool) -> None:
+        """The bank tells of a file: all paid, those of the bits of `returned` come back.
+
+        `later` is another day's statement; else it bears the name of the one before.
+        """
+        if not self.sent:
+            return
+        if later:
+            self.clock.advance(dt.timedelta(minutes=1))
+        place = batch % len(self.sent)
+        data, names = self.sent[place]
+        # A return of money that was paid back by the payee too: test_known_defects holds it.
+        refunded = {
+            one.name for slip in self.book.slips.values() if slip.refunds for one in slip.transfers
+        }
+        back = [
+            name for bit, name in enumerate(names) if returned >> bit & 1 and name not in refunded
+        ]
+        at = self.clock.now()
+        file = answer_orders(data, at, returned=dict.fromkeys(back, "AC04"), opening=10**12)
+        mark = (self.courses, place, at)
+        bookings = [
+            *((name, "paid", (*mark, bit)) for bit, name in enumerate(names)),
+            *((name, "returned", None) for name in back),
+        ]
+        told: list[tuple[int, int, int, int]] = []
+
+        def asked() -> None:
+            reading = self.ask(
+                self.book.against_statement(who, mark, tuple(back)),
+                lambda: read_bank_statement(self.office.app, self.people[who], "rk.xml", file),
+                lambda: told.append(self.book.after_statement(mark, tuple(back), bookings)),
+            )
+            if reading is not None:
+                assert _counts(reading) == told[-1]
+
+        self._twice(asked)
+
+    def refund(
+        self, who: str, key: UUID, number: str, parts: tuple[int, int], *, dated: bool
+    ) -> None:
+        """A payee pays back so many million of each line, by an STS."""
+        amounts = {
+            line: part * MILLION for line, part in zip(self.lines, parts, strict=True) if part
+        }
+        number = f"{number}/{self.courses}" if number else ""
+        day = dt.date(YEAR, 10, 5) if dated else dt.date(YEAR, 10, 4)
+
+        def call() -> None:
+            with self.office.app.change(self.people[who]) as work:
+                record_refund(work, key, number, day, amounts)
+
+        self._twice(
+            lambda: self.ask(
+                self.book.against_refund(who, key, number, amounts, dated=dated),
+                call,
+                lambda: self.book.after_refund(key, number, amounts),
+            )
+        )
+
+    def budget(self, line: int, what: str, amount: int) -> None:
+        """DPA or SPD give more, or take away."""
+        line_id, moved = self.lines[line], amount * MILLION
+        moves = {
+            "dpa": (OUTSIDE, UNRELEASED, moved, 0),
+            "less": (UNRELEASED, OUTSIDE, -moved, 0),
+            "spd": (UNRELEASED, FREE, 0, moved),
+            "back": (FREE, UNRELEASED, 0, -moved),
+        }
+        source, target, ceiling, released = moves[what]
+
+        def call() -> None:
+            with self.office.app.change(SYSTEM) as work:
+                post(work, [Move(line_id, source, target, moved)], Cause("dpa", line_id))
+                work.audit("core.unit.created", RecordRef("core.unit", "x", "contoh"))
+
+        self.ask(
+            self.book.against_budget(line_id, ceiling, released),
+            call,
+            lambda: self.book.after_budget(line_id, ceiling, released),
+        )
+
+    def _twice(self, asked: Callable[[], Any]) -> None:
+        asked()
+        self.again = asked
+
+    def claim(self, wish: Wish) -> tuple[Claim, Claimed]:
+        """The claim for the service and what the oracle sees of it."""
+        payee, npwp, bank, account = PAYEES[wish.payee]
+        lines = {
+            line: amount * MILLION
+            for line, amount in zip(self.lines, wish.amounts, strict=True)
+            if amount
+        }
+        gross = sum(lines.values())
+        kept = {"tenth": gross // 10, "all": gross, "told": gross // 10}.get(wish.kept, 0)
+        number = f"INV/{self.courses:05d}/{wish.invoice}"
+        spelled = number if wish.payee % 2 else number.replace("/", " - ").lower()
+        is_goods = wish.kind == "LS_BJ"
+        claim = Claim(
+            kind="LS_LAIN" if wish.fault == "kind" else wish.kind,
+            unit_id=self.office.unit,
+            year=YEAR,
+            purpose="" if wish.fault == "purpose" else "Belanja contoh",
+            basis="SP/1/2026",
+            payee=payee,
+            bank="999" if wish.fault == "bank" else bank,
+            account=account,
+            holder="CONTOH",
+            lines=tuple(
+                ClaimedLine(self.office.line if wish.fault == "year" else line, amount)
+                for line, amount in lines.items()
+            ),
+            npwp=npwp,
+            invoice=spelled if is_goods else "",
+            invoice_date=dt.date(YEAR, 10, 1) if is_goods else None,
+            deductions=(ClaimedDeduction("PPN", "PPN", kept, reduces=wish.kept != "told"),)
+            if kept
+            else (),
+        )
+        if wish.fault == "year":
+            claim = attrs.evolve(claim, year=YEAR - 1)
+        bill = (number, *TOKENS[wish.payee]) if is_goods else None
+        taken = 0 if wish.kept == "told" else kept
+        return claim, Claimed(wish.kind, lines, taken, bill, faulty=bool(wish.fault))
+
+    # --------------------------------------------------------------------------------- comparison
+
+    def check(self) -> None:
+        """What is stored is what the oracle says, to the rupiah and to the number."""
+        book = self.book
+        with self.office.app.read(SYSTEM) as view:
+            assert check_ledger(view).disagreements == ()
+            for line_id, budget in book.budgets.items():
+                line = view.session.get_one(Line, line_id)
+                stored = (line.unreleased, line.free, line.reserved, line.spent)
+                assert stored == book.pockets(line_id)
+                assert line.reserved + line.spent <= line.released == budget.released
+                assert line.released <= line.ceiling == budget.ceiling
+            for key, slip in book.slips.items():
+                _same_payment(view, key, slip, self.people)
+            papers = view.session.scalars(
+                select(Paper).where(Paper.payment_id.in_(self.keys)).order_by(Paper.id)
+            ).all()
+            chosen = select(Number).where(Number.id.in_([one.number_id for one in papers]))
+            numbers = {one.id: one for one in view.session.scalars(chosen)}
+            for paper, known in zip(papers, book.papers, strict=True):
+                assert (paper.kind, paper.value, paper.payment_id) == (
+                    known.kind,
+                    known.value,
+                    known.payment,
+                )
+                assert paper.number == known.number(SKPD_CODE, 10, YEAR)
+                assert (paper.state == "standing") == known.standing
+                assert bool(paper.void_reason) != known.standing
+                number = numbers.pop(paper.number_id)  # each number is of one paper
+                assert (number.value, number.state) == (known.value, known.number_state())
+            count = select(func.count()).select_from(Payment)
+            assert view.session.scalar(count.where(Payment.id.in_(self.keys))) == len(book.slips)
+
+
+def check_numbers(app: Leuit) -> None:
+    """Numbers of each kind run from 1 without a gap, each on one paper, voided ones too."""
+    with app.read(SYSTEM) as view:
+        papers = view.connection.execute(select(Paper.kind, Paper.value, Paper.number_id)).all()
+        numbers = view.connection.execute(select(Number.id)).scalars().all()
+    for kind in ("SPP", "SPM", "SP2D"):
+        values = sorted(paper.value for paper in papers if paper.kind == kind)
+        assert values == list(range(1, len(values) + 1))
+    assert sorted(paper.number_id for paper in papers) == sorted(numbers)
+
+
+def _same_payment(view: Any, key: UUID, slip: Slip, people: Mapping[str, Identity]) -> None:
+    payment = view.session.get_one(Payment, key)
+    assert (payment.state, payment.version, payment.round) == (slip.state, slip.version, slip.round)
+    assert (payment.gross, payment.net) == (slip.claimed.gross(), slip.claimed.net())
+    ids = {who: identity.person_id for who, identity in people.items()}
+    duties = view.session.scalars(select(Duty).where(Duty.payment_id == key)).all()
+    assert {one.person_id: one.step for one in duties} == {
+        ids[who]: step for who, step in slip.duty.items()
+    }
+    acts = view.session.scalars(select(Act).where(Act.payment_id == key).order_by(Act.id)).all()
+    assert [(act.step, act.what, act.person_id) for act in acts] == [
+        (step, what, ids.get(who)) for step, what, who in slip.acts
+    ]
+    orders = view.session.scalars(
+        select(Instruction).where(Instruction.payment_id == key).order_by(Instruction.id)
+    ).all()
+    assert [(one.end_to_end, one.amount, one.state) for one in orders] == [
+        (one.name, one.amount, one.state) for one in slip.transfers
+    ]
+    assert sum(one.state in ("waiting", "sent", "paid") for one in orders) <= 1
+    assert (slip.state == "paid") == any(one.state == "paid" for one in orders)
+
+
+def world(office: Treasury, clock: ManualClock) -> World:
+    """The treasury with more people, files of all items, and the bank's account in its settings."""
+    app = office.app
+    vocabulary = app.vocabulary
+    bank = PaymentSettings("Kas Umum Daerah Contoh", "110", "0010010010")
+    app.vocabulary = attrs.evolve(vocabulary, settings={**vocabulary.settings, "sp2d": bank})
+    people = {**office.people, "keeper": office.keeper, "stranger": office.stranger}
+    with app.change(SYSTEM) as work:
+        regency = work.session.scalars(
+            select(Grant.unit_id).where(Grant.role == "sp2d.bud_delegate")
+        ).one()
+        for login, roles in EXTRA.items():
+            person = Person(name=f"{login.title()} Contoh")
+            position = Position(unit_id=office.unit, title=f"Pelaksana {login}")
+            work.session.add_all([person, position])
+            work.session.flush()
+            work.session.add(
+                Assignment(
+                    person_id=person.id, position_id=position.id, kind=DEFINITIF, valid_from=SINCE
+                )
+            )
+            account = Account(login=f"{login}.uji", person_id=person.id, created_at=work.now)
+            work.session.add(account)
+            work.session.flush()
+            for role in roles:
+                over = regency if login == "bud" else office.unit
+                work.session.add(
+                    Grant(role=role, unit_id=over, account_id=account.id, valid_from=SINCE)
+                )
+            people[login] = Identity(
+                "person",
+                person.name,
+                account_id=account.id,
+                person_id=person.id,
+                login=account.login,
+            )
+        work.audit("core.unit.created", RecordRef("core.unit", "x", "contoh"))
+    items = {item.code for item in EXAMPLE.checklist}
+    files = {code: store_evidence(app, f"{code}.pdf", PDF + code.encode()) for code in items}
+    return World(office, clock, people, files)
+
+
+@contextlib.contextmanager
+def crashing(app: Leuit, after: int) -> Iterator[None]:
+    """The unit dies before its statement of that number; 0 is none."""
+    if not after:
+        yield
+        return
+    left = [after]
+
+    def dies(*_arguments: Any) -> None:
+        left[0] -= 1
+        if left[0] == 0:
+            raise CrashError
+
+    event.listen(app.database.writer, "before_cursor_execute", dies)
+    try:
+        yield
+    finally:
+        event.remove(app.database.writer, "before_cursor_execute", dies)
+
+
+def _reasons(*, coded: bool) -> Sequence[Reason]:
+    return [Reason("salah_hitung" if coded else "karangan", "", remark="keliru")]
+
+
+def _counts(reading: Reading) -> tuple[int, int, int, int]:
+    return reading.paid, reading.returned, reading.repeated, len(reading.unknown)
