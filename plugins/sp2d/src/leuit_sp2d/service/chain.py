@@ -240,9 +240,9 @@ def _require_fit(work: Work, payment: Payment, decision: Decision, rules: Paymen
 
 def _go_on(work: Work, payment: Payment, state: str, rules: PaymentRules) -> None:
     limit = rules.limit_of(state)
-    _move(work, payment, state)
     received = done_at(work, payment, limit.counted_from) if limit else None
     payment.due = due_of(work, limit, received or work.now)
+    _move(work, payment, state)
 
 
 def _move(work: Work, payment: Payment, state: str) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 import attrs
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from leuit.identity import Person, Unit
 from leuit.work import View, Work, converter
@@ -21,7 +21,7 @@ from leuit_sp2d.rules.chain import DRAFT, SP2D, SPM, SPP
 from leuit_sp2d.settings import PaymentSettings
 
 from .acts import DONE
-from .signatories import Signatory, holders
+from .signatories import Signatory, holders, reader
 
 STEPS = {"SPP": SPP, "SPM": SPM, "SP2D": SP2D}
 """The step at which a paper is issued, by its kind."""
@@ -86,15 +86,11 @@ def paper_content(work: Work, payment: Payment, kind: str, dpa: Dpa) -> PaperCon
     """What a paper that is issued now says."""
     if kind == "SPP":
         return _request(work, payment, dpa)
-    before = work.connection.execute(
-        select(Paper.number, Paper.dated, Paper.content).where(
-            Paper.payment_id == payment.id,
-            Paper.kind == _BEFORE[kind],
-            Paper.state == "standing",
-        )
-    ).one()
+    asked = {"payment": payment.id, "kind": _BEFORE[kind]}
+    before = work.connection.execute(_FOLLOWED, asked).one()
     known = converter.structure(before.content, PaperContent)
-    [me] = holders(work, Person.id == work.identity.person_id, work.today).values()
+    me = reader(work)
+    assert me is not None  # he has taken a duty as a person
     content = attrs.evolve(
         known,
         at=work.now,
@@ -114,6 +110,13 @@ def paper_content(work: Work, payment: Payment, kind: str, dpa: Dpa) -> PaperCon
         rkud_bank=bank_name(settings.rkud_bank) or settings.rkud_bank,
         rkud_account=settings.rkud_account,
     )
+
+
+_FOLLOWED = select(Paper.number, Paper.dated, Paper.content).where(
+    Paper.payment_id == bindparam("payment"),
+    Paper.kind == bindparam("kind"),
+    Paper.state == "standing",
+)
 
 
 def _request(work: Work, payment: Payment, dpa: Dpa) -> PaperContent:

@@ -1,18 +1,19 @@
 """Who acts on a payment: a person with the right of the step, who has done no other step of it."""
 
-from typing import Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import Date, bindparam, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from leuit.identity import DEFINITIF, Assignment, Person, Position, holds_on
+from leuit.identity import Person
 from leuit.values import PermissionDeniedError, _
 from leuit.work import View, Work
 from leuit_sp2d.models import Duty
 from leuit_sp2d.rules.chain import same_person
+
+from .signatories import reader
 
 
 @attrs.frozen
@@ -31,8 +32,8 @@ def actor_of(view: View) -> Actor:
             _("Langkah pembayaran hanya dapat dilakukan oleh seorang pegawai."),
             advice=_("Masuk dengan akun pegawai Anda."),
         )
-    title = view.connection.execute(_POST, {"person": person_id, "on": view.today}).scalar()
-    return Actor(person_id, title or "")
+    known = reader(view)
+    return Actor(person_id, known.title[:200] if known else "")
 
 
 def take_duty(work: Work, payment_id: UUID, person_id: UUID, step: str) -> None:
@@ -63,21 +64,13 @@ def names_of(view: View, people: set[UUID]) -> dict[UUID, str]:
 
 
 # Built once: they are on the path of every step.
-_ON: Any = bindparam("on", type_=Date())
-_POST = (
-    select(Position.title)
-    .join(Assignment, Assignment.position_id == Position.id)
-    .where(
-        Assignment.person_id == bindparam("person"),
-        holds_on(Assignment.valid_from, Assignment.valid_to, _ON),
-    )
-    .order_by(Assignment.kind == DEFINITIF, Assignment.valid_from.desc())
-    .limit(1)
-)
 _HELD = select(Duty.step).where(
     Duty.payment_id == bindparam("payment"), Duty.person_id == bindparam("person")
 )
+# How many rows were written is asked, which is not kept for an INSERT by itself.
 _BIND = {
     "sqlite": sqlite_insert(Duty).on_conflict_do_nothing(),
-    "postgresql": postgresql_insert(Duty).on_conflict_do_nothing(),
+    "postgresql": postgresql_insert(Duty)
+    .on_conflict_do_nothing()
+    .execution_options(preserve_rowcount=True),
 }

@@ -6,10 +6,12 @@ Anggaran (PP 12/2019 Pasal 10 and 11). These words are printed and never transla
 """
 
 import datetime as dt
+from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Date, and_, bindparam, select
 
 from leuit.identity import DEFINITIF, Assignment, Person, Position, holds_on
 from leuit.work import View
@@ -69,28 +71,20 @@ class Holder:
 
 def holders(view: View, people: ColumnElement[bool], on: dt.date) -> dict[UUID, Holder]:
     """The people of a condition on `Person`, in the posts in which they act on a day, by id."""
-    rows = view.connection.execute(
-        select(
-            Person.id,
-            Person.name,
-            Person.nip,
-            Position.id.label("position_id"),
-            Position.unit_id,
-            Position.title,
-            Position.is_head,
-            Assignment.kind,
-        )
-        .outerjoin(
-            Assignment,
-            and_(
-                Assignment.person_id == Person.id,
-                holds_on(Assignment.valid_from, Assignment.valid_to, on),
-            ),
-        )
-        .outerjoin(Position, Position.id == Assignment.position_id)
-        .where(people)
-        .order_by(Assignment.kind == DEFINITIF, Assignment.valid_from.desc())
-    )
+    return _read(view.connection.execute(_POSTS.where(people), {"on": on}))
+
+
+def reader(view: View) -> Holder | None:
+    """The person who asks, as `holders` tells him today; asked once in a view."""
+    if _READER not in view.kept:
+        asked = {"person": view.identity.person_id, "on": view.today}
+        found = _read(view.connection.execute(_ONE, asked))
+        view.kept[_READER] = next(iter(found.values()), None)
+    known: Holder | None = view.kept[_READER]
+    return known
+
+
+def _read(rows: Iterable[Any]) -> dict[UUID, Holder]:
     found: dict[UUID, Holder] = {}
     for row in rows:
         title = row.title or ""
@@ -109,3 +103,30 @@ def holders(view: View, people: ColumnElement[bool], on: dt.date) -> dict[UUID, 
             ),
         )
     return found
+
+
+_READER = "sp2d.reader"
+_ON: Any = bindparam("on", type_=Date())
+# Built once: who acts is asked at every step.
+_POSTS = (
+    select(
+        Person.id,
+        Person.name,
+        Person.nip,
+        Position.id.label("position_id"),
+        Position.unit_id,
+        Position.title,
+        Position.is_head,
+        Assignment.kind,
+    )
+    .outerjoin(
+        Assignment,
+        and_(
+            Assignment.person_id == Person.id,
+            holds_on(Assignment.valid_from, Assignment.valid_to, _ON),
+        ),
+    )
+    .outerjoin(Position, Position.id == Assignment.position_id)
+    .order_by(Assignment.kind == DEFINITIF, Assignment.valid_from.desc())
+)
+_ONE = _POSTS.where(Person.id == bindparam("person"))

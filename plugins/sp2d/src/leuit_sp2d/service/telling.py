@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from leuit.contracts import PaymentMade, PaymentProgressed, PaymentRefused
 from leuit.values import RecordRef
@@ -26,13 +26,14 @@ def caller_ref(claim: PaymentClaim) -> RecordRef:
 
 def claim_of(view: View, payment: Payment) -> PaymentClaim | None:
     """The claim that a payment was taken up from, if any."""
-    return view.session.scalars(
-        select(PaymentClaim).where(PaymentClaim.payment_id == payment.id)
-    ).one_or_none()
+    return view.session.scalars(_CLAIM, {"payment": payment.id}).one_or_none()
 
 
 def tell_claimant(work: Work, payment: Payment) -> None:
     """Tell where a payment is now, and that its money arrived; nothing where nobody asked."""
+    listeners = work.app.vocabulary.listeners
+    if PaymentProgressed not in listeners and PaymentMade not in listeners:
+        return
     claim = claim_of(work, payment)
     if claim is None:
         return
@@ -69,3 +70,6 @@ def release_claim(work: Work, payment: Payment) -> None:
 
 def _tell_state(work: Work, claim: PaymentClaim, state: str) -> None:
     work.emit(PaymentProgressed(caller_ref(claim), claim.key, state, work.now))
+
+
+_CLAIM = select(PaymentClaim).where(PaymentClaim.payment_id == bindparam("payment"))
