@@ -16,11 +16,12 @@ from leuit.identity import Person, Unit
 from leuit.work import View, Work, converter
 from leuit_sp2d.bank.codes import bank_name
 from leuit_sp2d.documents import Coded, Payee, Reference, SppLine
-from leuit_sp2d.models import Act, Deduction, Dpa, Line, Paper, Payment, PaymentLine, Spd
+from leuit_sp2d.models import Act, Deduction, Line, Paper, Payment, PaymentLine, Spd
 from leuit_sp2d.rules.chain import DRAFT, SP2D, SPM, SPP
 from leuit_sp2d.settings import PaymentSettings
 
 from .acts import DONE
+from .current_dpa import CurrentDpa
 from .signatories import Signatory, holders, reader
 
 STEPS = {"SPP": SPP, "SPM": SPM, "SP2D": SP2D}
@@ -82,7 +83,7 @@ def content_of(paper: Paper) -> PaperContent:
     return converter.structure(paper.content, PaperContent)
 
 
-def paper_content(work: Work, payment: Payment, kind: str, dpa: Dpa) -> PaperContent:
+def paper_content(work: Work, payment: Payment, kind: str, dpa: CurrentDpa) -> PaperContent:
     """What a paper that is issued now says."""
     if kind == "SPP":
         return _request(work, payment, dpa)
@@ -119,7 +120,7 @@ _FOLLOWED = select(Paper.number, Paper.dated, Paper.content).where(
 )
 
 
-def _request(work: Work, payment: Payment, dpa: Dpa) -> PaperContent:
+def _request(work: Work, payment: Payment, dpa: CurrentDpa) -> PaperContent:
     rows = work.connection.execute(
         select(
             Line.account,

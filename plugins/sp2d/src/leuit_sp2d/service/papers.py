@@ -7,14 +7,15 @@ as it stood at its issue; where some service signs or files documents, a job tak
 
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import make_transient_to_detached
 
 from leuit.values import ConflictError, NotFoundError, RecordRef, _, new_id, new_paper_code
 from leuit.work import Number, View, Work, confirm_number, reserve_number, void_number
-from leuit_sp2d.models import Dpa, Paper, Payment
+from leuit_sp2d.models import Paper, Payment
 from leuit_sp2d.rules.numbers import DOCUMENT_CODES, DocumentNumber, issue_number
 
+from .current_dpa import current_dpa
 from .paper_content import paper_content
 from .payments import find_payment
 
@@ -133,23 +134,5 @@ def papers_of(view: View, payment_id: UUID) -> list[Paper]:
     )
 
 
-def current_dpa(view: View, unit_id: UUID, year: int) -> Dpa:
-    """The edition of the DPA that holds for a unit and year; ConflictError without one."""
-    dpa = view.session.scalars(_DPA, {"unit": unit_id, "year": year}).first()
-    if dpa is None:
-        raise ConflictError(
-            _("Belum ada DPA unit ini untuk tahun %(year)s."),
-            advice=_("Minta petugas anggaran memasukkan DPA."),
-            year=year,
-        )
-    return dpa
-
-
-# Built once: they are on the path of every document.
 _INSERT = insert(Paper)
-_DPA = (
-    select(Dpa)
-    .where(Dpa.unit_id == bindparam("unit"), Dpa.year == bindparam("year"))
-    .order_by(Dpa.sequence.desc())
-    .limit(1)
-)
+"""Built once: it is on the path of every document."""

@@ -18,8 +18,8 @@ from leuit_sp2d.models import Act, Paper, Payment
 from leuit_sp2d.rules.chain import SP2D, SPM, SPP, STEPS, TEST, VERIFY
 
 from .acts import DONE, RETURNED, VOIDED
+from .current_dpa import current_dpa
 from .paper_content import content_of
-from .papers import current_dpa
 from .payments import find_payment, ref_of
 from .signatories import holders
 
