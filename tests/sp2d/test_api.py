@@ -29,6 +29,8 @@ from tests.sp2d.treasury import (
 )
 from tests.support.client import Client
 
+pytestmark = pytest.mark.ci
+
 
 @pytest.fixture
 def office(app: Leuit) -> Treasury:

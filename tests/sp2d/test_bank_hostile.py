@@ -11,6 +11,8 @@ from leuit_sp2d.bank import statements, xml
 from leuit_sp2d.bank.statements import WrongStatementError, read_statement
 from tests.sp2d.bank_files import balance, detail, entry, message, money, statement
 
+pytestmark = pytest.mark.ci
+
 GOOD = message(
     statement(
         balance("OPBD", "1000.00"),

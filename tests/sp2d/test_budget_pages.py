@@ -28,6 +28,8 @@ from tests.sp2d.budget_office import (
 from tests.support.client import Client
 from tests.support.command_line import Run, runner
 
+pytestmark = pytest.mark.ci
+
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 
 

@@ -54,6 +54,8 @@ from leuit_sp2d.service.tasks import count_open_claims, open_claims
 from tests.sp2d.treasury import ACCOUNT, PDF, ROLES, SINCE, Treasury, claim, decided, step, treasury
 from tests.support.client import Client
 
+pytestmark = pytest.mark.ci
+
 REF = RecordRef("uji.perjalanan", "17", "Perjalanan dinas Oktober")
 PORT = "request_payment"
 

@@ -36,6 +36,8 @@ from leuit_sp2d.documents import (
 from leuit_sp2d.rules.rupiah import WrongAmountError, format_rupiah
 from leuit_sp2d.words import LARGEST_IN_WORDS, in_words
 
+pytestmark = pytest.mark.ci
+
 NOW = dt.datetime(2026, 11, 20, 3, 0, tzinfo=dt.UTC)
 DAY = dt.date(2026, 11, 20)
 HEAD = Letterhead("Pemerintah Kabupaten Contoh", ("Dinas Contoh",), ("Jalan Contoh 1",), "", "")

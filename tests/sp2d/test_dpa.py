@@ -33,6 +33,8 @@ from tests.sp2d.budget_office import (
     open_office,
 )
 
+pytestmark = pytest.mark.ci
+
 
 @pytest.fixture
 def office(app: Leuit) -> BudgetOffice:

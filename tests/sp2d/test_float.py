@@ -64,6 +64,8 @@ from tests.sp2d.treasury import (
     walked,
 )
 
+pytestmark = pytest.mark.ci
+
 
 @pytest.fixture
 def office(app: Leuit) -> Treasury:

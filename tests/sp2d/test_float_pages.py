@@ -15,6 +15,8 @@ from tests.sp2d.float_office import approved, float_claim, paid, receipt, submit
 from tests.sp2d.treasury import PDF, Treasury, treasury
 from tests.support.client import Client
 
+pytestmark = pytest.mark.ci
+
 NEW = "/sp2d/payments/new"
 PAYEE = {
     "payee": "Bendahara Contoh",

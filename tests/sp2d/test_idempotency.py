@@ -28,6 +28,8 @@ from tests.sp2d.programs import PASSWORD, Programs, body, with_passwords
 from tests.sp2d.treasury import PDF, Treasury, treasury, walked
 from tests.support.client import Client
 
+pytestmark = pytest.mark.ci
+
 KEY = "7f0c1f6e-kunci-1"
 
 

@@ -46,6 +46,8 @@ from tests.sp2d.treasury import (
 )
 from tests.support.client import Client
 
+pytestmark = pytest.mark.ci
+
 BACK = {SPP: "belum bernomor", VERIFY: "02.0", SPM: "02.0", TEST: "03.0", SP2D: "03.0"}
 
 

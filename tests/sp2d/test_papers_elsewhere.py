@@ -28,6 +28,8 @@ from tests.sp2d.services import (
 )
 from tests.sp2d.treasury import Treasury, state_of, walked
 
+pytestmark = pytest.mark.ci
+
 HOUR = dt.timedelta(hours=1)
 
 

@@ -14,9 +14,10 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from leuit.identity import SYSTEM
-from leuit.values import ConflictError, LeuitError, ManualClock, RecordRef, new_id
-from leuit.work import Leuit, Number
+from leuit.values import ConflictError, LeuitError, ManualClock, RecordRef, new_id, new_paper_code
+from leuit.work import Leuit, Number, Work
 from leuit_sp2d.bank.answering import answer_orders
+from leuit_sp2d.documents import Coded, Payee, Reference, SppLine
 from leuit_sp2d.models import (
     FREE,
     UNRELEASED,
@@ -39,6 +40,7 @@ from leuit_sp2d.service.claims import checked
 from leuit_sp2d.service.holdings import LimitError
 from leuit_sp2d.service.ledger import Cause, Move, post
 from leuit_sp2d.service.ledger_check import check_ledger
+from leuit_sp2d.service.paper_content import PaperContent
 from leuit_sp2d.service.payments import DuplicateBillError, draft
 from leuit_sp2d.service.reversing import void_sp2d
 from tests.sp2d.course import World, world
@@ -121,7 +123,9 @@ def test_so_many_spm_as_the_rest_bears(made: World, races: int) -> None:
                 Entry.line_id == line, Entry.cause_kind == "spm"
             )
             assert (view.session.scalar(entries) or 0) == fit * amount
-            values = view.session.scalars(select(Paper.value).order_by(Paper.value)).all()
+            values = view.session.scalars(
+                select(Paper.value).where(Paper.kind == "SPM").order_by(Paper.value)
+            ).all()
             assert list(values) == list(range(1, len(values) + 1))  # who lost used no number up
             assert len(values) == view.session.scalar(select(func.count()).select_from(Number))
             if race % 10 == 0:
@@ -300,14 +304,15 @@ def test_a_statement_that_was_read_meanwhile_is_told(
     app, kuasa = made.office.app, made.people["sp2d"]
     data = app.blobs.get(send_orders(app, kuasa).sha256)
     file = answer_orders(data, made.clock.now(), opening=10**9)
-    read_one = banking._read_one  # between the look and the booking
+    look = banking._is_known  # between the look and the note
 
-    def meanwhile(*arguments: Any) -> Any:
-        monkeypatch.setattr(banking, "_read_one", read_one)
+    def meanwhile(*arguments: Any) -> bool:
+        monkeypatch.setattr(banking, "_is_known", look)
+        before = look(*arguments)
         assert at_once([lambda: _read(made, file)])[0].paid == 1
-        return read_one(*arguments)
+        return before
 
-    monkeypatch.setattr(banking, "_read_one", meanwhile)
+    monkeypatch.setattr(banking, "_is_known", meanwhile)
     assert _read(made, file).known_before
 
 
@@ -473,5 +478,40 @@ def _waiting_for_spm(office: Treasury, line: UUID, amount: int) -> list[UUID]:
             insert(PaymentLine),
             [{"payment_id": key, "line_id": line, "amount": amount} for key in keys],
         )
+        work.connection.execute(insert(Paper), [_spp(work, office, key, amount) for key in keys])
         work.audit("core.unit.created", RecordRef("core.unit", "x", "contoh"))
     return keys
+
+
+def _spp(work: Work, office: Treasury, key: UUID, amount: int) -> dict[str, Any]:
+    """The SPP that an SPM follows; its number is of no series, as nobody races for it."""
+    content = PaperContent(
+        at=work.now,
+        kind="LS Barang dan Jasa",
+        unit="Unit",
+        skpd="7.01.0.00.0.00.06.0000",
+        dpa=Reference("DPA/1/2026", work.today),
+        stage="M",
+        spds=(),
+        payee=Payee("CV Contoh", "110", "1", "CV CONTOH"),
+        purpose="Contoh",
+        net=amount,
+        lines=(SppLine(Coded("5.1", "Contoh"), amount),),
+        signers={},
+    )
+    return {
+        "id": new_id(),
+        "payment_id": key,
+        "unit_id": office.unit,
+        "year": YEAR,
+        "kind": "SPP",
+        "value": key.int % 2**31,
+        "number": f"contoh/{key}",
+        "number_id": new_id(),
+        "dated": work.today,
+        "amount": amount,
+        "net": amount,
+        "round": 1,
+        "content": content.plain(),
+        "code": new_paper_code(),
+    }

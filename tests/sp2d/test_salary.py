@@ -22,6 +22,8 @@ from leuit_sp2d.service.payments import DuplicateBillError, deductions_of
 from tests.sp2d.float_office import paid, salary_claim
 from tests.sp2d.treasury import Treasury, drafted, pockets, treasury
 
+pytestmark = pytest.mark.ci
+
 IWP = ClaimedDeduction("IWP", "Iuran wajib pegawai", 3_200_000)
 BPJS = ClaimedDeduction("BPJS4", "BPJS 4 persen", 1_600_000, reduces=False)
 

@@ -20,6 +20,8 @@ from leuit_sp2d.rules.tax_words import WORDS
 from leuit_sp2d.rules.taxable import Taxable
 from leuit_sp2d.rules.taxes import Proposal, propose
 
+pytestmark = pytest.mark.ci
+
 CARD, ELSEWHERE = "kartu_kredit_pemerintah", "pihak_lain"
 OF_PPN = {CARD, ELSEWHERE, "tanah", "telekomunikasi", "bbm_pertamina", "angkutan_udara"}
 FACILITY = "fasilitas_ppn"

@@ -86,6 +86,7 @@ def draft(work: Work, claim: Claim, *, key: UUID | None = None) -> Payment:
         known = work.session.get(Payment, payment.id)  # the same form came twice at once
         if known is None or known.created_by != actor.person_id:
             raise
+        work.audit("sp2d.payment.drafted", ref_of(known), repeated=True)
         return known
     _write_parts(work, payment.id, claim)
     take_duty(work, payment.id, actor.person_id, DRAFT)
