@@ -14,6 +14,8 @@ AREAS = {
     "waiting": "waiting",
     "esign": "esign",
     "days": "p8_days",
+    "sp2d_issue": "sp2d_issue",
+    "sp2d_growth": "sp2d_growth",
 }
 COLUMNS = ("name", "engine", "value", "baseline", "ratio", "goal", "holds")
 

@@ -7,6 +7,7 @@ So issuing costs few statements, on which others wait.
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 import attrs
@@ -72,9 +73,9 @@ class PaperContent:
     rkud_bank: str = ""
     rkud_account: str = ""
 
-    def plain(self) -> dict[str, object]:
+    def plain(self) -> dict[str, Any]:
         """As JSON values."""
-        told: dict[str, object] = converter.unstructure(self)
+        told: dict[str, Any] = converter.unstructure(self)
         return told
 
 
@@ -83,34 +84,38 @@ def content_of(paper: Paper) -> PaperContent:
     return converter.structure(paper.content, PaperContent)
 
 
-def paper_content(work: Work, payment: Payment, kind: str, dpa: CurrentDpa) -> PaperContent:
-    """What a paper that is issued now says."""
+def paper_content(work: Work, payment: Payment, kind: str, dpa: CurrentDpa) -> dict[str, Any]:
+    """What a paper that is issued now says, as JSON values of a `PaperContent`."""
     if kind == "SPP":
-        return _request(work, payment, dpa)
+        return _request(work, payment, dpa).plain()
     asked = {"payment": payment.id, "kind": _BEFORE[kind]}
     before = work.connection.execute(_FOLLOWED, asked).one()
-    known = converter.structure(before.content, PaperContent)
     me = reader(work)
     assert me is not None  # he has taken a duty as a person
-    content = attrs.evolve(
-        known,
-        at=work.now,
-        skpd=dpa.skpd_code,
-        dpa=Reference(dpa.number, dpa.dated),
-        stage=dpa.stage,
-        follows=Reference(before.number, before.dated),
-        signers={**known.signers, STEPS[kind]: me.at_step(STEPS[kind], payment.unit_id)},
-    )
-    if kind == "SPM":
-        return attrs.evolve(
-            content, spds=_spds(work, payment), deductions=_deductions(work, payment.id)
-        )
+    step = STEPS[kind]
+    said = {
+        "at": work.now,
+        "skpd": dpa.skpd_code,
+        "dpa": Reference(dpa.number, dpa.dated),
+        "stage": dpa.stage,
+        "follows": Reference(before.number, before.dated),
+        **(_ordered(work, payment) if kind == "SPM" else _paid_from(work)),
+    }
+    signers = {**before.content["signers"], step: me.at_step(step, payment.unit_id)}
+    told: dict[str, Any] = converter.unstructure({**said, "signers": signers})
+    return {**before.content, **told}
+
+
+def _ordered(work: Work, payment: Payment) -> dict[str, Any]:
+    """What is new on an SPM."""
+    return {"spds": _spds(work, payment), "deductions": _deductions(work, payment.id)}
+
+
+def _paid_from(work: Work) -> dict[str, Any]:
+    """What is new on an SP2D: the account that pays."""
     settings: PaymentSettings = work.app.vocabulary.settings["sp2d"]
-    return attrs.evolve(
-        content,
-        rkud_bank=bank_name(settings.rkud_bank) or settings.rkud_bank,
-        rkud_account=settings.rkud_account,
-    )
+    bank = bank_name(settings.rkud_bank) or settings.rkud_bank
+    return {"rkud_bank": bank, "rkud_account": settings.rkud_account}
 
 
 _FOLLOWED = select(Paper.number, Paper.dated, Paper.content).where(

@@ -72,7 +72,7 @@ def issue_paper(work: Work, payment: Payment, kind: str) -> Paper:
         "amount": payment.gross,
         "net": payment.net,
         "round": payment.round,
-        "content": content.plain(),
+        "content": content,
         "code": new_paper_code(),
     }
     work.connection.execute(_INSERT, row)
