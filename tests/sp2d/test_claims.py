@@ -43,6 +43,7 @@ from leuit.work import (
 from leuit_sp2d.bank.answering import answer_orders
 from leuit_sp2d.models import OPEN, REFUSED, TAKEN, Duty, Evidence, Payment, PaymentClaim
 from leuit_sp2d.rules.chain import BANK, DRAFT, SP2D, SPM, SPP, STEPS, TEST, VERIFY, SamePersonError
+from leuit_sp2d.rules.example import EXAMPLE
 from leuit_sp2d.service.banking import read_bank_statement, send_orders
 from leuit_sp2d.service.chain import take_step
 from leuit_sp2d.service.checks import failed_checks
@@ -495,9 +496,11 @@ def attach_rest(office: Treasury, payment_id: UUID) -> None:
     """Every document that the checklist wants."""
     app, pptk = office.app, office.people[DRAFT]
     file = store_evidence(app, "semua.pdf", PDF + b"semua")
-    for item in decided(VERIFY, 1).answers:
+    with app.read(SYSTEM) as view:
+        kind = view.session.get_one(Payment, payment_id).kind
+    for item in EXAMPLE.items_of(kind):
         with app.change(pptk) as work:
-            add_evidence(work, payment_id, item, file)
+            add_evidence(work, payment_id, item.code, file)
 
 
 def give_role(office: Treasury, who: Identity, key: str) -> None:
