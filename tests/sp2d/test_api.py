@@ -133,18 +133,18 @@ def test_words_that_are_no_json_and_fields_that_are_no_text_are_refused(
 def test_faults_of_the_taxes_stand_where_they_were_sent(
     office: Treasury, programs: Programs
 ) -> None:
-    """A contradiction names the field below `taxable`; unequal sums name the lines."""
+    """A contradiction names the field below `taxable`; unequal sums name lines and price."""
     pptk = office.people[DRAFT]
-    for changes, path in (
-        ({"golongan": "III/c"}, "taxable.golongan"),
-        ({"price": 9_000_000}, "lines"),
-        ({"exempt": ["karangan"]}, "taxable.exempt"),
+    for changes, paths in (
+        ({"golongan": "III/c"}, ["taxable.golongan"]),
+        ({"price": 9_000_000}, ["lines", "taxable.price"]),
+        ({"exempt": ["karangan"]}, ["taxable.exempt"]),
     ):
         sent = body(office)
         sent["taxable"] |= changes
         answer = programs.call(pptk, "POST", "/payments", json=sent)
         assert answer.status_code == 422, answer.text
-        assert [one["path"] for one in answer.json()["errors"]] == [path]
+        assert [one["path"] for one in answer.json()["errors"]] == paths
     answer = programs.call(pptk, "POST", "/payments", json=body(office, taxable=None))
     assert [one["path"] for one in answer.json()["errors"]] == ["taxable"]
 

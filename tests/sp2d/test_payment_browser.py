@@ -228,10 +228,12 @@ def _claimed(room: Room) -> UUID:
     with room.desk(DRAFT) as desk:
         desk.go("/sp2d")
         desk.main.get_by_role("link", name="Ajukan pembayaran").first.click()
+        desk.choose(kind="LS_BJ")
+        desk.main.get_by_role("button", name="Lanjut").click()
         desk.send("Simpan pengajuan")
         assert desk.page.title().startswith("Kesalahan:")
         desk.looks("claim-refused")
-        desk.choose(kind="LS_BJ", bank="110", object="barang")
+        desk.choose(bank="110", object="barang")
         desk.choose(**{"line-0": str(room.office.line)})
         desk.fill(**CLAIM)
         desk.main.locator("input[name=charges_ppn]").check()

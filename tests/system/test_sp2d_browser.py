@@ -81,7 +81,7 @@ def test_the_usual_empty_and_refused_pages(
             assert answer.status == status, name
             wrong += _looked_at(page, name, dark=False)
         for name, address in {
-            "sp2d-refused-claim": "/sp2d/payments/new",
+            "sp2d-refused-claim": f"/sp2d/payments/new?kind=LS_BJ&unit={office.ids['unit_id']}",
             "sp2d-refused-dpa": "/sp2d/budget/import",
             "sp2d-refused-statement": "/sp2d/bank",
         }.items():
