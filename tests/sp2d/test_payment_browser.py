@@ -228,7 +228,7 @@ def _claimed(room: Room) -> UUID:
     with room.desk(DRAFT) as desk:
         desk.go("/sp2d")
         desk.main.get_by_role("link", name="Ajukan pembayaran").first.click()
-        desk.choose(kind="LS_BJ")
+        desk.main.get_by_label("LS barang dan jasa").check()
         desk.main.get_by_role("button", name="Lanjut").click()
         desk.send("Simpan pengajuan")
         assert desk.page.title().startswith("Kesalahan:")
