@@ -18,7 +18,7 @@ from leuit.identity import (
     rebuild_closure,
 )
 from leuit.testing import Cast, cast
-from leuit.values import RecordRef, new_id
+from leuit.values import RecordRef, new_id, new_paper_code
 from leuit.work import Leuit
 from leuit_sp2d.models import (
     FREE,
@@ -242,4 +242,8 @@ def _paper(payment: Payment, kind: str, value: int) -> Paper:
         number_id=new_id(),
         dated=DAY,
         amount=payment.gross,
+        net=payment.gross,
+        round=1,
+        content={},
+        code=new_paper_code(),
     )
