@@ -256,7 +256,7 @@ def test_lines_that_only_sum_up_to_an_amount_are_refused(still: World) -> None:
     "changes, path",
     [
         ({"kind": "LS"}, "kind"),
-        ({"kind": "UP"}, "kind"),
+        ({"kind": "KARANGAN"}, "kind"),
         ({"bank": "11"}, "bank"),
         ({"bank": "999"}, "bank"),
         ({"account": "12'; DROP TABLE sp2d_line; --"}, "account"),
