@@ -73,7 +73,7 @@ MUTANTS = (
     Mutant(
         "a remark is as good as a yes",
         _CHAIN,
-        "if decision.answers.get(item.code) != FIT",
+        "if decision.answers.get(item.code, FIT if item not in compared else None) != FIT",
         "if not decision.answers.get(item.code)",
     ),
     Mutant(
@@ -89,8 +89,8 @@ MUTANTS = (
     Mutant(
         "what is sent back stays reserved",
         _CHAIN,
-        '            reverse(work, Cause(kind.lower(), paper.id), Cause("void", paper.id))\n',
-        "",
+        "paid_back = reverse(work, of, cause, less=paid_back)",
+        "paid_back = {}",
     ),
     Mutant(
         "papers of what is sent back stand",
@@ -104,20 +104,20 @@ MUTANTS = (
         '            raise _fault("reasons", _("Pilih alasan dari daftar."), "unknown_reason")\n',
         "            known = rules.reasons[0]\n",
     ),
-    Mutant("one person takes all steps", "service.people", "elif held != step:", "elif False:"),
+    Mutant("one person takes all steps", "service.people", "and held != step:", "and False:"),
     Mutant(
         "who may read may do anything",
         _PAYMENTS,
-        "return find_payment(work, payment_id, permission)",
-        "return find_payment(work, payment_id)",
+        "_locked(work.units(permission))",
+        "_locked(work.units(READ))",
     ),
     # ------------------------------------------------------------------------------------- money
     Mutant("an empty pocket gives", _LEDGER, ".rowcount != 1:", ".rowcount < 0:"),
     Mutant(
         "a reversal goes the same way",
         _LEDGER,
-        "Move(row.line_id, row.to_pocket, row.from_pocket, row.left",
-        "Move(row.line_id, row.from_pocket, row.to_pocket, row.left",
+        "Move(row.line_id, row.to_pocket, row.from_pocket, amount",
+        "Move(row.line_id, row.from_pocket, row.to_pocket, amount",
     ),
     Mutant("no entry is written", _LEDGER, "    if rows:\n", "    if not moves:\n"),
     Mutant(
@@ -182,7 +182,7 @@ MUTANTS = (
         "if claim.lines and claim.net < 0:",
     ),
     # --------------------------------------------------------------------------------------- bank
-    Mutant("the bank pays gross", _ORDERS, "amount=payment.net", "amount=payment.gross"),
+    Mutant("the bank pays gross", _ORDERS, '"amount": payment.net', '"amount": payment.gross'),
     Mutant(
         "what the bank has is taken back",
         _ORDERS,
@@ -209,8 +209,8 @@ MUTANTS = (
     Mutant(
         "another content is the same statement",
         _BANK,
-        "if known is not None and known.sha256 == sha256:",
-        "if known is not None:",
+        "if known not in (None, file.sha256):",
+        "if False:",
     ),
     Mutant("a retur leaves it paid", _BANK, "    _move(work, payment, chain.RETUR)\n", ""),
     # ------------------------------------------------------------------------------------ refunds

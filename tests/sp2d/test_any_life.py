@@ -81,7 +81,7 @@ _START = st.lists(st.tuples(_EASY, st.integers(0, 6)), min_size=1, max_size=2)
     "examples, longest",
     [
         (3, 15),
-        pytest.param(25, 25, marks=pytest.mark.soak),
+        pytest.param(25, 25, marks=pytest.mark.ci),
         pytest.param(100, 40, marks=pytest.mark.soak),
         pytest.param(2_000, 60, marks=pytest.mark.soak),
     ],

@@ -167,6 +167,16 @@ def test_every_item_of_the_checklist_is_answered(office: Treasury, key: str) -> 
         assert [fault.path for fault in refused.value.fields] == ["answers.kuitansi"]
 
 
+def test_a_document_called_unfit_holds_the_step_also_where_it_is_optional(office: Treasury) -> None:
+    """An optional document without a file needs no answer; said to be wrong, it is not passed."""
+    payment_id = walked(office, VERIFY)
+    answers = {**decided(VERIFY, 1).answers, "faktur": "bukan dari penyedia ini"}
+    with pytest.raises(InvalidInputError) as refused:
+        step(office, payment_id, VERIFY, answers=answers)
+    assert [fault.path for fault in refused.value.fields] == ["answers.faktur"]
+    step(office, payment_id, VERIFY, answers={k: v for k, v in answers.items() if k != "faktur"})
+
+
 def test_a_claim_without_its_documents_is_not_submitted(office: Treasury) -> None:
     """All required documents missing are named at once."""
     with office.app.change(office.people[DRAFT]) as work:

@@ -15,7 +15,7 @@ from tests.sp2d.course import World, world
 from tests.sp2d.mutants import MUTANTS, Mutant, live, planted
 from tests.sp2d.treasury import treasury
 
-pytestmark = pytest.mark.soak
+pytestmark = pytest.mark.ci
 
 
 @pytest.fixture

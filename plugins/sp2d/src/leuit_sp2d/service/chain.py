@@ -217,13 +217,14 @@ def _issue_sp2d(work: Work, payment: Payment, _decision: Decision, _rules: Payme
 
 
 def _require_fit(work: Work, payment: Payment, decision: Decision, rules: PaymentRules) -> None:
-    """Every item of the checklist was compared and fits, and the machine found nothing wrong."""
+    """What is to be compared fits, nothing else is called unfit, and the machine found nothing."""
     if wrong := failed_checks(work, payment):
         raise ConflictError(
             _("Pemeriksaan Leuit belum lolos: %(title)s."),
             advice=_("Kembalikan pembayaran ini dengan alasannya."),
             title=wrong[0].title,
         )
+    compared = items_to_compare(work, payment, rules)
     faults = [
         FieldError(
             f"answers.{item.code}",
@@ -231,8 +232,8 @@ def _require_fit(work: Work, payment: Payment, decision: Decision, rules: Paymen
             "unanswered",
             {"title": item.title},
         )
-        for item in items_to_compare(work, payment, rules)
-        if decision.answers.get(item.code) != FIT
+        for item in rules.items_of(payment.kind)
+        if decision.answers.get(item.code, FIT if item not in compared else None) != FIT
     ]
     if faults:
         raise InvalidInputError(_("Daftar periksa belum selesai."), fields=faults)
