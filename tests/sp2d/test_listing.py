@@ -24,13 +24,16 @@ def office(app: Leuit) -> Treasury:
         ("TINTA", [2_000_000]),
         ("04.0/000002", [2_000_000]),
         ("02.0/000001", [1_000_000]),  # the SPP of the payment: its SP2D is found by it
+        ("36.02/04.0/2/LS/7.01.0.00.0.00.06.0000/M/10/2026", [2_000_000]),
         ("belanja", [2_000_000, 1_000_000]),
         ("%", []),
         ("lain", []),
     ],
 )
 def test_a_register_is_searched(office: Treasury, text: str, amounts: list[int]) -> None:
-    """What is found and what is counted are the same, and a sign of a pattern is only a sign."""
+    """What is found and what is counted are the same, a sign of a pattern is only a sign,
+    and a number written without its zeros is the same number.
+    """
     wanted = Filter(year=YEAR, text=text)
     with office.app.read(office.people[SP2D]) as view:
         found = [row.amount for row in register(view, "SP2D", wanted, 0, 10)]

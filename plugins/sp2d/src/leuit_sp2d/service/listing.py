@@ -14,6 +14,7 @@ from leuit.identity import Unit
 from leuit.work import View
 from leuit_sp2d.models import Paper, Payment
 from leuit_sp2d.permissions import READ
+from leuit_sp2d.rules.numbers import WrongNumberError, parse_number
 
 
 @attrs.frozen
@@ -191,7 +192,7 @@ def _narrowed(query: Any, view: View, wanted: Filter) -> Any:
 
 
 def _searched(query: Any, wanted: Filter) -> Any:
-    text = wanted.text.strip()
+    text = _meant(wanted.text.strip())
     if not text:
         return query
     if not storable(text):
@@ -207,3 +208,11 @@ def _searched(query: Any, wanted: Filter) -> Any:
             numbered.exists(),
         )
     )
+
+
+def _meant(text: str) -> str:
+    """A number as elsewhere written, such as without its leading zeros, in the form of ours."""
+    try:
+        return str(parse_number(text))
+    except WrongNumberError:
+        return text
