@@ -13,6 +13,9 @@ from leuit.identity import SYSTEM, Assignment, Person, Position, Unit, UnitLink
 from leuit.plugins import Host
 from leuit.work import Job, Leuit
 from leuit_attendance.models import AttendanceDay, Device, PunchRow, UnknownDevice
+from leuit_sp2d.demo.cast import MEMBERS
+from leuit_sp2d.models import Payment
+from leuit_sp2d.service.ledger_check import check_ledger
 from tests.support.client import Client
 
 SMALL = ("--people", "140", "--weeks", "1")
@@ -46,9 +49,9 @@ def test_the_demo_is_a_whole_region(app: Leuit, host: Host, client: Client) -> N
         assert kinds.count("kecamatan") == 28
         assert len(kinds) - 28 == 30
         people = session.scalars(select(Person)).all()
-        assert len(people) == 140
+        assert len(people) == 140 + len(MEMBERS)  # the treasury comes on top
         assert all(person.nik and person.nik[4:6] == "99" for person in people)
-        assert len({person.name for person in people}) == 140
+        assert len({person.name for person in people}) == len(people)
         headed = set(
             session.scalars(
                 select(Position.unit_id)
@@ -69,6 +72,8 @@ def test_the_demo_is_a_whole_region(app: Leuit, host: Host, client: Client) -> N
             "core.document_footer",
             "core.letterhead",
             "esign.numbering",
+            "sp2d.rules",
+            "sp2d.taxes",
         ]
         for edition in editions:
             assert edition.status == "active"
@@ -84,8 +89,13 @@ def test_the_demo_is_a_whole_region(app: Leuit, host: Host, client: Client) -> N
         assert nights > 0
         assert session.execute(select(func.count()).select_from(UnknownDevice)).scalar_one() == 1
         assert not session.scalars(select(Job.id).where(Job.status != "done")).all()
-    for member in CAST.values():
-        answer = client.post_form("/sign-in", {"login": member.nip, "password": "padi-di-leuit"})
+    with app.read(SYSTEM) as view:
+        assert check_ledger(view).disagreements == ()
+        states = set(view.session.scalars(select(Payment.state)))
+        assert {"draft", "verify", "spm", "test", "sp2d", "bank", "paid"} <= states
+    treasury = [member.nip for member in MEMBERS.values()]
+    for login in [*(member.nip for member in CAST.values()), *treasury]:
+        answer = client.post_form("/sign-in", {"login": login, "password": "padi-di-leuit"})
         assert answer.status_code == 303
         assert client.get("/").status_code == 200
         client.sign_out()
