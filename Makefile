@@ -23,6 +23,9 @@ LOCAL := requirements/local.txt requirements/build.txt pyproject.toml $(wildcard
 NPM_INPUTS := package.json package-lock.json scripts/npm.py
 BROWSER := .cache/browser/axe.min.js
 
+# Each worker has a PostgreSQL of its own; more than four would only wait for the disk.
+WORKERS ?= -n auto --maxprocesses 4
+
 # -------------------------------------------------------------------------------------------- verbs
 
 # `init`, `demo` do nothing where they have been: the second `make run` only serves.
@@ -33,10 +36,10 @@ run: .venv/.run
 	exec .venv/bin/leuit serve
 
 test: .venv/.dev $(BROWSER)
-	$(PY) -m pytest $(ARGS)
+	$(PY) -m pytest $(WORKERS) $(ARGS)
 
 ci: .venv/.dev $(BROWSER)
-	$(PY) -m pytest -m ci $(ARGS)
+	$(PY) -m pytest -m ci $(WORKERS) $(ARGS)
 
 soak: .venv/.dev $(BROWSER)
 	$(PY) -m pytest -m soak $(ARGS)

@@ -42,6 +42,7 @@ from leuit_sp2d.service.reversing import record_refund, void_sp2d
 from leuit_sp2d.settings import PaymentSettings
 from tests.sp2d.oracle import STEPS, Book, Budget, Claimed, Slip
 from tests.sp2d.treasury import PDF, SINCE, SKPD_CODE, YEAR, Treasury
+from tests.sp2d.wishes import PAYEES, TOKENS, Wish, salary_of
 
 MILLION = 1_000_000
 EXTRA = {
@@ -58,34 +59,10 @@ RIGHTS = {
     "keeper": [],
     "stranger": [],
 }
-PAYEES = (
-    ("CV Contoh Rangkas", "012345674901000", "110", "0012345678"),
-    ("Contoh Rangkas, CV.", "", "110", "1"),  # the first by its name
-    ("PT Lain Contoh", "01.234.567.4-901.000", "002", "2"),  # by its NPWP
-    ("PT Ketiga Contoh", "", "110", "001234 5678"),  # by its account
-    ("UD Bebas Contoh", "012345678902000", "008", "77"),  # nobody else
-)
-TOKENS = (("rangkas", "901", "110-5678"), ("rangkas", "", "110-1"), ("lain", "901", "002-2"),
-          ("ketiga", "", "110-5678"), ("bebas", "902", "008-77"))  # fmt: skip
 
 
 class CrashError(Exception):
     """The process dies here."""
-
-
-@attrs.frozen
-class Wish:
-    """A claim to be drawn: amounts in million of the two lines, number of its bill, and payee.
-
-    `kept` is none, told (a deduction for information), tenth, or all of the gross.
-    """
-
-    amounts: tuple[int, int]
-    invoice: int = 0
-    payee: int = 0
-    kept: str = "none"
-    kind: str = "LS_BJ"
-    fault: str = ""
 
 
 @attrs.define
@@ -102,6 +79,7 @@ class World:
     sent: list[tuple[bytes, list[str]]] = attrs.field(factory=list)
     crash_after: int = 0
     courses: int = 0
+    salaries: int = 0
     again: Callable[[], None] | None = None
 
     # ----------------------------------------------------------------------------- both are asked
@@ -114,7 +92,8 @@ class World:
         except CrashError:
             return None
         except LeuitError as error:
-            assert error.code in against, f"refused as {error.code}: {error}; oracle: {against}"
+            told = [str(fault) for fault in getattr(error, "fields", ())]
+            assert error.code in against, f"refused as {error.code}: {error}; {told}; {against}"
             return None
         finally:
             self.crash_after = 0
@@ -427,6 +406,7 @@ class World:
         number = f"INV/{self.courses:05d}/{wish.invoice}"
         spelled = number if wish.payee % 2 else number.replace("/", " - ").lower()
         is_goods = wish.kind == "LS_BJ"
+        self.salaries += 1
         claim = Claim(
             kind="LS_LAIN" if wish.fault == "kind" else wish.kind,
             unit_id=self.office.unit,
@@ -447,6 +427,7 @@ class World:
             deductions=(ClaimedDeduction("PPN", "PPN", kept, reduces=wish.kept != "told"),)
             if kept
             else (),
+            salary=None if is_goods else salary_of(self.salaries),
         )
         if wish.fault == "year":
             claim = attrs.evolve(claim, year=YEAR - 1)

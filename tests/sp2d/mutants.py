@@ -14,7 +14,8 @@ from types import FunctionType, ModuleType
 
 from attrs import frozen
 
-from tests.sp2d.course import Wish, World, check_numbers
+from tests.sp2d.course import World, check_numbers
+from tests.sp2d.wishes import Wish
 
 
 @frozen

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from leuit.values import ManualClock
 from leuit.work import Leuit
-from tests.sp2d.course import PAYEES, RIGHTS, Wish, World, check_numbers, world
+from tests.sp2d.course import RIGHTS, World, check_numbers, world
 from tests.sp2d.oracle import STEPS
 from tests.sp2d.treasury import treasury
+from tests.sp2d.wishes import PAYEES, Wish
 
 _WHO = st.sampled_from([*RIGHTS, "sp2d", "sp2d", "bud"])
 _KEY = st.integers(0, 3)

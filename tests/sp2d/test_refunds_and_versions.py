@@ -10,8 +10,9 @@ from leuit_sp2d.service.banking import read_bank_statement
 from leuit_sp2d.service.chain import take_step
 from leuit_sp2d.service.ledger_check import check_ledger
 from leuit_sp2d.service.reversing import record_refund
-from tests.sp2d.course import Wish, World, world
+from tests.sp2d.course import World, world
 from tests.sp2d.treasury import decided, treasury
+from tests.sp2d.wishes import Wish
 
 
 @pytest.fixture

@@ -12,8 +12,9 @@ from .loopback import served_on_loopback
 from .openapi import describe
 from .pages import environment_of, local, page, render
 from .rates import RateLimit
-from .request import Form, Request, Upload, structure
+from .request import Form, Request
 from .sessions import account_ref, cookie_name, end_session, open_session
+from .uploads import Upload
 
 __all__ = [
     "PAGE_SIZE",
@@ -47,7 +48,6 @@ __all__ = [
     "render",
     "served_on_loopback",
     "sources_for",
-    "structure",
     "text_answer",
     "wrong_cursor",
 ]

@@ -13,7 +13,8 @@ from starlette.responses import Response
 from leuit.values import InvalidInputError, _, parse_date
 
 from .pages import page
-from .request import Form, Request, Upload
+from .request import Form, Request
+from .uploads import Upload
 
 Kind = Literal[
     "text", "password", "date", "select", "textarea", "checkbox", "file", "radio", "hidden"

@@ -11,7 +11,7 @@ import msgspec
 from leuit.plugins import Host, Route
 
 from .app import all_routes
-from .request import Upload, takes_files
+from .uploads import Upload, takes_files
 
 PROBLEM = {
     "type": "object",

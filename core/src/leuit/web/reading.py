@@ -14,7 +14,8 @@ from starlette.requests import Request as RawRequest
 
 from leuit.values import InvalidInputError, NotFoundError, TooLargeError, UnavailableError, _
 
-from .request import Form, Upload
+from .request import Form
+from .uploads import Upload
 
 MAX_FIELDS = 2_000
 MAX_DROPPED = 256 * 1024 * 1024

@@ -7,25 +7,17 @@ from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 
 import attrs
-import cattrs
 from starlette.datastructures import QueryParams
 
 from leuit.identity import Identity
 from leuit.plugins import Host
-from leuit.values import DEFAULT_LANGUAGE, FieldError, InvalidInputError, _, local_time
-from leuit.work import Leuit, View, Work, converter, faults_of
+from leuit.values import DEFAULT_LANGUAGE, InvalidInputError, _, local_time
+from leuit.work import Leuit, View, Work
+
+from .structuring import structure, structure_form, structure_query
+from .uploads import Upload
 
 Body = TypeVar("Body")
-_strict = converter.copy(forbid_extra_keys=True)
-
-
-@attrs.frozen
-class Upload:
-    """An uploaded file: bytes of a stranger; `filename` is a label, never a path."""
-
-    filename: str
-    content_type: str
-    data: bytes = attrs.field(repr=False)
 
 
 @attrs.frozen
@@ -118,35 +110,13 @@ class Request:
 
     def decode_form(self, kind: type[Body]) -> Body:
         """The form body as an attrs class, in the same way; its files are fields of `Upload`."""
-        return structure({**self.form, **self.files}, kind)
+        return structure_form({**self.form, **self.files}, kind)
 
-
-def takes_files(kind: type) -> bool:
-    """Whether a body of that class is a form, since a file is among its fields."""
-    if not attrs.has(kind):
-        return False
-    return any(field.type is Upload for field in attrs.fields(attrs.resolve_types(kind)))
-
-
-def structure(value: Any, kind: type[Body]) -> Body:
-    """Plain values into an attrs class; raises InvalidInputError with all faults and paths."""
-    if attrs.has(kind) and not isinstance(value, dict):
-        fault = FieldError("body", _("Harus berupa objek JSON."), "invalid")
-        raise InvalidInputError(_("Isi permintaan keliru."), fields=[fault])
-    try:
-        return _strict.structure(value, kind)
-    except (cattrs.BaseValidationError, ValueError, TypeError, KeyError) as error:
-        fields = [attrs.evolve(fault, path=fault.path or "body") for fault in faults_of(error)]
-        raise InvalidInputError(_("Isi permintaan keliru."), fields=fields) from error
-
-
-def _uploaded(value: Any, _kind: type) -> Upload:
-    if not isinstance(value, Upload):
-        raise InvalidInputError(_("Harus berupa berkas."))
-    return value
-
-
-_strict.register_structure_hook(Upload, _uploaded)
+    def decode_query(self, kind: type[Body]) -> Body:
+        """The query of the address as an attrs class, in the same way; of a name given twice the
+        last counts.
+        """
+        return structure_query(dict(self.query), kind)
 
 
 def _no_number(name: str) -> None:

@@ -23,7 +23,6 @@ from leuit_sp2d.service.banking import (
 )
 
 from .once import prepared
-from .reading import decode
 from .steps import confirm
 from .values import InstructionAnswer, instruction_answer
 
@@ -101,7 +100,7 @@ def show_waiting(request: Request) -> Response:
 
 def send(request: Request) -> Response:
     """Put transfers into one file of orders and mark them as sent."""
-    sent = decode(request, SendBody)
+    sent = request.decode(SendBody)
     if not sent.orders:
         sentence = _("Pilih sedikitnya satu perintah bayar.")
         raise InvalidInputError(sentence, fields=[FieldError("orders", sentence, "required")])

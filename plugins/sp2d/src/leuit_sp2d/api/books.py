@@ -13,8 +13,6 @@ from leuit_sp2d.service.budget_view import page_of_lines, totals_of, unit_of
 from leuit_sp2d.service.ledger_check import check_ledger
 from leuit_sp2d.service.listing import Filter, count_register, register
 
-from .reading import decode_query
-
 Register = Literal["spp", "spm", "sp2d"]
 
 
@@ -126,7 +124,7 @@ def show_register(request: Request) -> Response:
     kind = str(request.params["kind"])
     if kind not in get_args(Register):
         raise NotFoundError(_("Register itu tidak ada."))
-    query = decode_query(request, RegisterQuery)
+    query = request.decode_query(RegisterQuery)
     cursor, limit = cursor_page(request, 2)
     before = (_number(cursor[0]), _number(cursor[1])) if cursor else None
     wanted = Filter(query.year or None, query.unit, query.state, text=query.text[:100])
@@ -145,7 +143,7 @@ def show_budget(request: Request) -> Response:
     unit_id, year = request.params["unit_id"], int(request.params["year"])
     if not 2000 <= year <= 2100:
         raise NotFoundError(_("Tidak ada anggaran untuk tahun itu."))
-    query = decode_query(request, BudgetQuery)
+    query = request.decode_query(BudgetQuery)
     cursor, limit = cursor_page(request, 1)
     start = _number(cursor[0]) if cursor else 0
     with request.read() as view:

@@ -18,9 +18,9 @@ from leuit_sp2d.service.claim_intake import add_claim_file, hand_in
 from leuit_sp2d.service.evidence import store_evidence
 from leuit_sp2d.service.telling import KIND, claim_ref
 
+from .bounds import Amount, Remark, Version
 from .once import changed, prepared
 from .payments import PaymentBody, claim_of_body, id_of
-from .reading import Amount, Remark, Version, decode, decode_query
 from .values import PaymentAnswer, answer_of
 
 
@@ -167,7 +167,7 @@ _AT = {"unit_id": "unit", "payee.name": "payee"}
 
 def list_claims(request: Request) -> Response:
     """The claims of the units whose payments the asker may see."""
-    query = decode_query(request, ClaimsQuery)
+    query = request.decode_query(ClaimsQuery)
     cursor, limit = cursor_page(request, 1)
     with request.read() as view:
         rows = claims(view, query.state, limit + 1, before=id_of(cursor[0]) if cursor else None)
@@ -188,7 +188,7 @@ def show(request: Request) -> Response:
 
 def create(request: Request) -> Response:
     """Hand a claim in."""
-    sent = decode(request, ClaimBody)
+    sent = request.decode(ClaimBody)
     asked = PaymentRequest(
         key="",
         ref=RecordRef(KIND, ""),
@@ -231,7 +231,7 @@ def attach(request: Request) -> Response:
 
 def take(request: Request) -> Response:
     """Take a claim up as a draft payment; its address is that of the payment."""
-    sent = decode(request, TakeBody)
+    sent = request.decode(TakeBody)
 
     def act(work: Work) -> PaymentAnswer:
         claim_id = request.params["claim_id"]
@@ -243,7 +243,7 @@ def take(request: Request) -> Response:
 
 def refuse(request: Request) -> Response:
     """Refuse a claim."""
-    sent = decode(request, RefusalBody)
+    sent = request.decode(RefusalBody)
 
     def act(work: Work) -> ClaimAnswer:
         claim_id = request.params["claim_id"]

@@ -32,8 +32,8 @@ from leuit_sp2d.service.payments import draft, find_payment, ref_of, revise
 from leuit_sp2d.service.tax_edition import TAXES
 from leuit_sp2d.service.taxed import OTHER, with_taxes
 
+from .bounds import Amount, Version, Year
 from .once import changed, prepared
-from .reading import Amount, Version, Year, decode, decode_query
 from .values import PaymentAnswer, answer_of, evidence_answer
 
 
@@ -157,7 +157,7 @@ class EvidenceForm:
 
 def list_payments(request: Request) -> Response:
     """The payments that the asker may see."""
-    query = decode_query(request, PaymentsQuery)
+    query = request.decode_query(PaymentsQuery)
     cursor, limit = cursor_page(request, 1)
     wanted = Filter(query.year or None, query.unit, query.state, query.kind, query.text[:100])
     with request.read() as view:
@@ -180,7 +180,7 @@ def show(request: Request) -> Response:
 
 def create(request: Request) -> Response:
     """Write a claim down; its writer is the PPTK of the payment."""
-    sent = decode(request, PaymentBody)
+    sent = request.decode(PaymentBody)
     return changed(
         request, lambda work: answer_of(work, draft(work, claim_of_body(work, sent))), 201
     )
@@ -188,7 +188,7 @@ def create(request: Request) -> Response:
 
 def mend(request: Request) -> Response:
     """Change a claim that is not on its way."""
-    sent = decode(request, RevisionBody)
+    sent = request.decode(RevisionBody)
 
     def act(work: Work) -> PaymentAnswer:
         payment_id = request.params["payment_id"]

@@ -21,8 +21,8 @@ from leuit_sp2d.service.instructions import instruct_again
 from leuit_sp2d.service.payments import cancel, find_payment
 from leuit_sp2d.service.reversing import record_refund, void_sp2d
 
+from .bounds import Amount, Note, Remark, Version
 from .once import changed, prepared
-from .reading import Amount, Note, Remark, Version, decode
 from .values import PaymentAnswer, answer_of
 
 StepName = Literal["draft", "spp", "verify", "spm", "test", "sp2d"]
@@ -111,7 +111,7 @@ class RefundBody:
 
 def take(request: Request) -> Response:
     """Take a step of the payment."""
-    sent = decode(request, PaymentStepBody)
+    sent = request.decode(PaymentStepBody)
     decision = Decision(
         sent.step, sent.version, sent.answers, statement=sent.statement, note=sent.note
     )
@@ -129,7 +129,7 @@ def take(request: Request) -> Response:
 
 def give_back(request: Request) -> Response:
     """Send the payment back to the PPTK."""
-    sent = decode(request, ReturnBody)
+    sent = request.decode(ReturnBody)
     decision = Decision(sent.step, sent.version, sent.answers, note=sent.note)
     return changed(
         request,
@@ -142,7 +142,7 @@ def give_back(request: Request) -> Response:
 
 def give_up(request: Request) -> Response:
     """Cancel a claim that is not on its way."""
-    sent = decode(request, CancelBody)
+    sent = request.decode(CancelBody)
     return changed(
         request,
         lambda work: _told(
@@ -153,7 +153,7 @@ def give_up(request: Request) -> Response:
 
 def void(request: Request) -> Response:
     """Take an SP2D back; SPM and SPP fall with it."""
-    sent = decode(request, VoidBody)
+    sent = request.decode(VoidBody)
     return prepared(
         request,
         lambda: confirm(request, sent.password),
@@ -166,7 +166,7 @@ def void(request: Request) -> Response:
 
 def repeat(request: Request) -> Response:
     """Make a new transfer to an account that was put right."""
-    sent = decode(request, RepeatBody)
+    sent = request.decode(RepeatBody)
     return prepared(
         request,
         lambda: confirm(request, sent.password),
@@ -186,7 +186,7 @@ def repeat(request: Request) -> Response:
 
 def refund(request: Request) -> Response:
     """Record money that came back."""
-    sent = decode(request, RefundBody)
+    sent = request.decode(RefundBody)
     amounts: dict[UUID, int] = {}
     for one in sent.lines:  # a line named twice is one sum, whatever is left decides
         amounts[one.line] = amounts.get(one.line, 0) + one.amount

@@ -49,7 +49,6 @@ def add_evidence(work: Work, payment_id: UUID, item: str, file: StoredFile) -> E
     actor = actor_of(work)
     payment = locked_payment(work, payment_id, MAY_DRAFT)
     require_turn(payment.state, DRAFT)
-    take_duty(work, payment.id, actor.person_id, DRAFT)
     items = rules_on(work).figures.items_of(payment.kind)
     if item not in {one.code for one in items}:
         sentence = _("Pilih dokumen dari daftar periksa.")
@@ -63,6 +62,7 @@ def add_evidence(work: Work, payment_id: UUID, item: str, file: StoredFile) -> E
     ).one_or_none()
     if known is not None:
         return known
+    take_duty(work, payment.id, actor.person_id, DRAFT)
     count = select(func.count()).where(Evidence.payment_id == payment_id)
     if work.session.scalar(count) >= MOST:  # type: ignore[operator]  # a count is never NULL
         raise InvalidInputError(_("Lampiran sebuah pembayaran sudah terlalu banyak."))
