@@ -19,13 +19,8 @@ from .served import Site, site
 DEMO = ("demo", "--people", "140", "--weeks", "1")
 
 
-@pytest.mark.parametrize(
-    "farewell",
-    [
-        pytest.param(signal.SIGKILL, id="kill"),
-        pytest.param(signal.SIGTERM, id="term", marks=pytest.mark.ci),
-    ],
-)
+@pytest.mark.ci
+@pytest.mark.parametrize("farewell", [signal.SIGKILL, signal.SIGTERM], ids=["kill", "term"])
 def test_a_command_in_a_server_that_stops_says_so_and_can_be_repeated(
     farewell: signal.Signals, tmp_path: Path, sqlite_template: Path
 ) -> None:
