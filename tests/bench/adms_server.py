@@ -21,6 +21,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
+from leuit.cli.collector import calm_collector
 from leuit.cli.logs import configure_logs
 from leuit.settings import Settings
 from leuit.values import new_id
@@ -99,10 +100,11 @@ def main() -> None:
         bare = Bare(url)
         application: Any = Starlette(routes=[Route("/iclock/cdata", bare.upload, methods=["POST"])])
     else:
-        configure_logs()  # as `leuit serve` does
+        configure_logs()  # both as `leuit serve` does
         host = installed()
         settings = Settings.load(Path(folder), {"LEUIT_DATABASE": url})
         application = build(Leuit(settings, host.vocabulary), host)
+        calm_collector()
     uvicorn.run(application, port=int(port), log_config=None, access_log=False)
 
 

@@ -16,6 +16,7 @@ import uvicorn
 
 import leuit.web as web
 from leuit.builtin import BUILTINS
+from leuit.cli.collector import calm_collector
 from leuit.cli.logs import configure_logs
 from leuit.plugins import SIGNED_IN, Found, Plugin, Route, discover, hookimpl, load
 from leuit.settings import Settings
@@ -47,12 +48,13 @@ def issue(request: web.Request) -> web.Response:
 def main() -> None:
     """Serve until killed."""
     port, folder, url = sys.argv[1:]
-    configure_logs()  # as `leuit serve` does
+    configure_logs()  # both as `leuit serve` does
     settings = Settings.load(Path(folder), {"LEUIT_DATABASE": url})
     found = [*discover(), Found("bench", "leuit-bench", "1", lambda: PLUGIN)]
     host = load(settings, BUILTINS, found)
     vocabulary = attrs.evolve(host.vocabulary, settings={**host.vocabulary.settings, "sp2d": RKUD})
     application = web.build(Leuit(settings, vocabulary, clock=ManualClock(NOW)), host)
+    calm_collector()
     uvicorn.run(application, port=int(port), log_config=None, access_log=False)
 
 

@@ -22,6 +22,7 @@ from leuit.values import SetupError, _
 from leuit.web import build
 from leuit.work import Leuit, Worker
 
+from .collector import calm_collector
 from .lock import WriterLock
 from .logs import configure_logs
 from .main import execute
@@ -72,6 +73,7 @@ def serve(data: Path, *, host: str | None, port: int | None, workers: int) -> in
         listening = stack.enter_context(_listening(address, number))
         sys.stderr.write(_("Leuit melayani di http://%s:%s") % (address, number) + "\n")
         application = build(leuit, loaded, around=_working(leuit))
+        calm_collector()
         running = uvicorn.Server(uvicorn.Config(application, **_uvicorn_options()))
         running.run(sockets=[listening])
     return 0 if running.started else 1
@@ -97,7 +99,9 @@ def application() -> Any:
     configure_logs()
     leuit, loaded = open_installation(Settings.load(data_folder()))
     _tell_failed(loaded)
-    return build(leuit, loaded, around=_working(leuit))
+    built = build(leuit, loaded, around=_working(leuit))
+    calm_collector()
+    return built
 
 
 def work(data: Path, *, threads: int) -> int:

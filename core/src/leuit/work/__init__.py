@@ -5,7 +5,14 @@ from .context import JobContext
 from .delivery import deliver
 from .files import StoredFile, register_file, store_file
 from .models import EXEMPT_TABLES, AuditEntry, Job, JobSchedule, JobStep
-from .numbers import Number, NumberSeries, confirm_number, reserve_number, void_number
+from .numbers import (
+    Number,
+    NumberSeries,
+    ReservedNumber,
+    confirm_number,
+    reserve_number,
+    void_number,
+)
 from .operate import (
     JOB_STATUSES,
     JobCount,
@@ -48,6 +55,7 @@ __all__ = [
     "NestedUnitError",
     "Number",
     "NumberSeries",
+    "ReservedNumber",
     "Schedule",
     "StoredFile",
     "UnauditedWriteError",

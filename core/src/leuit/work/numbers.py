@@ -9,6 +9,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+import attrs
 from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
@@ -21,7 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.orm import Mapped, make_transient_to_detached, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from leuit.storage import CoreBase
 from leuit.values import ConflictError, RecordRef, _, new_id
@@ -64,15 +65,24 @@ class Number(CoreBase):
     ended_at: Mapped[dt.datetime | None]
 
 
-def reserve_number(work: "Work", series: str, ref: RecordRef) -> Number:
+@attrs.frozen
+class ReservedNumber:
+    """What a unit of work is given: the number, and the id by which it ends."""
+
+    id: UUID
+    value: int
+
+
+def reserve_number(work: "Work", series: str, ref: RecordRef) -> ReservedNumber:
     """The next number of a series, for a record; others of the series wait until the unit ends."""
     value = work.connection.execute(_NEXT, {"series": series}).scalar()
     if value is None:  # once in the life of a series
         begin = _BEGIN[work.database.dialect]
         work.connection.execute(begin, {"key": series, "last": 0})
         value = work.connection.execute(_NEXT, {"series": series}).scalar_one()
+    number = ReservedNumber(new_id(), value)
     row = {
-        "id": new_id(),
+        "id": number.id,
         "series": series,
         "value": value,
         "ref_kind": ref.kind,
@@ -82,9 +92,6 @@ def reserve_number(work: "Work", series: str, ref: RecordRef) -> Number:
         "reserved_at": work.now,
     }
     work.connection.execute(_INSERT, row)
-    number = Number(**row)
-    make_transient_to_detached(number)  # it is stored: the session need not write it again
-    work.session.add(number)
     work.audit("core.number.reserved", ref, series=series, value=value)
     return number
 

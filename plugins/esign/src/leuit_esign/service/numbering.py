@@ -15,7 +15,15 @@ from sqlalchemy import select
 from leuit.builtin.regulations import RegulationKind, edition
 from leuit.identity import Position, Unit
 from leuit.values import ConflictError, _, local_day
-from leuit.work import Number, View, Work, confirm_number, reserve_number, void_number
+from leuit.work import (
+    Number,
+    ReservedNumber,
+    View,
+    Work,
+    confirm_number,
+    reserve_number,
+    void_number,
+)
 from leuit_esign.models import FOR_NUMBER, SIGN, Document, PlaceRow
 from leuit_esign.rules import NumberPattern, number_of, series_of
 
@@ -124,8 +132,10 @@ def reserve(work: Work, document: Document) -> None:
         give_back(work, document)
         return
     series = series_of(wanted, office.code, work.today)
-    number = work.session.get(Number, document.number_id) if document.number_id else None
-    if number is None or number.series != series:
+    known = work.session.get(Number, document.number_id) if document.number_id else None
+    if known is not None and known.series == series:
+        number = ReservedNumber(known.id, known.value)
+    else:
         give_back(work, document)
         number = reserve_number(work, series, ref_of(document))
     _give(work, document, wanted, office, number)
@@ -155,7 +165,7 @@ def give_back(work: Work, document: Document) -> None:
 
 
 def _give(
-    work: Work, document: Document, wanted: NumberPattern, office: Any, number: Number
+    work: Work, document: Document, wanted: NumberPattern, office: Any, number: ReservedNumber
 ) -> None:
     document.number_id = number.id
     document.number = number_of(

@@ -8,18 +8,18 @@ from leuit.values import ConflictError, InvalidInputError, _, new_id, one_line
 from leuit.work import View, Work
 from leuit_sp2d.bank.orders import Order, check_order
 from leuit_sp2d.events import PaymentMoved
-from leuit_sp2d.models import RETURNED, WAITING, WITHDRAWN, Instruction, Paper, Payment
+from leuit_sp2d.models import RETURNED, WAITING, WITHDRAWN, Instruction, Payment
 from leuit_sp2d.permissions import ISSUE
 from leuit_sp2d.rules.chain import BANK, RETUR, SP2D, require_turn
 
 from .acts import AGAIN, same_act, write_act
-from .papers import standing_papers
+from .papers import IssuedPaper, standing_papers
 from .payments import locked_payment, ref_of, require_version
 from .people import actor_of, take_duty
 from .telling import tell_claimant
 
 
-def instruct(work: Work, payment: Payment, sp2d: Paper) -> None:
+def instruct(work: Work, payment: Payment, sp2d: IssuedPaper) -> None:
     """Write the first instruction of an SP2D, of its net amount to the payee of the claim."""
     work.connection.execute(
         _INSERT,

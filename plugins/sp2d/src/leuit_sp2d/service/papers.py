@@ -7,8 +7,8 @@ as it stood at its issue; where some service signs or files documents, a job tak
 
 from uuid import UUID
 
+import attrs
 from sqlalchemy import insert, select
-from sqlalchemy.orm import make_transient_to_detached
 
 from leuit.values import ConflictError, NotFoundError, RecordRef, _, new_id, new_paper_code
 from leuit.work import Number, View, Work, confirm_number, reserve_number, void_number
@@ -30,7 +30,16 @@ RESERVED = "reserved"
 NUMBER_KINDS = {"LS_BJ": "LS", "LS_GAJI": "LS", "UP": "UP", "GU": "GU"}
 
 
-def issue_paper(work: Work, payment: Payment, kind: str) -> Paper:
+@attrs.frozen
+class IssuedPaper:
+    """What a step is told of the document that it issued: `value` counts in the year's series."""
+
+    id: UUID
+    number: str
+    value: int
+
+
+def issue_paper(work: Work, payment: Payment, kind: str) -> IssuedPaper:
     """Give the payment its SPP, SPM or SP2D of today, with the next number.
 
     Raises ConflictError outside of the budget year: its books are closed for new documents.
@@ -48,6 +57,18 @@ def issue_paper(work: Work, payment: Payment, kind: str) -> Paper:
     paper_id = new_id()
     series = f"sp2d/{region}/{code}/{payment.year}"
     number = reserve_number(work, series, RecordRef(f"sp2d.{kind.lower()}", str(paper_id)))
+    told = issue_number(
+        DocumentNumber(
+            region=region,
+            document=code,
+            value=number.value,
+            kind=NUMBER_KINDS[payment.kind],
+            skpd=dpa.skpd_code,
+            stage=dpa.stage,
+            month=work.today.month,
+            year=payment.year,
+        )
+    )
     row = {
         "id": paper_id,
         "payment_id": payment.id,
@@ -55,18 +76,7 @@ def issue_paper(work: Work, payment: Payment, kind: str) -> Paper:
         "year": payment.year,
         "kind": kind,
         "value": number.value,
-        "number": issue_number(
-            DocumentNumber(
-                region=region,
-                document=code,
-                value=number.value,
-                kind=NUMBER_KINDS[payment.kind],
-                skpd=dpa.skpd_code,
-                stage=dpa.stage,
-                month=work.today.month,
-                year=payment.year,
-            )
-        ),
+        "number": told,
         "number_id": number.id,
         "dated": work.today,
         "amount": payment.gross,
@@ -76,12 +86,9 @@ def issue_paper(work: Work, payment: Payment, kind: str) -> Paper:
         "code": new_paper_code(),
     }
     work.connection.execute(_INSERT, row)
-    paper = Paper(**row)
-    make_transient_to_detached(paper)  # it is stored: the session need not write it again
-    work.session.add(paper)
     if work.app.has_port(SIGN) or work.app.has_port(FILE):
-        work.enqueue(GO_ON, {"paper_id": str(paper.id)})
-    return paper
+        work.enqueue(GO_ON, {"paper_id": str(paper_id)})
+    return IssuedPaper(paper_id, told, number.value)
 
 
 def paper_ref(paper: Paper) -> RecordRef:
