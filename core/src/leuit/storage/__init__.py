@@ -14,6 +14,7 @@ from .migrate import (
     states,
 )
 from .models import Blob, blob_fk
+from .prepared import Prepared
 from .types import Instant, Json
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "HistoryState",
     "Instant",
     "Json",
+    "Prepared",
     "blob_fk",
     "core_history",
     "explain",

@@ -24,7 +24,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from leuit.storage import CoreBase
+from leuit.storage import CoreBase, Prepared
 from leuit.values import ConflictError, RecordRef, _, new_id
 
 if TYPE_CHECKING:
@@ -75,11 +75,11 @@ class ReservedNumber:
 
 def reserve_number(work: "Work", series: str, ref: RecordRef) -> ReservedNumber:
     """The next number of a series, for a record; others of the series wait until the unit ends."""
-    value = work.connection.execute(_NEXT, {"series": series}).scalar()
+    value = _NEXT.scalar(work.connection, {"series": series})
     if value is None:  # once in the life of a series
         begin = _BEGIN[work.database.dialect]
         work.connection.execute(begin, {"key": series, "last": 0})
-        value = work.connection.execute(_NEXT, {"series": series}).scalar_one()
+        value = _NEXT.scalar(work.connection, {"series": series})
     number = ReservedNumber(new_id(), value)
     row = {
         "id": number.id,
@@ -91,19 +91,19 @@ def reserve_number(work: "Work", series: str, ref: RecordRef) -> ReservedNumber:
         "reason": "",
         "reserved_at": work.now,
     }
-    work.connection.execute(_INSERT, row)
+    _INSERT.run(work.connection, row)
     work.audit("core.number.reserved", ref, series=series, value=value)
     return number
 
 
 # Built once: others of the series wait while a number is reserved.
-_NEXT = (
+_NEXT = Prepared(
     update(NumberSeries)
     .where(NumberSeries.key == bindparam("series"))
     .values(last=NumberSeries.last + 1)
     .returning(NumberSeries.last)
 )
-_INSERT = insert(Number)
+_INSERT = Prepared(insert(Number))
 _BEGIN = {
     "sqlite": sqlite_insert(NumberSeries).on_conflict_do_nothing(),
     "postgresql": postgresql_insert(NumberSeries).on_conflict_do_nothing(),

@@ -13,6 +13,7 @@ from sqlalchemy import func, insert, text
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from leuit.storage import Prepared
 from leuit.values import SetupError, _, new_id
 
 from .models import Job
@@ -21,7 +22,7 @@ from .plain_values import converter
 if TYPE_CHECKING:
     from .unit import Work
 
-_INSERT = insert(Job)
+_INSERT = Prepared(insert(Job))
 
 
 def event_args(event: Any) -> dict[str, Any]:
@@ -67,7 +68,7 @@ def enqueue(
     }
     connection = work.connection
     if dedupe_key is None:
-        connection.execute(_INSERT, row)
+        _INSERT.run(connection, row)
         return row["id"]  # type: ignore[return-value]  # new_id() above
     make = postgresql_insert if work.app.database.dialect == "postgresql" else sqlite_insert
     statement = make(Job).values(row)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, insert
 
 from leuit.audit import Entry, seal
 from leuit.identity import Identity
-from leuit.storage import Database
+from leuit.storage import Database, Prepared
 from leuit.values import LeuitError, RecordRef, _, new_id
 
 from .models import EXEMPT_TABLES, AuditEntry
@@ -22,7 +22,7 @@ from .view import View
 if TYPE_CHECKING:
     from .app import Leuit
 
-_INSERT = insert(AuditEntry)
+_INSERT = Prepared(insert(AuditEntry))
 
 
 class UnauditedWriteError(LeuitError):
@@ -127,7 +127,7 @@ class Work(View):
                 tables=", ".join(sorted(silent)),
             )
         if self._entries:
-            self.connection.execute(_INSERT, self._entries)
+            _INSERT.run_many(self.connection, self._entries)
 
 
 def _plain(value: Any) -> Any:

@@ -8,6 +8,7 @@ from uuid import UUID
 import attrs
 from sqlalchemy import bindparam, insert, select
 
+from leuit.storage import Prepared
 from leuit.values import new_id
 from leuit.work import View, Work
 from leuit_sp2d.models import Act, Payment
@@ -40,8 +41,8 @@ def write_act(
 ) -> UUID:
     """Write an act on the payment as it is now, before it changes; returns its id."""
     act_id = new_id()
-    work.connection.execute(
-        _INSERT,
+    _INSERT.run(
+        work.connection,
         {
             "id": act_id,
             "payment_id": payment.id,
@@ -90,7 +91,7 @@ def done_at(view: View, payment: Payment, step: str) -> dt.datetime | None:
 
 
 # Built once: they are on the path of every step.
-_INSERT = insert(Act)
+_INSERT = Prepared(insert(Act))
 _SAME = select(Act.id).where(
     Act.payment_id == bindparam("payment"),
     Act.step == bindparam("step"),

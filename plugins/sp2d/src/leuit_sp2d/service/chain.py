@@ -14,6 +14,7 @@ import attrs
 from sqlalchemy import bindparam, update
 from sqlalchemy.orm.attributes import set_committed_value
 
+from leuit.storage import Prepared
 from leuit.values import ConflictError, FieldError, InvalidInputError, Text, _
 from leuit.work import Work
 from leuit_sp2d.events import PaymentMoved
@@ -257,7 +258,7 @@ def _move(
         "rules_id": rules_id,
         "version": payment.version + 1,
     }
-    work.connection.execute(_MOVE, {"payment": payment.id, **stored})
+    _MOVE.run(work.connection, {"payment": payment.id, **stored})
     for name, value in stored.items():  # it is stored: the session need not write it again
         set_committed_value(payment, name, value)
     work.emit(PaymentMoved(ref_of(payment), payment.state, work.now))
@@ -285,4 +286,4 @@ _AUDITED = {
     SP2D: "sp2d.issued",
 }
 # Built once, and not left to the session, whose bookkeeping took as long as three statements.
-_MOVE = update(Payment).where(Payment.id == bindparam("payment"))
+_MOVE = Prepared(update(Payment).where(Payment.id == bindparam("payment")))

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import func, insert, select
 
+from leuit.storage import Prepared
 from leuit.values import ConflictError, InvalidInputError, _, new_id, one_line
 from leuit.work import View, Work
 from leuit_sp2d.bank.orders import Order, check_order
@@ -21,8 +22,8 @@ from .telling import tell_claimant
 
 def instruct(work: Work, payment: Payment, sp2d: IssuedPaper) -> None:
     """Write the first instruction of an SP2D, of its net amount to the payee of the claim."""
-    work.connection.execute(
-        _INSERT,
+    _INSERT.run(
+        work.connection,
         {
             "id": new_id(),
             "payment_id": payment.id,
@@ -38,7 +39,7 @@ def instruct(work: Work, payment: Payment, sp2d: IssuedPaper) -> None:
     )
 
 
-_INSERT = insert(Instruction)
+_INSERT = Prepared(insert(Instruction))
 
 
 def instruct_again(

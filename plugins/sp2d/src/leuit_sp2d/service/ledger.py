@@ -10,9 +10,10 @@ from typing import Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import BigInteger, BindParameter, Update, bindparam, func, insert, select, update
+from sqlalchemy import BigInteger, BindParameter, bindparam, func, insert, select, update
 from sqlalchemy.orm import aliased
 
+from leuit.storage import Prepared
 from leuit.values import ConflictError, _, new_id
 from leuit.work import View, Work
 from leuit_sp2d.models import OUTSIDE, POCKETS, Entry, Line
@@ -56,7 +57,7 @@ def post(work: Work, moves: Sequence[Move], cause: Cause) -> None:
     for move in sorted(moves, key=lambda move: move.line_id.bytes):
         statement = _UPDATES[move.from_pocket, move.to_pocket]
         values = {"moved": move.amount, "line": move.line_id}
-        if work.connection.execute(statement, values).rowcount != 1:
+        if statement.run(work.connection, values) != 1:
             raise EmptyPocketError(move)
         rows.append(
             {
@@ -72,7 +73,7 @@ def post(work: Work, moves: Sequence[Move], cause: Cause) -> None:
             }
         )
     if rows:
-        work.connection.execute(_INSERT, rows)
+        _INSERT.run_many(work.connection, rows)
 
 
 def reverse(
@@ -114,7 +115,7 @@ def _asked(cause: Cause) -> dict[str, Any]:
     return {"kind": cause.kind, "cause": cause.id}
 
 
-def _moving(from_pocket: str, to_pocket: str) -> Update:
+def _moving(from_pocket: str, to_pocket: str) -> Prepared:
     """The statement of one way, built once: a movement is on the path of every payment."""
     statement = update(Line).where(Line.id == bindparam("line"))
     amount: BindParameter[int] = bindparam("moved", type_=BigInteger())
@@ -125,7 +126,7 @@ def _moving(from_pocket: str, to_pocket: str) -> Update:
         values[from_pocket] = column - amount
     if to_pocket != OUTSIDE:
         values[to_pocket] = getattr(Line, to_pocket) + amount
-    return statement.values(values)
+    return Prepared(statement.values(values))
 
 
 _ALL = (OUTSIDE, *POCKETS)
@@ -135,7 +136,7 @@ _UPDATES = {
     for target in _ALL
     if source != target
 }
-_INSERT = insert(Entry)
+_INSERT = Prepared(insert(Entry))
 _REVERSAL = aliased(Entry)
 _OF = (Entry.cause_kind == bindparam("kind"), Entry.cause_id == bindparam("cause"))
 _LINES_OF = select(Entry.line_id).where(*_OF)

@@ -10,6 +10,7 @@ from uuid import UUID
 import attrs
 from sqlalchemy import insert, select
 
+from leuit.storage import Prepared
 from leuit.values import ConflictError, NotFoundError, RecordRef, _, new_id, new_paper_code
 from leuit.work import Number, View, Work, confirm_number, reserve_number, void_number
 from leuit_sp2d.models import Paper, Payment
@@ -85,7 +86,7 @@ def issue_paper(work: Work, payment: Payment, kind: str) -> IssuedPaper:
         "content": content,
         "code": new_paper_code(),
     }
-    work.connection.execute(_INSERT, row)
+    _INSERT.run(work.connection, row)
     if work.app.has_port(SIGN) or work.app.has_port(FILE):
         work.enqueue(GO_ON, {"paper_id": str(paper_id)})
     return IssuedPaper(paper_id, told, number.value)
@@ -141,5 +142,5 @@ def papers_of(view: View, payment_id: UUID) -> list[Paper]:
     )
 
 
-_INSERT = insert(Paper)
+_INSERT = Prepared(insert(Paper))
 """Built once: it is on the path of every document."""

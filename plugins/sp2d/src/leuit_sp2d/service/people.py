@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from leuit.identity import Person
+from leuit.storage import Prepared
 from leuit.values import PermissionDeniedError, _
 from leuit.work import View, Work
 from leuit_sp2d.models import Duty
@@ -44,7 +45,7 @@ def take_duty(work: Work, payment_id: UUID, person_id: UUID, step: str) -> None:
     """
     bind = _BIND[work.database.dialect]
     values = {"payment_id": payment_id, "person_id": person_id, "step": step}
-    if work.connection.execute(bind, values).rowcount == 1:
+    if bind.run(work.connection, values) == 1:
         return
     held = step_of(work, payment_id, person_id)
     if held is not None and held != step:
@@ -67,10 +68,7 @@ def names_of(view: View, people: set[UUID]) -> dict[UUID, str]:
 _HELD = select(Duty.step).where(
     Duty.payment_id == bindparam("payment"), Duty.person_id == bindparam("person")
 )
-# How many rows were written is asked, which is not kept for an INSERT by itself.
 _BIND = {
-    "sqlite": sqlite_insert(Duty).on_conflict_do_nothing(),
-    "postgresql": postgresql_insert(Duty)
-    .on_conflict_do_nothing()
-    .execution_options(preserve_rowcount=True),
+    "sqlite": Prepared(sqlite_insert(Duty).on_conflict_do_nothing()),
+    "postgresql": Prepared(postgresql_insert(Duty).on_conflict_do_nothing()),
 }
