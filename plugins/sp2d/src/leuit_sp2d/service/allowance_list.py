@@ -4,7 +4,7 @@ from uuid import UUID
 
 from leuit.builtin.documents import letterhead_on
 from leuit.identity import Identity, Unit
-from leuit.values import _, format_date
+from leuit.values import format_date
 from leuit.work import Leuit, store_file
 from leuit_sp2d.documents import AllowanceList, AllowanceRow, draw
 from leuit_sp2d.models import OPEN
@@ -47,12 +47,13 @@ def draw_list(app: Leuit, identity: Identity, claim_id: UUID) -> DrawnList | Non
 
 
 def _notes(found: PricedAllowance, source: str) -> tuple[str, ...]:
+    """What the list rests on, in the language of official papers."""
     decrees = sorted({one.decree for one in found.paid if one.decree})
-    notes = [str(_("Dasar besaran: %s.") % "; ".join(decrees))] if decrees else []
+    notes = [f"Dasar besaran: {'; '.join(decrees)}."] if decrees else []
     if source:
-        notes.append(str(_("Potongan menurut: %s.") % source))
-    notes.append(str(_("Pecahan rupiah tidak dibayar, dihitung sekali untuk tiap pegawai.")))
+        notes.append(f"Potongan menurut: {source}.")
+    notes.append("Pecahan rupiah tidak dibayar, dihitung sekali untuk tiap pegawai.")
     left_out = len(found.people) - len(found.paid)
     if left_out:
-        notes.append(str(_("%s pegawai dibayar lewat klaim lain.") % left_out))
+        notes.append(f"{left_out} pegawai lain dalam rekap dibayar lewat klaim lain.")
     return tuple(notes)

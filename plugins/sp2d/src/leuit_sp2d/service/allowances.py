@@ -105,7 +105,18 @@ def priced(view: View, claim: PaymentClaim) -> PricedAllowance:
         .order_by(Person.name, Person.id)
     ).all()
     others = _paid_elsewhere(view, claim.id, claim.month)
-    found = [Priced(*row[:2], row[2] or "", *row[3:], elsewhere=others.get(row[0])) for row in rows]
+    found = [
+        Priced(
+            row.person_id,
+            row.name,
+            row.nip or "",
+            row.deduction,
+            row.base,
+            row.amount,
+            elsewhere=others.get(row.person_id),
+        )
+        for row in rows
+    ]
     if claim.state == TAKEN:
         return PricedAllowance(tuple(found))
     bases = bases_on(view, [one.person_id for one in found], last_day(claim.month))
@@ -114,8 +125,9 @@ def priced(view: View, claim: PaymentClaim) -> PricedAllowance:
         base = bases.get(one.person_id)
         if base is not None and one.elsewhere is None:
             amount = tpp_amount(base.amount, one.deduction)
-            found_base = {"base": base.amount, "amount": amount, "decree": base.decree}
-            worked_out.append(attrs.evolve(one, **found_base))
+            worked_out.append(
+                attrs.evolve(one, base=base.amount, amount=amount, decree=base.decree)
+            )
         else:
             worked_out.append(one)
     return PricedAllowance(tuple(worked_out))
