@@ -14,11 +14,15 @@ from leuit.values import FieldError, InvalidInputError, _
 from leuit.web import Request
 from leuit.work import converter, faults_of
 from leuit_sp2d.rules.rupiah import LARGEST
+from leuit_sp2d.rules.tpp import WHOLE
 
 Body = TypeVar("Body")
 
 Amount = Annotated[int, msgspec.Meta(ge=1, le=LARGEST)]
 """Whole rupiah above zero, at most fifteen digits."""
+
+Deduction = Annotated[int, msgspec.Meta(ge=0, le=WHOLE)]
+"""1/100 percent of the whole."""
 
 Year = Annotated[int, msgspec.Meta(ge=2000, le=2100)]
 Version = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]

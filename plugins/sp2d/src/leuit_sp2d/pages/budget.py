@@ -4,7 +4,7 @@ from typing import Any
 
 from leuit.web import PAGE_SIZE, Listing, Request, Response, local, page, page_number
 from leuit_sp2d.inbox import path_of
-from leuit_sp2d.permissions import BUDGET, RELEASE
+from leuit_sp2d.permissions import BUDGET, RELEASE, TPP
 from leuit_sp2d.service.budget_lines import parse_year
 from leuit_sp2d.service.budget_view import (
     Movement,
@@ -38,6 +38,7 @@ def show_units(request: Request) -> Response:
         years=sorted({*years, year}, reverse=True),
         listing=Listing.of(request, units[start : start + PAGE_SIZE], len(units)),
         may_import=request.may(BUDGET),
+        may_tpp=request.may(TPP),
         path_of=year_path,
     )
 
