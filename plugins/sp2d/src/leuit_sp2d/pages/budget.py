@@ -30,6 +30,7 @@ def show_units(request: Request) -> Response:
         asked = request.query.get("year", "")
         year = parse_year(asked) if asked else (years[0] if years else view.today.year)
         units = units_of_year(view, year)
+        may_tpp = view.allows_on_root(TPP)
     start = (page_number(request) - 1) * PAGE_SIZE
     return page(
         request,
@@ -38,7 +39,7 @@ def show_units(request: Request) -> Response:
         years=sorted({*years, year}, reverse=True),
         listing=Listing.of(request, units[start : start + PAGE_SIZE], len(units)),
         may_import=request.may(BUDGET),
-        may_tpp=request.may(TPP),
+        may_tpp=may_tpp,
         path_of=year_path,
     )
 

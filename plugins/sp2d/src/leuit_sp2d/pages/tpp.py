@@ -20,6 +20,7 @@ from leuit.web import (
     page_number,
     redirect,
 )
+from leuit_sp2d.permissions import TPP
 from leuit_sp2d.service.tpp_file import COLUMNS
 from leuit_sp2d.service.tpp_import import (
     ReceivedBases,
@@ -48,6 +49,8 @@ def show_bases(request: Request) -> Response:
 
 def send_file(request: Request) -> Response:
     """Send the file; nothing is changed yet."""
+    with request.read() as view:
+        view.require_on_root(TPP)
     form = _form()
     if request.method == "POST":
         values = form.read(request.form, request.files)
