@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 import attrs
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from leuit.identity import Person
@@ -213,15 +213,19 @@ def fix(work: Work, claim: PaymentClaim, allowance: PricedAllowance) -> None:
     """Keep the amounts with the claim; ConflictError when another claim was quicker."""
     try:
         with work.session.begin_nested():
-            for one in allowance.paid:
-                work.connection.execute(
-                    update(ClaimAllowance)
-                    .where(
-                        ClaimAllowance.claim_id == claim.id,
-                        ClaimAllowance.person_id == one.person_id,
-                    )
-                    .values(base=one.base, amount=one.amount, paid_month=claim.month)
-                )
+            work.connection.execute(
+                _FIX,
+                [
+                    {
+                        "claim": claim.id,
+                        "person": one.person_id,
+                        "new_base": one.base,
+                        "new_amount": one.amount,
+                        "month": claim.month,
+                    }
+                    for one in allowance.paid
+                ],
+            )
     except IntegrityError as error:
         raise ConflictError(
             _("Seorang pegawai baru saja dibayar lewat klaim lain."),
@@ -283,3 +287,15 @@ def _paid_elsewhere(view: View, claim_id: UUID, month: dt.date) -> dict[UUID, UU
         )
     )
     return {row.person_id: row.claim_id for row in rows}
+
+
+_FIX = (
+    update(ClaimAllowance)
+    .where(
+        ClaimAllowance.claim_id == bindparam("claim"),
+        ClaimAllowance.person_id == bindparam("person"),
+    )
+    .values(
+        base=bindparam("new_base"), amount=bindparam("new_amount"), paid_month=bindparam("month")
+    )
+)
