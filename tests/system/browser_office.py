@@ -112,6 +112,7 @@ class Site:
             "/attendance/units/{code}/recaps": f"/attendance/units/{UNIT}/recaps?month=2026-09",
             "/organisation/roles/new": f"/organisation/roles/new?account={self.ids['account']}",
             "/sp2d/budget/import/report": f"/sp2d/budget/import/report?{self.ids['dpa']}",
+            "/sp2d/tpp/import/report": f"/sp2d/tpp/import/report?{self.ids['tpp']}",
             "/sp2d/check/{code}": f"/sp2d/check/{self.ids['code_of_paper']}",
             **{
                 f"{PAYMENT}/{page}": f"/sp2d/payments/{self.ids[state]}/{page}"
@@ -217,6 +218,9 @@ PAGES = (
     "/sp2d/budget/{unit_id}/{year}",
     "/sp2d/budget/{unit_id}/{year}/spd/new",
     "/sp2d/spd/{spd_id}",
+    "/sp2d/tpp",
+    "/sp2d/tpp/import",
+    "/sp2d/tpp/import/report",
     "/sp2d/bank",
     "/sp2d/release",
     f"{PAYMENT}/taxes/{{deduction_id}}",
@@ -478,6 +482,7 @@ def _payments(app: Leuit, admin: Identity, stranger: Identity, unit: UUID) -> di
         "spd_id": str(made.spd),
         "year": str(YEAR),
         "dpa": urlencode(sp2d.asked_report(app, unit)),
+        "tpp": urlencode(sp2d.asked_bases(app)),
         "lpj_id": str(lpj.id),
         **_desks(app, unit, made.by_state[TEST]),
     }

@@ -19,8 +19,9 @@ def clock() -> ManualClock:
 
 @pytest.fixture
 def world(app: Leuit) -> World:
-    """The regency with its October judged, where nothing signs."""
+    """The regency with its October judged, where nothing signs and nobody pays."""
     with_port(app, None)
+    with_port(app, None, "request_payment")
     return found_world(app)
 
 

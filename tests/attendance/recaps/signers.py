@@ -14,11 +14,11 @@ from leuit.work import Leuit, Work, register_file, store_file
 SIGNED_PDF = b"%PDF-1.7 dengan tanda tangan"
 
 
-def with_port(app: Leuit, provider: Callable[..., Any] | None) -> None:
-    """Let the installation have exactly this provider of `sign_document`, or none."""
-    ports = {name: port for name, port in app.vocabulary.ports.items() if name != "sign_document"}
+def with_port(app: Leuit, provider: Callable[..., Any] | None, name: str = "sign_document") -> None:
+    """Let the installation have exactly this provider of a port, or none."""
+    ports = {other: port for other, port in app.vocabulary.ports.items() if other != name}
     if provider is not None:
-        ports["sign_document"] = provider
+        ports[name] = provider
     app.vocabulary = attrs.evolve(app.vocabulary, ports=ports)
 
 

@@ -26,6 +26,7 @@ from leuit_sp2d.service.dpa import DpaHead
 from leuit_sp2d.service.dpa_import import apply_dpa, receive_dpa
 from leuit_sp2d.service.spd import SpdHead, issue_spd
 from leuit_sp2d.service.spd_request import Share
+from leuit_sp2d.service.tpp_import import receive_bases
 from tests.sp2d.treasury import (
     PPN,
     RKUD,
@@ -53,6 +54,10 @@ REGIONAL = (TEST, SP2D, KEEPER)
 DPA = b"""sub_kegiatan,nama_sub_kegiatan,rekening,nama_rekening,pagu
 7.01.01.2.06.0002,Penyediaan peralatan kantor,5.1.02.01.01.0024,Belanja alat tulis,100000000
 7.01.01.2.06.0002,Penyediaan peralatan kantor,5.2.02.10.01.0003,Belanja modal komputer,480000000
+"""
+TPP = b"""nip,nama,nominal,berlaku_sejak,dasar_keputusan
+198001012005012091,Nenden Contoh,4500000,2026-01-01,Perbup Contoh 5/2026
+198001012005012099,Siapa Saja,4500000,2026-01-01,Perbup Contoh 5/2026
 """
 LATER_DPA = DPA.replace(b"480000000", b"500000000")
 SKPD_CODE = "7.01.0.00.0.00.06.0000"
@@ -154,6 +159,12 @@ def asked_report(app: Leuit, unit: UUID) -> dict[str, str]:
     }
 
 
+def asked_bases(app: Leuit) -> dict[str, str]:
+    """What the address of a report of TPP base amounts holds; its file lies in the store."""
+    received = receive_bases(app, TPP, "tpp.csv")
+    return {"file": received.file.sha256, "name": received.file.name}
+
+
 def examples(region: Region) -> dict[str, Example]:
     """Whoever holds a step on a unit acts on its payments; the bank is of the whole regency."""
     office = region.office
@@ -214,6 +225,13 @@ def _budget(region: Region, made: Payments) -> dict[str, Example]:
         "POST /sp2d/budget/import": Example(form={"year": "2026"}, file=("dpa.csv", DPA)),
         "GET /sp2d/budget/import/report": Example(query=report, unit=MINE),
         "POST /sp2d/budget/import/report": Example(form={**report, "digest": "lain"}, unit=MINE),
+        "GET /sp2d/tpp": Example(unit=ROOT),
+        "GET /sp2d/tpp/import": Example(unit=ROOT),
+        "POST /sp2d/tpp/import": Example(form={}, file=("tpp.csv", TPP), unit=ROOT),
+        "GET /sp2d/tpp/import/report": Example(query=asked_bases(region.app), unit=ROOT),
+        "POST /sp2d/tpp/import/report": Example(
+            form={**asked_bases(region.app), "digest": "lain"}, unit=ROOT
+        ),
         "GET /sp2d/budget/lines/{line_id}": Example(params={"line_id": office.line}, unit=MINE),
         "GET /sp2d/budget/{unit_id}/{year}": Example(params=year, unit=MINE),
         "GET /sp2d/budget/{unit_id}/{year}/spd/new": Example(params=year, unit=MINE),

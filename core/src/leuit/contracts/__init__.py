@@ -10,6 +10,7 @@ from .claims import (
     PaymentRefused,
     PaymentRequest,
     PaymentShare,
+    PayPercent,
     RequestPayment,
 )
 from .ports import PORTS, DescribeRecord, Description, PortSpec
@@ -33,6 +34,7 @@ __all__ = [
     "Description",
     "DocumentSigned",
     "EarlierActor",
+    "PayPercent",
     "PaymentEvidence",
     "PaymentMade",
     "PaymentPayee",

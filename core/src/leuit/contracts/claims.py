@@ -55,8 +55,24 @@ class EarlierActor:
 
 
 @attrs.frozen
+class PayPercent:
+    """What is cut from one person's monthly allowance: 1/100 percent of the whole, 0 to 10_000.
+
+    The provider knows the base amounts; the caller knows what cuts them.
+    """
+
+    person_id: UUID
+    deduction: int
+
+
+@attrs.frozen
 class PaymentRequest:
     """What shall be paid. `amount` is whole rupiah, gross; `shares` sum to it or are empty.
+
+    With an `allowance` (such as TPP) the kind is LS_GAJI, `month` is the first day of the month
+    that it is for, each person stands in it once, and payee, amount and shares are left out: the
+    provider works the amounts out. Without one, payee and amount are required and there is no
+    month.
 
     `ref` is the caller's own record, by which the events name it. The same `key` a second time
     gives the first answer, whatever else is in the request. Nobody in `acted` may take any step of
@@ -69,12 +85,14 @@ class PaymentRequest:
     kind: Literal["LS_BJ", "LS_GAJI"]
     purpose: str
     basis: str
-    payee: PaymentPayee
-    amount: int
+    payee: PaymentPayee | None = None
+    amount: int | None = None
     shares: tuple[PaymentShare, ...] = ()
     evidence: tuple[PaymentEvidence, ...] = ()
     acted: tuple[EarlierActor, ...] = ()
     due: dt.date | None = None
+    month: dt.date | None = None
+    allowance: tuple[PayPercent, ...] = ()
 
 
 class RequestPayment(Protocol):

@@ -12,7 +12,9 @@ plugin = Plugin(
     version=version("leuit-attendance"),
     module="leuit_attendance",
     hooks="leuit_attendance.hooks",
-    uses=("esign",),  # by the port sign_document; without it recaps are signed by hand
+    # By the ports sign_document and request_payment: without the one recaps are signed by hand,
+    # without the other nobody is asked to pay.
+    uses=("esign", "sp2d"),
     settings=AttendanceSettings,
     models="leuit_attendance.models:Base",
     root_prefixes=("/iclock",),

@@ -47,7 +47,7 @@ def leuit_events() -> Iterable[Listener]:
 
 @hookimpl
 def leuit_jobs() -> Iterable[JobKind | Schedule]:
-    return [*devices.JOBS, *days.JOBS]
+    return [*devices.JOBS, *days.JOBS, *documents.JOBS]
 
 
 @hookimpl

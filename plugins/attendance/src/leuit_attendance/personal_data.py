@@ -68,8 +68,16 @@ REGISTER = [
     ),
     PersonalData(
         "attendance_recap_document",
-        ("signer", "sha256", "electronic_sha256", "signed_sha256"),
+        ("signer", "sha256", "electronic_sha256", "signed_sha256", "claim_reason"),
         _("Melaporkan kehadiran satu unit dengan naskah yang ditandatangani"),
+        DUTY,
+        ARCHIVE,
+        "row",
+    ),
+    PersonalData(
+        "attendance_recap_deduction",
+        ("person_id", "deduction"),
+        _("Menyerahkan potongan TPP dari rekap yang ditandatangani"),
         DUTY,
         ARCHIVE,
         "row",

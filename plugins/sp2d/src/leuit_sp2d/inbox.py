@@ -100,7 +100,9 @@ def _claim(view: View, one: WaitingClaim) -> Task:
         due = last.astimezone(dt.UTC)
     return Task(
         title=one.purpose,
-        meta=f"{format_rupiah(one.amount)} · {one.payee}",
+        meta=_("TPP menurut kehadiran")
+        if one.amount is None
+        else f"{format_rupiah(one.amount)} · {one.payee}",
         since=one.since,
         due=due,
         verb=_("Ambil klaim"),

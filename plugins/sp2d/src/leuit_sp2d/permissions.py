@@ -17,6 +17,10 @@ EXCHANGE = "sp2d.bank.exchange"
 BUDGET = "sp2d.budget.import"
 RELEASE = "sp2d.budget.release"
 CLAIM = "sp2d.claim.submit"
+TPP = "sp2d.tpp.import"
+"""With the budget keeper: he plans the spending on staff from the regent's decree, which grants the
+amounts, and takes no step of a payment. The treasurer of the SKPD asks for the money himself.
+"""
 
 PERMISSIONS: list[Permission | Role] = [
     Permission(READ, _("Melihat pembayaran dan pagu")),
@@ -30,6 +34,7 @@ PERMISSIONS: list[Permission | Role] = [
     Permission(BUDGET, _("Memasukkan DPA")),
     Permission(RELEASE, _("Menerbitkan SPD")),
     Permission(CLAIM, _("Menyerahkan klaim pembayaran")),
+    Permission(TPP, _("Memasukkan besaran TPP")),
     Role("sp2d.claimant", _("Pengaju klaim pembayaran"), {READ, CLAIM}),
     Role("sp2d.pptk", _("PPTK"), {READ, DRAFT, CLAIM}),
     Role("sp2d.treasurer", _("Bendahara Pengeluaran"), {READ, REQUEST, CLAIM}),
@@ -37,6 +42,6 @@ PERMISSIONS: list[Permission | Role] = [
     Role("sp2d.budget_user", _("Pengguna Anggaran (PA/KPA)"), {READ, ORDER}),
     Role("sp2d.bud_verifier", _("Verifikator BUD"), {READ, TEST}),
     Role("sp2d.bud_delegate", _("Kuasa BUD"), {READ, ISSUE, EXCHANGE}),
-    Role("sp2d.budget_keeper", _("Petugas anggaran PPKD"), {READ, BUDGET, RELEASE}),
+    Role("sp2d.budget_keeper", _("Petugas anggaran PPKD"), {READ, BUDGET, RELEASE, TPP}),
     Role("sp2d.auditor", _("Pemeriksa pembayaran"), {READ}),
 ]

@@ -106,6 +106,22 @@ REGISTER = [
         "kept",
     ),
     PersonalData(
+        "sp2d_claim_allowance",
+        ("person_id", "deduction", "base", "amount"),
+        _("Membayar TPP menurut kehadiran"),
+        _BASIS,
+        _RETENTION,
+        "kept",
+    ),
+    PersonalData(
+        "sp2d_tpp_base",
+        ("person_id", "amount", "decree"),
+        _("Membayar TPP menurut kehadiran"),
+        _BASIS,
+        _RETENTION,
+        "kept",
+    ),
+    PersonalData(
         "sp2d_lpj_evidence",
         ("name",),
         _("Membuktikan pemakaian uang persediaan"),

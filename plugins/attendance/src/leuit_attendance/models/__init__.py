@@ -14,7 +14,7 @@ from .devices import (
     SetAsideRow,
     UnknownDevice,
 )
-from .documents import BY_HAND, ENDED, MADE, SIGNED, WAITING, RecapDocument
+from .documents import BY_HAND, ENDED, MADE, SIGNED, WAITING, RecapDeduction, RecapDocument
 
 __all__ = [
     "BY_HAND",
@@ -34,6 +34,7 @@ __all__ = [
     "DeviceState",
     "ImportedFile",
     "PunchRow",
+    "RecapDeduction",
     "RecapDocument",
     "ScheduleUse",
     "SetAsideRow",

@@ -4,10 +4,10 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from leuit.identity import unit_fk
+from leuit.identity import person_fk, unit_fk
 from leuit.storage import Json, blob_fk
 from leuit.values import new_id
 
@@ -29,6 +29,10 @@ class RecapDocument(Base):
     port `sign_document` takes it. `round` counts the requests for signatures and is part of their
     key. `signed_sha256` is the signed PDF, or the scan of what `signer` signed by hand on
     `signed_on`. `outcome` and `reason` say why signing ended without a signature.
+
+    `claim_state` is empty while nobody pays by this recap, `asked` from the signature on until the
+    claim is handed over, then a state of the contract's payment events, or `refused` for
+    `claim_reason`. `claim_at` is when that state was told, `paid_on` when the bank paid.
     """
 
     __tablename__ = "attendance_recap_document"
@@ -62,4 +66,21 @@ class RecapDocument(Base):
     reason: Mapped[str] = mapped_column(String(REASON), default="")
     ended_at: Mapped[dt.datetime | None]
     recorded_by: Mapped[UUID | None]
+    claim_state: Mapped[str] = mapped_column(String(10), default="")
+    claim_reason: Mapped[str] = mapped_column(String(REASON), default="")
+    claim_at: Mapped[dt.datetime | None]
+    paid_on: Mapped[dt.date | None]
     version: Mapped[int] = mapped_column(default=1)
+
+
+class RecapDeduction(Base):
+    """What a version of a recap cuts from a person's TPP: 1/100 percent of the whole TPP."""
+
+    __tablename__ = "attendance_recap_deduction"
+    __table_args__ = (CheckConstraint("deduction BETWEEN 0 AND 10000", name="deduction"),)
+
+    document_id: Mapped[UUID] = mapped_column(
+        ForeignKey("attendance_recap_document.id", ondelete="CASCADE"), primary_key=True
+    )
+    person_id: Mapped[UUID] = person_fk(primary_key=True)
+    deduction: Mapped[int]

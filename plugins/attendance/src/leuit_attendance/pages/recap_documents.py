@@ -61,6 +61,20 @@ OUTCOMES: dict[str, tuple[str, str]] = {
     "expired": (_("Lewat tenggat"), "bata"),
     "unfit": (_("Tidak dapat ditandatangani"), "bata"),
 }
+CLAIMS: dict[str, str] = {
+    "asked": _("sedang diserahkan"),
+    "open": _("menunggu diambil PPTK"),
+    "draft": _("sedang dilengkapi PPTK"),
+    "spp": _("menunggu SPP"),
+    "verify": _("menunggu verifikasi"),
+    "spm": _("menunggu SPM"),
+    "test": _("menunggu pengujian"),
+    "sp2d": _("menunggu SP2D"),
+    "bank": _("menunggu bank"),
+    "retur": _("diretur bank"),
+    "paid": _("dibayar"),
+    "refused": _("ditolak"),
+}
 ENDINGS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
 
 
@@ -230,7 +244,7 @@ def _one(request: Request, row: RecapDocument, called: Any, newest: bool, may_ma
 
 
 def _told(request: Request, row: RecapDocument) -> tuple[str, ...]:
-    told = []
+    told: list[str] = []
     if row.state == WAITING and row.sent_at is not None:
         told.append(
             _("Dikirim %(day)s kepada %(who)s.")
@@ -243,7 +257,19 @@ def _told(request: Request, row: RecapDocument) -> tuple[str, ...]:
         )
     if row.state == ENDED and row.reason:
         told.append(_("Alasan: %s") % row.reason)
+    if row.claim_state:
+        told.append(_claim_told(row))
     return tuple(told)
+
+
+def _claim_told(row: RecapDocument) -> str:
+    """How the claim of the recap stands, in one line."""
+    word = str(_(CLAIMS.get(row.claim_state, row.claim_state)))
+    if row.claim_state == "paid" and row.paid_on is not None:
+        word = str(_("dibayar %s") % format_date(row.paid_on))
+    if row.claim_state == "refused" and row.claim_reason:
+        word = f"{word} ({row.claim_reason})"
+    return str(_("Klaim TPP: %s.") % word)
 
 
 def _process(app: Leuit, row: RecapDocument) -> str:

@@ -1,14 +1,20 @@
 """Registered for official documents: recaps made, signed, and what is told of them."""
 
 from leuit.audit import AuditAction
-from leuit.contracts import DocumentSigned, SigningEnded
+from leuit.contracts import (
+    DocumentSigned,
+    PaymentMade,
+    PaymentProgressed,
+    PaymentRefused,
+    SigningEnded,
+)
 from leuit.identity import Permission, Role
 from leuit.plugins import MEGABYTE, Route
 from leuit.values import _
-from leuit.work import Listener
+from leuit.work import JobKind, Listener
 from leuit_attendance.api import recap_documents as api
 from leuit_attendance.pages import recap_documents as pages
-from leuit_attendance.service import recap_events
+from leuit_attendance.service import recap_claims, recap_events
 from leuit_attendance.service.recap_documents import MAKE, READ_RECAP
 
 PERMISSIONS: list[Permission | Role] = [
@@ -79,6 +85,15 @@ ROUTES: list[Route] = [
     ),
 ]
 
+JOBS: list[JobKind] = [
+    JobKind(
+        recap_claims.CLAIM_JOB,
+        recap_claims.hand_over,
+        max_attempts=12,
+        title=_("Menyerahkan klaim TPP dari rekap yang ditandatangani"),
+    )
+]
+
 LISTENERS: list[Listener] = [
     Listener(
         DocumentSigned,
@@ -92,6 +107,19 @@ LISTENERS: list[Listener] = [
         recap_events.signing_ended,
         title=_("Mencatat naskah rekap yang tidak ditandatangani"),
     ),
+    *(
+        Listener(
+            event,
+            f"attendance.recap_{name}",
+            recap_claims.payment_told,
+            title=_("Mencatat keadaan klaim TPP"),
+        )
+        for event, name in (
+            (PaymentProgressed, "payment_progressed"),
+            (PaymentMade, "payment_made"),
+            (PaymentRefused, "payment_refused"),
+        )
+    ),
 ]
 
 ACTIONS: list[AuditAction] = [
@@ -99,5 +127,8 @@ ACTIONS: list[AuditAction] = [
     AuditAction("attendance.recap.sent", _("Naskah rekap dikirim untuk ditandatangani")),
     AuditAction("attendance.recap.signed", _("Naskah rekap ditandatangani")),
     AuditAction("attendance.recap.signed_by_hand", _("Naskah rekap ditandatangani dengan tangan")),
+    AuditAction("attendance.recap.claimed", _("Klaim TPP diserahkan")),
+    AuditAction("attendance.recap.not_claimed", _("Klaim TPP diserahkan oleh naskah yang baru")),
+    AuditAction("attendance.recap.claim_told", _("Keadaan klaim TPP berubah")),
     AuditAction("attendance.recap.unsigned", _("Naskah rekap berakhir tanpa tanda tangan")),
 ]

@@ -22,7 +22,7 @@ from .explain import percent_text
 from .holiday import Holiday, HolidayKind
 from .lateness import class_of, judge_arrival, minutes_after
 from .matching import choose, count_taps, matching_window, sort_punches, within
-from .month import MonthSum, sum_month
+from .month import MonthSum, of_whole, sum_month
 from .plain import from_plain, to_plain
 from .punch import IN_KEYS, OUT_KEYS, Punch
 from .reason import SENTENCES, Reason
@@ -83,6 +83,7 @@ __all__ = [
     "judge_days",
     "matching_window",
     "minutes_after",
+    "of_whole",
     "percent_text",
     "pick_schedule",
     "resolve_duty",

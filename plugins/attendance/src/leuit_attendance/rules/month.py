@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from attrs import field, frozen
 
-from .edition import DeductionTable
+from .edition import DeductionTable, hundredths
 from .verdict import DayVerdict
 
 
@@ -49,6 +49,16 @@ class MonthSum:
     def deduction_percent(self) -> Decimal:
         """What the month deducts, in percent of the base."""
         return Decimal(self.deduction) / 100
+
+
+def of_whole(deduction: int, table: DeductionTable) -> int:
+    """What a month's deduction takes of the whole TPP, in 1/100 percent, 0 to 10_000.
+
+    Percentages of the discipline part are taken of `part_percent` of the whole. What is below
+    1/100 percent is not taken: nobody loses more than the regulation says. Nor does anybody lose
+    more than all, where an edition has no cap.
+    """
+    return min(deduction, 10_000) * hundredths(table.part_percent) // 10_000
 
 
 def sum_month(verdicts: Iterable[DayVerdict], table: DeductionTable) -> MonthSum:

@@ -15,6 +15,7 @@ from leuit.builtin.documents import letterhead_on
 from leuit.identity import DEFINITIF, Person, Position, Unit, holders_of
 from leuit.values import ConflictError, RecordRef, _, format_date, format_percent
 from leuit.work import View
+from leuit_attendance.rules import DeductionTable, of_whole
 
 from .month_columns import columns_of, counts_of
 from .recap import month_range
@@ -48,7 +49,10 @@ class Head:
 
 @attrs.frozen
 class RecapContent:
-    """Values for the template, without the day of making; `sha256` is that of all of them."""
+    """Values for the template, without the day of making; `sha256` is that of all of them.
+
+    `deductions` are those of the people in 1/100 percent of the whole TPP.
+    """
 
     unit: Unit
     month: dt.date
@@ -56,6 +60,7 @@ class RecapContent:
     head: Head
     government: str
     values: dict[str, Any]
+    deductions: dict[UUID, int]
     sha256: str
 
     @property
@@ -84,6 +89,7 @@ def recap_content(view: View, unit: Unit, month: dt.date) -> RecapContent:
         )
     basis = month_basis(view, figures.bases, last)
     columns = columns_of(figures)
+    lines = list(_everybody(view, scope, basis.table))
     people = [
         {
             "name": line.name,
@@ -92,7 +98,7 @@ def recap_content(view: View, unit: Unit, month: dt.date) -> RecapContent:
             "counts": list(counts_of(line, columns)),
             "deduction": format_percent(Decimal(line.deduction) / 100) if line.deduction else "",
         }
-        for line in _everybody(view, scope, basis.table)
+        for line in lines
     ]
     if not people:
         raise ConflictError(
@@ -129,6 +135,7 @@ def recap_content(view: View, unit: Unit, month: dt.date) -> RecapContent:
         head,
         letterhead.government,
         values,
+        {line.person_id: _of_whole(line, basis.table) for line in lines},
         hashlib.sha256(f"{head.position_id} {written}".encode()).hexdigest(),
     )
 
@@ -155,6 +162,10 @@ def head_of(view: View, unit: Unit) -> Head:
 def month_in_words(first: dt.date) -> str:
     """`Oktober 2026`."""
     return format_date(first).partition(" ")[2]
+
+
+def _of_whole(line: PersonLine, table: DeductionTable | None) -> int:
+    return of_whole(line.deduction, table) if table else min(line.deduction, 10_000)
 
 
 def _everybody(view: View, scope: Scope, table: Any) -> Iterator[PersonLine]:

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
 from leuit.builtin.checks import TextChecker
 from leuit.builtin.documents import Rendered, footer_lines, render_document
@@ -31,15 +31,16 @@ from leuit.values import (
 )
 from leuit.work import Leuit, StoredFile, View, Work, register_file, store_file
 from leuit_attendance.documents import RECAP
-from leuit_attendance.models import BY_HAND, ENDED, MADE, WAITING, RecapDocument
+from leuit_attendance.models import BY_HAND, ENDED, MADE, WAITING, RecapDeduction, RecapDocument
 from leuit_attendance.models.documents import SIGNER
 
-from .recap_content import RecapContent, head_of, month_in_words, recap_content
+from .recap_claims import ask_for_payment
+from .recap_content import RecapContent, head_of, recap_content
+from .recap_names import REF_KIND, ref_of
 from .unit_scope import readable_unit
 
 READ_RECAP = "attendance.recap.export"
 MAKE = "attendance.recap.make"
-REF_KIND = "attendance.recap"
 PORT = "sign_document"
 
 
@@ -144,6 +145,7 @@ def record_by_hand(
     row.state, row.signed_sha256 = BY_HAND, register_file(work, file)
     row.signer, row.signed_on, row.ended_at = text, signed_on, work.now
     row.recorded_by = work.identity.account_id
+    ask_for_payment(work, row)
     _changed(work, row)
     ref = ref_of(row, work.session.get_one(Unit, row.unit_id))
     work.audit("attendance.recap.signed_by_hand", ref, scan=file.sha256, on=signed_on)
@@ -201,12 +203,6 @@ def makers(view: View, rows: Sequence[RecapDocument]) -> Mapping[UUID, str]:
     return {row[0]: row[1] for row in found}
 
 
-def ref_of(row: RecapDocument, unit: Unit) -> RecordRef:
-    """How a version is named in the audit log and by the service that signs."""
-    label = f"Rekapitulasi Kehadiran {unit.short}, {month_in_words(row.month)}"
-    return RecordRef(REF_KIND, str(row.id), label)
-
-
 def key_of(row: RecapDocument) -> str:
     """The key of the present round of signatures."""
     return f"{REF_KIND}:{row.id}:{row.round}"
@@ -257,6 +253,13 @@ def _keep(
     )
     work.session.add(row)
     work.session.flush()
+    work.connection.execute(
+        insert(RecapDeduction),
+        [
+            {"document_id": row.id, "person_id": person_id, "deduction": deduction}
+            for person_id, deduction in content.deductions.items()
+        ],
+    )
     work.audit(
         "attendance.recap.made",
         ref_of(row, content.unit),

@@ -15,7 +15,9 @@ from leuit.work import JobContext, Work
 from leuit_attendance.models import ENDED, SIGNED, WAITING, RecapDocument
 from leuit_attendance.models.documents import REASON
 
-from .recap_documents import REF_KIND, key_of, ref_of
+from .recap_claims import ask_for_payment
+from .recap_documents import key_of
+from .recap_names import REF_KIND, ref_of
 
 
 def document_signed(context: JobContext, event: DocumentSigned) -> None:
@@ -29,6 +31,7 @@ def document_signed(context: JobContext, event: DocumentSigned) -> None:
         row.state, row.signed_sha256, row.ended_at = SIGNED, event.sha256, event.at
         row.signed_on = local_day(event.at, work.app.zone)
         row.version += 1
+        ask_for_payment(work, row)
         ref = ref_of(row, work.session.get_one(Unit, row.unit_id))
         work.audit("attendance.recap.signed", ref, sha256=event.sha256, at=event.at.isoformat())
 

@@ -7,18 +7,20 @@ from uuid import UUID
 import attrs
 from sqlalchemy import select
 
-from leuit.contracts import PaymentPayee, PaymentRequest, PaymentShare
+from leuit.contracts import PaymentPayee, PaymentRequest, PaymentShare, PayPercent
 from leuit.identity import Unit
 from leuit.values import InvalidInputError, RecordRef
 from leuit.web import Request, Response, Upload, cursor_after, cursor_page, json_answer
 from leuit.work import StoredFile, View, Work
 from leuit_sp2d.models import PaymentClaim
+from leuit_sp2d.service.allowance_list import draw_list
+from leuit_sp2d.service.allowances import DrawnList, fields_read, priced, salary_of
 from leuit_sp2d.service.claim_desk import claims, find_claim, refuse_claim, take_claim
 from leuit_sp2d.service.claim_intake import add_claim_file, hand_in
 from leuit_sp2d.service.evidence import store_evidence
 from leuit_sp2d.service.telling import KIND, claim_ref
 
-from .bounds import Amount, Remark, Version
+from .bounds import Amount, Deduction, Remark, Version
 from .once import changed, prepared
 from .payments import PaymentBody, claim_of_body, id_of
 from .values import PaymentAnswer, answer_of
@@ -42,7 +44,7 @@ class ClaimListed:
     payee: str
     unit: str
     kind: str
-    amount: int
+    amount: int | None
     state: str
     due: dt.date | None
     at: dt.datetime
@@ -66,21 +68,33 @@ class ShareBody:
 
 
 @attrs.frozen
+class PercentBody:
+    """What is cut from a person's allowance: 1/100 percent of the whole, 0 to 10000."""
+
+    person: UUID
+    deduction: Deduction
+
+
+@attrs.frozen
 class ClaimBody:
     """A claim handed in by a person: what for, to whom, how much.
 
-    `kind` is LS_BJ or LS_GAJI; `shares` sum to the amount or are left out. Whoever hands it in
-    takes no step of its payment.
+    `kind` is LS_BJ or LS_GAJI; `shares` sum to the amount or are left out. A claim for TPP is
+    LS_GAJI with `month` (its first day) and `allowance`, each person once; payee, account, amount
+    and shares are left out then, and required without. Whoever hands it in takes no step of its
+    payment.
     """
 
     unit: UUID
     kind: str
     purpose: str
-    payee: str
-    bank: str
-    account: str
-    holder: str
-    amount: Amount
+    payee: str = ""
+    bank: str = ""
+    account: str = ""
+    holder: str = ""
+    amount: Amount | None = None
+    month: dt.date | None = None
+    allowance: list[PercentBody] = attrs.field(factory=list)
     basis: str = ""
     npwp: str = ""
     shares: list[ShareBody] = attrs.field(factory=list)
@@ -129,10 +143,27 @@ class ClaimFileAnswer:
 
 
 @attrs.frozen
+class PercentAnswer:
+    """A person of an allowance: `deduction` in 1/100 percent, base and what is paid in rupiah.
+
+    Both are null while he has no base amount. `paid_by` is another claim that pays him already.
+    """
+
+    person: UUID
+    name: str
+    nip: str
+    deduction: int
+    base: int | None
+    amount: int | None
+    paid_by: UUID | None
+
+
+@attrs.frozen
 class ClaimAnswer:
     """A claim: `open`, `taken` up as the payment of `payment_id`, or `refused` for a reason.
 
-    `ref` is the record that it came from.
+    `ref` is the record that it came from. One for an `allowance` has a `month` and no payee; its
+    amounts follow the base amounts of the day until it is taken up, and `amount` is null till then.
     """
 
     id: UUID
@@ -148,7 +179,9 @@ class ClaimAnswer:
     bank: str
     account: str
     holder: str
-    amount: int
+    amount: int | None
+    month: dt.date | None
+    allowance: list[PercentAnswer]
     lines: list[ShareAnswer]
     evidence: list[ClaimFileAnswer]
     due: dt.date | None
@@ -181,7 +214,7 @@ def show(request: Request) -> Response:
     with request.read() as view:
         claim = find_claim(view, request.params["claim_id"])
         if claim.handed_by is None or claim.handed_by != view.identity.person_id:
-            view.note_access(claim_ref(claim), fields=["payee", "npwp", "account"])
+            view.note_access(claim_ref(claim), fields=fields_read(claim))
         answer = _answer(view, claim)
     return json_answer(answer)
 
@@ -196,8 +229,10 @@ def create(request: Request) -> Response:
         kind=sent.kind,  # type: ignore[arg-type]  # the service refuses other words
         purpose=sent.purpose,
         basis=sent.basis,
-        payee=PaymentPayee(sent.payee, sent.bank, sent.account, sent.holder, sent.npwp),
+        payee=_payee(sent),
         amount=sent.amount,
+        month=sent.month,
+        allowance=tuple(PayPercent(one.person, one.deduction) for one in sent.allowance),
         shares=tuple(PaymentShare(one.account, one.amount) for one in sent.shares),
         due=sent.due,
     )
@@ -213,6 +248,12 @@ def create(request: Request) -> Response:
             raise
 
     return changed(request, act, 201)
+
+
+def _payee(sent: ClaimBody) -> PaymentPayee | None:
+    """Who is paid; of an allowance nobody, but what was told nevertheless is told to be wrong."""
+    told = (sent.payee, sent.bank, sent.account, sent.holder, sent.npwp)
+    return None if sent.allowance and not any(told) else PaymentPayee(*told)
 
 
 def attach(request: Request) -> Response:
@@ -232,13 +273,17 @@ def attach(request: Request) -> Response:
 def take(request: Request) -> Response:
     """Take a claim up as a draft payment; its address is that of the payment."""
     sent = request.decode(TakeBody)
+    claim_id: UUID = request.params["claim_id"]
 
-    def act(work: Work) -> PaymentAnswer:
-        claim_id = request.params["claim_id"]
-        payment = take_claim(work, claim_id, sent.version, claim_of_body(work, sent))
+    def act(work: Work, drawn: DrawnList | None) -> PaymentAnswer:
+        claim = claim_of_body(work, sent)
+        month = find_claim(work, claim_id).month
+        if month is not None:
+            claim = attrs.evolve(claim, salary=salary_of(month))
+        payment = take_claim(work, claim_id, sent.version, claim, drawn=drawn)
         return answer_of(work, payment)
 
-    return changed(request, act)
+    return prepared(request, lambda: draw_list(request.app, request.identity, claim_id), act)
 
 
 def refuse(request: Request) -> Response:
@@ -253,7 +298,7 @@ def refuse(request: Request) -> Response:
 
 
 def _answer(view: View, claim: PaymentClaim) -> ClaimAnswer:
-    own = ("ref", "unit", "lines", "evidence")
+    own = ("ref", "unit", "lines", "evidence", "allowance")
     names = [field.name for field in attrs.fields(ClaimAnswer) if field.name not in own]
     return ClaimAnswer(
         **{name: getattr(claim, name) for name in names},
@@ -261,6 +306,18 @@ def _answer(view: View, claim: PaymentClaim) -> ClaimAnswer:
         unit=view.connection.execute(
             select(Unit.name).where(Unit.id == claim.unit_id)
         ).scalar_one(),
+        allowance=[
+            PercentAnswer(
+                one.person_id,
+                one.name,
+                one.nip,
+                one.deduction,
+                one.base,
+                one.amount,
+                one.elsewhere,
+            )
+            for one in priced(view, claim).people
+        ],
         lines=[ShareAnswer(**one) for one in claim.lines],
         evidence=[ClaimFileAnswer(**one) for one in claim.evidence],
     )

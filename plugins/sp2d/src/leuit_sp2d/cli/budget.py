@@ -13,7 +13,7 @@ from leuit_sp2d.service.dpa_import import StoredDpa, apply_dpa, receive_dpa, try
 from leuit_sp2d.service.spd import SpdHead, issue_spd
 from leuit_sp2d.service.spd_request import Share, SpdRequest, parse_percent, read_spd
 
-LARGEST = 8 * 1024 * 1024
+from .shown import read_file, show_report
 
 
 def import_dpa(
@@ -35,7 +35,7 @@ def import_dpa(
     refused; then nothing is stored.
     """
     head = DpaHead(_unit(context, unit), year, stage, number, parse_date(dated), skpd_code)
-    received = receive_dpa(context.app, head, _read(context, file), context.path(file).name)
+    received = receive_dpa(context.app, head, read_file(context, file), context.path(file).name)
     try:
         if apply:
             stored = apply_dpa(context.app, context.identity, received)
@@ -65,18 +65,20 @@ def issue(
     """
     if bool(percent) == bool(file):
         raise InvalidInputError(_("Beri salah satu: --percent atau --file."))
-    asked: SpdRequest = Share(parse_percent(percent)) if percent else read_spd(_read(context, file))
+    asked: SpdRequest = (
+        Share(parse_percent(percent)) if percent else read_spd(read_file(context, file))
+    )
     head = SpdHead(_unit(context, unit), year, quarter, number, parse_date(dated))
     try:
         issued = issue_spd(context.app, context.identity, head, asked)
     except RefusedRowsError as error:
-        _show(context, error.report)
+        show_report(context, error.report)
         context.print(_("SPD tidak terbit karena ada baris yang ditolak."))
         return 1
     if issued.report is None:
         context.print(_("SPD ini sudah terbit; tidak ada yang berubah."))
         return 0
-    _show(context, issued.report)
+    show_report(context, issued.report)
     context.print(_("SPD terbit."))
     return 0
 
@@ -84,7 +86,7 @@ def issue(
 def _told(context: CommandContext, stored: StoredDpa | None, report: Report | None) -> int:
     """Print how an import went; its exit status."""
     if report is not None:
-        _show(context, report)
+        show_report(context, report)
     if report is None and stored is not None:
         told = _("Berkas ini sudah tersimpan sebagai DPA ke-%s; tidak ada yang berubah.")
         context.print(told % stored.sequence)
@@ -98,35 +100,9 @@ def _told(context: CommandContext, stored: StoredDpa | None, report: Report | No
     return 0
 
 
-def _show(context: CommandContext, report: Report) -> None:
-    for row in report.rows:
-        if row.status == "sama":
-            continue
-        context.print(f"{row.number or '-':>6}  {row.status:<8}  {row.key}  {row.label}")
-        for fault in row.faults:
-            context.print(f"{'':>8}{fault.path}: {fault.sentence()}")
-        for change in row.changes if row.status != "ditolak" else ():
-            context.print(f"{'':>8}{change}")
-    if report.ignored_columns:
-        context.print(_("Kolom yang diabaikan: %s") % ", ".join(report.ignored_columns))
-    context.print(", ".join(f"{count} {status}" for status, count in report.counts.items()))
-
-
 def _unit(context: CommandContext, code: str) -> UUID:
     with context.app.read(context.identity) as view:
         found = unit_by_code(view, code)
         if found is None:
             raise NotFoundError(_("Tidak ada unit berkode %(code)s."), code=code[:40])
         return found.id
-
-
-def _read(context: CommandContext, file: str) -> bytes:
-    try:
-        with context.path(file).open("rb") as stream:
-            return stream.read(LARGEST + 1)
-    except OSError as error:
-        raise InvalidInputError(
-            _("Berkas “%(file)s” tidak dapat dibaca: %(reason)s."),
-            file=file,
-            reason=error.strerror or str(error),
-        ) from error

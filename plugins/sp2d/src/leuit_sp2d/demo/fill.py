@@ -28,9 +28,10 @@ from leuit_sp2d.service.tax_edition import tax_kind
 from leuit_sp2d.service.taxed import with_taxes
 
 from .budget import INTERNET, LAPTOP, MEETING, PAPER, SERVICE, fund
-from .cast import accounts, cast_member, hire
+from .cast import BUDGET, accounts, cast_member, hire
 from .float import fill_float
 from .paper import evidence_pdf
+from .tpp import grant_tpp
 
 _ORDER = (DRAFT, SPP, VERIFY, SPM, TEST, SP2D)
 
@@ -116,6 +117,7 @@ def fill(context: CommandContext, plan: DemoPlan) -> Iterable[DemoAccount]:
     _enact(context, plan)
     context.progress(1, 3, text)
     lines = fund(context, office)
+    grant_tpp(context, office[BUDGET])
     with context.app.read(context.identity) as view:
         is_empty = view.session.scalars(select(Payment.id).limit(1)).first() is None
     context.progress(2, 3, text)

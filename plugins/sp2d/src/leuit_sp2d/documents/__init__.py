@@ -1,5 +1,6 @@
 """Papers of a payment: what stands in them as plain values, and their drawing as PDF/A."""
 
+from .allowance import AllowanceList, AllowanceRow
 from .drawing import Paper, draw
 from .papers import (
     Claim,
@@ -18,6 +19,8 @@ from .papers import (
 )
 
 __all__ = [
+    "AllowanceList",
+    "AllowanceRow",
     "Claim",
     "ClaimLine",
     "Coded",

@@ -6,16 +6,18 @@ grouped by sub-kegiatan in the order in which each appears first. Call it outsid
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import attrs
 
 from leuit.builtin.documents import Letterhead, Rendered, qr_svg, render_document
-from leuit.values import format_date
+from leuit.values import format_date, format_percent
 from leuit_sp2d.rules.rupiah import format_rupiah
 from leuit_sp2d.words import in_words
 
+from .allowance import AllowanceList
 from .papers import Claim, ClaimLine, Coded, ReturnLetter, Sp2dPaper, SpmPaper, SppLine, SppPaper
 
 Paper: TypeAlias = SppPaper | SpmPaper | Sp2dPaper | ReturnLetter
@@ -25,7 +27,7 @@ _NOTHING = "Nihil"
 
 
 def draw(
-    paper: Paper,
+    paper: Paper | AllowanceList,
     *,
     letterhead: Letterhead,
     title: str,
@@ -74,12 +76,27 @@ def _return(_paper: ReturnLetter) -> dict[str, Any]:
     return {}
 
 
+def _allowance(paper: AllowanceList) -> dict[str, Any]:
+    """A percentage is no amount of money; a list that pays nobody is refused by its words."""
+    rows = [
+        _printed(row) | {"deduction": format_percent(Decimal(row.deduction) / 100)}
+        for row in paper.rows
+    ]
+    return {
+        "rows": rows,
+        "people": str(len(rows)),
+        "total": format_rupiah(paper.total),
+        "words": in_words(paper.total, capital=True),
+    }
+
+
 # The type of the key and of the function's argument agree, which the type of a mapping cannot say.
 _SHAPES: Mapping[type, tuple[str, Callable[[Any], dict[str, Any]]]] = {
     SppPaper: ("spp.typ", _spp),
     SpmPaper: ("spm.typ", _spm),
     Sp2dPaper: ("sp2d.typ", _sp2d),
     ReturnLetter: ("return.typ", _return),
+    AllowanceList: ("allowance.typ", _allowance),
 }
 
 

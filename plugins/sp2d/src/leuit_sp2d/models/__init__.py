@@ -17,7 +17,7 @@ from .budget import (
     Spd,
     SpdLine,
 )
-from .claims import OPEN, REFUSED, TAKEN, ClaimActor, PaymentClaim
+from .claims import OPEN, REFUSED, TAKEN, ClaimActor, ClaimAllowance, PaymentClaim, TppBase
 from .lpj import Lpj, LpjEvidence, Receipt
 from .payments import Act, Bill, Deduction, Duty, Evidence, Paper, Payment, PaymentLine, Refund
 
@@ -43,6 +43,7 @@ __all__ = [
     "Batch",
     "Bill",
     "ClaimActor",
+    "ClaimAllowance",
     "Deduction",
     "Dpa",
     "DpaLine",
@@ -61,4 +62,5 @@ __all__ = [
     "Refund",
     "Spd",
     "SpdLine",
+    "TppBase",
 ]

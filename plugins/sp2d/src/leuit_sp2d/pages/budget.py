@@ -4,7 +4,7 @@ from typing import Any
 
 from leuit.web import PAGE_SIZE, Listing, Request, Response, local, page, page_number
 from leuit_sp2d.inbox import path_of
-from leuit_sp2d.permissions import BUDGET, RELEASE
+from leuit_sp2d.permissions import BUDGET, RELEASE, TPP
 from leuit_sp2d.service.budget_lines import parse_year
 from leuit_sp2d.service.budget_view import (
     Movement,
@@ -30,6 +30,7 @@ def show_units(request: Request) -> Response:
         asked = request.query.get("year", "")
         year = parse_year(asked) if asked else (years[0] if years else view.today.year)
         units = units_of_year(view, year)
+        may_tpp = view.allows_on_root(TPP)
     start = (page_number(request) - 1) * PAGE_SIZE
     return page(
         request,
@@ -38,6 +39,7 @@ def show_units(request: Request) -> Response:
         years=sorted({*years, year}, reverse=True),
         listing=Listing.of(request, units[start : start + PAGE_SIZE], len(units)),
         may_import=request.may(BUDGET),
+        may_tpp=may_tpp,
         path_of=year_path,
     )
 

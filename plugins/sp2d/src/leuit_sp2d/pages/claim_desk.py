@@ -34,6 +34,7 @@ from leuit_sp2d.models import OPEN, REFUSED, TAKEN
 from leuit_sp2d.permissions import CLAIM, REQUEST
 from leuit_sp2d.permissions import DRAFT as MAY_DRAFT
 from leuit_sp2d.rules.rupiah import parse_rupiah
+from leuit_sp2d.service.allowances import fields_read, names_of, priced, rivals
 from leuit_sp2d.service.claim_desk import (
     claims,
     count_claims,
@@ -50,7 +51,7 @@ from leuit_sp2d.service.telling import KIND, claim_ref
 
 from .acting import bank_choices
 from .common import changed, faults_of, id_in, uuid_of, version_in
-from .words import KINDS
+from .words import KINDS, month_name
 
 HOME = "/sp2d/claims"
 STATES: dict[str, tuple[Text, str]] = {
@@ -90,7 +91,8 @@ def show_claim(request: Request, errors: dict[str, str] | None = None) -> Respon
         claim = find_claim(view, claim_id)
         mine = claim.handed_by is not None and claim.handed_by == view.identity.person_id
         if not mine:
-            view.note_access(claim_ref(claim), fields=["payee", "npwp", "account"])
+            view.note_access(claim_ref(claim), fields=fields_read(claim))
+        allowance = priced(view, claim)
         found = edition(view, RULES, view.today)
         may_draft = view.allows(MAY_DRAFT, claim.unit_id)
         context = {
@@ -103,7 +105,10 @@ def show_claim(request: Request, errors: dict[str, str] | None = None) -> Respon
             "may_take": may_draft,
             "may_refuse": may_draft or view.allows(REQUEST, claim.unit_id),
             "may_attach": mine and request.may(CLAIM),
+            "rivals": [(one, STATES[one.state]) for one in rivals(view, claim)],
         }
+    start = (page_number(request) - 1) * PAGE_SIZE
+    people = allowance.people[start : start + PAGE_SIZE]
     return page(
         request,
         "sp2d/claim_shown.html",
@@ -113,6 +118,10 @@ def show_claim(request: Request, errors: dict[str, str] | None = None) -> Respon
         chip=STATES[claim.state],
         kind=KINDS[claim.kind],
         bank=bank_name(claim.bank) or claim.bank,
+        month=month_name(f"{claim.month:%Y-%m}") if claim.month else "",
+        allowance=allowance,
+        lacking=names_of(allowance.missing),
+        people=Listing.of(request, people, len(allowance.people)),
         at=local(request, claim.at),
         errors=errors or {},
         typed=request.form,

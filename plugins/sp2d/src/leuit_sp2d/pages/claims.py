@@ -18,6 +18,8 @@ from leuit_sp2d.rules.rupiah import format_rupiah
 from leuit_sp2d.rules.salary import Salary
 from leuit_sp2d.rules.tax_words import spoken
 from leuit_sp2d.rules.taxable import Taxable
+from leuit_sp2d.service.allowance_list import draw_list
+from leuit_sp2d.service.allowances import fields_read, payable, priced, salary_of
 from leuit_sp2d.service.claim_desk import find_claim, require_open, take_claim
 from leuit_sp2d.service.claims import (
     MOST_DEDUCTIONS,
@@ -86,7 +88,9 @@ def _take_up(request: Request, claim_id: UUID) -> Response:
         values = _asked_for(view, claim, office)
         if request.method != "POST":
             require_open(claim)
-            view.note_access(claim_ref(claim), fields=["payee", "npwp", "account"])
+            if claim.month is not None:
+                payable(view, claim)
+            view.note_access(claim_ref(claim), fields=fields_read(claim))
     if request.method == "POST":
         return _sent(request, office, None)
     rows = max(ROWS, len(claim.lines) + 1)
@@ -142,6 +146,9 @@ def _sent(request: Request, office: Office, payment: Payment | None) -> Response
     if form.ok:
         try:
             claim = _claim(office, values, lines, others)
+            drawn = None
+            if payment is None and values["claim"]:
+                drawn = draw_list(request.app, request.identity, uuid_of(values["claim"]))
             with request.change() as work:
                 if taxable is not None:
                     claim = with_taxes(work, claim, taxable)
@@ -152,6 +159,7 @@ def _sent(request: Request, office: Office, payment: Payment | None) -> Response
                         version_in(request, "claim_version"),
                         claim,
                         key=uuid_of(values["key"] or str(new_id())),
+                        drawn=drawn,
                     )
                 elif payment is None:
                     stored = draft(work, claim, key=uuid_of(values["key"] or str(new_id())))
@@ -287,11 +295,17 @@ def _form(office: Office, action: str, payment: Payment | None = None) -> FormPa
 
 def _asked_for(view: View, claim: PaymentClaim, office: Office) -> dict[str, Any]:
     """What the form shows of a claim; a budget line where just one has the account."""
-    names = ("purpose", "basis", "payee", "npwp", "bank", "account", "holder")
-    values: dict[str, Any] = {name: getattr(claim, name) for name in names}
+    values: dict[str, Any] = {"purpose": claim.purpose, "basis": claim.basis}
     values |= {"claim": claim.id, "claim_version": claim.version}
+    amount = claim.amount or 0
+    if claim.month is not None:
+        salary, amount = salary_of(claim.month), priced(view, claim).total
+        values |= {"salary_type": salary.type, "salary_month": salary.month}
+    else:
+        names = ("payee", "npwp", "bank", "account", "holder")
+        values |= {name: getattr(claim, name) for name in names}
     accounts = lines_by_account(view, claim.unit_id, office.year)
-    shares = claim.lines or [{"account": "", "amount": claim.amount}]
+    shares = claim.lines or [{"account": "", "amount": amount}]
     for row, share in enumerate(shares):
         fitting = accounts.get(share["account"], [])
         values[f"amount-{row}"] = format_rupiah(share["amount"])

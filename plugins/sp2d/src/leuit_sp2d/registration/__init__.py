@@ -11,7 +11,7 @@ from leuit_sp2d.inbox_accounts import INBOX as ACCOUNT_SOURCES
 from leuit_sp2d.service.regulation import rules_kind
 from leuit_sp2d.service.tax_edition import tax_kind
 
-from . import accounts, bank, budget, claims, papers, payments
+from . import accounts, bank, budget, claims, papers, payments, tpp
 
 ROUTES: list[Route] = [
     *claims.ROUTES,
@@ -19,10 +19,11 @@ ROUTES: list[Route] = [
     *papers.ROUTES,
     *accounts.ROUTES,
     *budget.ROUTES,
+    *tpp.ROUTES,
     *bank.ROUTES,
     *API_ROUTES,
 ]
-COMMANDS: list[Command] = [*budget.COMMANDS, *bank.COMMANDS]
+COMMANDS: list[Command] = [*budget.COMMANDS, *tpp.COMMANDS, *bank.COMMANDS]
 JOBS: list[JobKind | Schedule] = [*papers.JOBS, *claims.JOBS]
 PORTS: list[Port] = [*claims.PORTS]
 LISTENERS: list[Listener] = [*papers.LISTENERS]
@@ -32,6 +33,7 @@ ACTIONS: list[AuditAction] = [
     *papers.ACTIONS,
     *accounts.ACTIONS,
     *budget.ACTIONS,
+    *tpp.ACTIONS,
     *bank.ACTIONS,
 ]
 INBOX: list[InboxSource] = [*SOURCES, *ACCOUNT_SOURCES]

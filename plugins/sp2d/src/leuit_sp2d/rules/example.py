@@ -33,6 +33,7 @@ EXAMPLE = PaymentRules(
         ChecklistItem("sk_perubahan", _("SK pangkat, jabatan, KGB"), _SALARY, required=False),
         ChecklistItem("keluarga", _("KP4, nikah, lahir, sekolah"), _SALARY, required=False),
         ChecklistItem("skpp", _("SKPP, mutasi atau kematian"), _SALARY, required=False),
+        ChecklistItem("rekap_absensi", _("Rekap kehadiran (TPP)"), _SALARY, required=False),
         ChecklistItem("ssp_pph21", _("SSP PPh 21"), _SALARY, required=False),
         ChecklistItem("lpj", _("Pengesahan LPJ sebelumnya"), ("GU",)),
         ChecklistItem("pernyataan_up", _("Pernyataan hanya untuk uang persediaan"), _FLOAT),

@@ -1,5 +1,6 @@
 """What the machine compares by itself before a person decides: sums, limits, payee, bill, files."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 
 import attrs
@@ -9,11 +10,12 @@ from leuit.builtin.regulations import edition
 from leuit.values import FieldError, Text, _
 from leuit.work import View
 from leuit_sp2d.bank.codes import bank_name
-from leuit_sp2d.models import Bill, Evidence, Payment
+from leuit_sp2d.models import Bill, Evidence, Payment, PaymentClaim
 from leuit_sp2d.rules.chain import HOLDS, SPENDS
 from leuit_sp2d.rules.regulation import ChecklistItem, PaymentRules
 from leuit_sp2d.rules.rupiah import format_rupiah
 
+from .allowances import fixed_total, salary_of
 from .claims import LINE_KINDS
 from .float import fault_of_float, lines_of_lpj
 from .holdings import shortages
@@ -157,11 +159,27 @@ def _claimed(view: View, payment: Payment) -> Iterator[MachineCheck]:
     claim = claim_of(view, payment)
     if claim is None:
         return
+    if claim.month is not None:
+        yield _as_listed(view, payment, claim, claim.month)
+        return
     names = ["kind", "payee", "bank", "account", "holder", *(["npwp"] if claim.npwp else [])]
     same = all(getattr(claim, name) == getattr(payment, name) for name in names)
     ok = same and claim.amount == payment.gross
-    told = format_rupiah(claim.amount) if same else _("penerima berbeda")
+    told = format_rupiah(claim.amount or 0) if same else _("penerima berbeda")
     yield MachineCheck("claim", _("Sama dengan klaimnya"), ok, told)
+
+
+def _as_listed(view: View, payment: Payment, claim: PaymentClaim, month: dt.date) -> MachineCheck:
+    """An allowance is paid as the salary of its month, and as much as its people get together."""
+    total, salary = fixed_total(view, claim.id), salary_of(month)
+    same = (payment.kind, payment.salary_month, payment.salary_type) == (
+        claim.kind,
+        salary.month,
+        salary.type,
+    )
+    told = format_rupiah(total) if same else _("jenis atau bulan berbeda")
+    ok = same and total == payment.gross
+    return MachineCheck("claim", _("Sama dengan klaimnya"), ok, told)
 
 
 def _payee(payment: Payment) -> MachineCheck:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 import attrs
 from sqlalchemy import select
@@ -16,12 +17,15 @@ from leuit_sp2d.bank.orders import Order, check_order
 from leuit_sp2d.rules.codes import parse_account
 from leuit_sp2d.rules.rupiah import check_amount
 from leuit_sp2d.rules.tax_codes import parse_npwp
+from leuit_sp2d.rules.tpp import WHOLE
 
 from .claims import LINE_KINDS, MOST_LINES
 from .evidence import MOST as MOST_FILES
 
 LONGEST_KEY = 200
 MOST_ACTORS = 50
+MOST_PEOPLE = 10_000
+_CHUNK = 500
 
 
 def checked_request(view: View, request: PaymentRequest) -> PaymentRequest:
@@ -31,13 +35,15 @@ def checked_request(view: View, request: PaymentRequest) -> PaymentRequest:
     def line(path: str, given: str, most: int, *, required: bool = True) -> str:
         return texts.read(path, one_line(given), most=most, required=required)
 
-    payee = PaymentPayee(
-        name=line("payee.name", request.payee.name, 140),
-        bank=request.payee.bank,
-        account=line("payee.account", request.payee.account, 34).replace(" ", ""),
-        holder=line("payee.holder", request.payee.holder, 70),
-        npwp=request.payee.npwp,
-    )
+    payee = None
+    if (given := request.payee) is not None and not request.allowance:
+        payee = PaymentPayee(
+            name=line("payee.name", given.name, 140),
+            bank=given.bank,
+            account=line("payee.account", given.account, 34).replace(" ", ""),
+            holder=line("payee.holder", given.holder, 70),
+            npwp=given.npwp,
+        )
     plain = attrs.evolve(
         request,
         purpose=line("purpose", request.purpose, 300),
@@ -47,8 +53,8 @@ def checked_request(view: View, request: PaymentRequest) -> PaymentRequest:
     faults = [
         *texts.faults,
         *_faults_of_head(view, plain),
-        *_faults_of_payee(payee),
-        *_faults_of_amounts(plain),
+        *(_faults_of_payee(payee) if payee is not None else ()),
+        *(_faults_of_allowance(view, request) if request.allowance else _faults_of_sums(plain)),
         *_faults_of_files(view, plain.evidence),
         *_faults_of_actors(view, plain),
     ]
@@ -58,6 +64,8 @@ def checked_request(view: View, request: PaymentRequest) -> PaymentRequest:
             advice=_("Perbaiki isian yang ditandai."),
             fields=faults,
         )
+    if payee is None:
+        return plain
     return attrs.evolve(plain, payee=attrs.evolve(payee, npwp=parse_npwp(payee.npwp) or ""))
 
 
@@ -87,8 +95,53 @@ def _faults_of_payee(payee: PaymentPayee) -> Iterator[FieldError]:
         yield FieldError("payee.npwp", error.message, error.code, error.params)
 
 
-def _faults_of_amounts(request: PaymentRequest) -> Iterator[FieldError]:
-    amounts = {"amount": request.amount}
+def _faults_of_allowance(view: View, request: PaymentRequest) -> Iterator[FieldError]:
+    """What is wrong with a claim of percentages: people, month, and what it must not say."""
+    if request.kind != "LS_GAJI":
+        yield FieldError("kind", _("Tunjangan dibayar dengan LS gaji."), "kind")
+    for path in ("payee", "amount", "shares"):
+        if getattr(request, path):
+            yield FieldError(path, _("Kosongkan pada klaim tunjangan."), "not_with_allowance")
+    if request.month is None or request.month.day != 1:
+        yield FieldError("month", _("Isi tanggal satu bulannya."), "month")
+    elif request.month > view.today:
+        yield FieldError("month", _("Bulan itu belum mulai."), "future")
+    if len(request.allowance) > MOST_PEOPLE:
+        yield FieldError("allowance", _("Pegawai terlalu banyak."), "too_many")
+        return
+    ids = [one.person_id for one in request.allowance]
+    known = set[UUID]()
+    for start in range(0, len(ids), _CHUNK):
+        known |= _there(view, Person.id, set(ids[start : start + _CHUNK]))
+    seen = set[UUID]()
+    for number, one in enumerate(request.allowance):
+        path = f"allowance[{number}]"
+        if one.person_id not in known:
+            told = _("Orang itu tidak dikenal.")
+            yield FieldError(f"{path}.person_id", told, "unknown_person")
+        elif one.person_id in seen:
+            yield FieldError(f"{path}.person_id", _("Orang itu disebut dua kali."), "twice")
+        seen.add(one.person_id)
+        # It may have come by way of JSON as a truth value or a fraction.
+        if type(one.deduction) is not int or not 0 <= one.deduction <= WHOLE:
+            sentence = _("Potongan harus 0 sampai 10000 perseratus persen.")
+            yield FieldError(f"{path}.deduction", sentence, "out_of_range")
+
+
+def _faults_of_sums(request: PaymentRequest) -> Iterator[FieldError]:
+    """A claim without an allowance tells payee and amount, and no month."""
+    if request.month is not None:
+        yield FieldError("month", _("Bulan hanya untuk klaim tunjangan."), "only_with_allowance")
+    if request.payee is None:
+        yield FieldError("payee", _("Isi penerimanya."), "required")
+    if request.amount is None:
+        yield FieldError("amount", _("Isi nilainya."), "required")
+        return
+    yield from _faults_of_amounts(request, request.amount)
+
+
+def _faults_of_amounts(request: PaymentRequest, total: int) -> Iterator[FieldError]:
+    amounts = {"amount": total}
     amounts |= {f"shares[{n}].amount": one.amount for n, one in enumerate(request.shares)}
     for path, amount in amounts.items():
         try:
@@ -102,7 +155,7 @@ def _faults_of_amounts(request: PaymentRequest) -> Iterator[FieldError]:
             parse_account(one.account)
         except LeuitError as error:
             yield FieldError(f"shares[{number}].account", error.message, error.code, error.params)
-    if request.shares and sum(one.amount for one in request.shares) != request.amount:
+    if request.shares and sum(one.amount for one in request.shares) != total:
         yield FieldError("shares", _("Jumlah rincian harus sama dengan nilainya."), "unequal")
 
 

@@ -2,7 +2,8 @@
 
 A claim that is taken up becomes a draft of the PPTK with the files of the claim; whoever acted on
 the claim before is bound to that, so that no step of the payment is his. The payee and the amount
-stay those of the claim: what differs is shown to everybody who checks (`checks.py`).
+stay those of the claim: what differs is shown to everybody who checks (`checks.py`). The amounts of
+an allowance are fixed at taking up, and its list is attached (`allowances.py`).
 """
 
 import datetime as dt
@@ -23,7 +24,7 @@ from leuit.values import (
     StaleEditError,
     _,
 )
-from leuit.work import View, Work
+from leuit.work import StoredFile, View, Work, register_file
 from leuit_sp2d.models import (
     OPEN,
     REFUSED,
@@ -38,6 +39,7 @@ from leuit_sp2d.permissions import DRAFT as MAY_DRAFT
 from leuit_sp2d.permissions import READ, REQUEST
 from leuit_sp2d.rules.chain import same_person
 
+from .allowances import LIST_ITEM, DrawnList, checked_payment, fix
 from .claim_intake import BY_HAND
 from .claims import Claim
 from .payments import draft, ref_of
@@ -55,7 +57,7 @@ class ListedClaim:
     payee: str
     unit: str
     kind: str
-    amount: int
+    amount: int | None
     state: str
     due: dt.date | None
     at: dt.datetime
@@ -122,12 +124,19 @@ def require_open(claim: PaymentClaim) -> None:
 
 
 def take_claim(
-    work: Work, claim_id: UUID, version: int, claim: Claim, *, key: UUID | None = None
+    work: Work,
+    claim_id: UUID,
+    version: int,
+    claim: Claim,
+    *,
+    key: UUID | None = None,
+    drawn: DrawnList | None = None,
 ) -> Payment:
     """Take a claim up as a draft payment with the claim's files.
 
-    `claim` is what the form of a payment gives, of the unit and kind of the claim. The same `key`
-    again gives the first payment. Raises SamePersonError for whoever acted on the claim before.
+    `claim` is what the form of a payment gives, of the unit and kind of the claim; `drawn` is the
+    list of an allowance (`allowance_list.draw_list`). The same `key` again gives the first payment.
+    Raises SamePersonError for whoever acted on the claim before.
     """
     found = _locked(work, claim_id)
     work.require(MAY_DRAFT, found.unit_id)
@@ -143,6 +152,7 @@ def take_claim(
             _("Unit dan jenis pembayaran mengikuti klaimnya."),
             advice=_("Tolak klaim itu bila unit atau jenisnya keliru."),
         )
+    listed = checked_payment(work, found, claim, drawn) if found.month is not None else None
     payment = draft(work, claim, key=key)
     work.session.flush()
     if actors:
@@ -154,6 +164,9 @@ def take_claim(
             ],
         )
     work.session.add_all(_evidence(work, found, payment.id))
+    if listed is not None:
+        fix(work, found, listed.allowance)
+        work.session.add(_list_of(work, listed.file, payment.id))
     found.state, found.payment_id = TAKEN, payment.id
     _decided(work, found)
     tell_claimant(work, payment)
@@ -234,6 +247,17 @@ def _evidence(work: Work, claim: PaymentClaim, payment_id: UUID) -> Iterator[Evi
             size=sizes[one["sha256"]],
             added_at=work.now,
         )
+
+
+def _list_of(work: Work, file: StoredFile, payment_id: UUID) -> Evidence:
+    return Evidence(
+        payment_id=payment_id,
+        item=LIST_ITEM,
+        sha256=register_file(work, file),
+        name=file.name,
+        size=file.size,
+        added_at=work.now,
+    )
 
 
 def _decided(work: Work, claim: PaymentClaim) -> None:

@@ -11,7 +11,7 @@ import attrs
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
-from leuit.contracts import EarlierActor, PaymentEvidence, PaymentRequest
+from leuit.contracts import EarlierActor, PaymentEvidence, PaymentPayee, PaymentRequest
 from leuit.values import (
     ConflictError,
     FieldError,
@@ -23,7 +23,7 @@ from leuit.values import (
     one_line,
 )
 from leuit.work import StoredFile, Work, register_file
-from leuit_sp2d.models import OPEN, ClaimActor, PaymentClaim
+from leuit_sp2d.models import OPEN, ClaimActor, ClaimAllowance, PaymentClaim
 from leuit_sp2d.permissions import CLAIM
 
 from .claim_checks import checked_request
@@ -34,6 +34,9 @@ from .telling import KIND, claim_ref
 
 BY_HAND = "claim"
 """The step of a person who handed a claim in himself, and of all who acted before."""
+
+_LATER = PaymentPayee("", "", "", "")
+"""Of an allowance: its payee is given when it is taken up."""
 
 
 def request_payment(work: Work, request: PaymentRequest) -> RecordRef:
@@ -116,7 +119,7 @@ def _known(work: Work, asked_key: str) -> PaymentClaim | None:
 
 def _store(work: Work, claim_id: UUID, asked_key: str, request: PaymentRequest) -> PaymentClaim:
     request = checked_request(work, request)
-    payee = request.payee
+    payee = request.payee or _LATER
     claim = PaymentClaim(
         id=claim_id,
         asked_key=asked_key,
@@ -137,6 +140,7 @@ def _store(work: Work, claim_id: UUID, asked_key: str, request: PaymentRequest) 
         lines=[attrs.asdict(one) for one in request.shares],
         evidence=[attrs.asdict(one) for one in request.evidence],
         due=request.due,
+        month=request.month,
         handed_by=work.identity.person_id,
         at=work.now,
     )
@@ -152,11 +156,17 @@ def _store(work: Work, claim_id: UUID, asked_key: str, request: PaymentRequest) 
                 for person_id, step in steps.items()
             ],
         )
+    if request.allowance:
+        work.connection.execute(
+            insert(ClaimAllowance),
+            [{"claim_id": claim.id, **attrs.asdict(one)} for one in request.allowance],
+        )
     work.audit(
         "sp2d.claim.handed_in",
         claim_ref(claim),
         asked_by=str(request.ref),
         amount=claim.amount,
         kind=claim.kind,
+        people=len(request.allowance),
     )
     return claim

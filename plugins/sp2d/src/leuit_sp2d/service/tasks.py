@@ -58,7 +58,7 @@ class WaitingClaim:
     id: UUID
     purpose: str
     payee: str
-    amount: int
+    amount: int | None
     since: dt.datetime
     due: dt.date | None
 

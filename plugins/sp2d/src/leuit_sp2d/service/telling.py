@@ -11,6 +11,8 @@ from leuit_sp2d.models import OPEN, Instruction, Payment, PaymentClaim
 from leuit_sp2d.models import PAID as TRANSFERRED
 from leuit_sp2d.rules.chain import PAID
 
+from .allowances import loosen
+
 KIND = "sp2d.claim"
 
 
@@ -60,6 +62,7 @@ def release_claim(work: Work, payment: Payment) -> None:
     claim = claim_of(work, payment)
     if claim is None:
         return
+    loosen(work, claim)
     claim.state, claim.payment_id = OPEN, None
     claim.decided_by = claim.decided_at = None
     claim.version += 1
