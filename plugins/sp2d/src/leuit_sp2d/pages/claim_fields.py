@@ -84,9 +84,9 @@ def fields_of(office: Office) -> list[Field]:
 def _bill(_office: Office) -> list[Field]:
     return [
         _purpose(_("Misalnya: laptop layanan kecamatan.")),
-        Field("basis", _("Dasar (kontrak, SPK, surat pesanan)"), most=200, required=False),
-        Field("invoice", _("Nomor tagihan"), most=100, required=False, width="medium"),
-        Field("invoice_date", _("Tanggal tagihan"), "date", required=False, convert=parse_date),
+        Field("basis", _("Dasar (kontrak, SPK, surat pesanan)"), most=200),
+        Field("invoice", _("Nomor tagihan"), most=100, width="medium"),
+        Field("invoice_date", _("Tanggal tagihan"), "date", convert=parse_date),
     ]
 
 
