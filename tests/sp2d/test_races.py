@@ -4,6 +4,7 @@ All threads wait at a barrier and ask together. On SQLite units queue for the on
 PostgreSQL they run side by side.
 """
 
+import itertools
 import threading
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -483,6 +484,9 @@ def _waiting_for_spm(office: Treasury, line: UUID, amount: int) -> list[UUID]:
     return keys
 
 
+_SPPS = itertools.count(1)
+
+
 def _spp(work: Work, office: Treasury, key: UUID, amount: int) -> dict[str, Any]:
     """The SPP that an SPM follows; its number is of no series, as nobody races for it."""
     content = PaperContent(
@@ -505,7 +509,7 @@ def _spp(work: Work, office: Treasury, key: UUID, amount: int) -> dict[str, Any]
         "unit_id": office.unit,
         "year": YEAR,
         "kind": "SPP",
-        "value": key.int % 2**31,
+        "value": next(_SPPS),
         "number": f"contoh/{key}",
         "number_id": new_id(),
         "dated": work.today,
