@@ -1,11 +1,15 @@
 """The session that a unit of work or a view lends out: it cannot end the transaction itself."""
 
-from typing import NoReturn
+from collections.abc import Mapping
+from typing import Any, NoReturn, TypeVar
 
 from sqlalchemy import Connection
-from sqlalchemy.orm import Session, SessionTransaction
+from sqlalchemy.orm import Session, SessionTransaction, class_mapper, make_transient_to_detached
+from sqlalchemy.orm.attributes import instance_dict, set_committed_value
 
 from leuit.values import LeuitError, _
+
+Row = TypeVar("Row")
 
 
 class BarredError(LeuitError):
@@ -46,6 +50,26 @@ class LentSession(Session):
 
     def close(self) -> NoReturn:
         raise _barred()
+
+    def adopt(self, kind: type[Row], values: Mapping[str, Any]) -> Row:
+        """The object of a row that a plain statement has just read with all columns of its table.
+
+        It is as if the session itself had read it anew, in a third of the time. Flush before the
+        statement what the session holds of the row.
+        """
+        mapper = class_mapper(kind)
+        primary = tuple(values[str(one.key)] for one in mapper.primary_key)
+        key = mapper.identity_key_from_primary_key(primary)
+        known: Row | None = self.identity_map.get(key)
+        if known is not None:
+            for name, value in values.items():
+                set_committed_value(known, name, value)
+            return known
+        made: Row = mapper.class_manager.new_instance()
+        instance_dict(made).update(values)
+        make_transient_to_detached(made)
+        self.add(made)
+        return made
 
     def release(self) -> None:
         """Forget everything; the owner of the connection ends the transaction."""

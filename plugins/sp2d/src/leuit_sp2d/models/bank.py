@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from leuit.identity import person_fk
 from leuit.values import new_id
 
-from .base import Base, Rupiah
+from .base import Base, Rupiah, where_known
 
 WAITING, SENT, PAID, RETURNED, WITHDRAWN = "waiting", "sent", "paid", "returned", "withdrawn"
 
@@ -41,6 +41,7 @@ class Instruction(Base):
         CheckConstraint("amount > 0", name="amount"),
         Index("ix_sp2d_instruction_payment", "payment_id"),
         Index("ix_sp2d_instruction_state", "state"),
+        where_known("ix_sp2d_instruction_batch_id", "batch_id"),
         Index(
             "uq_sp2d_instruction_open",
             "payment_id",
@@ -52,9 +53,7 @@ class Instruction(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     payment_id: Mapped[UUID] = mapped_column(ForeignKey("sp2d_payment.id", ondelete="RESTRICT"))
-    batch_id: Mapped[UUID | None] = mapped_column(
-        ForeignKey("sp2d_batch.id", ondelete="RESTRICT"), index=True
-    )
+    batch_id: Mapped[UUID | None] = mapped_column(ForeignKey("sp2d_batch.id", ondelete="RESTRICT"))
     replaces_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("sp2d_instruction.id", ondelete="RESTRICT"), unique=True
     )

@@ -1,8 +1,8 @@
-"""The declarative base of payments, and the type of an amount."""
+"""The declarative base of payments, the type of an amount, and an index of few rows."""
 
 from typing import TYPE_CHECKING, Annotated
 
-from sqlalchemy import BigInteger
+from sqlalchemy import BigInteger, Index, text
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
 from leuit.storage import plugin_base
@@ -16,3 +16,9 @@ else:
 
 Rupiah = Annotated[int, mapped_column(BigInteger)]
 """Whole rupiah."""
+
+
+def where_known(name: str, column: str) -> Index:
+    """An index of a reference that most rows do not have: those rows cost it nothing."""
+    known = text(f"{column} IS NOT NULL")
+    return Index(name, column, sqlite_where=known, postgresql_where=known)

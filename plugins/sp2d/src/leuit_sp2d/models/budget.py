@@ -19,7 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from leuit.identity import person_fk, unit_fk
 from leuit.values import new_id
 
-from .base import Base, Rupiah
+from .base import Base, Rupiah, where_known
 
 OUTSIDE, UNRELEASED, FREE, RESERVED, SPENT = "outside", "unreleased", "free", "reserved", "spent"
 POCKETS = (UNRELEASED, FREE, RESERVED, SPENT)
@@ -72,6 +72,7 @@ class Entry(Base):
         CheckConstraint("from_pocket <> to_pocket", name="pockets"),
         Index("ix_sp2d_entry_cause", "cause_kind", "cause_id"),
         Index("ix_sp2d_entry_line_at", "line_id", "at"),
+        where_known("ix_sp2d_entry_reverses_id", "reverses_id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -82,7 +83,7 @@ class Entry(Base):
     cause_kind: Mapped[str] = mapped_column(String(12))
     cause_id: Mapped[UUID]
     reverses_id: Mapped[UUID | None] = mapped_column(
-        ForeignKey("sp2d_entry.id", ondelete="RESTRICT"), index=True
+        ForeignKey("sp2d_entry.id", ondelete="RESTRICT")
     )
     at: Mapped[dt.datetime]
 

@@ -148,10 +148,10 @@ class Duty(Base):
 class Act(Base):
     """One act on a payment, never changed: who did what at which step of which round.
 
-    `what` is done, returned, cancelled or paid; `reasons` are codes of the return; `answers` are
-    those of the checklist, by item. `version` is that of the payment which the actor had before
-    him, by which the same request is known when it comes again; `purpose` and `gross` are those of
-    the claim as it was then. `person_id` is empty for what the bank told.
+    `what` is done, returned, voided, paid, retur or again; `reasons` are codes of the return;
+    `answers` are those of the checklist, by item. `version` is that of the payment which the actor
+    had before him, by which the same request is known when it comes again; `purpose` and `gross`
+    are those of the claim as it was then. `person_id` is empty for what the bank told.
     """
 
     __tablename__ = "sp2d_act"

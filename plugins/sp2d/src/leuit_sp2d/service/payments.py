@@ -39,12 +39,21 @@ def ref_of(payment: Payment) -> RecordRef:
 
 def find_payment(view: View, payment_id: UUID, permission: str = READ) -> Payment:
     """A payment of a unit on which the permission is held; NotFoundError for any other."""
-    return _found(view, _visible(view.units(permission)), payment_id)
+    query = _visible(view.units(permission))
+    found: Payment | None = view.session.scalars(query, {"payment": payment_id}).one_or_none()
+    if found is None:
+        raise _unknown()
+    return found
 
 
 def locked_payment(work: Work, payment_id: UUID, permission: str = READ) -> Payment:
     """As `find_payment`, and nobody else changes it until the unit ends."""
-    return _found(work, _locked(work.units(permission)), payment_id)
+    work.session.flush()
+    query = _locked(work.units(permission))
+    row = work.connection.execute(query, {"payment": payment_id}).mappings().one_or_none()
+    if row is None:
+        raise _unknown()
+    return work.session.adopt(Payment, dict(row))
 
 
 def require_version(payment: Payment, version: int) -> None:
@@ -161,27 +170,23 @@ def evidence_of(view: View, payment_id: UUID) -> list[Evidence]:
     )
 
 
-def _found(view: View, query: Select[Any], payment_id: UUID) -> Payment:
-    found: Payment | None = view.session.scalars(query, {"payment": payment_id}).one_or_none()
-    if found is None:
-        raise NotFoundError(_("Pembayaran itu tidak ada."), advice=_("Mulai dari daftar."))
-    return found
+def _unknown() -> NotFoundError:
+    return NotFoundError(_("Pembayaran itu tidak ada."), advice=_("Mulai dari daftar."))
 
 
+# The statements of one reader, kept with his units: they are made once a day for each.
 @lru_cache(maxsize=1024)
 def _visible(units: Select[UUID]) -> Select[Any]:
-    """The statement of one reader, kept with his units: it is made once a day for each."""
-    return select(Payment).where(
-        Payment.id == bindparam("payment", type_=Payment.id.type), Payment.unit_id.in_(units)
-    )
+    return select(Payment).where(_ASKED, Payment.unit_id.in_(units))
 
 
 @lru_cache(maxsize=1024)
 def _locked(units: Select[UUID]) -> Select[Any]:
-    """As `_visible`; the row is read again though the unit may know it already."""
-    return _visible(units).with_for_update(of=Payment).execution_options(populate_existing=True)
+    columns = select(*Payment.__table__.columns)
+    return columns.where(_ASKED, Payment.unit_id.in_(units)).with_for_update(of=Payment.__table__)
 
 
+_ASKED = Payment.id == bindparam("payment", type_=Payment.id.type)
 _LINES = select(PaymentLine.line_id, PaymentLine.amount).where(
     PaymentLine.payment_id == bindparam("payment")
 )

@@ -136,7 +136,13 @@ def upgrade() -> None:
     )
     op.create_index("ix_sp2d_entry_cause", "sp2d_entry", ["cause_kind", "cause_id"], unique=False)
     op.create_index("ix_sp2d_entry_line_at", "sp2d_entry", ["line_id", "at"], unique=False)
-    op.create_index(op.f("ix_sp2d_entry_reverses_id"), "sp2d_entry", ["reverses_id"], unique=False)
+    op.create_index(
+        "ix_sp2d_entry_reverses_id",
+        "sp2d_entry",
+        ["reverses_id"],
+        sqlite_where=sa.text("reverses_id IS NOT NULL"),
+        postgresql_where=sa.text("reverses_id IS NOT NULL"),
+    )
     op.create_table(
         "sp2d_spd_line",
         sa.Column("spd_id", sa.Uuid(), nullable=False),

@@ -99,7 +99,11 @@ def upgrade() -> None:
         sa.UniqueConstraint("replaces_id", name=op.f("uq_sp2d_instruction_replaces_id")),
     )
     op.create_index(
-        op.f("ix_sp2d_instruction_batch_id"), "sp2d_instruction", ["batch_id"], unique=False
+        "ix_sp2d_instruction_batch_id",
+        "sp2d_instruction",
+        ["batch_id"],
+        sqlite_where=sa.text("batch_id IS NOT NULL"),
+        postgresql_where=sa.text("batch_id IS NOT NULL"),
     )
     op.create_index("ix_sp2d_instruction_payment", "sp2d_instruction", ["payment_id"], unique=False)
     op.create_index("ix_sp2d_instruction_state", "sp2d_instruction", ["state"], unique=False)
