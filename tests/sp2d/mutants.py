@@ -113,7 +113,7 @@ MUTANTS = (
         "_locked(work.units(READ))",
     ),
     # ------------------------------------------------------------------------------------- money
-    Mutant("an empty pocket gives", _LEDGER, ".rowcount != 1:", ".rowcount < 0:"),
+    Mutant("an empty pocket gives", _LEDGER, "values) != 1:", "values) < 0:"),
     Mutant(
         "a reversal goes the same way",
         _LEDGER,
