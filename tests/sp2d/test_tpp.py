@@ -17,7 +17,7 @@ from sqlalchemy import select
 
 from leuit.builtin.organisation import RefusedRowsError
 from leuit.contracts import PaymentPayee, PaymentRequest, PaymentShare, PayPercent
-from leuit.identity import SYSTEM, Identity, Person
+from leuit.identity import DEFINITIF, SYSTEM, Assignment, Identity, Person, Position
 from leuit.values import ConflictError, InvalidInputError, PermissionDeniedError, RecordRef, new_id
 from leuit.work import AuditEntry, Leuit
 from leuit_sp2d.models import OPEN, TAKEN, Evidence, Payment, PaymentClaim, TppBase
@@ -28,16 +28,18 @@ from leuit_sp2d.service.allowance_list import draw_list
 from leuit_sp2d.service.allowances import NoBaseError, priced, salary_of
 from leuit_sp2d.service.budget_lines import ChangedReportError
 from leuit_sp2d.service.checks import failed_checks
-from leuit_sp2d.service.claim_desk import find_claim, refuse_claim, take_claim
+from leuit_sp2d.service.claim_desk import find_claim, take_claim
+from leuit_sp2d.service.claim_intake import hand_in
 from leuit_sp2d.service.claims import Claim, ClaimedLine
-from leuit_sp2d.service.payments import cancel, revise
+from leuit_sp2d.service.evidence import remove_evidence
+from leuit_sp2d.service.payments import cancel, evidence_of, revise
 from leuit_sp2d.service.tpp_import import apply_bases, receive_bases, try_bases
-from tests.sp2d.treasury import Treasury, claim, state_of, step, treasury
+from tests.sp2d.treasury import Treasury, claim, drafted, state_of, step, treasury
 from tests.support.client import Client
 
 pytestmark = pytest.mark.ci
 
-OCTOBER = dt.date(2026, 10, 1)
+SEPTEMBER = dt.date(2026, 9, 1)
 HEAD = "nip,nama,nominal,berlaku_sejak,dasar_keputusan\n"
 NIPS = ("198703142010012011", "199001202014021012", "198209052006042013")
 DECREE = "Perbup 5/2026"
@@ -51,14 +53,24 @@ def office(app: Leuit) -> Treasury:
 
 @pytest.fixture
 def people(office: Treasury) -> tuple[UUID, ...]:
-    """Three of the staff, by their NIPs; none of them takes a step."""
+    """Three of the staff of the unit, by their NIPs; none of them takes a step."""
     with office.app.change(SYSTEM) as work:
         made = [
             Person(name=f"Pegawai {letter}", nip=nip)
             for letter, nip in zip("ABC", NIPS, strict=True)
         ]
-        work.session.add_all(made)
+        posts = [Position(unit_id=office.unit, title=f"Jabatan {one.name}") for one in made]
+        work.session.add_all([*made, *posts])
         work.session.flush()
+        work.session.add_all(
+            Assignment(
+                person_id=one.id,
+                position_id=post.id,
+                kind=DEFINITIF,
+                valid_from=dt.date(2020, 1, 1),
+            )
+            for one, post in zip(made, posts, strict=True)
+        )
         work.audit("core.job.hastened", RecordRef("core.person", "x"))
         return tuple(one.id for one in made)
 
@@ -88,12 +100,12 @@ def ask(office: Treasury, cuts: Mapping[UUID, int], key: str = "rekap-10", **cha
     """Hand a claim of percentages in, as attendance does."""
     values: dict[str, Any] = {
         "key": key,
-        "ref": RecordRef("uji.rekap", key, "Rekap Oktober"),
+        "ref": RecordRef("uji.rekap", key, "Rekap September"),
         "unit_id": office.unit,
         "kind": "LS_GAJI",
-        "purpose": f"TPP Dinas Contoh, Oktober 2026 ({key})",
-        "basis": "Rekap Oktober",
-        "month": OCTOBER,
+        "purpose": f"TPP Dinas Contoh, September 2026 ({key})",
+        "basis": "Rekap September",
+        "month": SEPTEMBER,
         "allowance": tuple(PayPercent(*pair) for pair in cuts.items()),
     }
     with office.app.change(SYSTEM) as work:
@@ -106,7 +118,7 @@ def wanted(office: Treasury, total: int, **changes: Any) -> Claim:
     """The payment that fits an allowance."""
     plain = claim(office, kind="LS_GAJI", invoice="", invoice_date=None)
     lines = (ClaimedLine(office.line, total),)
-    return attrs.evolve(plain, salary=salary_of(OCTOBER), lines=lines, **changes)
+    return attrs.evolve(plain, salary=salary_of(SEPTEMBER), lines=lines, **changes)
 
 
 def take(
@@ -234,7 +246,7 @@ def test_every_fault_of_an_allowance_is_told(office: Treasury, people: tuple[UUI
             payee=PaymentPayee("CV", "110", "1", "CV"),
             amount=5,
             shares=(PaymentShare("5.1.02.01.01.0024", 5),),
-            month=dt.date(2026, 10, 2),
+            month=dt.date(2026, 9, 2),
             allowance=(
                 PayPercent(people[0], 10_001),
                 PayPercent(people[0], 0),
@@ -267,7 +279,7 @@ def test_every_fault_of_an_allowance_is_told(office: Treasury, people: tuple[UUI
 def test_without_a_base_it_cannot_be_taken_up(office: Treasury, people: tuple[UUID, ...]) -> None:
     """Who has no base amount on the last day of the month is named; 0 is an amount."""
     claim_id = ask(office, dict.fromkeys(people, 150))
-    bring_in(office, row(NIPS[0], since="2026-10-31") + row(NIPS[1], since="2026-11-01"))
+    bring_in(office, row(NIPS[0], since="2026-09-30") + row(NIPS[1], since="2026-10-01"))
     with pytest.raises(NoBaseError) as refused:
         take(office, claim_id, wanted(office, 3_940_000))
     assert f"Pegawai B ({NIPS[1]}), Pegawai C" in str(refused.value)
@@ -285,7 +297,7 @@ def test_amounts_are_fixed_at_taking_up(office: Treasury, people: tuple[UUID, ..
     faulty: list[tuple[Claim, str]] = [
         (wanted(office, total + 1), "lines"),
         (
-            attrs.evolve(wanted(office, total), salary=salary_of(dt.date(2026, 9, 1))),
+            attrs.evolve(wanted(office, total), salary=salary_of(dt.date(2026, 8, 1))),
             "salary_month",
         ),
         (attrs.evolve(wanted(office, total), salary=None), "salary_type"),
@@ -299,7 +311,7 @@ def test_amounts_are_fixed_at_taking_up(office: Treasury, people: tuple[UUID, ..
         kept = view.session.get_one(PaymentClaim, claim_id)
         assert (kept.state, kept.amount) == (TAKEN, total)
         (file,) = view.session.scalars(select(Evidence).where(Evidence.payment_id == taken.id))
-        assert (file.item, file.name[-11:]) == ("daftar_gaji", "2026-10.pdf")
+        assert (file.item, file.name[-11:]) == ("daftar_gaji", "2026-09.pdf")
         assert office.app.blobs.get(file.sha256).startswith(b"%PDF-")
         assert failed_checks(view, view.session.get_one(Payment, taken.id)) == ()
     bring_in(office, row(NIPS[0], "9.000.000"), replace=True)
@@ -313,7 +325,7 @@ def test_the_machine_compares_with_the_sum(office: Treasury, people: tuple[UUID,
     bring_in(office, row(NIPS[0]))
     payment = take(office, ask(office, {people[0]: 0}), wanted(office, 4_000_000))
     pptk = office.people[DRAFT]
-    induk = attrs.evolve(salary_of(OCTOBER), type="induk")
+    induk = attrs.evolve(salary_of(SEPTEMBER), type="induk")
     for changed in (
         wanted(office, 3_999_999),
         attrs.evolve(wanted(office, 4_000_000), salary=induk),
@@ -357,19 +369,20 @@ def test_amounts_that_changed_since_the_list_are_refused(
 
 
 def test_a_month_of_a_unit_is_taken_up_once(office: Treasury, people: tuple[UUID, ...]) -> None:
-    """A later claim of the month waits until the earlier payment is given up or it is refused."""
+    """A later claim waits until the earlier payment is given up, and then goes before it."""
     bring_in(office, row(NIPS[0]))
-    first, second = (ask(office, {people[0]: cut}, key=f"rekap-{cut}") for cut in (0, 100))
+    first = ask(office, {people[0]: 0}, key="rekap-0")
     payment = take(office, first, wanted(office, 4_000_000))
+    second = ask(office, {people[0]: 100}, key="rekap-100")
     with pytest.raises(ConflictError, match="klaim lain: TPP Dinas Contoh"):
         take(office, second, wanted(office, 3_960_000))
     with office.app.change(office.people[DRAFT]) as work:
         cancel(work, payment.id, payment.version, "diganti")
     with office.app.read(SYSTEM) as view:
         kept = view.session.get_one(PaymentClaim, first)
-        assert (kept.state, kept.amount) == (OPEN, None)
-    with office.app.change(office.people[SPP]) as work:
-        refuse_claim(work, first, kept.version, "lain", "")
+        assert (kept.state, kept.amount, kept.list_sha256) == (OPEN, None, "")
+    with pytest.raises(ConflictError, match="yang lebih baru"):
+        take(office, first, wanted(office, 4_000_000))
     assert take(office, second, wanted(office, 3_960_000)).gross == 3_960_000
 
 
@@ -396,8 +409,8 @@ def test_by_the_pages_amounts_come_in_and_a_claim_is_taken_up(
     office: Treasury, people: tuple[UUID, ...], client: Client
 ) -> None:
     """The file and its report, the desk that names who is missing, the form that it fills in."""
-    claim_id = ask(office, {people[0]: 225, people[1]: 0})
     again = ask(office, {people[0]: 0}, key="lain")
+    claim_id = ask(office, {people[0]: 225, people[1]: 0})
     desk = f"/sp2d/claims/{claim_id}"
     with client.as_(office.people[DRAFT]):
         shown = client.get(desk).text
@@ -433,9 +446,9 @@ def test_by_the_pages_amounts_come_in_and_a_claim_is_taken_up(
         fields = {
             "kind": "LS_GAJI",
             "salary_type": "tpp",
-            "salary_month": "2026-10",
+            "salary_month": "2026-09",
             "salary_run": "1",
-            "purpose": "TPP Oktober",
+            "purpose": "TPP September",
             "payee": "Bendahara Contoh",
             "bank": "110",
             "account": "0066550044",
@@ -467,8 +480,8 @@ def test_programs_hand_in_and_take_up(
     body: dict[str, Any] = {
         "unit": str(office.unit),
         "kind": "LS_GAJI",
-        "purpose": "TPP Oktober",
-        "month": "2026-10-01",
+        "purpose": "TPP September",
+        "month": "2026-09-01",
         "allowance": [{"person": str(people[0]), "deduction": 50}],
     }
     with client.as_(office.people[SPP]):
@@ -484,7 +497,7 @@ def test_programs_hand_in_and_take_up(
         made = client.post(home, json=body, headers=same_site)
         assert made.status_code == 201, made.text
     told = made.json()
-    assert (told["amount"], told["month"], told["payee"]) == (None, "2026-10-01", "")
+    assert (told["amount"], told["month"], told["payee"]) == (None, "2026-09-01", "")
     (one,) = told["allowance"]
     assert (one["nip"], one["base"], one["amount"]) == (NIPS[0], 4_000_000, 3_980_000)
     taking = {
@@ -516,3 +529,66 @@ def hidden_in(page: str) -> dict[str, str]:
 
     form = page.partition('action="/sp2d/tpp/import/report"')[2].partition("</form>")[0]
     return dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
+
+
+def test_the_drawn_list_stays_where_it_is(office: Treasury, people: tuple[UUID, ...]) -> None:
+    """What was drawn from the claim is not taken off or replaced by whoever drafts the payment."""
+    bring_in(office, row(NIPS[0]))
+    claim_id = ask(office, {people[0]: 0})
+    payment = take(office, claim_id, wanted(office, 4_000_000))
+    pptk = office.people[DRAFT]
+    with office.app.read(SYSTEM) as view:
+        listed = view.session.get_one(PaymentClaim, claim_id).list_sha256
+        (drawn,) = (one for one in evidence_of(view, payment.id) if one.sha256 == listed)
+    with pytest.raises(ConflictError, match="tetap terlampir"), office.app.change(pptk) as work:
+        remove_evidence(work, payment.id, drawn.id)
+
+
+def test_an_old_form_pays_no_claim(office: Treasury, people: tuple[UUID, ...]) -> None:
+    """A form whose key names another payment is refused; the claim stays on the desk."""
+    bring_in(office, row(NIPS[0]))
+    earlier = drafted(office)
+    claim_id = ask(office, {people[0]: 0})
+    with pytest.raises(ConflictError, match="sudah dipakai"):
+        take(office, claim_id, wanted(office, 4_000_000), key=earlier.id)
+    with office.app.read(SYSTEM) as view:
+        assert view.session.get_one(PaymentClaim, claim_id).state == OPEN
+
+
+def test_by_hand_only_people_of_the_unit_are_claimed(
+    office: Treasury, people: tuple[UUID, ...]
+) -> None:
+    """Whoever hands in sees what people get, so it is those of his unit."""
+    asked = PaymentRequest(
+        key="",
+        ref=RecordRef("sp2d.claim", ""),
+        unit_id=office.unit,
+        kind="LS_GAJI",
+        purpose="TPP",
+        basis="",
+        month=SEPTEMBER,
+        allowance=(PayPercent(people[0], 0), PayPercent(_elsewhere(office), 0)),
+    )
+    with (
+        pytest.raises(InvalidInputError) as refused,
+        office.app.change(office.people[SPP]) as work,
+    ):
+        hand_in(work, asked)
+    assert [fault.path for fault in refused.value.fields] == ["allowance[1].person_id"]
+
+
+@pytest.mark.parametrize("month", [dt.date(1, 1, 1), dt.date(2024, 12, 1), dt.date(2026, 10, 1)])
+def test_a_month_that_cannot_be_paid_is_refused(
+    office: Treasury, people: tuple[UUID, ...], month: dt.date
+) -> None:
+    """One that goes on still, and one from before the last year."""
+    with pytest.raises(InvalidInputError) as refused:
+        ask(office, {people[0]: 0}, month=month)
+    assert [fault.path for fault in refused.value.fields] == ["month"]
+
+
+def _elsewhere(office: Treasury) -> UUID:
+    """Somebody with a post in the sibling unit."""
+    person_id = office.stranger.person_id
+    assert person_id is not None
+    return person_id

@@ -16,7 +16,7 @@ from leuit_sp2d.models import PaymentClaim
 from leuit_sp2d.service.allowance_list import draw_list
 from leuit_sp2d.service.allowances import DrawnList, fields_read, priced, salary_of
 from leuit_sp2d.service.claim_desk import claims, find_claim, refuse_claim, take_claim
-from leuit_sp2d.service.claim_intake import add_claim_file, hand_in
+from leuit_sp2d.service.claim_intake import add_claim_file, hand_in, own_claim
 from leuit_sp2d.service.evidence import store_evidence
 from leuit_sp2d.service.telling import KIND, claim_ref
 
@@ -213,7 +213,8 @@ def show(request: Request) -> Response:
     """One claim; the payee's account is personal data of others, so the reading is noted."""
     with request.read() as view:
         claim = find_claim(view, request.params["claim_id"])
-        if claim.handed_by is None or claim.handed_by != view.identity.person_id:
+        mine = claim.handed_by is not None and claim.handed_by == view.identity.person_id
+        if not mine or claim.month is not None:
             view.note_access(claim_ref(claim), fields=fields_read(claim))
         answer = _answer(view, claim)
     return json_answer(answer)
@@ -265,9 +266,12 @@ def attach(request: Request) -> Response:
         add_claim_file(work, claim_id, sent.item, stored)
         return _answer(work, find_claim(work, claim_id))
 
-    return prepared(
-        request, lambda: store_evidence(request.app, sent.file.filename, sent.file.data), act
-    )
+    def store() -> StoredFile:
+        with request.read() as view:
+            own_claim(view, claim_id)  # before anything of a stranger is stored
+        return store_evidence(request.app, sent.file.filename, sent.file.data)
+
+    return prepared(request, store, act)
 
 
 def take(request: Request) -> Response:

@@ -5,7 +5,6 @@ from uuid import UUID
 
 import attrs
 
-from leuit.builtin.regulations import edition
 from leuit.values import FieldError, InvalidInputError, _
 from leuit.web import (
     Request,
@@ -29,7 +28,6 @@ from leuit_sp2d.service.evidence import (
 )
 from leuit_sp2d.service.listing import Filter, payments
 from leuit_sp2d.service.payments import draft, find_payment, ref_of, revise
-from leuit_sp2d.service.tax_edition import TAXES
 from leuit_sp2d.service.taxed import OTHER, with_taxes
 
 from .bounds import Amount, Version, Year
@@ -250,8 +248,8 @@ def claim_of_body(view: View, sent: PaymentBody) -> Claim:
             ClaimedDeduction(OTHER, one.title, one.amount, one.reduces) for one in sent.deductions
         ),
     )
-    if sent.kind != "LS_BJ" or edition(view, TAXES, view.today) is None:
-        if sent.taxable is not None and sent.kind != "LS_BJ":
+    if sent.kind != "LS_BJ":
+        if sent.taxable is not None:
             raise _taxable(_("Pajak dihitung untuk LS barang dan jasa saja."), "not_here")
         return claim
     if sent.taxable is None:

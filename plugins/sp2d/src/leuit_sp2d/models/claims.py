@@ -23,8 +23,9 @@ class PaymentClaim(Base):
     a `month`, its first day, and its people in `ClaimAllowance` instead: its amount is their sum
     from its being taken up on, its payee is given at the payment. `asked_key` is unique, so that a
     service may ask twice; `key` is the part of it that the events name. `lines` are pairs of
-    account code and amount, `evidence` files of the register. Without a `payment_id` nothing of it
-    is under way; a payment that was given up puts the claim back on the desk.
+    account code and amount, `evidence` files of the register, `list_sha256` the list that was drawn
+    of an allowance when it was taken up. Without a `payment_id` nothing of it is under way; a
+    payment that was given up puts the claim back on the desk.
     """
 
     __tablename__ = "sp2d_claim"
@@ -56,6 +57,7 @@ class PaymentClaim(Base):
     amount: Mapped[Rupiah | None]
     lines: Mapped[list[dict[str, Any]]] = mapped_column(Json(), default=list)
     evidence: Mapped[list[dict[str, str]]] = mapped_column(Json(), default=list)
+    list_sha256: Mapped[str] = mapped_column(String(64), default="")
     due: Mapped[dt.date | None]
     state: Mapped[str] = mapped_column(String(8), default=OPEN)
     payment_id: Mapped[UUID | None] = mapped_column(

@@ -42,7 +42,7 @@ from leuit_sp2d.service.claim_desk import (
     has_acted,
     refuse_claim,
 )
-from leuit_sp2d.service.claim_intake import add_claim_file, hand_in
+from leuit_sp2d.service.claim_intake import add_claim_file, hand_in, own_claim
 from leuit_sp2d.service.claims import LINE_KINDS
 from leuit_sp2d.service.evidence import media_type_of, store_evidence
 from leuit_sp2d.service.lines import units_with_budget
@@ -90,7 +90,7 @@ def show_claim(request: Request, errors: dict[str, str] | None = None) -> Respon
     with request.read() as view:
         claim = find_claim(view, claim_id)
         mine = claim.handed_by is not None and claim.handed_by == view.identity.person_id
-        if not mine:
+        if not mine or claim.month is not None:
             view.note_access(claim_ref(claim), fields=fields_read(claim))
         allowance = priced(view, claim)
         found = edition(view, RULES, view.today)
@@ -153,6 +153,8 @@ def attach(request: Request) -> Response:
     upload = request.files.get("file")
     if upload is None or not upload.data:
         return show_claim(request, {"file": _("Pilih berkas.")})
+    with request.read() as view:
+        own_claim(view, claim_id)  # before anything of a stranger is stored
     try:
         stored = store_evidence(request.app, upload.filename, upload.data)
         with request.change() as work:
@@ -168,10 +170,16 @@ def download(request: Request) -> Response:
     """A file of a claim, by its place in the claim."""
     number = str(request.params["number"])
     with request.read() as view:
-        files = find_claim(view, id_in(request, "claim_id")).evidence
-    if not (number.isascii() and number.isdigit() and len(number) < 4 and int(number) < len(files)):
-        raise NotFoundError(_("Berkas itu tidak ada pada klaim ini."))
-    found = PaymentEvidence(**files[int(number)])
+        claim = find_claim(view, id_in(request, "claim_id"))
+        files = claim.evidence
+        if not (
+            number.isascii() and number.isdigit() and len(number) < 4 and int(number) < len(files)
+        ):
+            raise NotFoundError(_("Berkas itu tidak ada pada klaim ini."))
+        found = PaymentEvidence(**files[int(number)])
+        view.note_access(
+            claim_ref(claim), fields=["evidence"], item=found.item, sha256=found.sha256
+        )
     data = request.app.blobs.get(found.sha256)
     return file_answer(data, found.name, media_type_of(data))
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import attrs
 
-from leuit.builtin.regulations import edition
+from leuit.builtin.regulations import require_edition
 from leuit.values import InvalidInputError, _, parse_date
 from leuit.web import Choice, Field
 from leuit.work import View
@@ -57,8 +57,7 @@ def office_of(
         }
         office = attrs.evolve(office, lines=lines)
     if kind == "LS_BJ":
-        taxes = edition(view, TAXES, view.today)
-        return attrs.evolve(office, taxes=taxes.figures if taxes else None)
+        return attrs.evolve(office, taxes=require_edition(view, TAXES, view.today).figures)
     if kind == "LS_GAJI":
         month = f"{view.today:%Y-%m}"
         known = last_account(view, unit_id, ("LS_GAJI",))

@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from leuit.identity import Person
 from leuit.values import ConflictError, FieldError, InvalidInputError, _
 from leuit.work import StoredFile, View, Work
-from leuit_sp2d.models import REFUSED, TAKEN, ClaimAllowance, PaymentClaim
+from leuit_sp2d.models import OPEN, REFUSED, TAKEN, ClaimAllowance, PaymentClaim
 from leuit_sp2d.rules.rupiah import format_rupiah
 from leuit_sp2d.rules.salary import Salary
 from leuit_sp2d.rules.tpp import last_day, tpp_amount
@@ -136,10 +136,16 @@ def priced(view: View, claim: PaymentClaim) -> PricedAllowance:
 def payable(view: View, claim: PaymentClaim) -> PricedAllowance:
     """As `priced`, of a claim that may be taken up.
 
-    Raises ConflictError when another claim of the unit and month is taken up already or nothing is
-    left to pay, NoBaseError naming who has no base amount.
+    Raises ConflictError when another claim of the unit and month is taken up already or came
+    later, or nothing is left to pay, NoBaseError naming who has no base amount.
     """
     for rival in rivals(view, claim):
+        if rival.state == OPEN and (rival.at, rival.id) > (claim.at, claim.id):
+            raise ConflictError(
+                _("Ada klaim TPP yang lebih baru untuk unit dan bulan ini: %(purpose)s."),
+                advice=_("Ambil yang terbaru, atau tolak dahulu yang keliru."),
+                purpose=rival.purpose,
+            )
         if rival.state == TAKEN:
             raise ConflictError(
                 _("TPP unit dan bulan ini sudah diambil lewat klaim lain: %(purpose)s."),
@@ -243,7 +249,7 @@ def loosen(work: Work, claim: PaymentClaim) -> None:
         .where(ClaimAllowance.claim_id == claim.id)
         .values(base=None, amount=None, paid_month=None)
     )
-    claim.amount = None
+    claim.amount, claim.list_sha256 = None, ""
 
 
 def fixed_total(view: View, claim_id: UUID) -> int:

@@ -1,5 +1,6 @@
 """Whether a claim that is handed in can be kept: every fault at once, by the path of its field."""
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
@@ -17,7 +18,7 @@ from leuit_sp2d.bank.orders import Order, check_order
 from leuit_sp2d.rules.codes import parse_account
 from leuit_sp2d.rules.rupiah import check_amount
 from leuit_sp2d.rules.tax_codes import parse_npwp
-from leuit_sp2d.rules.tpp import WHOLE
+from leuit_sp2d.rules.tpp import WHOLE, last_day
 
 from .claims import LINE_KINDS, MOST_LINES
 from .evidence import MOST as MOST_FILES
@@ -102,10 +103,7 @@ def _faults_of_allowance(view: View, request: PaymentRequest) -> Iterator[FieldE
     for path in ("payee", "amount", "shares"):
         if getattr(request, path):
             yield FieldError(path, _("Kosongkan pada klaim tunjangan."), "not_with_allowance")
-    if request.month is None or request.month.day != 1:
-        yield FieldError("month", _("Isi tanggal satu bulannya."), "month")
-    elif request.month > view.today:
-        yield FieldError("month", _("Bulan itu belum mulai."), "future")
+    yield from _faults_of_month(request.month, view.today)
     if len(request.allowance) > MOST_PEOPLE:
         yield FieldError("allowance", _("Pegawai terlalu banyak."), "too_many")
         return
@@ -126,6 +124,16 @@ def _faults_of_allowance(view: View, request: PaymentRequest) -> Iterator[FieldE
         if type(one.deduction) is not int or not 0 <= one.deduction <= WHOLE:
             sentence = _("Potongan harus 0 sampai 10000 perseratus persen.")
             yield FieldError(f"{path}.deduction", sentence, "out_of_range")
+
+
+def _faults_of_month(month: dt.date | None, today: dt.date) -> Iterator[FieldError]:
+    """A month is claimed when it is over, and paid no later than in the year after it."""
+    if month is None or month.day != 1:
+        yield FieldError("month", _("Isi tanggal satu bulannya."), "month")
+    elif last_day(month) >= today:
+        yield FieldError("month", _("Bulan itu belum lewat."), "future")
+    elif month.year < today.year - 1:
+        yield FieldError("month", _("Bulan itu terlalu lama berlalu untuk dibayar."), "past")
 
 
 def _faults_of_sums(request: PaymentRequest) -> Iterator[FieldError]:

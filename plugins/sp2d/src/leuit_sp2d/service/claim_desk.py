@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import func, insert, select
+from sqlalchemy import Select, func, insert, select
 
 from leuit.identity import Unit
 from leuit.storage import Blob
@@ -100,13 +100,9 @@ def count_claims(view: View, state: str) -> int:
 
 def find_claim(view: View, claim_id: UUID) -> PaymentClaim:
     """A claim of a unit whose payments the reader may see; NotFoundError for any other."""
-    found = view.session.scalars(
-        select(PaymentClaim).where(
-            PaymentClaim.id == claim_id, PaymentClaim.unit_id.in_(view.units(READ))
-        )
-    ).one_or_none()
+    found = view.session.scalars(_of_readers(view, claim_id)).one_or_none()
     if found is None:
-        raise NotFoundError(_("Klaim itu tidak ada."), advice=_("Mulai dari daftar klaim."))
+        raise _unknown()
     return found
 
 
@@ -144,6 +140,11 @@ def take_claim(
     if key is not None and found.payment_id == key:
         return draft(work, claim, key=key)
     _require_open(found, version)
+    if key is not None and work.session.get(Payment, key) is not None:
+        raise ConflictError(
+            _("Formulir ini sudah dipakai untuk pembayaran lain."),
+            advice=_("Buka klaimnya, lalu ambil lagi."),
+        )
     actors = _actors(work, claim_id)
     if actor.person_id in actors:
         raise same_person(BY_HAND)
@@ -167,10 +168,13 @@ def take_claim(
     if listed is not None:
         fix(work, found, listed.allowance)
         work.session.add(_list_of(work, listed.file, payment.id))
+        found.list_sha256 = listed.file.sha256
     found.state, found.payment_id = TAKEN, payment.id
     _decided(work, found)
     tell_claimant(work, payment)
-    work.audit("sp2d.claim.taken", claim_ref(found), payment=ref_of(payment))
+    work.audit(
+        "sp2d.claim.taken", claim_ref(found), payment=ref_of(payment), list=found.list_sha256
+    )
     return payment
 
 
@@ -199,16 +203,27 @@ def refuse_claim(work: Work, claim_id: UUID, version: int, code: str, remark: st
     return claim
 
 
+def _of_readers(view: View, claim_id: UUID) -> Select[PaymentClaim]:
+    return select(PaymentClaim).where(
+        PaymentClaim.id == claim_id, PaymentClaim.unit_id.in_(view.units(READ))
+    )
+
+
+def _unknown() -> NotFoundError:
+    return NotFoundError(_("Klaim itu tidak ada."), advice=_("Mulai dari daftar klaim."))
+
+
 def _readable(view: View, state: str) -> list[Any]:
     wanted: list[Any] = [PaymentClaim.unit_id.in_(view.units(READ))]
     return [*wanted, PaymentClaim.state == state] if state else wanted
 
 
 def _locked(work: Work, claim_id: UUID) -> PaymentClaim:
-    work.session.execute(
-        select(PaymentClaim.id).where(PaymentClaim.id == claim_id).with_for_update()
-    )
-    return find_claim(work, claim_id)
+    query = _of_readers(work, claim_id).with_for_update()
+    found = work.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+    if found is None:
+        raise _unknown()
+    return found
 
 
 def _require_open(claim: PaymentClaim, version: int) -> None:

@@ -8,10 +8,11 @@ payment.
 from uuid import UUID
 
 import attrs
-from sqlalchemy import insert, select
+from sqlalchemy import Select, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from leuit.contracts import EarlierActor, PaymentEvidence, PaymentPayee, PaymentRequest
+from leuit.identity import people_in, subtree
 from leuit.values import (
     ConflictError,
     FieldError,
@@ -22,9 +23,10 @@ from leuit.values import (
     new_id,
     one_line,
 )
-from leuit.work import StoredFile, Work, register_file
+from leuit.work import StoredFile, View, Work, register_file
 from leuit_sp2d.models import OPEN, ClaimActor, ClaimAllowance, PaymentClaim
 from leuit_sp2d.permissions import CLAIM
+from leuit_sp2d.rules.tpp import last_day
 
 from .claim_checks import checked_request
 from .evidence import MOST as MOST_FILES
@@ -65,6 +67,7 @@ def hand_in(work: Work, request: PaymentRequest, claim_id: UUID | None = None) -
             raise ConflictError(_("Klaim dengan pengenal itu sudah ada."))
         return known
     work.require(CLAIM, request.unit_id)
+    _require_own_people(work, request)
     made = claim_id or new_id()
     own = attrs.evolve(
         request,
@@ -72,23 +75,32 @@ def hand_in(work: Work, request: PaymentRequest, claim_id: UUID | None = None) -
         ref=RecordRef(KIND, str(made), one_line(request.purpose)[:120]),
         acted=(EarlierActor(actor.person_id, BY_HAND),),
     )
-    return _store(work, made, f"{KIND}:{made}", own)
+    try:
+        with work.session.begin_nested():
+            return _store(work, made, f"{KIND}:{made}", own)
+    except IntegrityError:
+        known = work.session.get(PaymentClaim, made)  # the same form came twice at once
+        if known is None or known.handed_by != actor.person_id:
+            raise
+        work.audit("sp2d.claim.handed_in", claim_ref(known), repeated=True)
+        return known
+
+
+def own_claim(view: View, claim_id: UUID) -> PaymentClaim:
+    """A claim that the asker handed in, for one of his units; NotFoundError for any other."""
+    found = view.session.scalars(_own(view, claim_id, view.identity.person_id)).one_or_none()
+    if found is None:
+        raise _unknown()
+    return found
 
 
 def add_claim_file(work: Work, claim_id: UUID, item: str, file: StoredFile) -> PaymentEvidence:
     """Attach a stored file to an open claim that one handed in; the same file twice is one."""
     actor = actor_of(work)
-    claim = work.session.scalars(
-        select(PaymentClaim)
-        .where(
-            PaymentClaim.id == claim_id,
-            PaymentClaim.handed_by == actor.person_id,
-            PaymentClaim.unit_id.in_(work.units(CLAIM)),
-        )
-        .with_for_update()
-    ).one_or_none()
+    query = _own(work, claim_id, actor.person_id).with_for_update()
+    claim = work.session.scalars(query).one_or_none()
     if claim is None:
-        raise NotFoundError(_("Klaim itu tidak ada."), advice=_("Mulai dari daftar klaim."))
+        raise _unknown()
     if claim.state != OPEN:
         raise ConflictError(
             _("Klaim itu sudah diambil atau ditolak."),
@@ -109,6 +121,41 @@ def add_claim_file(work: Work, claim_id: UUID, item: str, file: StoredFile) -> P
     work.session.flush()
     work.audit("sp2d.claim.evidence", claim_ref(claim), item=item, sha256=file.sha256)
     return added
+
+
+def _own(view: View, claim_id: UUID, person_id: UUID | None) -> Select[PaymentClaim]:
+    return select(PaymentClaim).where(
+        PaymentClaim.id == claim_id,
+        PaymentClaim.handed_by == person_id,
+        PaymentClaim.unit_id.in_(view.units(CLAIM)),
+    )
+
+
+def _unknown() -> NotFoundError:
+    return NotFoundError(_("Klaim itu tidak ada."), advice=_("Mulai dari daftar klaim."))
+
+
+def _require_own_people(view: View, request: PaymentRequest) -> None:
+    """By hand only people are claimed for who had their post in the unit, or below it, on the first
+    or the last day of the month: whoever hands a claim in sees what each of them gets.
+    """
+    if request.month is None or not request.allowance:
+        return
+    found: set[UUID] = set()
+    for day in (request.month, last_day(request.month)):
+        inside = people_in(subtree(request.unit_id, day), day)
+        found |= set(view.connection.execute(inside).scalars())
+    faults = [
+        FieldError(
+            f"allowance[{number}].person_id",
+            _("Orang itu tidak bertugas di unit ini pada bulan itu."),
+            "other_unit",
+        )
+        for number, one in enumerate(request.allowance)
+        if one.person_id not in found
+    ]
+    if faults:
+        raise InvalidInputError(_("Klaim pembayaran belum dapat diterima."), fields=faults)
 
 
 def _known(work: Work, asked_key: str) -> PaymentClaim | None:

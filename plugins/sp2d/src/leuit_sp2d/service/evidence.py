@@ -4,7 +4,14 @@ from uuid import UUID
 
 from sqlalchemy import delete, func, select
 
-from leuit.values import FieldError, InvalidInputError, NotFoundError, TooLargeError, _
+from leuit.values import (
+    ConflictError,
+    FieldError,
+    InvalidInputError,
+    NotFoundError,
+    TooLargeError,
+    _,
+)
 from leuit.work import Leuit, StoredFile, View, Work, register_file, store_file
 from leuit_sp2d.models import Evidence, Payment
 from leuit_sp2d.permissions import DRAFT as MAY_DRAFT
@@ -13,6 +20,7 @@ from leuit_sp2d.rules.chain import DRAFT, require_turn
 from .payments import find_payment, locked_payment, ref_of
 from .people import actor_of, take_duty
 from .regulation import rules_on
+from .telling import claim_of
 
 OTHER = "application/octet-stream"
 LARGEST = 20 * 1024 * 1024
@@ -88,14 +96,22 @@ def remove_evidence(work: Work, payment_id: UUID, evidence_id: UUID) -> None:
     require_turn(payment.state, DRAFT)
     take_duty(work, payment.id, actor.person_id, DRAFT)
     evidence = _of(work, payment_id, evidence_id)
+    claim = claim_of(work, payment)
+    if claim is not None and claim.list_sha256 == evidence.sha256:
+        raise ConflictError(
+            _("Daftar TPP dibuat Leuit dari klaimnya dan tetap terlampir."),
+            advice=_("Batalkan pengajuan ini bila daftarnya keliru."),
+        )
     _audit(work, payment, "sp2d.evidence.removed", evidence)
     work.session.execute(delete(Evidence).where(Evidence.id == evidence.id))
 
 
 def read_evidence(view: View, payment_id: UUID, evidence_id: UUID) -> Evidence:
-    """A file of a payment that the asker may see."""
-    find_payment(view, payment_id)
-    return _of(view, payment_id, evidence_id)
+    """A file of a payment that the asker may see; it may tell of people, so it is noted."""
+    payment = find_payment(view, payment_id)
+    found = _of(view, payment_id, evidence_id)
+    view.note_access(ref_of(payment), fields=["evidence"], item=found.item, sha256=found.sha256)
+    return found
 
 
 def _of(view: View, payment_id: UUID, evidence_id: UUID) -> Evidence:

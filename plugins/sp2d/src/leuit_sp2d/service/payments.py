@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, delete, insert, select
+from sqlalchemy import Select, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from leuit.values import ConflictError, NotFoundError, RecordRef, StaleEditError, Text, _, new_id
@@ -114,6 +114,7 @@ def revise(work: Work, payment_id: UUID, claim: Claim, version: int) -> Payment:
     if (claim.unit_id, claim.year) != (payment.unit_id, payment.year):
         raise ConflictError(_("Unit dan tahun sebuah pembayaran tidak dapat diganti."))
     before = {name: getattr(payment, name) for name in _columns(claim)}
+    receipts = [one for one in deductions_of(work, payment.id) if one.billing_id or one.ntpn]
     for name, value in _columns(claim).items():
         setattr(payment, name, value)
     payment.version += 1
@@ -121,8 +122,15 @@ def revise(work: Work, payment_id: UUID, claim: Claim, version: int) -> Payment:
         work.session.execute(delete(table).where(table.payment_id == payment.id))
     work.session.flush()
     _write_parts(work, payment.id, claim)
+    dropped = [one.billing_id for one in receipts if not _keep_receipt(work, one)]
     changed = sorted(name for name, value in _columns(claim).items() if before[name] != value)
-    work.audit("sp2d.payment.revised", ref_of(payment), changed=changed, gross=payment.gross)
+    work.audit(
+        "sp2d.payment.revised",
+        ref_of(payment),
+        changed=changed,
+        gross=payment.gross,
+        dropped_billing_ids=dropped,
+    )
     return payment
 
 
@@ -248,6 +256,19 @@ def _write_parts(work: Work, payment_id: UUID, claim: Claim) -> None:
             ],
         )
     _claim_bill(work, payment_id, claim)
+
+
+def _keep_receipt(work: Work, before: Deduction) -> bool:
+    """A tax that stays as it was keeps its billing id and NTPN; whether there is one."""
+    same = update(Deduction).where(
+        Deduction.payment_id == before.payment_id,
+        Deduction.code == before.code,
+        Deduction.amount == before.amount,
+        Deduction.billing_id == "",
+    )
+    receipt = {name: getattr(before, name) for name in ("billing_id", "billing_date", "ntpn")}
+    found: Any = work.connection.execute(same.values(**receipt))
+    return int(found.rowcount) > 0
 
 
 def _claim_bill(work: Work, payment_id: UUID, claim: Claim) -> None:

@@ -11,10 +11,11 @@ from uuid import UUID
 
 import attrs
 from sqlalchemy import func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from leuit.builtin.organisation import RefusedRowsError, Report
 from leuit.identity import Identity, Person
-from leuit.values import RecordRef, _, format_date, one_line
+from leuit.values import ConflictError, RecordRef, _, format_date, one_line
 from leuit.work import Leuit, StoredFile, View, Work, register_file, store_file
 from leuit_sp2d.models import TppBase
 from leuit_sp2d.permissions import TPP
@@ -199,9 +200,14 @@ def _people(view: View, nips: Sequence[str]) -> dict[str, UUID]:
 def _known(view: View, people: Sequence[UUID]) -> dict[tuple[UUID, Any], TppBase]:
     found: dict[tuple[UUID, Any], TppBase] = {}
     for start in range(0, len(people), _CHUNK):
-        rows = view.session.scalars(
-            select(TppBase).where(TppBase.person_id.in_(people[start : start + _CHUNK]))
+        query = (
+            select(TppBase)
+            .where(TppBase.person_id.in_(people[start : start + _CHUNK]))
+            .order_by(TppBase.person_id, TppBase.valid_from)
         )
+        if isinstance(view, Work):  # what is stored next is told from what stands now
+            query = query.with_for_update().execution_options(populate_existing=True)
+        rows = view.session.scalars(query)
         found |= {(row.person_id, row.valid_from): row for row in rows}
     return found
 
@@ -209,10 +215,17 @@ def _known(view: View, people: Sequence[UUID]) -> dict[tuple[UUID, Any], TppBase
 def _store(work: Work, received: ReceivedBases, plan: _Plan) -> None:
     sha256 = register_file(work, received.file)
     if plan.new:
-        work.connection.execute(
-            insert(TppBase),
-            [{"person_id": person_id, **_columns(row)} for person_id, row in plan.new],
-        )
+        try:
+            with work.session.begin_nested():
+                work.connection.execute(
+                    insert(TppBase),
+                    [{"person_id": person_id, **_columns(row)} for person_id, row in plan.new],
+                )
+        except IntegrityError as error:
+            raise ConflictError(
+                _("Besaran TPP baru saja disimpan lewat berkas lain."),
+                advice=_("Periksa berkasnya sekali lagi."),
+            ) from error
     for person_id, row, before in plan.changed:
         work.audit(
             REPLACED,

@@ -13,6 +13,9 @@ def upgrade() -> None:
     """Make the tables and indexes."""
     with op.batch_alter_table("sp2d_claim") as table:
         table.add_column(sa.Column("month", sa.Date(), nullable=True))
+        table.add_column(
+            sa.Column("list_sha256", sa.String(length=64), nullable=False, server_default="")
+        )
         table.alter_column("amount", existing_type=sa.BigInteger(), nullable=True)
         table.create_check_constraint(
             op.f("ck_sp2d_claim_month_or_amount"), "month IS NOT NULL OR amount IS NOT NULL"
