@@ -43,6 +43,7 @@ def examples(region: Region) -> dict[str, Example]:
         f"GET {pages}/units/{{code}}/recaps": Example(params=unit, unit=MINE),
         f"POST {pages}/units/{{code}}/recaps": Example(params=unit, form={}, unit=MINE),
         f"POST {pages}/recaps/{{recap_id}}/send": Example(params=recaps, form=version, unit=MINE),
+        f"POST {pages}/recaps/{{recap_id}}/claim": Example(params=recaps, form={}, unit=MINE),
         f"GET {pages}/recaps/{{recap_id}}/by-hand": Example(params=recaps, unit=MINE),
         f"POST {pages}/recaps/{{recap_id}}/by-hand": Example(
             params=recaps, form=version, file=("pindaian.pdf", b"%PDF-1.7"), unit=MINE

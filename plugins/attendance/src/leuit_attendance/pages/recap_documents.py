@@ -29,10 +29,12 @@ from leuit.web import (
 from leuit.work import Leuit
 from leuit_attendance.models import BY_HAND, ENDED, MADE, SIGNED, WAITING, RecapDocument
 from leuit_attendance.models.documents import SIGNER
+from leuit_attendance.service.recap_claims import may_ask
 from leuit_attendance.service.recap_documents import (
     MAKE,
     PORT,
     READ_RECAP,
+    ask_payment_of,
     by_hand_is_open,
     documents_of,
     file_of,
@@ -95,6 +97,7 @@ class Shown:
     by_hand: bool
     signed: bool
     again: bool
+    may_claim: bool
 
 
 def show_documents(request: Request) -> Response:
@@ -129,6 +132,20 @@ def send(request: Request) -> Response:
     except (ConflictError, InvalidInputError, UnavailableError) as error:
         return redirect(path, str(error), "bata")
     return redirect(path, _("Naskah dikirim untuk ditandatangani."))
+
+
+def claim(request: Request) -> Response:
+    """Hand the TPP of a signed version over to be paid."""
+    document_id = parse_id(request.params["recap_id"])
+    with request.read() as view:
+        row, unit = find_document(view, document_id, MAKE)
+        path = _path(unit.code, row.month)
+    try:
+        with request.change() as work:
+            ask_payment_of(work, document_id)
+    except ConflictError as error:
+        return redirect(path, str(error), "bata")
+    return redirect(path, _("Klaim TPP sedang diserahkan."))
 
 
 def sign_by_hand(request: Request) -> Response:
@@ -202,6 +219,7 @@ def _shown(request: Request, refused: str = "", status: int = 200) -> Response:
         rows = documents_of(view, unit, month)
         called = makers(view, rows)
         may_make = view.allows(MAKE, unit.id)
+        claimable = {row.id for row in rows if may_ask(view, row)}
         over = month_end(month) < view.today
     newest = rows[0].number if rows else 0
     return page(
@@ -212,7 +230,17 @@ def _shown(request: Request, refused: str = "", status: int = 200) -> Response:
         month=month_name(month),
         month_query=f"{month:%Y-%m}",
         months=month_choices(month, request.now.date()),
-        documents=[_one(request, row, called, row.number == newest, may_make) for row in rows],
+        documents=[
+            _one(
+                request,
+                row,
+                called,
+                newest=row.number == newest,
+                may_make=may_make,
+                claimable=row.id in claimable,
+            )
+            for row in rows
+        ],
         over=over,
         may_make=may_make and over,
         has_port=request.app.has_port(PORT),
@@ -220,7 +248,15 @@ def _shown(request: Request, refused: str = "", status: int = 200) -> Response:
     )
 
 
-def _one(request: Request, row: RecapDocument, called: Any, newest: bool, may_make: bool) -> Shown:
+def _one(
+    request: Request,
+    row: RecapDocument,
+    called: Any,
+    *,
+    newest: bool,
+    may_make: bool,
+    claimable: bool,
+) -> Shown:
     app = request.app
     word, tone = OUTCOMES[row.outcome] if row.state == ENDED else STATES[row.state]
     made_at = local(request, row.made_at)
@@ -240,6 +276,7 @@ def _one(request: Request, row: RecapDocument, called: Any, newest: bool, may_ma
         by_hand=newest and may_make and by_hand_is_open(app, row),
         signed=row.signed_sha256 is not None,
         again=row.state == ENDED,
+        may_claim=may_make and claimable,
     )
 
 

@@ -40,6 +40,13 @@ ROUTES: list[Route] = [
         max_body=9 * MEGABYTE,
     ),
     Route(
+        "/recaps/{recap_id}/claim",
+        pages.claim,
+        MAKE,
+        methods=("POST",),
+        name="recap_document_claim",
+    ),
+    Route(
         "/recaps/{recap_id}/draft",
         pages.download_draft,
         READ_RECAP,
@@ -128,6 +135,7 @@ ACTIONS: list[AuditAction] = [
     AuditAction("attendance.recap.signed", _("Naskah rekap ditandatangani")),
     AuditAction("attendance.recap.signed_by_hand", _("Naskah rekap ditandatangani dengan tangan")),
     AuditAction("attendance.recap.claimed", _("Klaim TPP diserahkan")),
+    AuditAction("attendance.recap.claim_asked", _("Klaim TPP diminta diserahkan")),
     AuditAction("attendance.recap.not_claimed", _("Klaim TPP diserahkan oleh naskah yang baru")),
     AuditAction("attendance.recap.claim_told", _("Keadaan klaim TPP berubah")),
     AuditAction("attendance.recap.unsigned", _("Naskah rekap berakhir tanpa tanda tangan")),

@@ -22,7 +22,7 @@ from .explain import percent_text
 from .holiday import Holiday, HolidayKind
 from .lateness import class_of, judge_arrival, minutes_after
 from .matching import choose, count_taps, matching_window, sort_punches, within
-from .month import MonthSum, of_whole, sum_month
+from .month import ClosedDay, MonthSum, deduction_of, of_whole, sum_month
 from .plain import from_plain, to_plain
 from .punch import IN_KEYS, OUT_KEYS, Punch
 from .reason import SENTENCES, Reason
@@ -52,6 +52,7 @@ __all__ = [
     "Basis",
     "ClassPercent",
     "ClassWindow",
+    "ClosedDay",
     "Confidence",
     "DatedSchedule",
     "DayPattern",
@@ -77,6 +78,7 @@ __all__ = [
     "class_of",
     "count_taps",
     "covering_absence",
+    "deduction_of",
     "from_plain",
     "judge_arrival",
     "judge_day",

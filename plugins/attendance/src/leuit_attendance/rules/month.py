@@ -61,6 +61,34 @@ def of_whole(deduction: int, table: DeductionTable) -> int:
     return min(deduction, 10_000) * hundredths(table.part_percent) // 10_000
 
 
+@frozen
+class ClosedDay:
+    """Of a judged day what its month needs: minutes late, what it deducts, and how much of that is
+    for being late; deductions in 1/100 percent of the edition's base.
+    """
+
+    late_minutes: int
+    deduction: int
+    late_deduction: int
+
+
+def deduction_of(days: Iterable[ClosedDay], table: DeductionTable | None) -> int:
+    """What days deduct together, in their order: the first late ones are free, then comes the cap.
+
+    As `sum_month` has it, for who needs the figure alone.
+    """
+    free = table.free_late_days if table else 0
+    cap = table.cap_hundredths if table else None
+    gross = waived = late = 0
+    for day in days:
+        gross += day.deduction
+        if day.late_minutes:
+            late += 1
+            waived += day.late_deduction if late <= free else 0
+    net = gross - waived
+    return net if cap is None else min(net, cap)
+
+
 def sum_month(verdicts: Iterable[DayVerdict], table: DeductionTable) -> MonthSum:
     """The sums of one person's verdicts of one month, in any order.
 

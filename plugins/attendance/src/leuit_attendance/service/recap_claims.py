@@ -25,7 +25,7 @@ from leuit.contracts import (
 from leuit.identity import Account, Unit
 from leuit.storage import Blob
 from leuit.values import RecordRef, format_date
-from leuit.work import JobContext, Work
+from leuit.work import JobContext, View, Work
 from leuit_attendance.models import BY_HAND, SIGNED, RecapDeduction, RecapDocument
 from leuit_attendance.models.documents import REASON
 
@@ -53,11 +53,25 @@ def ask_for_payment(work: Work, row: RecapDocument) -> None:
     work.enqueue(CLAIM_JOB, {"document_id": str(row.id)})
 
 
+def may_ask(view: View, row: RecapDocument) -> bool:
+    """Whether a signed recap may ask for its payment by hand: it has not, nor has a newer one."""
+    return (
+        row.state in (SIGNED, BY_HAND)
+        and row.claim_state == ""
+        and view.app.has_port(PAY)
+        and not _has_successor(view, row)
+        and bool(_deductions(view, row))
+    )
+
+
 def hand_over(context: JobContext) -> None:
-    """Hand the claim of a signed recap over, once; a version with a signed successor has none."""
+    """Hand the claim of a signed recap over, once; a version with a signed successor has none.
+
+    While nobody pays claims the job fails and is tried again.
+    """
     with context.change() as work:
         row = _locked(work, UUID(context.args["document_id"]))
-        if row is None or row.claim_state != ASKED or not work.app.has_port(PAY):
+        if row is None or row.claim_state != ASKED:
             return
         unit = work.session.get_one(Unit, row.unit_id)
         ref = ref_of(row, unit)
@@ -119,8 +133,8 @@ def _request(work: Work, row: RecapDocument, unit: Unit, ref: RecordRef) -> Paym
     )
 
 
-def _deductions(work: Work, row: RecapDocument) -> tuple[PayPercent, ...]:
-    rows = work.connection.execute(
+def _deductions(view: View, row: RecapDocument) -> tuple[PayPercent, ...]:
+    rows = view.connection.execute(
         select(RecapDeduction.person_id, RecapDeduction.deduction)
         .where(RecapDeduction.document_id == row.id)
         .order_by(RecapDeduction.person_id)
@@ -140,17 +154,20 @@ def _actors(work: Work, row: RecapDocument) -> tuple[EarlierActor, ...]:
     return tuple(EarlierActor(person_id, step) for person_id, step in found.items())
 
 
-def _has_successor(work: Work, row: RecapDocument) -> bool:
+def _has_successor(view: View, row: RecapDocument) -> bool:
     later = exists().where(
         RecapDocument.unit_id == row.unit_id,
         RecapDocument.month == row.month,
         RecapDocument.number > row.number,
         RecapDocument.state.in_((SIGNED, BY_HAND)),
     )
-    return bool(work.connection.execute(select(later)).scalar_one())
+    return bool(view.connection.execute(select(later)).scalar_one())
 
 
 def _locked(work: Work, document_id: UUID) -> RecapDocument | None:
     return work.session.scalars(
-        select(RecapDocument).where(RecapDocument.id == document_id).with_for_update()
+        select(RecapDocument)
+        .where(RecapDocument.id == document_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
     ).one_or_none()

@@ -15,9 +15,9 @@ from leuit.builtin.documents import letterhead_on
 from leuit.identity import DEFINITIF, Person, Position, Unit, holders_of
 from leuit.values import ConflictError, RecordRef, _, format_date, format_percent
 from leuit.work import View
-from leuit_attendance.rules import DeductionTable, of_whole
 
 from .month_columns import columns_of, counts_of
+from .month_deductions import month_deductions
 from .recap import month_range
 from .unit_month import (
     MonthFilter,
@@ -34,6 +34,12 @@ CHUNK = 500
 _MEANINGS = _(
     "TL terlambat, PSW pulang sebelum waktunya, DL dinas luar, TB tugas belajar, TK tanpa"
     " keterangan; TL dan PSW termasuk hari tanpa tap."
+)
+
+
+_OF_WHOLE = _(
+    "TPP: yang dipotong dari seluruh TPP bulan itu, menurut bagian yang dikenai dan termasuk hari"
+    " di unit lain."
 )
 
 
@@ -82,21 +88,25 @@ def recap_content(view: View, unit: Unit, month: dt.date) -> RecapContent:
     scope = scope_of(view, unit, first, last)
     figures = month_figures(view, scope)
     if figures.open:
-        raise ConflictError(
-            _("Masih ada %(count)s hari pegawai yang belum selesai dihitung."),
-            advice=_("Tunggu sampai hari terakhirnya ditutup, lalu ulangi."),
-            count=figures.open,
-        )
+        raise _unfinished(figures.open)
     basis = month_basis(view, figures.bases, last)
     columns = columns_of(figures)
     lines = list(_everybody(view, scope, basis.table))
+    ids = [line.person_id for line in lines]
+    deductions, elsewhere = month_deductions(view, ids, first, last, basis.table)
+    if elsewhere:
+        raise _unfinished(elsewhere)
     people = [
         {
             "name": line.name,
             "nip": line.nip or "",
             "title": line.title,
             "counts": list(counts_of(line, columns)),
-            "deduction": format_percent(Decimal(line.deduction) / 100) if line.deduction else "",
+            "deduction": _percent(line.deduction),
+            # Of the whole TPP, which is what a claim is made of, where it is another figure.
+            "tpp": _percent(deductions[line.person_id])
+            if deductions[line.person_id] != line.deduction
+            else "",
         }
         for line in lines
     ]
@@ -119,6 +129,7 @@ def recap_content(view: View, unit: Unit, month: dt.date) -> RecapContent:
         "people": people,
         "notes": [
             _MEANINGS,
+            *([_OF_WHOLE] if any(person["tpp"] for person in people) else []),
             *(
                 _("Dasar: %(title)s, %(basis)s.")
                 % {"title": found.title, "basis": found.legal_basis}
@@ -135,7 +146,7 @@ def recap_content(view: View, unit: Unit, month: dt.date) -> RecapContent:
         head,
         letterhead.government,
         values,
-        {line.person_id: _of_whole(line, basis.table) for line in lines},
+        deductions,
         hashlib.sha256(f"{head.position_id} {written}".encode()).hexdigest(),
     )
 
@@ -164,8 +175,16 @@ def month_in_words(first: dt.date) -> str:
     return format_date(first).partition(" ")[2]
 
 
-def _of_whole(line: PersonLine, table: DeductionTable | None) -> int:
-    return of_whole(line.deduction, table) if table else min(line.deduction, 10_000)
+def _percent(hundredths: int) -> str:
+    return format_percent(Decimal(hundredths) / 100) if hundredths else ""
+
+
+def _unfinished(count: int) -> ConflictError:
+    return ConflictError(
+        _("Masih ada %(count)s hari pegawai yang belum selesai dihitung."),
+        advice=_("Tunggu sampai hari terakhirnya ditutup, lalu ulangi."),
+        count=count,
+    )
 
 
 def _everybody(view: View, scope: Scope, table: Any) -> Iterator[PersonLine]:

@@ -34,7 +34,7 @@ from leuit_attendance.documents import RECAP
 from leuit_attendance.models import BY_HAND, ENDED, MADE, WAITING, RecapDeduction, RecapDocument
 from leuit_attendance.models.documents import SIGNER
 
-from .recap_claims import ask_for_payment
+from .recap_claims import ASKED, ask_for_payment, may_ask
 from .recap_content import RecapContent, head_of, recap_content
 from .recap_names import REF_KIND, ref_of
 from .unit_scope import readable_unit
@@ -155,6 +155,21 @@ def record_by_hand(
 def by_hand_is_open(app: Leuit, row: RecapDocument) -> bool:
     """Whether this version may be signed with a pen."""
     return row.state == ENDED or (row.state in (MADE, WAITING) and not app.has_port(PORT))
+
+
+def ask_payment_of(work: Work, document_id: UUID) -> None:
+    """Ask for the payment of a recap that was signed while nobody paid claims.
+
+    ConflictError when it is not such a one; asked twice it is asked once.
+    """
+    row, unit = find_document(work, document_id, MAKE)
+    work.session.refresh(row, with_for_update=True)
+    if row.claim_state == ASKED:
+        return
+    if not may_ask(work, row):
+        raise ConflictError(_("TPP dari naskah itu tidak dapat diserahkan sekarang."))
+    ask_for_payment(work, row)
+    work.audit("attendance.recap.claim_asked", ref_of(row, unit))
 
 
 def documents_of(view: View, unit: Unit, month: dt.date) -> Sequence[RecapDocument]:
