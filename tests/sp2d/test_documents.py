@@ -80,6 +80,8 @@ SPP = SppPaper(
     ),
     officer=OFFICER,
     treasurer=TREASURER,
+    check_address="https://contoh.invalid/cek/4TQF-2M9X-TR4A",
+    check_code="4TQF-2M9X-TR4A",
     town="Rangkasbitung",
 )
 CLAIM = Claim(
@@ -103,6 +105,8 @@ SPM = SpmPaper(
     purpose=PURPOSE,
     claim=CLAIM,
     signer=USER,
+    check_address="https://contoh.invalid/cek/9BQF-2M9X-TR4B",
+    check_code="9BQF-2M9X-TR4B",
     stamp_duty=10_000,
     town="Rangkasbitung",
 )
@@ -313,13 +317,14 @@ def test_an_sp2d_orders_the_bank_to_pay() -> None:
     assert SPM_NUMBER in unbroken(page)
 
 
-def test_the_picture_on_an_sp2d_is_of_its_address() -> None:
+@pytest.mark.parametrize("paper", [SPP, SPM, SP2D], ids=["spp", "spm", "sp2d"])
+def test_the_picture_on_a_paper_is_of_its_address(paper: SppPaper | SpmPaper | Sp2dPaper) -> None:
     """Another address is another picture; its alternative text is the address itself."""
-    with pikepdf.open(io.BytesIO(drawn(SP2D).pdf)) as opened:
+    with pikepdf.open(io.BytesIO(drawn(paper).pdf)) as opened:
         streams = b"".join(one.unparse(resolved=True) for one in opened.objects)
-    assert SP2D.check_address.encode() in streams
-    other = attrs.evolve(SP2D, check_address="https://contoh.invalid/cek/lain")
-    assert drawn(other).pdf != drawn(SP2D).pdf
+    assert paper.check_address.encode() in streams
+    other = attrs.evolve(paper, check_address="https://contoh.invalid/cek/lain")
+    assert drawn(other).pdf != drawn(paper).pdf
 
 
 def test_a_return_says_item_by_item_what_to_mend() -> None:

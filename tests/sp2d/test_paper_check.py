@@ -39,6 +39,26 @@ def test_a_paper_that_holds_is_told_in_public(office: Treasury, client: Client) 
         assert kept not in answer.text, kept
 
 
+@pytest.mark.parametrize(
+    "place, title, amount",
+    [
+        (0, "Surat Permintaan Pembayaran (SPP)", "Rp11.100.000"),
+        (1, "Surat Perintah Membayar (SPM)", "Rp10.000.000"),
+    ],
+    ids=["spp", "spm"],
+)
+def test_spp_and_spm_are_told_too(
+    office: Treasury, client: Client, place: int, title: str, amount: str
+) -> None:
+    """Whoever holds one compares it in the same way, by an amount that stands on that paper."""
+    paper = papers(office, walked(office, "bank", two_lines(office)))[place]
+    text = client.get(f"/sp2d/check/{paper.code}").text
+    for told in (title, paper.number, amount, "Berlaku"):
+        assert told in text, told
+    for kept in ("Contoh Rangkas", "0012345678", "alat tulis"):
+        assert kept not in text, kept
+
+
 def test_a_voided_paper_is_told_so(office: Treasury, client: Client) -> None:
     """It stays registered, and says not to use it; the reason is nobody's business."""
     payment_id = walked(office, "bank", two_lines(office))
@@ -81,18 +101,20 @@ def test_strangers_cannot_try_codes_without_end(office: Treasury, client: Client
 @pytest.mark.parametrize(
     "address, leads", [("https://sp2d.contoh.invalid/", True), ("", False)], ids=["with", "without"]
 )
-def test_the_code_on_an_sp2d_leads_to_its_check(
+def test_the_code_on_each_paper_leads_to_its_check(
     office: Treasury, address: str, leads: bool
 ) -> None:
     """With an address of the site there is a QR code; else the code alone, never a guess."""
     settings = office.app.settings
     server = attrs.evolve(settings.server, public_url=address)
     office.app.settings = attrs.evolve(settings, server=server)
-    paper = sp2d_of(office, walked(office, "bank"))
-    with office.app.read(SYSTEM) as view:
-        value: Any = sheet_of(view, paper).value
-    wanted = f"https://sp2d.contoh.invalid/sp2d/check/{paper.code}" if leads else ""
-    assert value.check_address == wanted
-    text = text_of(paper_pdf(office.app, SYSTEM, paper.id)[0])
-    assert shown_paper_code(paper.code) in text
-    assert ("memindai kode QR" in text) is leads
+    issued = papers(office, walked(office, "bank"))
+    assert [paper.kind for paper in issued] == ["SPP", "SPM", "SP2D"]
+    for paper in issued:
+        with office.app.read(SYSTEM) as view:
+            value: Any = sheet_of(view, paper).value
+        wanted = f"https://sp2d.contoh.invalid/sp2d/check/{paper.code}" if leads else ""
+        assert value.check_address == wanted
+        text = text_of(paper_pdf(office.app, SYSTEM, paper.id)[0])
+        assert shown_paper_code(paper.code) in text
+        assert ("memindai kode QR" in text) is leads

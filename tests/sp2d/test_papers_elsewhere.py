@@ -9,13 +9,15 @@ from sqlalchemy import delete
 
 from leuit.contracts import SigningRequest
 from leuit.identity import SYSTEM, Assignment
-from leuit.values import RecordRef
+from leuit.values import ConflictError, NotFoundError, RecordRef, StaleEditError
 from leuit.work import Leuit
 from leuit_sp2d.models import Paper
-from leuit_sp2d.rules.chain import SP2D, SPM, SPP, TEST, VERIFY
+from leuit_sp2d.rules.chain import DRAFT, SP2D, SPM, SPP, TEST, VERIFY
 from leuit_sp2d.service.paper_content import content_of
 from leuit_sp2d.service.paper_drawing import paper_pdf
+from leuit_sp2d.service.paper_sending import ask_again
 from tests.sp2d.paper_office import actions, paper_office, papers, returned, text_of, voided
+from tests.sp2d.programs import Programs
 from tests.sp2d.services import (
     FAULTS,
     SIGNED_PDF,
@@ -27,6 +29,7 @@ from tests.sp2d.services import (
     work_off,
 )
 from tests.sp2d.treasury import Treasury, state_of, walked
+from tests.support.client import Client
 
 pytestmark = pytest.mark.ci
 
@@ -144,6 +147,124 @@ def test_signing_that_ends_is_noted(office: Treasury, outcome: str) -> None:
     assert actions(office) == ["sp2d.paper.sent", "sp2d.paper.unsigned"]
 
 
+def ended(office: Treasury, outcome: str = "refused") -> tuple[Accepting, UUID]:
+    """A payment whose SPP was not signed, and the service that was asked."""
+    signing = Accepting()
+    with_ports(office.app, sign_document=signing)
+    payment_id = walked(office, VERIFY)
+    work_off(office.app)
+    tell_ended(office.app, signing.asked[0], outcome)  # type: ignore[arg-type]  # one of the four
+    work_off(office.app)
+    return signing, payment_id
+
+
+def again(office: Treasury, payment_id: UUID, who: str = SPP, seen: int = 0) -> None:
+    """Somebody asks anew for the signatures of the last SPP."""
+    with office.app.change(office.people[who]) as work:
+        ask_again(work, payment_id, paper(office, payment_id).id, seen)
+
+
+def test_signatures_that_were_not_given_are_asked_for_anew(office: Treasury) -> None:
+    """Once for each end, under a key of its own; a late word of the first round counts no more."""
+    signing, payment_id = ended(office)
+    for _twice in range(2):
+        again(office, payment_id)
+    work_off(office.app)
+    first, second = signing.asked
+    assert first.key != second.key
+    assert (first.ref, first.steps) == (second.ref, second.steps)
+    tell_ended(office.app, first, "expired")
+    work_off(office.app)
+    assert (paper(office, payment_id).signing, paper(office, payment_id).signing_note) == (
+        "waiting",
+        "",
+    )
+    sha256 = tell_signed(office.app, second)
+    work_off(office.app)
+    assert paper(office, payment_id).signed_sha256 == sha256
+    assert actions(office) == [
+        "sp2d.paper.sent",
+        "sp2d.paper.unsigned",
+        "sp2d.paper.asked_again",
+        "sp2d.paper.sent",
+        "sp2d.paper.signed",
+    ]
+
+
+def test_only_who_issues_such_papers_asks_anew(office: Treasury) -> None:
+    """Neither another office, nor for what waits, is signed or was voided, nor of an older end."""
+    signing, payment_id = ended(office)
+    for who in (DRAFT, VERIFY, SP2D):
+        with pytest.raises(NotFoundError):
+            again(office, payment_id, who)
+    with pytest.raises(StaleEditError):
+        again(office, payment_id, seen=3)
+    again(office, payment_id)
+    work_off(office.app)
+    with pytest.raises(ConflictError):
+        again(office, payment_id, seen=1)
+    tell_ended(office.app, signing.asked[1], "expired")
+    work_off(office.app)
+    with_ports(office.app)
+    with pytest.raises(ConflictError):
+        again(office, payment_id, seen=1)
+    with_ports(office.app, sign_document=signing)
+    returned(office, payment_id, VERIFY)
+    with pytest.raises(ConflictError):
+        again(office, payment_id, seen=1)
+
+
+def test_the_page_tells_of_signatures_and_files(office: Treasury, client: Client) -> None:
+    """Waiting, refused with the reason and a button for its office alone, then signed and filed."""
+    signing, archive = Accepting(), Accepting()
+    with_ports(office.app, sign_document=signing, archive_record=archive)
+    payment_id = walked(office, VERIFY)
+    path = f"/sp2d/payments/{payment_id}"
+
+    def seen_by(who: str) -> str:
+        with client.as_(office.people[who]):
+            return client.get(path).text
+
+    assert "Belum dikirim untuk ditandatangani" in seen_by(SPP)
+    work_off(office.app)
+    assert "Menunggu tanda tangan" in seen_by(SPP)
+    tell_ended(office.app, signing.asked[0], "refused")
+    work_off(office.app)
+    for who, may in ((SPP, True), (VERIFY, False)):
+        page = seen_by(who)
+        assert "Tanda tangan ditolak" in page
+        assert "Nama keliru" in page
+        assert ("Minta tanda tangan lagi" in page) is may
+    with client.as_(office.people[SPP]):
+        one = paper(office, payment_id).id
+        for _twice in range(2):
+            answer = client.post_form(f"{path}/papers/{one}/sign", {"round": "0"})
+            assert answer.headers["location"] == path
+    work_off(office.app)
+    tell_signed(office.app, signing.asked[1])
+    work_off(office.app)
+    page = seen_by(SPP)
+    assert "Ditandatangani" in page
+    assert "Diberkaskan" in page
+    assert "Minta tanda tangan lagi" not in page
+
+
+def test_programs_see_signatures_and_ask_anew(office: Treasury, client: Client) -> None:
+    """The paper's own values, and a route for its office."""
+    signing, payment_id = ended(office, "unfit")
+    programs = Programs(client, office)
+    [told] = programs.done(office.people[SPP], "GET", f"/payments/{payment_id}")["papers"]
+    assert (told["signing"], told["signing_note"]) == ("unfit", "Nama keliru")
+    assert (told["signing_round"], told["filed_id"]) == (0, "")
+    path = f"/payments/{payment_id}/papers/{told['id']}/sign"
+    refused = programs.call(office.people[VERIFY], "POST", path, json={"round": 0})
+    assert refused.status_code == 404
+    [told] = programs.done(office.people[SPP], "POST", path, json={"round": 0})["papers"]
+    assert (told["signing"], told["signing_round"]) == ("", 1)
+    work_off(office.app)
+    assert len(signing.asked) == 2
+
+
 def test_a_paper_voided_before_its_turn_goes_nowhere(office: Treasury) -> None:
     """The job finds it voided: neither signed nor filed."""
     signing, archive = Accepting(), Accepting()
@@ -198,3 +319,5 @@ def test_a_signer_without_a_position_signs_by_hand(office: Treasury) -> None:
         "unfit",
         "Penanda tangan tidak mempunyai jabatan.",
     )
+    with pytest.raises(ConflictError):  # it says who signs, which asking anew would not change
+        again(office, payment_id)

@@ -18,7 +18,7 @@ from leuit_sp2d.models import (
     PaymentClaim,
     Receipt,
 )
-from leuit_sp2d.permissions import DRAFT
+from leuit_sp2d.permissions import DRAFT, ORDER
 from leuit_sp2d.rules.chain import TEST, VERIFY
 from tests.system.access import MINE, OPENED, Example, Region
 
@@ -33,7 +33,7 @@ def examples(region: Region) -> dict[str, Example]:
         paper = work.session.scalars(
             select(Paper)
             .join(Payment, Payment.id == Paper.payment_id)
-            .where(Payment.state == TEST, Paper.unit_id == region.unit)
+            .where(Payment.state == TEST, Paper.unit_id == region.unit, Paper.kind == "SPM")
             .limit(1)
         ).one()
         cut = work.session.scalars(
@@ -59,6 +59,12 @@ def examples(region: Region) -> dict[str, Example]:
             params=paid, form={}, unit=MINE, person=True
         ),
         "GET /sp2d/payments/{payment_id}/papers/{paper_id}": Example(params=shown, unit=MINE),
+        "POST /sp2d/payments/{payment_id}/papers/{paper_id}/sign": Example(
+            params=shown, form={"round": "99"}, unit=MINE, needs=ORDER, person=True
+        ),
+        "POST /api/sp2d/v1/payments/{payment_id:uuid}/papers/{paper_id:uuid}/sign": Example(
+            params=shown, json={"round": 99}, unit=MINE, needs=ORDER, person=True
+        ),
         "GET /sp2d/payments/{payment_id}/returns/{act_id}": Example(params=shown, unit=MINE),
         "GET /sp2d/check": Example(),
         "GET /sp2d/check/{code}": Example(params={"code": code}),

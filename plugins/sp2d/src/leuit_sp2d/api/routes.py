@@ -115,6 +115,15 @@ ROUTES: list[Route] = [
         **_POST,
     ),
     Route(
+        f"{_ONE}/papers/{{paper_id:uuid}}/sign",
+        steps.sign_again,
+        READ,
+        name="sp2d_sign_again",
+        summary=_("Minta tanda tangan dokumen lagi"),
+        body=steps.SignAgainBody,
+        **_POST,
+    ),
+    Route(
         f"{_ONE}/repeat",
         steps.repeat,
         ISSUE,

@@ -18,6 +18,7 @@ from leuit_sp2d.pages.acting import WITH_PASSWORD
 from leuit_sp2d.service.acts import Reason
 from leuit_sp2d.service.chain import Decision, send_back, take_step
 from leuit_sp2d.service.instructions import instruct_again
+from leuit_sp2d.service.paper_sending import ask_again
 from leuit_sp2d.service.payments import cancel, find_payment
 from leuit_sp2d.service.reversing import record_refund, void_sp2d
 
@@ -79,6 +80,13 @@ class VoidBody:
     version: Version
     reasons: list[ReasonBody]
     password: str = attrs.field(repr=False)
+
+
+@attrs.frozen
+class SignAgainBody:
+    """`round` is the paper's `signing_round` that was read."""
+
+    round: Version
 
 
 @attrs.frozen
@@ -162,6 +170,18 @@ def void(request: Request) -> Response:
             void_sp2d(work, request.params["payment_id"], sent.version, _reasons(sent.reasons)),
         ),
     )
+
+
+def sign_again(request: Request) -> Response:
+    """Ask anew for the signatures of a paper that were not given."""
+    sent = request.decode(SignAgainBody)
+
+    def act(work: Work) -> PaymentAnswer:
+        payment_id = request.params["payment_id"]
+        ask_again(work, payment_id, request.params["paper_id"], sent.round)
+        return answer_of(work, find_payment(work, payment_id))
+
+    return changed(request, act)
 
 
 def repeat(request: Request) -> Response:

@@ -64,7 +64,12 @@ class EvidenceAnswer:
 
 @attrs.frozen
 class PaperAnswer:
-    """An SPP, SPM or SP2D; `state` is standing or voided."""
+    """An SPP, SPM or SP2D; `state` is standing or voided.
+
+    `signing` is empty before signatures were asked for, then waiting, signed, refused, recalled,
+    expired or unfit, of which `signing_note` says more; `signing_round` counts how often they were
+    asked for anew. `filed_kind` and `filed_id` name the record of the archive.
+    """
 
     id: UUID
     kind: str
@@ -73,6 +78,11 @@ class PaperAnswer:
     amount: int
     state: str
     void_reason: str
+    signing: str
+    signing_note: str
+    signing_round: int
+    filed_kind: str
+    filed_id: str
 
 
 @attrs.frozen

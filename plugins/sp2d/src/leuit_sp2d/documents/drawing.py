@@ -59,17 +59,21 @@ def _spp(paper: SppPaper) -> dict[str, Any]:
         "groups": _groups(paper.lines),
         "total": format_rupiah(paper.total),
         "words": in_words(paper.total, capital=True),
+        "qr": _qr(paper.check_address),
     }
 
 
 def _spm(paper: SpmPaper) -> dict[str, Any]:
     duty = format_rupiah(paper.stamp_duty) if paper.stamp_duty else None
-    return _sums(paper.claim) | {"stamp_duty": duty}
+    return _sums(paper.claim) | {"stamp_duty": duty, "qr": _qr(paper.check_address)}
 
 
 def _sp2d(paper: Sp2dPaper) -> dict[str, Any]:
-    address = paper.check_address
-    return _sums(paper.claim) | {"qr": qr_svg(address).decode() if address else ""}
+    return _sums(paper.claim) | {"qr": _qr(paper.check_address)}
+
+
+def _qr(address: str) -> str:
+    return qr_svg(address).decode() if address else ""
 
 
 def _return(_paper: ReturnLetter) -> dict[str, Any]:

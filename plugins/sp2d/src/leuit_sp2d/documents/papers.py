@@ -3,7 +3,9 @@
 Plain frozen values in the order of the forms (Permendagri 77/2020). Sums are never handed over: a
 paper adds up its own lines, so that no printed total can contradict the rows above it, which Kuasa
 BUD has to test (PP 12/2019 Pasal 149 ayat (3)). Amounts are whole rupiah, dates are dates of law;
-an empty text is left out of the paper where the field says so.
+an empty text is left out of the paper where the field says so. The QR code of an SPP, SPM or SP2D
+leads to its `check_address`; `check_code` is what a person types there instead. Without an address
+there is no QR code.
 """
 
 import datetime as dt
@@ -140,6 +142,8 @@ class SppPaper:
     purpose: str
     lines: tuple[SppLine, ...]
     treasurer: Signer
+    check_address: str
+    check_code: str
     officer: Signer | None = None
     town: str = ""
 
@@ -169,6 +173,8 @@ class SpmPaper:
     purpose: str
     claim: Claim
     signer: Signer
+    check_address: str
+    check_code: str
     stamp_duty: int = 0
     town: str = ""
 
@@ -177,9 +183,7 @@ class SpmPaper:
 class Sp2dPaper:
     """Surat perintah pencairan dana of Kuasa BUD to the bank that holds RKUD; place `signer`.
 
-    `bank` is the bank as addressed, `rkud` the number of the account that is debited. The QR code
-    leads to `check_address`; `check_code` is what a person types there instead. Without an address
-    there is no QR code.
+    `bank` is the bank as addressed, `rkud` the number of the account that is debited.
     """
 
     number: str

@@ -183,8 +183,9 @@ class Paper(Base):
     all that it says, as it stood when it was issued in that `round`. By `code` anybody asks whether
     it is genuine. `sha256` is the drawn file, `void_sha256` the one that says it was voided,
     `signed_sha256` the one that came back from the service that signs. `signing` is empty before
-    that service was asked, then waiting, then signed or why it never will be; `signing_note` says
-    more. `filed_kind` and `filed_id` name the record of the archive.
+    that service was asked, then waiting, then signed or why it was not; `signing_note` says more,
+    `signing_round` how often the signatures were asked for anew. `filed_kind` and `filed_id` name
+    the record of the archive.
     """
 
     __tablename__ = "sp2d_paper"
@@ -224,6 +225,7 @@ class Paper(Base):
     void_sha256: Mapped[str] = mapped_column(String(64), default="")
     signing: Mapped[str] = mapped_column(String(10), default="")
     signing_note: Mapped[str] = mapped_column(String(500), default="")
+    signing_round: Mapped[int] = mapped_column(default=0)
     signed_sha256: Mapped[str] = mapped_column(String(64), default="")
     filed_kind: Mapped[str] = mapped_column(String(80), default="")
     filed_id: Mapped[str] = mapped_column(String(80), default="")

@@ -1,4 +1,4 @@
-"""`/sp2d/check`: anybody asks by its code whether an SP2D is genuine, and compares what it says.
+"""`/sp2d/check`: anybody asks by its code whether a paper is genuine, and compares what it says.
 
 Nobody has to sign in. The payee and the account are not told: who holds the paper has them, and
 nobody else needs them.
@@ -39,7 +39,7 @@ def show_start(request: Request) -> Response:
 
 
 def show_code(request: Request) -> Response:
-    """What is said about a code: where the QR code of an SP2D leads."""
+    """What is said about a code: where the QR code of a paper leads."""
     CODES.count(request)
     typed = str(request.params["code"])
     with request.read() as view:
@@ -52,5 +52,5 @@ def show_code(request: Request) -> Response:
         code=shown_paper_code(code) if code else typed[:CODE_SHOWN],
         found=found,
         title=_TITLES[found.kind] if found else "",
-        net=format_rupiah(found.net) if found else "",
+        amount=format_rupiah(found.amount) if found else "",
     )

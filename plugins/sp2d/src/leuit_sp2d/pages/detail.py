@@ -46,6 +46,7 @@ from leuit_sp2d.service.tax_receipts import last_days
 from leuit_sp2d.service.telling import claim_of
 from leuit_sp2d.words import in_words
 
+from .signing_words import signing_words, to_sign_again
 from .words import KINDS, month_name, state_chip
 
 
@@ -93,7 +94,9 @@ def detail(view: View, request: Request, payment_id: UUID) -> dict[str, Any]:
         "billing_ends": last_days(view, cuts),
         "may_record_tax": payment.state != CANCELLED and view.allows(REQUEST, payment.unit_id),
         "words": in_words(payment.net, capital=True),
-        "papers": papers_of(view, payment.id),
+        "papers": (issued := papers_of(view, payment.id)),
+        "signing": signing_words(view, issued),
+        "to_sign_again": to_sign_again(view, issued),
         "orders": orders,
         "checks": machine_checks(view, payment),
         "items": _items(rules, payment, evidence),

@@ -3,12 +3,26 @@
 from leuit.values import NotFoundError, _
 from leuit.web import Request, Response, file_answer
 from leuit_sp2d.service.paper_drawing import paper_pdf
+from leuit_sp2d.service.paper_sending import ask_again
 from leuit_sp2d.service.papers import find_paper
 from leuit_sp2d.service.return_letters import return_letter_pdf
 
-from .common import id_in
+from .common import changed, id_in, version_in
+from .payments import show_payment
 
 _PDF = "application/pdf"
+
+
+def sign_again(request: Request) -> Response:
+    """Ask anew for signatures that were not given."""
+    payment_id, paper_id = id_in(request, "payment_id"), id_in(request, "paper_id")
+    return changed(
+        request,
+        lambda work: ask_again(work, payment_id, paper_id, version_in(request, "round")),
+        f"/sp2d/payments/{payment_id}",
+        _("Dokumen dikirim lagi untuk ditandatangani."),
+        lambda errors: show_payment(request, errors),
+    )
 
 
 def show_paper(request: Request) -> Response:

@@ -12,6 +12,13 @@ from leuit_sp2d.service.papers import GO_ON
 
 ROUTES: list[Route] = [
     Route("/payments/{payment_id}/papers/{paper_id}", papers.show_paper, READ, name="paper"),
+    Route(
+        "/payments/{payment_id}/papers/{paper_id}/sign",
+        papers.sign_again,
+        READ,
+        methods=("POST",),
+        name="paper_sign",
+    ),
     Route("/payments/{payment_id}/returns/{act_id}", papers.show_return, READ, name="letter"),
     Route("/check", checking.show_start, PUBLIC, name="check"),
     Route("/check/{code}", checking.show_code, PUBLIC, name="check_code"),
@@ -41,5 +48,6 @@ ACTIONS = [
     AuditAction("sp2d.paper.sent", _("Dokumen pembayaran dikirim untuk ditandatangani")),
     AuditAction("sp2d.paper.signed", _("Dokumen pembayaran ditandatangani")),
     AuditAction("sp2d.paper.unsigned", _("Dokumen pembayaran berakhir tanpa tanda tangan")),
+    AuditAction("sp2d.paper.asked_again", _("Tanda tangan dokumen pembayaran diminta lagi")),
     AuditAction("sp2d.paper.filed", _("Dokumen pembayaran diberkaskan")),
 ]

@@ -15,7 +15,10 @@ from .papers import STANDING
 
 @attrs.frozen
 class CheckedPaper:
-    """A registered paper; `net` is what is transferred, `holds` that it was not voided."""
+    """A registered paper; `holds` that it was not voided.
+
+    `amount` is what an SPP asks for, before deductions; else what is transferred.
+    """
 
     code: str
     kind: str
@@ -23,7 +26,7 @@ class CheckedPaper:
     number: str
     dated: dt.date
     unit: str
-    net: int
+    amount: int
     holds: bool
 
 
@@ -43,6 +46,6 @@ def look_up(view: View, typed: str) -> CheckedPaper | None:
         paper.number,
         paper.dated,
         content.unit,
-        content.net,
+        paper.amount if paper.kind == "SPP" else content.net,
         paper.state == STANDING,
     )

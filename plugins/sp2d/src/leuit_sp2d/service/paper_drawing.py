@@ -126,7 +126,7 @@ def _keep(
     return True
 
 
-def _spp(_view: View, paper: Paper, content: PaperContent) -> SppPaper:
+def _spp(view: View, paper: Paper, content: PaperContent) -> SppPaper:
     return SppPaper(
         number=paper.number,
         date=paper.dated,
@@ -141,10 +141,12 @@ def _spp(_view: View, paper: Paper, content: PaperContent) -> SppPaper:
         lines=content.lines,
         treasurer=content.signers[SPP].signer,
         officer=content.signers[DRAFT].signer,
+        check_address=_address(view, paper.code),
+        check_code=shown_paper_code(paper.code),
     )
 
 
-def _spm(_view: View, paper: Paper, content: PaperContent) -> SpmPaper:
+def _spm(view: View, paper: Paper, content: PaperContent) -> SpmPaper:
     return SpmPaper(
         number=paper.number,
         date=paper.dated,
@@ -158,6 +160,8 @@ def _spm(_view: View, paper: Paper, content: PaperContent) -> SpmPaper:
         purpose=content.purpose,
         claim=_claim(content),
         signer=content.signers[SPM].signer,
+        check_address=_address(view, paper.code),
+        check_code=shown_paper_code(paper.code),
     )
 
 

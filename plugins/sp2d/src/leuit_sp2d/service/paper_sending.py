@@ -2,7 +2,8 @@
 
 One job moves it as far as it can go now, and does nothing the second time. What comes of the
 signatures is told by event; told twice, it is done once. A paper that was voided meanwhile is
-neither sent nor filed. Without a service that signs, the paper is filed as it was drawn.
+neither sent nor filed. Without a service that signs, the paper is filed as it was drawn. A signing
+that ended without a signature can be asked for anew.
 """
 
 from uuid import UUID
@@ -16,16 +17,22 @@ from leuit.contracts import (
     SigningStep,
 )
 from leuit.identity import SYSTEM
-from leuit.values import RecordRef
-from leuit.work import JobContext, Work, register_file, store_file
+from leuit.values import ConflictError, NotFoundError, RecordRef, StaleEditError, _
+from leuit.work import JobContext, View, Work, register_file, store_file
 from leuit_sp2d.models import Paper
-from leuit_sp2d.rules.chain import DRAFT, SP2D, SPM, SPP
+from leuit_sp2d.rules.chain import BY_KEY, DRAFT, SP2D, SPM, SPP, same_person
 
-from .paper_content import STEPS, PaperContent
+from .paper_content import STEPS, PaperContent, content_of
 from .paper_drawing import paper_pdf, sheet_of
 from .papers import FILE, GO_ON, SIGN, STANDING, find_paper, locked_paper, paper_ref
+from .payments import locked_payment
+from .people import actor_of, step_of
 
 WAITING, SIGNED, UNFIT = "waiting", "signed", "unfit"
+ENDED = frozenset({"refused", "recalled", "expired", UNFIT})
+"""States of a signing that ended without a signature."""
+
+_FILED_AS = "sp2d.paper:%s"
 _NO_POST = "Penanda tangan tidak mempunyai jabatan."
 _PLACES = {
     "SPP": ((DRAFT, "officer"), (SPP, "treasurer")),
@@ -46,6 +53,51 @@ def go_on(context: JobContext) -> None:
         _send(context, paper_id)
     elif paper.signing in ("", SIGNED) and not paper.filed_id and context.app.has_port(FILE):
         _file(context, paper_id)
+
+
+def ask_again(work: Work, payment_id: UUID, paper_id: UUID, seen: int) -> Paper:
+    """Ask anew for the signatures of a paper whose signing ended without them.
+
+    By whoever may act at the paper's step. `seen` is the round of signing that the asker saw; the
+    same request again gives the first answer. Raises NotFoundError for a paper of others,
+    StaleEditError for another round, ConflictError while there is nothing to ask for anew.
+    """
+    known = find_paper(work, paper_id)
+    if known.payment_id != payment_id:
+        raise NotFoundError(_("Dokumen itu tidak ada."), advice=_("Mulai dari daftar."))
+    step = STEPS[known.kind]
+    locked_payment(work, payment_id, BY_KEY[step].permission)
+    held = step_of(work, payment_id, actor_of(work).person_id)
+    if held is not None and held != step:
+        raise same_person(held)
+    paper = locked_paper(work, paper_id)
+    if paper.signing_round == seen + 1:
+        return paper
+    if paper.signing_round != seen:
+        raise StaleEditError(
+            _("Tanda tangan dokumen ini baru saja diminta orang lain."),
+            advice=_("Muat ulang halaman, lalu periksa lagi."),
+        )
+    if not can_be_asked_again(work, paper):
+        raise ConflictError(
+            _("Tanda tangan %(number)s tidak dapat diminta lagi."),
+            advice=_("Hanya dokumen berlaku yang gagal ditandatangani, oleh pejabat berjabatan."),
+            number=paper.number,
+        )
+    ended, note = paper.signing, paper.signing_note
+    paper.signing, paper.signing_note = "", ""
+    paper.signing_round += 1
+    work.enqueue(GO_ON, {"paper_id": str(paper.id)})
+    work.audit("sp2d.paper.asked_again", paper_ref(paper), outcome=ended, reason=note)
+    return paper
+
+
+def can_be_asked_again(view: View, paper: Paper) -> bool:
+    """Whether it stands unsigned for good, and somebody is there who asks and who may sign."""
+    if paper.state != STANDING or paper.signing not in ENDED or not view.app.has_port(SIGN):
+        return False
+    signers = content_of(paper).signers
+    return all(signers[step].position_id is not None for step, _place in _PLACES[paper.kind])
 
 
 def document_signed(context: JobContext, event: DocumentSigned) -> None:
@@ -120,7 +172,7 @@ def _file(context: JobContext, paper_id: UUID) -> None:
         sha256 = paper.signed_sha256 or paper.sha256
         ref = paper_ref(paper)
         request = ArchiveRequest(
-            key=_key(paper),
+            key=_FILED_AS % paper.id,
             ref=ref,
             title=ref.label,
             sha256=sha256,
@@ -145,7 +197,9 @@ def _issuer(content: PaperContent, paper: Paper) -> UUID:
 
 
 def _key(paper: Paper) -> str:
-    return f"sp2d.paper:{paper.id}"
+    """Each round of signatures has its own: to a known key a provider gives its first answer."""
+    key = _FILED_AS % paper.id
+    return f"{key}:{paper.signing_round}" if paper.signing_round else key
 
 
 def _is_ours(ref: RecordRef) -> bool:
