@@ -8,7 +8,7 @@ from leuit_sp2d.pages.bank import MAX_BODY as LARGEST_STATEMENT
 from leuit_sp2d.pages.files import MAX_BODY as LARGEST_FILE
 from leuit_sp2d.permissions import CLAIM, DRAFT, EXCHANGE, ISSUE, READ
 
-from . import bank, books, claims, payments, steps
+from . import bank, books, claimed, claims, payments, steps
 from .values import EvidenceAnswer, PaymentAnswer
 
 _ONE = "/payments/{payment_id:uuid}"
@@ -35,7 +35,7 @@ ROUTES: list[Route] = [
         DRAFT,
         name="sp2d_draft",
         summary=_("Ajukan pembayaran"),
-        body=payments.PaymentBody,
+        body=claimed.PaymentBody,
         **_POST,
     ),
     Route(_ONE, payments.show, READ, name="sp2d_payment", summary=_("Satu pembayaran"), **_PAYMENT),
@@ -45,7 +45,7 @@ ROUTES: list[Route] = [
         DRAFT,
         name="sp2d_revise",
         summary=_("Perbaiki pengajuan"),
-        body=payments.RevisionBody,
+        body=claimed.RevisionBody,
         **{**_PAYMENT, "methods": ("PUT",)},
     ),
     Route(

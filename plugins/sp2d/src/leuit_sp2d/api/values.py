@@ -51,6 +51,15 @@ class DeductionAnswer:
 
 
 @attrs.frozen
+class SalaryAnswer:
+    """Which salary is paid; `month` is written 2026-10, `run` counts from 1."""
+
+    month: str
+    type: str
+    run: int
+
+
+@attrs.frozen
 class EvidenceAnswer:
     """A file of the checklist's `item`; `size` in bytes."""
 
@@ -143,7 +152,7 @@ class CheckAnswer:
 class PaymentAnswer:
     """A payment as it stands. `state` is whose turn it is: draft, spp, verify, spm, test, sp2d,
     then bank, retur, paid, or cancelled. `since` and `due` are of that step. A change names the
-    `version` that was read. `claim` is what it was taken up from.
+    `version` that was read. `claim` is what it was taken up from, `lpj` what a GU refills.
     """
 
     id: UUID
@@ -171,6 +180,8 @@ class PaymentAnswer:
     created_by: UUID
     created_at: dt.datetime
     claim: UUID | None
+    lpj: UUID | None
+    salary: SalaryAnswer | None
     lines: list[PaymentLineAnswer]
     deductions: list[DeductionAnswer]
     evidence: list[EvidenceAnswer]
@@ -188,9 +199,13 @@ def answer_of(view: View, payment: Payment) -> PaymentAnswer:
         select(Unit.name).where(Unit.id == payment.unit_id)
     ).scalar_one()
     return PaymentAnswer(
-        **_same(PaymentAnswer, payment, ("unit", "claim", *_PARTS)),
+        **_same(PaymentAnswer, payment, ("unit", "claim", "lpj", "salary", *_PARTS)),
         unit=unit,
         claim=claim.id if claim else None,
+        lpj=payment.lpj_id,
+        salary=SalaryAnswer(payment.salary_month, payment.salary_type, payment.salary_run)
+        if payment.salary_type
+        else None,
         lines=_lines(view, payment.id),
         deductions=[
             DeductionAnswer(
