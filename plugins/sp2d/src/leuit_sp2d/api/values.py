@@ -35,9 +35,10 @@ class PaymentLineAnswer:
 class DeductionAnswer:
     """A tax or another deduction; one that does not reduce the transfer is told only.
 
-    `rate` is in percent, as text.
+    `rate` is in percent, as text; `ntpn` proves that a tax reached the State.
     """
 
+    id: UUID
     code: str
     title: str
     base: int | None
@@ -47,6 +48,7 @@ class DeductionAnswer:
     reduces: bool
     kap_kjs: str
     billing_id: str
+    billing_date: dt.date | None
     ntpn: str
 
 
