@@ -124,6 +124,9 @@ def examples(region: Region) -> dict[str, Example]:
             unit=MINE,
             needs=EXCHANGE,
         ),
+        f"GET {HOME}/budget/lines/{{line_id:uuid}}/movements": Example(
+            params={"line_id": line_id}, unit=MINE
+        ),
         f"GET {HOME}/registers/{{kind}}": Example(params={"kind": "spm"}),
         f"GET {HOME}/budget/{{unit_id:uuid}}/{{year:int}}": Example(
             params={"unit_id": region.unit, "year": year}, unit=MINE

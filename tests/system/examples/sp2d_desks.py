@@ -22,6 +22,7 @@ from leuit_sp2d.permissions import DRAFT, ORDER
 from leuit_sp2d.rules.chain import TEST, VERIFY
 from tests.system.access import MINE, OPENED, Example, Region
 
+API = "/api/sp2d/v1"
 PDF = b"%PDF-1.7\n%an invented paper\n"
 FILE = ("kuitansi.pdf", PDF)
 
@@ -66,6 +67,15 @@ def examples(region: Region) -> dict[str, Example]:
             params=shown, json={"round": 99}, unit=MINE, needs=ORDER, person=True
         ),
         "GET /sp2d/payments/{payment_id}/returns/{act_id}": Example(params=shown, unit=MINE),
+        f"GET {API}/payments/{{payment_id:uuid}}/papers/{{paper_id:uuid}}": Example(
+            params=shown, unit=MINE
+        ),
+        f"GET {API}/payments/{{payment_id:uuid}}/returns/{{act_id:uuid}}": Example(
+            params=shown, unit=MINE
+        ),
+        f"PUT {API}/payments/{{payment_id:uuid}}/deductions/{{deduction_id:uuid}}/receipt": Example(
+            params=paid, json={}, unit=MINE, person=True
+        ),
         "GET /sp2d/check": Example(),
         "GET /sp2d/check/{code}": Example(params={"code": code}),
         "GET /sp2d/accounts": Example(),

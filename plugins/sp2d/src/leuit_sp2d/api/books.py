@@ -9,9 +9,18 @@ import attrs
 from leuit.values import NotFoundError, _
 from leuit.web import Request, Response, cursor_after, cursor_page, json_answer, wrong_cursor
 from leuit_sp2d.permissions import READ
-from leuit_sp2d.service.budget_view import page_of_lines, totals_of, unit_of
+from leuit_sp2d.service.budget_view import (
+    Movement,
+    line_of,
+    movements_of,
+    page_of_lines,
+    totals_of,
+    unit_of,
+)
 from leuit_sp2d.service.ledger_check import check_ledger
 from leuit_sp2d.service.listing import Filter, count_register, register
+
+from .payments import id_of
 
 Register = Literal["spp", "spm", "sp2d"]
 
@@ -99,6 +108,43 @@ class BudgetAnswer:
 
 
 @attrs.frozen
+class MovementsQuery:
+    """`limit` movements (1 to 200) after `cursor`, the oldest first."""
+
+    cursor: str = ""
+    limit: int = 50
+
+
+@attrs.frozen
+class MovementAnswer:
+    """An entry: from one pocket into another, `outside` being none, and the pockets `after` it.
+
+    `cause` is the kind of the document it follows from: dpa, spd, spm, sp2d, void or refund, of
+    that `number`; `document_id` is the edition, SPD, or payment. `reverses` is the entry that this
+    one takes back, in whole or in part.
+    """
+
+    id: UUID
+    at: dt.datetime
+    from_pocket: str
+    to_pocket: str
+    amount: int
+    cause: str
+    number: str
+    document_id: UUID | None
+    reverses: UUID | None
+    after: PocketsAnswer
+
+
+@attrs.frozen
+class MovementsAnswer:
+    """A page of a line's movements; `next` is the cursor of the one after, or null."""
+
+    items: list[MovementAnswer]
+    next: str | None
+
+
+@attrs.frozen
 class DisagreementAnswer:
     """Two figures that should be one."""
 
@@ -160,6 +206,19 @@ def show_budget(request: Request) -> Response:
     return json_answer(BudgetAnswer(unit.id, unit.name, year, _pockets(totals), lines, more))
 
 
+def show_movements(request: Request) -> Response:
+    """How every rupiah of a budget line came to lie where it lies."""
+    line_id = request.params["line_id"]
+    request.decode_query(MovementsQuery)
+    cursor, limit = cursor_page(request, 1)
+    after = id_of(cursor[0]) if cursor else None
+    with request.read() as view:
+        line_of(view, line_id)
+        moves = movements_of(view, line_id, after=after, limit=limit + 1)
+    more = cursor_after(str(moves[limit - 1].entry.id)) if len(moves) > limit else None
+    return json_answer(MovementsAnswer([_movement(one) for one in moves[:limit]], more))
+
+
 def check(request: Request) -> Response:
     """Compare every kept balance with its entries and documents, for the whole regency."""
     with request.read() as view:
@@ -171,6 +230,22 @@ def check(request: Request) -> Response:
     ]
     return json_answer(
         LedgerAnswer(not found, report.lines, report.entries, report.payments, found)
+    )
+
+
+def _movement(move: Movement) -> MovementAnswer:
+    entry, document = move.entry, move.document
+    return MovementAnswer(
+        entry.id,
+        entry.at,
+        entry.from_pocket,
+        entry.to_pocket,
+        entry.amount,
+        document.kind,
+        document.number,
+        document.id,
+        entry.reverses_id,
+        _pockets(move.after),
     )
 
 

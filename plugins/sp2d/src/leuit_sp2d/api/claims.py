@@ -21,8 +21,9 @@ from leuit_sp2d.service.evidence import store_evidence
 from leuit_sp2d.service.telling import KIND, claim_ref
 
 from .bounds import Amount, Deduction, Remark, Version
+from .claimed import PaymentBody, claim_of_body, told_where_sent
 from .once import changed, prepared
-from .payments import PaymentBody, claim_of_body, id_of
+from .payments import id_of
 from .values import PaymentAnswer, answer_of
 
 
@@ -280,11 +281,10 @@ def take(request: Request) -> Response:
     claim_id: UUID = request.params["claim_id"]
 
     def act(work: Work, drawn: DrawnList | None) -> PaymentAnswer:
-        claim = claim_of_body(work, sent)
         month = find_claim(work, claim_id).month
-        if month is not None:
-            claim = attrs.evolve(claim, salary=salary_of(month))
-        payment = take_claim(work, claim_id, sent.version, claim, drawn=drawn)
+        claim = claim_of_body(work, sent, salary=salary_of(month) if month else None)
+        with told_where_sent(sent):
+            payment = take_claim(work, claim_id, sent.version, claim, drawn=drawn)
         return answer_of(work, payment)
 
     return prepared(request, lambda: draw_list(request.app, request.identity, claim_id), act)

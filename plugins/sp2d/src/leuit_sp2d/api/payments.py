@@ -5,7 +5,6 @@ from uuid import UUID
 
 import attrs
 
-from leuit.values import FieldError, InvalidInputError, _
 from leuit.web import (
     Request,
     Response,
@@ -16,10 +15,7 @@ from leuit.web import (
     json_answer,
     wrong_cursor,
 )
-from leuit.work import View, Work
-from leuit_sp2d.rules.tax_rules import Object
-from leuit_sp2d.rules.taxable import Taxable
-from leuit_sp2d.service.claims import Claim, ClaimedDeduction, ClaimedLine
+from leuit.work import Work
 from leuit_sp2d.service.evidence import (
     add_evidence,
     read_evidence,
@@ -28,9 +24,8 @@ from leuit_sp2d.service.evidence import (
 )
 from leuit_sp2d.service.listing import Filter, payments
 from leuit_sp2d.service.payments import draft, find_payment, ref_of, revise
-from leuit_sp2d.service.taxed import OTHER, with_taxes
 
-from .bounds import Amount, Version, Year
+from .claimed import PaymentBody, RevisionBody, claim_of_body, told_where_sent
 from .once import changed, prepared
 from .values import PaymentAnswer, answer_of, evidence_answer
 
@@ -77,75 +72,6 @@ class PaymentsAnswer:
 
 
 @attrs.frozen
-class ClaimedLineBody:
-    """A budget line, by its id, and what it shall bear."""
-
-    line: UUID
-    amount: Amount
-
-
-@attrs.frozen
-class OtherDeductionBody:
-    """A deduction that is no tax; one that does not reduce the transfer is told only."""
-
-    title: str
-    amount: Amount
-    reduces: bool = True
-
-
-@attrs.frozen
-class TaxableBody:
-    """What the taxes follow from: `price` without PPN, of an honorarium or rent of land the gross.
-
-    `undivided` is the whole price where this is a part of a purchase; `exempt` names the exemptions
-    of the edition that the treasurer states.
-    """
-
-    object: Object
-    price: Amount
-    charges_ppn: bool
-    luxury: bool = False
-    umkm: bool = False
-    qualification: str = ""
-    golongan: str = ""
-    exempt: list[str] = attrs.field(factory=list)
-    undivided: Amount | None = None
-
-
-@attrs.frozen
-class PaymentBody:
-    """A claim of a payee: what for, to whom, from which budget lines.
-
-    `kind` is LS_BJ (goods and services, with `taxable`, `basis`, `invoice` and `invoice_date`) or
-    LS_GAJI. `bank` is the bank's three-digit code. The lines sum to the gross: for goods and
-    services to the price with its PPN.
-    """
-
-    unit: UUID
-    year: Year
-    kind: str
-    purpose: str
-    payee: str
-    bank: str
-    account: str
-    holder: str
-    lines: list[ClaimedLineBody]
-    basis: str = ""
-    npwp: str = ""
-    invoice: str = ""
-    invoice_date: dt.date | None = None
-    taxable: TaxableBody | None = None
-    deductions: list[OtherDeductionBody] = attrs.field(factory=list)
-
-
-@attrs.frozen
-class RevisionBody(PaymentBody):
-    """The whole claim anew, and the version that was read."""
-
-    version: Version = attrs.field(kw_only=True)
-
-
-@attrs.frozen
 class EvidenceForm:
     """A PDF, PNG or JPEG (at most 20 MB) that proves an `item` of the checklist."""
 
@@ -179,9 +105,13 @@ def show(request: Request) -> Response:
 def create(request: Request) -> Response:
     """Write a claim down; its writer is the PPTK of the payment."""
     sent = request.decode(PaymentBody)
-    return changed(
-        request, lambda work: answer_of(work, draft(work, claim_of_body(work, sent))), 201
-    )
+
+    def act(work: Work) -> PaymentAnswer:
+        claim = claim_of_body(work, sent)
+        with told_where_sent(sent):
+            return answer_of(work, draft(work, claim))
+
+    return changed(request, act, 201)
 
 
 def mend(request: Request) -> Response:
@@ -190,7 +120,9 @@ def mend(request: Request) -> Response:
 
     def act(work: Work) -> PaymentAnswer:
         payment_id = request.params["payment_id"]
-        return answer_of(work, revise(work, payment_id, claim_of_body(work, sent), sent.version))
+        claim = claim_of_body(work, sent)
+        with told_where_sent(sent):
+            return answer_of(work, revise(work, payment_id, claim, sent.version))
 
     return changed(request, act)
 
@@ -228,58 +160,9 @@ def download(request: Request) -> Response:
     return file_answer(data, found.name, "application/octet-stream")
 
 
-def claim_of_body(view: View, sent: PaymentBody) -> Claim:
-    """The claim with the taxes of the day."""
-    claim = Claim(
-        kind=sent.kind,
-        unit_id=sent.unit,
-        year=sent.year,
-        purpose=sent.purpose,
-        basis=sent.basis,
-        payee=sent.payee,
-        bank=sent.bank,
-        account=sent.account,
-        holder=sent.holder,
-        lines=tuple(ClaimedLine(one.line, one.amount) for one in sent.lines),
-        npwp=sent.npwp,
-        invoice=sent.invoice,
-        invoice_date=sent.invoice_date,
-        deductions=tuple(
-            ClaimedDeduction(OTHER, one.title, one.amount, one.reduces) for one in sent.deductions
-        ),
-    )
-    if sent.kind != "LS_BJ":
-        if sent.taxable is not None:
-            raise _taxable(_("Pajak dihitung untuk LS barang dan jasa saja."), "not_here")
-        return claim
-    if sent.taxable is None:
-        raise _taxable(_("Isi untuk menghitung pajaknya."), "required")
-    values = attrs.asdict(sent.taxable, recurse=False) | {"exempt": frozenset(sent.taxable.exempt)}
-    try:
-        return with_taxes(view, claim, Taxable(has_npwp=bool(sent.npwp), **values))
-    except InvalidInputError as error:
-        raise _placed(error) from error
-
-
 def id_of(text: str) -> UUID:
     """The id in a cursor; a refusal for a cursor that no page gave."""
     try:
         return UUID(text)
     except ValueError:
         raise wrong_cursor() from None
-
-
-def _taxable(sentence: str, code: str) -> InvalidInputError:
-    return InvalidInputError(sentence, fields=[FieldError("taxable", sentence, code)])
-
-
-def _placed(error: InvalidInputError) -> InvalidInputError:
-    """The same refusal with the faults of the tax words where they stand in the body."""
-    names = {field.name for field in attrs.fields(TaxableBody)}
-    error.fields = tuple(
-        attrs.evolve(one, path=f"taxable.{one.path}")
-        if one.path.partition("[")[0] in names
-        else one
-        for one in error.fields
-    )
-    return error

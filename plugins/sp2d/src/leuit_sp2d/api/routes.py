@@ -6,9 +6,9 @@ from leuit.plugins import Route
 from leuit.values import _
 from leuit_sp2d.pages.bank import MAX_BODY as LARGEST_STATEMENT
 from leuit_sp2d.pages.files import MAX_BODY as LARGEST_FILE
-from leuit_sp2d.permissions import CLAIM, DRAFT, EXCHANGE, ISSUE, READ
+from leuit_sp2d.permissions import CLAIM, DRAFT, EXCHANGE, ISSUE, READ, REQUEST
 
-from . import bank, books, claims, payments, steps
+from . import bank, books, claimed, claims, papers, payments, steps
 from .values import EvidenceAnswer, PaymentAnswer
 
 _ONE = "/payments/{payment_id:uuid}"
@@ -16,6 +16,7 @@ _FILE = f"{_ONE}/evidence/{{evidence_id:uuid}}"
 _CLAIM = "/claims/{claim_id:uuid}"
 _PAYMENT: dict[str, Any] = {"kind": "api", "answer": PaymentAnswer}
 _POST: dict[str, Any] = {**_PAYMENT, "methods": ("POST",)}
+_PDF: dict[str, Any] = {"kind": "api", "answer": bytes, "media_type": papers.PDF}
 _TO_CLAIM: dict[str, Any] = {"kind": "api", "answer": claims.ClaimAnswer, "methods": ("POST",)}
 
 ROUTES: list[Route] = [
@@ -35,7 +36,7 @@ ROUTES: list[Route] = [
         DRAFT,
         name="sp2d_draft",
         summary=_("Ajukan pembayaran"),
-        body=payments.PaymentBody,
+        body=claimed.PaymentBody,
         **_POST,
     ),
     Route(_ONE, payments.show, READ, name="sp2d_payment", summary=_("Satu pembayaran"), **_PAYMENT),
@@ -45,7 +46,7 @@ ROUTES: list[Route] = [
         DRAFT,
         name="sp2d_revise",
         summary=_("Perbaiki pengajuan"),
-        body=payments.RevisionBody,
+        body=claimed.RevisionBody,
         **{**_PAYMENT, "methods": ("PUT",)},
     ),
     Route(
@@ -142,6 +143,31 @@ ROUTES: list[Route] = [
         **_POST,
     ),
     Route(
+        f"{_ONE}/papers/{{paper_id:uuid}}",
+        papers.show_paper,
+        READ,
+        name="sp2d_paper",
+        summary=_("Unduh SPP, SPM, atau SP2D"),
+        **_PDF,
+    ),
+    Route(
+        f"{_ONE}/returns/{{act_id:uuid}}",
+        papers.show_return,
+        READ,
+        name="sp2d_return_letter",
+        summary=_("Unduh surat pengembalian"),
+        **_PDF,
+    ),
+    Route(
+        f"{_ONE}/deductions/{{deduction_id:uuid}}/receipt",
+        papers.record_tax,
+        REQUEST,
+        name="sp2d_tax_receipt",
+        summary=_("Catat bukti setor pajak"),
+        body=papers.TaxReceiptBody,
+        **{**_PAYMENT, "methods": ("PUT",)},
+    ),
+    Route(
         "/registers/{kind}",
         books.show_register,
         READ,
@@ -160,6 +186,16 @@ ROUTES: list[Route] = [
         summary=_("Baris anggaran satu unit dan tahun"),
         query=books.BudgetQuery,
         answer=books.BudgetAnswer,
+    ),
+    Route(
+        "/budget/lines/{line_id:uuid}/movements",
+        books.show_movements,
+        READ,
+        kind="api",
+        name="sp2d_movements",
+        summary=_("Mutasi satu baris anggaran, yang terlama lebih dahulu"),
+        query=books.MovementsQuery,
+        answer=books.MovementsAnswer,
     ),
     Route(
         "/ledger-check",

@@ -35,9 +35,10 @@ class PaymentLineAnswer:
 class DeductionAnswer:
     """A tax or another deduction; one that does not reduce the transfer is told only.
 
-    `rate` is in percent, as text.
+    `rate` is in percent, as text; `ntpn` proves that a tax reached the State.
     """
 
+    id: UUID
     code: str
     title: str
     base: int | None
@@ -47,7 +48,17 @@ class DeductionAnswer:
     reduces: bool
     kap_kjs: str
     billing_id: str
+    billing_date: dt.date | None
     ntpn: str
+
+
+@attrs.frozen
+class SalaryAnswer:
+    """Which salary is paid; `month` is written 2026-10, `run` counts from 1."""
+
+    month: str
+    type: str
+    run: int
 
 
 @attrs.frozen
@@ -153,7 +164,7 @@ class CheckAnswer:
 class PaymentAnswer:
     """A payment as it stands. `state` is whose turn it is: draft, spp, verify, spm, test, sp2d,
     then bank, retur, paid, or cancelled. `since` and `due` are of that step. A change names the
-    `version` that was read. `claim` is what it was taken up from.
+    `version` that was read. `claim` is what it was taken up from, `lpj` what a GU refills.
     """
 
     id: UUID
@@ -181,6 +192,8 @@ class PaymentAnswer:
     created_by: UUID
     created_at: dt.datetime
     claim: UUID | None
+    lpj: UUID | None
+    salary: SalaryAnswer | None
     lines: list[PaymentLineAnswer]
     deductions: list[DeductionAnswer]
     evidence: list[EvidenceAnswer]
@@ -198,9 +211,13 @@ def answer_of(view: View, payment: Payment) -> PaymentAnswer:
         select(Unit.name).where(Unit.id == payment.unit_id)
     ).scalar_one()
     return PaymentAnswer(
-        **_same(PaymentAnswer, payment, ("unit", "claim", *_PARTS)),
+        **_same(PaymentAnswer, payment, ("unit", "claim", "lpj", "salary", *_PARTS)),
         unit=unit,
         claim=claim.id if claim else None,
+        lpj=payment.lpj_id,
+        salary=SalaryAnswer(payment.salary_month, payment.salary_type, payment.salary_run)
+        if payment.salary_type
+        else None,
         lines=_lines(view, payment.id),
         deductions=[
             DeductionAnswer(

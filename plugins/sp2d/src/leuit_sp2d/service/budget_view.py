@@ -141,13 +141,16 @@ def line_of(view: View, line_id: UUID) -> Any:
     return row
 
 
-def movements_of(view: View, line_id: UUID) -> list[Movement]:
-    """Every entry of a line in the order in which it was made, with the balances after it.
+def movements_of(
+    view: View, line_id: UUID, *, after: UUID | None = None, limit: int | None = None
+) -> list[Movement]:
+    """The entries of a line in the order in which they were made, with the balances after each.
 
-    That is the order of the ids: an id is given once the line was moved, while `at` is when the
-    unit of work began, which may have waited for another.
+    All of them, or at most `limit` that follow the entry `after`. The order is that of the ids: an
+    id is given once the line was moved, while `at` is when the unit of work began, which may have
+    waited for another.
     """
-    entries = view.connection.execute(
+    query = (
         select(
             Entry.id,
             Entry.from_pocket,
@@ -160,9 +163,14 @@ def movements_of(view: View, line_id: UUID) -> list[Movement]:
         )
         .where(Entry.line_id == line_id)
         .order_by(Entry.id)
-    ).all()
-    documents = _documents(view, entries)
+        .limit(limit)
+    )
     balances = dict.fromkeys(POCKETS, 0)
+    if after is not None:
+        query = query.where(Entry.id > after)
+        balances = _balances_at(view, line_id, after)
+    entries = view.connection.execute(query).all()
+    documents = _documents(view, entries)
     movements = []
     for entry in entries:
         for pocket, sign in ((entry.from_pocket, -1), (entry.to_pocket, 1)):
@@ -200,6 +208,20 @@ def page_of_spd_lines(view: View, spd_id: UUID, start: int, size: int) -> tuple[
         .limit(size)
     )
     return rows.all(), total.scalar_one()
+
+
+def _balances_at(view: View, line_id: UUID, last: UUID) -> dict[str, int]:
+    """What a line held after an entry."""
+    balances = dict.fromkeys(POCKETS, 0)
+    for pocket, sign in ((Entry.from_pocket, -1), (Entry.to_pocket, 1)):
+        rows = view.connection.execute(
+            select(pocket.label("pocket"), func.sum(Entry.amount).label("moved"))
+            .where(Entry.line_id == line_id, Entry.id <= last, pocket.in_(POCKETS))
+            .group_by(pocket)
+        )
+        for row in rows:
+            balances[row.pocket] += sign * int(row.moved)
+    return balances
 
 
 def _documents(view: View, entries: Sequence[Any]) -> Mapping[UUID, Document]:
