@@ -53,7 +53,7 @@ def test_the_desk_in_the_browser(office: Treasury, host: Host, size: tuple[int, 
         page.goto("/sp2d/accounts")
         expect(page.get_by_text("Kedaluwarsa", exact=True)).to_be_visible()
         with unrolled(page):
-            support.screenshot(page, f"treasurer/accounts")
+            support.screenshot(page, "treasurer/accounts")
             assert support.axe_violations(page) == []
         assert not support.scrolls_sideways(page)
         page.get_by_role("link", name="PPN").click()
