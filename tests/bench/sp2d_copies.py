@@ -79,7 +79,7 @@ def books(
             first = tuple(ClaimedLine(line_id, AMOUNT) for line_id in line_ids[:each])
             model = walked(office, state, claim(office, lines=first))
             made = _copy(office, model, line_ids, payments - 1, state, tables)
-            _rest(app)
+            rest(app)
             yield Books(office, line_ids, [model, *made])
         finally:
             app.close()
@@ -268,7 +268,7 @@ def _follow(app: Leuit, counts: Mapping[UUID, int], pocket: str) -> None:
         work.audit("core.unit.created", RecordRef("core.unit", "lines", "Uji kecepatan"))
 
 
-def _rest(app: Leuit) -> None:
+def rest(app: Leuit) -> None:
     """Leave the engine as rested as it would be at night."""
     with app.database.writer.connect() as connection:
         raw: Any = connection.connection.driver_connection

@@ -16,6 +16,7 @@ from leuit_sp2d.rules.taxable import Taxable
 from leuit_sp2d.service.checks import machine_checks
 from leuit_sp2d.service.claims import ClaimedLine
 from leuit_sp2d.service.payments import deductions_of, draft, find_payment
+from leuit_sp2d.service.splitting import looks_split
 from leuit_sp2d.service.tax_receipts import last_days, record_receipt
 from leuit_sp2d.service.taxed import with_taxes
 from tests.sp2d.treasury import Treasury, claim, treasury, walked
@@ -105,6 +106,46 @@ def test_purchases_that_look_split_are_shown_and_hold_nothing(office: Treasury) 
         found = {check.code: check for check in machine_checks(view, payment)}
         assert found["split"].warning
         assert found["split"].told == second.purpose
+
+
+@pytest.mark.parametrize("shared", ["npwp", "account", "payee"])
+def test_a_split_purchase_is_seen_by_each_mark_of_its_payee(office: Treasury, shared: str) -> None:
+    """As for bills: NPWP, account or name is enough; legal forms and blanks are no other name."""
+    other = {"npwp": "", "account": "0099887711", "payee": "UD Lain Warunggunung"}
+    if shared == "npwp":
+        other["npwp"] = claim(office).npwp
+    elif shared == "account":
+        other["account"] = claim(office).account
+    else:
+        other["payee"] = "PT. contoh  RANGKAS"
+    small = Taxable(object="barang", price=1_500_000, charges_ppn=False)
+    first = taxed(office, small, invoice="A-1", gross=1_500_000)
+    second = taxed(office, small, invoice="A-2", gross=1_500_000, purpose="Tinta", **other)
+    assert seen_beside(office, first.id) == ["Tinta"]
+    assert seen_beside(office, second.id) == [first.purpose]
+
+
+def test_a_payee_is_the_same_through_a_third_claim(office: Treasury) -> None:
+    """One has the account of the second, this one the NPWP of the third; strangers stay out."""
+    small = Taxable(object="barang", price=700_000, charges_ppn=False)
+    names = [
+        {"npwp": "", "account": "001", "payee": "CV Awal"},
+        {"npwp": "012345674901000", "account": "001", "payee": "CV Tengah"},
+        {"npwp": "012345674901000", "account": "002", "payee": "CV Akhir"},
+        {"npwp": "", "account": "003", "payee": "CV Tetangga"},
+    ]
+    made = [
+        taxed(office, small, invoice=f"A-{n}", gross=700_000, purpose=f"Tinta {n}", **one)
+        for n, one in enumerate(names)
+    ]
+    assert seen_beside(office, made[0].id) == ["Tinta 1", "Tinta 2"]
+    assert seen_beside(office, made[3].id) == []
+
+
+def seen_beside(office: Treasury, payment_id: UUID) -> list[str]:
+    """The purposes of claims that a verifier is shown as perhaps the same purchase."""
+    with office.app.read(SYSTEM) as view:
+        return list(looks_split(view, find_payment(view, payment_id)))
 
 
 def taxed_claim(office: Treasury, taxable: Taxable = GOODS, **changes: Any) -> Any:

@@ -10,7 +10,7 @@ from leuit.values import _
 from leuit.work import View
 
 from .permissions import READ
-from .rules.chain import BY_KEY, DRAFT, RETUR, STATES
+from .rules.chain import BANK, BY_KEY, DRAFT, RETUR, STATES
 from .rules.rupiah import format_rupiah
 from .service.acts import RETURNED
 from .service.regulation import RULES
@@ -27,6 +27,7 @@ from .service.tasks import (
 )
 
 SOURCE = "sp2d.steps"
+BANK_PAGE = "/sp2d/bank"
 
 
 def mine(view: View, limit: int) -> Iterator[Task]:
@@ -49,9 +50,9 @@ def _steps(view: View, limit: int) -> Iterator[Task]:
             title=one.purpose,
             meta=f"{format_rupiah(one.gross)} · {one.payee}",
             since=one.since,
-            due=one.due,
+            due=one.decide_by(view.now),
             verb=_verb(one),
-            path=path_of(one.id),
+            path=turn_path(one),
             chip=_exception(one, view.now, warn),
             tone="bata" if one.state == RETUR else "tunggu",
         )
@@ -64,7 +65,7 @@ def others(view: View, limit: int) -> Iterator[Task]:
             title=one.purpose,
             meta=f"{format_rupiah(one.gross)} · {STATES[one.state]}",
             since=one.since,
-            due=one.due,
+            due=one.decide_by(view.now),
             verb=_("Lihat"),
             path=path_of(one.id),
         )
@@ -86,6 +87,11 @@ def done(view: View, limit: int) -> Iterator[Task]:
 def path_of(payment_id: UUID) -> str:
     """The address of a payment's page."""
     return f"/sp2d/payments/{payment_id}"
+
+
+def turn_path(one: Waiting) -> str:
+    """Where the reader does what waits for him: orders are sent together, on the bank's page."""
+    return BANK_PAGE if one.state == BANK else path_of(one.id)
 
 
 def claim_path(claim_id: UUID) -> str:
@@ -112,6 +118,8 @@ def _claim(view: View, one: WaitingClaim) -> Task:
 
 
 def _verb(one: Waiting) -> str:
+    if one.state == BANK:
+        return _("Kirim ke bank")
     if one.state == RETUR:
         return _("Perbaiki rekening")
     if one.state == DRAFT:
@@ -124,7 +132,8 @@ def _exception(one: Waiting, now: dt.datetime, warn: dt.timedelta) -> str:
         return _("Retur bank")
     if one.state == DRAFT and one.round > 1:
         return _("Dikembalikan")
-    if one.due is not None and now <= one.due < now + warn:
+    due = one.decide_by(now)
+    if due is not None and now <= due < now + warn:
         return _("Segera")
     return ""
 

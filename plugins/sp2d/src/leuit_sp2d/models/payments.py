@@ -31,10 +31,10 @@ from .base import Base, Rupiah
 class Payment(Base):
     """The claim of one payee and where it stands.
 
-    `kind` is LS_BJ, LS_GAJI, UP or GU. `since` and `due` are of the present step; `round` counts
-    how often it was sent out. `returned_by` names the step that sent it back last. `taxed` is what
-    the taxes were worked out from. A GU names the LPJ that it refills, a salary its month
-    (2026-10), type and running number.
+    `kind` is LS_BJ, LS_GAJI, UP or GU. `since`, `due` and `return_due`, until when it may be sent
+    back, are of the present step; `round` counts how often it was sent out. `returned_by` names the
+    step that sent it back last. `taxed` is what the taxes were worked out from. A GU names the LPJ
+    that it refills, a salary its month (2026-10), type and running number.
     """
 
     __tablename__ = "sp2d_payment"
@@ -71,6 +71,7 @@ class Payment(Base):
     round: Mapped[int] = mapped_column(default=1)
     since: Mapped[dt.datetime]
     due: Mapped[dt.datetime | None]
+    return_due: Mapped[dt.datetime | None]
     returned_by: Mapped[str] = mapped_column(String(12), default="")
     rules_id: Mapped[UUID | None]
     tax_rules_id: Mapped[UUID | None]

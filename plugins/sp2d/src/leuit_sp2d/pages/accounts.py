@@ -1,4 +1,4 @@
-"""LPJs of floats: the list, one with its receipts and evidence, and what people do on it."""
+"""LPJs of floats: the treasurer's desk with their list, one LPJ, and what people do on it."""
 
 from typing import Any
 
@@ -29,23 +29,28 @@ from leuit_sp2d.service.lpj_listing import count_lpjs, lpjs, units_with_float
 from leuit_sp2d.service.lpj_steps import approve_lpj, return_lpj, submit_lpj
 from leuit_sp2d.service.people import names_of
 from leuit_sp2d.service.regulation import RULES
+from leuit_sp2d.service.treasurer import held_floats, unpaid_taxes
 
 from .common import changed, faults_of, id_in, version_in
 from .words import LPJ_STATES
 
 
 def show_accounts(request: Request) -> Response:
-    """The list, the newest first."""
+    """The list, the newest first; above it what waits for whoever renders accounts."""
     with request.read() as view:
         total = count_lpjs(view)
         found = lpjs(view, (page_number(request) - 1) * PAGE_SIZE, PAGE_SIZE)
         may_write = bool(units_with_float(view))
+        desk = None
+        if request.may(REQUEST):
+            desk = {"floats": held_floats(view), "taxes": unpaid_taxes(view, PAGE_SIZE)}
     rows = [{"row": row, "chip": LPJ_STATES[row.state]} for row in found]
     return page(
         request,
         "sp2d/accounts.html",
         listing=Listing.of(request, rows, total),
         may_write=may_write,
+        desk=desk,
     )
 
 

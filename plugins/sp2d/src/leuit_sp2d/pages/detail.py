@@ -1,6 +1,5 @@
 """Everything that the page of a payment shows, out of one view."""
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
@@ -40,7 +39,7 @@ from leuit_sp2d.service.instructions import instructions_of
 from leuit_sp2d.service.papers import papers_of
 from leuit_sp2d.service.payments import deductions_of, evidence_of, find_payment, lines_of, ref_of
 from leuit_sp2d.service.people import names_of, step_of
-from leuit_sp2d.service.regulation import RULES, return_due_of
+from leuit_sp2d.service.regulation import RULES
 from leuit_sp2d.service.reversing import refundable, refunds_of
 from leuit_sp2d.service.tax_receipts import last_days
 from leuit_sp2d.service.telling import claim_of
@@ -105,7 +104,7 @@ def detail(view: View, request: Request, payment_id: UUID) -> dict[str, Any]:
         "letters": [act for act in history if act.what in (acts.RETURNED, acts.VOIDED)],
         "mine": mine,
         "answers_wanted": mine is not None and mine.key in (VERIFY, TEST),
-        "return_due": _return_due(view, request, payment, rules),
+        "return_due": payment.return_due and local(request, payment.return_due),
         "reasons": rules.reasons if rules else (),
         "may_edit": payment.state == DRAFT and view.allows(MAY_DRAFT, payment.unit_id),
         "may_void": _may_void(view, payment, orders),
@@ -144,17 +143,6 @@ def _may_void(view: View, payment: Payment, orders: list[Instruction]) -> bool:
         and orders[-1].state in (WAITING, TRANSFER_RETURNED)
         and view.allows(ISSUE, payment.unit_id)
     )
-
-
-def _return_due(
-    view: View, request: Request, payment: Payment, rules: PaymentRules | None
-) -> dt.datetime | None:
-    limit = rules.limit_of(payment.state) if rules else None
-    if limit is None:
-        return None
-    received = acts.done_at(view, payment, limit.counted_from) or payment.since
-    due = return_due_of(view, limit, received)
-    return due and local(request, due)
 
 
 def _bars(view: View, payment: Payment) -> Iterable[Bar]:

@@ -1,13 +1,15 @@
 """The list of payments, and one payment with all that a person needs to decide about it."""
 
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
 from leuit.web import PAGE_SIZE, Listing, Request, Response, local, page, page_number
+from leuit_sp2d.inbox import turn_path
 from leuit_sp2d.permissions import DRAFT, EXCHANGE, ISSUE
 from leuit_sp2d.rules.chain import STATES
 from leuit_sp2d.service.listing import Filter, count_payments, payments, units_of
-from leuit_sp2d.service.tasks import my_turns
+from leuit_sp2d.service.tasks import Waiting, my_turns
 
 from .common import id_in
 from .detail import detail
@@ -23,7 +25,7 @@ def show_payments(request: Request) -> Response:
     with request.read() as view:
         total = count_payments(view, wanted)
         found = payments(view, wanted, (page_number(request) - 1) * PAGE_SIZE, PAGE_SIZE)
-        turns = my_turns(view, SHOWN)
+        turns = [_turn(request, view.now, one) for one in my_turns(view, SHOWN)]
         units = units_of(view)
         year = view.today.year
     rows = [{"row": row, "chip": state_chip(row.state, row.returned_by)} for row in found]
@@ -31,7 +33,7 @@ def show_payments(request: Request) -> Response:
         request,
         "sp2d/payments.html",
         listing=Listing.of(request, rows, total),
-        turns=[{"row": turn, "due": turn.due and local(request, turn.due)} for turn in turns],
+        turns=turns,
         units=units,
         states=STATES,
         kinds=KINDS,
@@ -70,6 +72,11 @@ def filter_of(request: Request) -> Filter:
         kind=query.get("kind", "")[:8],
         text=query.get("q", "")[:100],
     )
+
+
+def _turn(request: Request, now: dt.datetime, one: Waiting) -> dict[str, Any]:
+    due = one.decide_by(now)
+    return {"row": one, "due": due and local(request, due), "path": turn_path(one)}
 
 
 def _unit(text: str) -> UUID | None:

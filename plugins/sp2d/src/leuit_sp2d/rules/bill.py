@@ -21,10 +21,14 @@ def bill_keys(invoice: str, *, npwp: str, bank: str, account: str, payee: str) -
     number = _letters(invoice)
     if not number:
         return ()
-    marks = [f"account:{bank}:{_letters(account)}", f"name:{_payee(payee)}"]
-    if npwp:
-        marks.append(f"npwp:{npwp}")
+    marks = payee_marks(npwp=npwp, bank=bank, account=account, payee=payee)
     return tuple(f"{mark[:110]}|{number[:80]}" for mark in sorted(marks))
+
+
+def payee_marks(*, npwp: str, bank: str, account: str, payee: str) -> frozenset[str]:
+    """By what a payee is known: two claims that share one of these pay the same payee."""
+    marks = {f"account:{bank}:{_letters(account)}", f"name:{_payee(payee)}"}
+    return frozenset(marks | {f"npwp:{npwp}"} if npwp else marks)
 
 
 def float_key(unit_id: UUID, year: int) -> str:

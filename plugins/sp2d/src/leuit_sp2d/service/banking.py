@@ -396,7 +396,8 @@ def _returned(work: Work, row: Instruction, booking: Booking) -> None:
 
 
 def _move(work: Work, payment: Payment, state: str) -> None:
-    payment.state, payment.since, payment.due = state, work.now, None
+    payment.state, payment.since = state, work.now
+    payment.due = payment.return_due = None
     payment.version += 1
     work.session.flush()
     work.emit(PaymentMoved(ref_of(payment), state, work.now))

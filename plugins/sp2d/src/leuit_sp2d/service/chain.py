@@ -41,12 +41,13 @@ from .ledger import Cause, EmptyPocketError, Move, post, reverse
 from .papers import issue_paper, standing_papers, void_paper
 from .payments import lines_of, locked_payment, ref_of, require_version
 from .people import actor_of, take_duty
-from .regulation import due_of, rules_on
+from .regulation import due_of, return_due_of, rules_on
 from .telling import tell_claimant
 
 FIT = "ok"
 
 _Told = dict[str, Any]
+_Limits = tuple[dt.datetime | None, dt.datetime | None]
 
 
 @attrs.frozen
@@ -90,7 +91,7 @@ def take_step(work: Work, payment_id: UUID, decision: Decision) -> Payment:
         note=decision.note.strip(),
     )
     state = following(step.key)
-    _move(work, payment, state, _due(work, payment, state, rules.figures), rules.id)
+    _move(work, payment, state, _limits(work, payment, state, rules.figures), rules.id)
     work.audit(f"sp2d.{_AUDITED[step.key]}", ref_of(payment), step=step.key, **told)
     return payment
 
@@ -149,7 +150,7 @@ def begin_anew(work: Work, payment: Payment, step: str, reasons: Sequence[Reason
             void_paper(work, paper, told)
     payment.returned_by = step
     payment.round += 1
-    _move(work, payment, DRAFT, None, payment.rules_id)
+    _move(work, payment, DRAFT, (None, None), payment.rules_id)
 
 
 def checked_reasons(rules: PaymentRules, reasons: Sequence[Reason]) -> tuple[Reason, ...]:
@@ -241,20 +242,23 @@ def _require_fit(work: Work, payment: Payment, decision: Decision, rules: Paymen
         raise InvalidInputError(_("Daftar periksa belum selesai."), fields=faults)
 
 
-def _due(work: Work, payment: Payment, state: str, rules: PaymentRules) -> dt.datetime | None:
-    """When the step that follows has to be done."""
+def _limits(work: Work, payment: Payment, state: str, rules: PaymentRules) -> _Limits:
+    """When the step that follows has to be done, and until when it may send back."""
     limit = rules.limit_of(state)
-    received = done_at(work, payment, limit.counted_from) if limit else None
-    return due_of(work, limit, received or work.now)
+    if limit is None:
+        return None, None
+    received = done_at(work, payment, limit.counted_from) or work.now
+    due = due_of(work, limit, received)
+    same = limit.return_days == limit.days
+    return due, due if same else return_due_of(work, limit, received)
 
 
-def _move(
-    work: Work, payment: Payment, state: str, due: dt.datetime | None, rules_id: UUID | None
-) -> None:
+def _move(work: Work, payment: Payment, state: str, limits: _Limits, rules_id: UUID | None) -> None:
     stored: dict[str, Any] = {
         "state": state,
         "since": work.now,
-        "due": due,
+        "due": limits[0],
+        "return_due": limits[1],
         "rules_id": rules_id,
         "version": payment.version + 1,
     }

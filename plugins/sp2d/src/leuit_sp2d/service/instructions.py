@@ -77,7 +77,8 @@ def instruct_again(
     )
     work.session.add(instruction)
     write_act(work, payment, SP2D, AGAIN, actor, note=instruction.end_to_end)
-    payment.state, payment.since, payment.due = BANK, work.now, None
+    payment.state, payment.since = BANK, work.now
+    payment.due = payment.return_due = None
     payment.version += 1
     work.emit(PaymentMoved(ref_of(payment), payment.state, work.now))
     tell_claimant(work, payment)

@@ -146,7 +146,8 @@ def cancel(work: Work, payment_id: UUID, version: int, note: str) -> Payment:
     require_turn(payment.state, DRAFT)
     require_version(payment, version)
     take_duty(work, payment.id, actor.person_id, DRAFT)
-    payment.state, payment.since, payment.due = CANCELLED, work.now, None
+    payment.state, payment.since = CANCELLED, work.now
+    payment.due = payment.return_due = None
     payment.version += 1
     work.session.execute(delete(Bill).where(Bill.payment_id == payment.id))
     release_claim(work, payment)

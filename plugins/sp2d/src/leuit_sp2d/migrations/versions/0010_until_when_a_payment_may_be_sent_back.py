@@ -1,0 +1,17 @@
+"""Until when a payment may be sent back at its present step."""
+
+import sqlalchemy as sa
+from alembic import op
+
+import leuit.storage
+
+revision = "0010"
+down_revision = "0007"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make the column."""
+    with op.batch_alter_table("sp2d_payment") as table:
+        table.add_column(sa.Column("return_due", leuit.storage.Instant(), nullable=True))
