@@ -351,11 +351,11 @@ def _limits(made: World) -> None:
     made.step("verify", exact, "verify", 0)
     made.step("spm", made.keys[-3], "spm", 0)
     made.check()
-    made.budget(0, "spd", 50)
-    made.budget(0, "less", 40)
-    made.budget(0, "less", 5)
-    made.budget(0, "back", 40)
-    made.budget(1, "dpa", 5)
+    made.budget("keeper", 0, "spd", 50)
+    made.budget("keeper", 0, "less", 40)
+    made.budget("keeper", 0, "less", 5)
+    made.budget("keeper", 0, "less", 5)
+    made.budget("keeper", 1, "dpa", 5)
     made.check()
 
 

@@ -12,12 +12,14 @@ from uuid import UUID
 
 import attrs
 
+from tests.sp2d.oracle_float import MOST_FLOAT, FloatBook
+from tests.sp2d.oracle_records import PAYS, REQUIRED, Budget, Claimed, Document, Slip, Transfer
+
 STEPS = ["draft", "spp", "verify", "spm", "test", "sp2d"]
 """Section 1: SPP by PPTK and treasurer, verification, SPM, the BUD's test, SP2D."""
 
 NEXT = dict(zip(STEPS, [*STEPS[1:], "bank"], strict=True))
 PAPER = {"spp": "SPP", "spm": "SPM", "sp2d": "SP2D"}
-CODE = {"SPP": "02.0", "SPM": "03.0", "SP2D": "04.0"}
 ORDERED = ["test", "sp2d"]
 """States in which an SPM stands and no SP2D."""
 
@@ -26,98 +28,16 @@ ISSUED = ["bank", "retur", "paid"]
 
 
 @attrs.define
-class Budget:
-    """One line: what the DPA gives and what the SPDs released, in rupiah."""
-
-    ceiling: int
-    released: int
-
-
-@attrs.define
-class Document:
-    """A numbered SPP, SPM or SP2D; `paid` when the bank has paid on it at least once."""
-
-    kind: str
-    value: int
-    payment: UUID
-    standing: bool = True
-    paid: bool = False
-
-    def number(self, skpd: str, month: int, year: int) -> str:
-        """Section 3: the number as SIPD-RI writes it; the budget is the original one (M)."""
-        return f"36.02/{CODE[self.kind]}/{self.value:06d}/LS/{skpd}/M/{month}/{year}"
-
-    def number_state(self) -> str:
-        """A number is in use for good when the payee had the money, else void with its paper."""
-        if self.paid:
-            return "confirmed"
-        return "reserved" if self.standing else "voided"
-
-
-@attrs.define
-class Transfer:
-    """One order to the bank: waiting, sent, paid, returned or withdrawn; `ref` is the bank's."""
-
-    name: str
-    amount: int
-    state: str = "waiting"
-    ref: Any = None
-
-
-@attrs.define
-class Claimed:
-    """What a claim asks for; `bill` is its number and the marks of the payee, as tokens."""
-
-    kind: str
-    lines: dict[UUID, int]
-    kept_back: int
-    bill: tuple[str, ...] | None
-    faulty: bool = False
-
-    def gross(self) -> int:
-        """The sum of the lines."""
-        return sum(self.lines.values())
-
-    def net(self) -> int:
-        """Section 6: gross less the deductions that reduce the transfer."""
-        return self.gross() - self.kept_back
-
-    def same_bill(self, other: "Claimed") -> bool:
-        """The same number of a payee who shares his NPWP, account or name."""
-        if self.bill is None or other.bill is None or self.bill[0] != other.bill[0]:
-            return False
-        return any(
-            mine == its != "" for mine, its in zip(self.bill[1:], other.bill[1:], strict=True)
-        )
-
-
-@attrs.define
-class Slip:
-    """One payment as the oracle knows it; `acts` are (step, what, person) in their order."""
-
-    claimed: Claimed
-    documents: bool = False
-    state: str = "draft"
-    version: int = 1
-    round: int = 1
-    duty: dict[str, str] = attrs.field(factory=dict)
-    acts: list[tuple[str, str, str]] = attrs.field(factory=list)
-    transfers: list[Transfer] = attrs.field(factory=list)
-    refunds: list[tuple[str, dict[UUID, int]]] = attrs.field(factory=list)
-
-
-@attrs.define
-class Book:
-    """Everything that was asked for and granted. `rights` names the steps of each person, and
-    `exchange` for who may deal with the bank; `last_numbers` were given before, by kind of paper.
+class Book(FloatBook):
+    """Everything that was asked for and granted. `rights` names the steps of each person,
+    `exchange` for who may deal with the bank, `budget` for who keeps DPA and SPD; `last_numbers`
+    were given before, by kind of paper.
     """
 
-    rights: dict[str, list[str]]
     last_numbers: dict[str, int] = attrs.field(factory=dict)
     budgets: dict[UUID, Budget] = attrs.field(factory=dict)
-    slips: dict[UUID, Slip] = attrs.field(factory=dict)
+    stage: str = "M"
     papers: list[Document] = attrs.field(factory=list)
-    answered: set[tuple[Any, ...]] = attrs.field(factory=set)
     statements: dict[Any, Any] = attrs.field(factory=dict)
 
     # ------------------------------------------------------------------------------------- money
@@ -143,17 +63,44 @@ class Book:
         """Whether some line has less left of its SPDs than is claimed; the DPA is above them."""
         return any(asked > self.pockets(line)[1] for line, asked in claimed.lines.items())
 
-    def against_budget(self, line: UUID, ceiling: int, released: int) -> set[str]:
-        """The DPA may not fall below what is released, nor the SPDs below what is used."""
-        unreleased, free, _reserved, _spent = self.pockets(line)
-        if unreleased + ceiling - released < 0 or free + released < 0:
-            return {"empty_pocket"}
+    def against_dpa(self, who: str, number: str, ceilings: dict[UUID, int]) -> set[str]:
+        """No line of an edition falls below what SPM and SP2D hold of it."""
+        if "budget" not in self.rights[who]:
+            return {"permission_denied"}
+        if ("dpa", number) in self.answered:
+            return set()
+        if any(ceiling < self.held(line) for line, ceiling in ceilings.items()):
+            return {"refused_rows"}
         return set()
 
-    def after_budget(self, line: UUID, ceiling: int, released: int) -> None:
-        """DPA and SPDs give more or less."""
-        self.budgets[line].ceiling += ceiling
-        self.budgets[line].released += released
+    def after_dpa(self, number: str, stage: str, ceilings: dict[UUID, int]) -> None:
+        """Where the SPDs released more than the new ceiling, their release is drawn back."""
+        if self._seen("dpa", number):
+            return
+        self.stage = stage
+        for line, ceiling in ceilings.items():
+            budget = self.budgets.setdefault(line, Budget(0, 0))
+            budget.ceiling, budget.released = ceiling, min(budget.released, ceiling)
+
+    def against_spd(self, who: str, number: str, amounts: dict[UUID, int]) -> set[str]:
+        """No SPD releases more of a line than its DPA has left."""
+        if "budget" not in self.rights[who]:
+            return {"permission_denied"}
+        if ("spd", number) in self.answered:
+            return set()
+        if any(amount > self.pockets(line)[0] for line, amount in amounts.items()):
+            return {"refused_rows"}
+        return set()
+
+    def after_spd(self, number: str, amounts: dict[UUID, int]) -> None:
+        """What is released may be claimed."""
+        if not self._seen("spd", number):
+            for line, amount in amounts.items():
+                self.budgets[line].released += amount
+
+    def held(self, line: UUID) -> int:
+        """What SPM and SP2D hold of a line."""
+        return self.reserved(line) + self.spent(line)
 
     # ------------------------------------------------------------------------------------- claims
 
@@ -181,7 +128,6 @@ class Book:
     def after_revise(self, who: str, key: UUID, claimed: Claimed) -> None:
         """Documents stay where they are."""
         slip = self.slips[key]
-        slip.documents = slip.documents and slip.claimed.kind == claimed.kind
         slip.claimed = claimed
         slip.duty[who] = "draft"
         slip.version += 1
@@ -204,7 +150,11 @@ class Book:
 
     def _against_claim(self, key: UUID, claimed: Claimed) -> set[str]:
         found = set()
-        if claimed.faulty or claimed.net() <= 0 or not claimed.lines:
+        if claimed.faulty or claimed.net() <= 0 or (not claimed.lines and claimed.kind != "UP"):
+            found.add("invalid_input")
+        if claimed.kind == "UP" and claimed.amount > MOST_FLOAT:
+            found.add("invalid_input")
+        if claimed.kind == "GU" and not (self.is_approved(claimed.lpj) and self.may_refill()):
             found.add("invalid_input")
         for other, slip in self.slips.items():
             if other != key and slip.state != "cancelled" and slip.claimed.same_bill(claimed):
@@ -224,8 +174,10 @@ class Book:
             return set()
         slip = self.slips[key]
         short = self.is_short(slip.claimed)
-        if step == "draft" and not slip.documents:
+        if step == "draft" and not slip.documents >= REQUIRED[slip.claimed.kind]:
             found.add("invalid_input")
+        if step == "draft" and slip.claimed.kind == "GU" and not self.may_refill():
+            found.add("float")  # another refill was paid since it was written
         if step in ("draft", "spp", "spm") and short:
             found.add("budget_limit")
         if step in ("verify", "test") and not fits:
@@ -251,7 +203,7 @@ class Book:
             kind = PAPER[step]
             given = len([paper for paper in self.papers if paper.kind == kind])
             value = self.last_numbers.get(kind, 0) + given + 1
-            self.papers.append(Document(kind, value, key))
+            self.papers.append(Document(kind, value, key, PAYS[slip.claimed.kind], self.stage))
             if kind == "SP2D":
                 slip.transfers.append(Transfer(f"SP2D2026-{value:06d}", slip.claimed.net()))
 
@@ -308,6 +260,8 @@ class Book:
                 paper.standing = False
         slip = self.slips[key]
         slip.state = "draft"
+        slip.past += slip.refunds
+        slip.refunds = []
         slip.round += 1
         slip.version += 1
 
@@ -326,12 +280,6 @@ class Book:
         if slip.duty.get(who, step) != step:
             found.add("same_person")
         return found
-
-    def _seen(self, *request: Any) -> bool:
-        """Whether it was answered before; it is from now on."""
-        known = request in self.answered
-        self.answered.add(request)
-        return known
 
     # --------------------------------------------------------------------------------------- bank
 
@@ -436,7 +384,7 @@ class Book:
             return {"not_found"}
         slip = self.slips[key]
         for other, one in self.slips.items():
-            for known, before in one.refunds:
+            for known, before in one.past + one.refunds:
                 if known == number:
                     return set() if (other, before) == (key, amounts) else {"conflict"}
         found = set()
@@ -455,5 +403,5 @@ class Book:
     def after_refund(self, key: UUID, number: str, amounts: dict[UUID, int]) -> None:
         """The lines that bore it have it again."""
         refunds = self.slips[key].refunds
-        if (number, amounts) not in refunds:
+        if (number, amounts) not in self.slips[key].past + refunds:
             refunds.append((number, amounts))

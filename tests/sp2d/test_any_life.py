@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from leuit.values import ManualClock
 from leuit.work import Leuit
-from tests.sp2d.course import RIGHTS, World, check_numbers, world
+from tests.sp2d.course import World, check_numbers, world
+from tests.sp2d.course_people import RIGHTS
 from tests.sp2d.oracle import STEPS
 from tests.sp2d.treasury import treasury
 from tests.sp2d.wishes import PAYEES, Wish
@@ -23,15 +24,18 @@ _WISH = st.builds(
     invoice=st.integers(0, 2),
     payee=st.integers(0, len(PAYEES) - 1),
     kept=st.sampled_from(["none", "tenth", "tenth", "told", "all"]),
-    kind=st.sampled_from(["LS_BJ", "LS_BJ", "LS_GAJI"]),
+    kind=st.sampled_from(["LS_BJ", "LS_BJ", "LS_GAJI", "UP", "GU"]),
     fault=st.sampled_from(["", "", "", "", "", "kind", "purpose", "bank", "year"]),
+    lpj=st.integers(0, 3),
 )
+_REFILL = st.builds(Wish, amounts=st.just((0, 0)), kind=st.just("GU"), lpj=st.integers(0, 3))
 _EASY = st.builds(
     Wish,
     amounts=st.sampled_from([(20, 0), (20, 10), (35, 0)]),
     invoice=st.integers(3, 9),
     kept=st.sampled_from(["none", "tenth"]),
 )
+_SPENT = st.sampled_from([(20, 0), (30, 25), (50, 0), (0, 20), (61, 0), (50, 51), (0, 0)])
 _PARTS = st.sampled_from([(3, 0), (0, 5), (20, 0), (20, 10), (35, 0), (21, 0), (0, 0)])
 _ACT: st.SearchStrategy[tuple[Any, ...]] = st.one_of(
     st.tuples(
@@ -68,9 +72,26 @@ _ACT: st.SearchStrategy[tuple[Any, ...]] = st.one_of(
     ),
     st.tuples(
         st.just("budget"),
+        st.sampled_from(["keeper", "keeper", "keeper", "sp2d"]),
         st.integers(0, 1),
-        st.sampled_from(["dpa", "less", "spd", "back"]),
+        st.sampled_from(["dpa", "less", "spd"]),
         st.sampled_from([5, 40, 100]),
+    ),
+    st.tuples(st.just("draft"), st.just("draft"), _REFILL, st.just(True)),
+    st.tuples(
+        st.just("account"),
+        st.sampled_from(["spp", "spp", "many", "spm"]),
+        _SPENT,
+        st.integers(0, 2),
+    ),
+    st.tuples(st.just("spend"), _SPENT, st.integers(0, 9)),
+    st.tuples(
+        st.just("move_account"),
+        st.sampled_from(["spp", "verify", "many", "spm"]),
+        _KEY,
+        st.sampled_from(["submitted", "approved", "returned", "dropped"]),
+        _BEHIND,
+        _MOSTLY,
     ),
     st.tuples(st.just("again")),
     st.tuples(st.just("crash"), st.integers(1, 45)),
@@ -103,9 +124,18 @@ def test_any_life_is_as_the_law_says(
         database=None,
         phases=[Phase.generate, Phase.shrink],
     )
-    @given(start=_START, acts=st.lists(_ACT, min_size=8, max_size=longest), paid=st.booleans())
-    def holds(start: list[tuple[Wish, int]], acts: list[tuple[Any, ...]], paid: bool) -> None:
+    @given(
+        start=_START,
+        acts=st.lists(_ACT, min_size=8, max_size=longest),
+        paid=st.booleans(),
+        funded=st.sampled_from([0, 0, 60, 100]),
+    )
+    def holds(
+        start: list[tuple[Wish, int]], acts: list[tuple[Any, ...]], paid: bool, funded: int
+    ) -> None:
         made.begin()
+        if funded:
+            fund(made, funded)
         for wish, steps in start:
             made.draft("draft", wish)
             if made.keys:
@@ -122,12 +152,23 @@ def test_any_life_is_as_the_law_says(
     holds()
 
 
+def fund(made: World, amount: int) -> None:
+    """The unit has its float, of so many million, and has spent half of it."""
+    made.draft("draft", Wish((amount, 0), kind="UP"))
+    made.walk(made.keys[0], 6)
+    made.send("sp2d")
+    made.statement("sp2d", 0, 0, later=True)
+    made.spend((amount // 2, 0), 0)
+    made.draft("draft", Wish((0, 0), kind="GU"))
+    made.check()
+
+
 def follow(made: World, what: str, *told: Any) -> None:
     """One act of a course."""
     if what == "draft":
         who, wish, documents = told
         made.draft(who, wish, documents=documents)
-    elif what in ("send", "budget"):
+    elif what in ("send", "budget", "account", "spend"):
         getattr(made, what)(*told)
     elif what == "bank":
         who, batch, returned, later = told
@@ -135,6 +176,11 @@ def follow(made: World, what: str, *told: Any) -> None:
     elif what == "again":
         if made.again is not None:
             made.again()
+    elif what == "move_account":
+        who, place, moved, behind, coded = told
+        if made.lpjs:
+            key = made.lpjs[place % len(made.lpjs)]
+            made.move_account(who, key, moved, behind, coded=coded)
     elif what == "crash":
         made.crash_after = told[0]
     elif made.keys:

@@ -20,7 +20,8 @@ TOKENS = (("rangkas", "901", "110-5678"), ("rangkas", "", "110-1"), ("lain", "90
 class Wish:
     """A claim to be drawn: amounts in million of the two lines, number of its bill, and payee.
 
-    `kept` is none, told (a deduction for information), tenth, or all of the gross.
+    A float (UP) is of their sum; a refill (GU) is of the LPJ of the place `lpj`. `kept` is none,
+    told (a deduction for information), tenth, or all of the gross.
     """
 
     amounts: tuple[int, int]
@@ -29,6 +30,7 @@ class Wish:
     kept: str = "none"
     kind: str = "LS_BJ"
     fault: str = ""
+    lpj: int = 0
 
 
 def salary_of(number: int) -> Salary:
