@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import attrs
+import hypothesis
 import pytest
 import structlog
 
@@ -26,6 +27,10 @@ START = dt.datetime(2026, 10, 5, 0, 0, tzinfo=dt.UTC)
 REGION = Region(name="Kabupaten Lebak", code="36.02", zone="Asia/Jakarta")
 ENGINES = ("sqlite", "postgresql")
 
+
+# A busy machine must not decide what a test says: examples may take as long as they need.
+hypothesis.settings.register_profile("leuit", deadline=None)
+hypothesis.settings.load_profile("leuit")
 
 # Plain tracebacks: the ones for terminals print local variables and take seconds to draw.
 structlog.configure(
