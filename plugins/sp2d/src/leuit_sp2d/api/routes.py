@@ -9,6 +9,8 @@ from leuit_sp2d.pages.files import MAX_BODY as LARGEST_FILE
 from leuit_sp2d.permissions import CLAIM, DRAFT, EXCHANGE, ISSUE, READ, REQUEST
 
 from . import bank, books, claimed, claims, papers, payments, steps
+from .account_routes import ROUTES as ACCOUNT_ROUTES
+from .budget_routes import ROUTES as BUDGET_ROUTES
 from .values import EvidenceAnswer, PaymentAnswer
 
 _ONE = "/payments/{payment_id:uuid}"
@@ -295,4 +297,6 @@ ROUTES: list[Route] = [
         body=claims.RefusalBody,
         **_TO_CLAIM,
     ),
+    *BUDGET_ROUTES,
+    *ACCOUNT_ROUTES,
 ]
