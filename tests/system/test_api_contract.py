@@ -1,8 +1,9 @@
 """The JSON API against its own description: hostile and honest requests made by Schemathesis.
 
 Each operation of /api/openapi.json is called as the administrator, those of e-sign as a member of
-staff, with data that the description allows and with data that it forbids. No answer may be a 5xx;
-each must be one that is described, errors as problem documents with a stable code.
+staff and those of payments as whoever may do them, with data that the description allows and with
+data that it forbids. No answer may be a 5xx; each must be one that is described, errors as problem
+documents with a stable code.
 """
 
 from collections.abc import Callable, Iterator
@@ -22,17 +23,19 @@ from schemathesis.specs.openapi.checks import (
     response_schema_conformance,
     status_code_conformance,
 )
+from sqlalchemy import select
 
 from leuit.builtin.core import first_administrator
 from leuit.builtin.core.tokens import create_token
-from leuit.builtin.organisation import create_account
-from leuit.identity import SYSTEM
+from leuit.builtin.organisation import create_account, unit_by_code
+from leuit.identity import SYSTEM, Grant
 from leuit.plugins import Host
 from leuit.work import Leuit, Worker
 from leuit_attendance.service.attlog_import import import_file
-from leuit_attendance.service.sample import found_sample
+from leuit_attendance.service.sample import UNIT, found_sample
 from tests.esign.letters import letter
 from tests.system.browser_office import SAMPLES, served
+from tests.system.payment_desk import PaymentDesk, writes
 
 CHECKS = [
     not_a_server_error,
@@ -46,6 +49,7 @@ STAFF = "198704212011011002"
 KNOWN = {"code": "CONTOH", "serial": "LEUI204600001", "person": STAFF}
 """Values of paths that lead somewhere: drawn ones hardly ever do."""
 DOCUMENTS = "/api/esign/v1/documents"
+PAYMENTS = "/api/sp2d/v1/"
 WALK = ("places", "prepare", "steps", "start")
 """A document's way until somebody has to sign it."""
 BODIES: dict[str, dict[str, Any]] = {
@@ -83,6 +87,7 @@ def test_the_api_answers_as_it_is_described(app: Leuit, address: str) -> None:
         {"Authorization": f"Bearer {create_token(app, login, 'uji', 30)}"}
         for login in ("admin", STAFF)
     )
+    payments = _payment_desk(app)
     schema: Any = schemathesis.openapi.from_url(f"{address}/api/openapi.json", headers=headers)
     called, done, faults = set(), set(), []
     for found in schema.get_all_operations():
@@ -90,6 +95,8 @@ def test_the_api_answers_as_it_is_described(app: Leuit, address: str) -> None:
         who, to_known = headers, _to_known
         if operation.path.startswith(DOCUMENTS):
             who, to_known = staff, _Desk(address + DOCUMENTS, staff).to_known
+        elif operation.path.startswith(PAYMENTS):
+            who, to_known = payments.headers(operation.label), payments.to_known
         for name, mode in MODES.items():
             try:
                 if min(_call(operation, mode, who, to_known)) < 300:
@@ -105,6 +112,16 @@ def test_the_api_answers_as_it_is_described(app: Leuit, address: str) -> None:
     assert not faults, "\n\n".join(faults)
     assert len(called) > 20
     assert not {label for label in called - done if DOCUMENTS in label}, "only ever refused"
+    assert writes() <= called, "no such operation"
+    assert not writes() - done, "only ever refused"
+
+
+def _payment_desk(app: Leuit) -> PaymentDesk:
+    with app.read(SYSTEM) as view:
+        unit = unit_by_code(view, UNIT)
+        home = view.session.scalars(select(Grant.unit_id).limit(1)).one()
+    assert unit is not None
+    return PaymentDesk(app, unit.id, home)
 
 
 def _call(

@@ -39,6 +39,7 @@ from tests.sp2d.treasury import (
 )
 from tests.system.access import MINE, ROOT, Example, Region
 
+API = "/api/sp2d/v1"
 DAY = dt.date(YEAR, 1, 5)
 KEEPER = "keeper"
 NAMES = {
@@ -54,6 +55,9 @@ REGIONAL = (TEST, SP2D, KEEPER)
 DPA = b"""sub_kegiatan,nama_sub_kegiatan,rekening,nama_rekening,pagu
 7.01.01.2.06.0002,Penyediaan peralatan kantor,5.1.02.01.01.0024,Belanja alat tulis,100000000
 7.01.01.2.06.0002,Penyediaan peralatan kantor,5.2.02.10.01.0003,Belanja modal komputer,480000000
+"""
+SPD = b"""sub_kegiatan,rekening,nilai
+7.01.01.2.06.0002,5.1.02.01.01.0024,1000
 """
 TPP = b"""nip,nama,nominal,berlaku_sejak,dasar_keputusan
 198001012005012091,Nenden Contoh,4500000,2026-01-01,Perbup Contoh 5/2026
@@ -219,7 +223,7 @@ def _budget(region: Region, made: Payments) -> dict[str, Example]:
     office = made.office
     year = {"unit_id": office.unit, "year": YEAR}
     report = asked_report(region.app, office.unit)
-    return {
+    return _api_budget(office) | {
         "GET /sp2d/budget": Example(),
         "GET /sp2d/budget/import": Example(),
         "POST /sp2d/budget/import": Example(form={"year": "2026"}, file=("dpa.csv", DPA)),
@@ -237,6 +241,28 @@ def _budget(region: Region, made: Payments) -> dict[str, Example]:
         "GET /sp2d/budget/{unit_id}/{year}/spd/new": Example(params=year, unit=MINE),
         "POST /sp2d/budget/{unit_id}/{year}/spd/new": Example(params=year, form={}, unit=MINE),
         "GET /sp2d/spd/{spd_id}": Example(params={"spd_id": made.spd}, unit=MINE),
+    }
+
+
+def _api_budget(office: Treasury) -> dict[str, Example]:
+    head = _head(office.unit, 9)
+    paper = {"unit": str(office.unit), "year": f"{YEAR}", "dated": head.dated.isoformat()}
+    stale = {"digest": "lain"}
+    dpa = {**paper, "stage": "P", "number": head.number, "skpd_code": head.skpd_code}
+    spd = {**paper, "quarter": "2", "number": "SPD/9"}
+    share = {**spd, "year": YEAR, "quarter": 2, "percent": "5"}
+    return {
+        f"POST {API}/budget/dpa/try": Example(form=dpa, file=("dpa.csv", LATER_DPA), unit=MINE),
+        f"POST {API}/budget/dpa": Example(
+            form={**dpa, **stale}, file=("dpa.csv", LATER_DPA), unit=MINE
+        ),
+        f"POST {API}/budget/spd/try": Example(form=spd, file=("spd.csv", SPD), unit=MINE),
+        f"POST {API}/budget/spd": Example(form={**spd, **stale}, file=("spd.csv", SPD), unit=MINE),
+        f"POST {API}/budget/spd/share/try": Example(json=share, unit=MINE),
+        f"POST {API}/budget/spd/share": Example(json={**share, **stale}, unit=MINE),
+        f"GET {API}/tpp/bases": Example(unit=ROOT),
+        f"POST {API}/tpp/bases/try": Example(form={}, file=("tpp.csv", TPP), unit=ROOT),
+        f"POST {API}/tpp/bases": Example(form=stale, file=("tpp.csv", TPP), unit=ROOT),
     }
 
 

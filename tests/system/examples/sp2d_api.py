@@ -127,6 +127,7 @@ def examples(region: Region) -> dict[str, Example]:
         f"GET {HOME}/budget/lines/{{line_id:uuid}}/movements": Example(
             params={"line_id": line_id}, unit=MINE
         ),
+        f"POST {HOME}/release": Example(json={"payments": [], "password": "x"}),
         f"GET {HOME}/registers/{{kind}}": Example(params={"kind": "spm"}),
         f"GET {HOME}/budget/{{unit_id:uuid}}/{{year:int}}": Example(
             params={"unit_id": region.unit, "year": year}, unit=MINE

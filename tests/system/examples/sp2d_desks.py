@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from leuit.identity import SYSTEM
-from leuit.values import RecordRef
+from leuit.values import RecordRef, new_id
 from leuit.work import Work
 from leuit_sp2d.models import (
     Act,
@@ -92,6 +92,7 @@ def examples(region: Region) -> dict[str, Example]:
         f"POST {account}/evidence/{{evidence_id}}/remove": Example(
             params=one, form=stale, private=True
         ),
+        **_accounts_by_program(region, one),
         "GET /sp2d/claims": Example(),
         "GET /sp2d/claims/new": Example(),
         "POST /sp2d/claims/new": Example(form={"unit": str(region.unit)}),
@@ -101,6 +102,34 @@ def examples(region: Region) -> dict[str, Example]:
         ),
         f"POST {desk}/evidence": Example(params=asked, form={}, file=FILE, private=True),
         f"GET {desk}/evidence/{{number}}": Example(params=asked, unit=MINE),
+    }
+
+
+def _accounts_by_program(region: Region, one: dict[str, UUID]) -> dict[str, Example]:
+    account = f"{API}/accounts/{{lpj_id:uuid}}"
+    file = f"{account}/evidence/{{evidence_id:uuid}}"
+    receipt = {"line": str(new_id()), "amount": 1, "number": "K/2", "dated": "2026-10-05"}
+    written = {"purpose": "Belanja kantor", "receipts": [receipt]}
+    stale = {"version": 99}
+    reasons = [{"code": "lain"}]
+    return {
+        f"GET {API}/accounts": Example(),
+        f"POST {API}/accounts": Example(
+            json={**written, "unit": str(region.unit)}, unit=MINE, person=True
+        ),
+        f"GET {account}": Example(params=one, unit=MINE),
+        f"PUT {account}": Example(params=one, json=written | stale, private=True),
+        f"POST {account}/submit": Example(params=one, json=stale, private=True),
+        f"POST {account}/drop": Example(params=one, json=stale, private=True),
+        f"POST {account}/approve": Example(params=one, json=stale, unit=MINE, person=True),
+        f"POST {account}/return": Example(
+            params=one, json=stale | {"reasons": reasons}, unit=MINE, person=True
+        ),
+        f"POST {account}/evidence": Example(
+            params=one, form={"version": "99"}, file=FILE, private=True
+        ),
+        f"GET {file}": Example(params=one, unit=MINE),
+        f"DELETE {file}": Example(params=one, query={"version": "99"}, private=True),
     }
 
 

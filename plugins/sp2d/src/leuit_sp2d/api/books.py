@@ -172,7 +172,7 @@ def show_register(request: Request) -> Response:
         raise NotFoundError(_("Register itu tidak ada."))
     query = request.decode_query(RegisterQuery)
     cursor, limit = cursor_page(request, 2)
-    before = (_number(cursor[0]), _number(cursor[1])) if cursor else None
+    before = (number_in(cursor[0]), number_in(cursor[1])) if cursor else None
     wanted = Filter(query.year or None, query.unit, query.state, text=query.text[:100])
     with request.read() as view:
         count, amount = count_register(view, kind.upper(), wanted)
@@ -191,7 +191,7 @@ def show_budget(request: Request) -> Response:
         raise NotFoundError(_("Tidak ada anggaran untuk tahun itu."))
     query = request.decode_query(BudgetQuery)
     cursor, limit = cursor_page(request, 1)
-    start = _number(cursor[0]) if cursor else 0
+    start = number_in(cursor[0]) if cursor else 0
     with request.read() as view:
         unit = unit_of(view, unit_id)
         totals = totals_of(view, unit_id, year)
@@ -254,7 +254,8 @@ def _pockets(row: object) -> PocketsAnswer:
     return PocketsAnswer(**{name: int(getattr(row, name)) for name in names})
 
 
-def _number(text: str) -> int:
+def number_in(text: str) -> int:
+    """A whole number in a cursor; a refusal for a cursor that no page gave."""
     if not (text.isascii() and text.isdigit() and len(text) < 10):
         raise wrong_cursor()
     return int(text)

@@ -8,7 +8,9 @@ from leuit_sp2d.pages.bank import MAX_BODY as LARGEST_STATEMENT
 from leuit_sp2d.pages.files import MAX_BODY as LARGEST_FILE
 from leuit_sp2d.permissions import CLAIM, DRAFT, EXCHANGE, ISSUE, READ, REQUEST
 
-from . import bank, books, claimed, claims, papers, payments, steps
+from . import bank, books, claimed, claims, papers, payments, release, steps
+from .account_routes import ROUTES as ACCOUNT_ROUTES
+from .budget_routes import ROUTES as BUDGET_ROUTES
 from .values import EvidenceAnswer, PaymentAnswer
 
 _ONE = "/payments/{payment_id:uuid}"
@@ -141,6 +143,17 @@ ROUTES: list[Route] = [
         summary=_("Catat pengembalian belanja"),
         body=steps.RefundBody,
         **_POST,
+    ),
+    Route(
+        "/release",
+        release.release,
+        ISSUE,
+        kind="api",
+        methods=("POST",),
+        name="sp2d_release",
+        summary=_("Terbitkan beberapa SP2D sekaligus"),
+        body=release.ReleaseBody,
+        answer=release.ReleaseAnswer,
     ),
     Route(
         f"{_ONE}/papers/{{paper_id:uuid}}",
@@ -304,4 +317,6 @@ ROUTES: list[Route] = [
         body=claims.RefusalBody,
         **_TO_CLAIM,
     ),
+    *BUDGET_ROUTES,
+    *ACCOUNT_ROUTES,
 ]

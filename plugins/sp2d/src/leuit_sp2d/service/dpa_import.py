@@ -92,22 +92,27 @@ def apply_dpa(
     digest: str | None = None,
     request_id: str = "",
 ) -> StoredDpa:
+    """As `store_dpa`, in a unit of work of its own."""
+    with app.change(identity, request_id=request_id) as work:
+        return store_dpa(work, received, digest=digest)
+
+
+def store_dpa(work: Work, received: ReceivedDpa, *, digest: str | None = None) -> StoredDpa:
     """Store the edition and move every line to its new ceiling.
 
     Raises RefusedRowsError when a row is refused, ChangedReportError when the outcome is not the
     one whose digest was given, NumberTakenError as `try_dpa` does.
     """
     head = received.head
-    with app.change(identity, request_id=request_id) as work:
-        require_unit(work, BUDGET, head.unit_id)
-        lines = hold_lines(work, head.unit_id, head.year)
-        if (stored := _stored_before(work, received)) is not None:
-            return stored
-        plan = plan_dpa(work, received.lines, lines)
-        check_digest(digest, plan.report)
-        if plan.report.refused:
-            raise RefusedRowsError(plan.report)
-        return _store(work, received, plan)
+    require_unit(work, BUDGET, head.unit_id)
+    lines = hold_lines(work, head.unit_id, head.year)
+    if (stored := _stored_before(work, received)) is not None:
+        return stored
+    plan = plan_dpa(work, received.lines, lines)
+    check_digest(digest, plan.report)
+    if plan.report.refused:
+        raise RefusedRowsError(plan.report)
+    return _store(work, received, plan)
 
 
 def _store(work: Work, received: ReceivedDpa, plan: DpaPlan) -> StoredDpa:

@@ -32,9 +32,12 @@ class ListedLpj:
     refill_id: UUID | None
 
 
-def lpjs(view: View, offset: int, limit: int) -> list[ListedLpj]:
-    """One page of the LPJs that the reader may see, the newest first."""
-    return _listed(view, Lpj.unit_id.in_(view.units(READ)), limit, offset, newest=True)
+def lpjs(view: View, offset: int, limit: int, *, before: UUID | None = None) -> list[ListedLpj]:
+    """LPJs that the reader may see, the newest first; `before` is the last id seen."""
+    wanted: ColumnElement[bool] = Lpj.unit_id.in_(view.units(READ))
+    if before is not None:
+        wanted = and_(wanted, Lpj.id < before)
+    return _listed(view, wanted, limit, offset, newest=True)
 
 
 def count_lpjs(view: View) -> int:
@@ -74,6 +77,13 @@ def decided_lpjs(view: View, limit: int) -> Sequence[Lpj]:
         .order_by(Lpj.decided_at.desc())
         .limit(limit)
     ).all()
+
+
+def refill_of(view: View, lpj_id: UUID) -> UUID | None:
+    """The live payment that refills an LPJ, if there is one."""
+    return view.session.scalars(
+        select(Payment.id).where(Payment.lpj_id == lpj_id, Payment.state != CANCELLED).limit(1)
+    ).one_or_none()
 
 
 def units_with_float(view: View) -> list[tuple[UUID, str]]:

@@ -118,22 +118,30 @@ def issue_spd(
     digest: str | None = None,
     request_id: str = "",
 ) -> IssuedSpd:
+    """As `store_spd`, in a unit of work of its own."""
+    head = check_head(head)
+    with app.change(identity, request_id=request_id) as work:
+        return store_spd(work, head, request, digest=digest)
+
+
+def store_spd(
+    work: Work, head: SpdHead, request: SpdRequest, *, digest: str | None = None
+) -> IssuedSpd:
     """Store the SPD and release its amounts.
 
     Raises RefusedRowsError when a row is refused, ChangedReportError when the outcome is not the
     one whose digest was given, NumberTakenError when the number has another content.
     """
     head = check_head(head)
-    with app.change(identity, request_id=request_id) as work:
-        require_unit(work, RELEASE, head.unit_id)
-        lines = hold_lines(work, head.unit_id, head.year)
-        if (issued := _issued_before(work, head, request, lines)) is not None:
-            return issued
-        plan = plan_spd(request, lines)
-        check_digest(digest, plan.report)
-        if plan.report.refused:
-            raise RefusedRowsError(plan.report)
-        return _store(work, head, plan)
+    require_unit(work, RELEASE, head.unit_id)
+    lines = hold_lines(work, head.unit_id, head.year)
+    if (issued := _issued_before(work, head, request, lines)) is not None:
+        return issued
+    plan = plan_spd(request, lines)
+    check_digest(digest, plan.report)
+    if plan.report.refused:
+        raise RefusedRowsError(plan.report)
+    return _store(work, head, plan)
 
 
 def _judge(asked: AskedLine, line: LineState | None, report: RowReport) -> bool:

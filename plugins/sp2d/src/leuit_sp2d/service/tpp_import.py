@@ -81,18 +81,23 @@ def apply_bases(
     digest: str | None = None,
     request_id: str = "",
 ) -> Report:
+    """As `store_bases`, in a unit of work of its own."""
+    with app.change(identity, request_id=request_id) as work:
+        return store_bases(work, received, digest=digest)
+
+
+def store_bases(work: Work, received: ReceivedBases, *, digest: str | None = None) -> Report:
     """Store the amounts; RefusedRowsError when a row is refused, and then nothing is stored.
 
     ChangedReportError when the outcome is not the one whose digest was given.
     """
-    with app.change(identity, request_id=request_id) as work:
-        work.require_on_root(TPP)
-        plan = _plan(work, received)
-        check_digest(digest, plan.report)
-        if plan.report.refused:
-            raise RefusedRowsError(plan.report)
-        if not plan.report.changes_nothing:
-            _store(work, received, plan)
+    work.require_on_root(TPP)
+    plan = _plan(work, received)
+    check_digest(digest, plan.report)
+    if plan.report.refused:
+        raise RefusedRowsError(plan.report)
+    if not plan.report.changes_nothing:
+        _store(work, received, plan)
     return attrs.evolve(plan.report, applied=True)
 
 
