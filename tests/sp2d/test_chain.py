@@ -22,11 +22,13 @@ from leuit_sp2d.rules.chain import (
     SamePersonError,
     WrongTurnError,
 )
+from leuit_sp2d.rules.example import EXAMPLE
 from leuit_sp2d.service.acts import Reason
 from leuit_sp2d.service.chain import Decision, send_back, take_step
 from leuit_sp2d.service.holdings import LimitError
 from leuit_sp2d.service.ledger_check import check_ledger
 from leuit_sp2d.service.payments import DuplicateBillError, cancel, draft, revise
+from leuit_sp2d.service.regulation import rules_kind
 from tests.sp2d.treasury import (
     Treasury,
     claim,
@@ -175,6 +177,34 @@ def test_a_document_called_unfit_holds_the_step_also_where_it_is_optional(office
         step(office, payment_id, VERIFY, answers=answers)
     assert [fault.path for fault in refused.value.fields] == ["answers.faktur"]
     step(office, payment_id, VERIFY, answers={k: v for k, v in answers.items() if k != "faktur"})
+
+
+def test_what_is_looked_at_on_the_spm_is_asked_of_the_bud_alone(office: Treasury) -> None:
+    """The item names its step: no file of it is wanted, the PPK-SKPD has none to compare yet."""
+    payment_id = walked(office, VERIFY)
+    answers = {code: word for code, word in decided(VERIFY, 1).answers.items() if code != "spm"}
+    step(office, payment_id, VERIFY, answers=answers)
+    step(office, payment_id, SPM)
+    with pytest.raises(InvalidInputError) as refused:
+        step(office, payment_id, TEST, answers=answers)
+    assert [fault.path for fault in refused.value.fields] == ["answers.spm"]
+    step(office, payment_id, TEST)
+
+
+def test_an_item_that_names_no_step_keeps_its_meaning() -> None:
+    """Editions from before steps could be named read as they did: both steps, by their files."""
+    kind = rules_kind()
+    body = kind.unstructure(EXAMPLE)
+    for item in body["checklist"]:
+        del item["steps"]
+    rules = kind.structure(body)
+    assert {item.steps for item in rules.checklist} == {()}
+    kontrak, faktur = rules.checklist[0], rules.checklist[3]
+    for key in KEYS:
+        compared = key in (VERIFY, TEST)
+        assert kontrak.is_compared(key, has_file=False) == compared
+        assert faktur.is_compared(key, has_file=True) == compared
+        assert not faktur.is_compared(key, has_file=False)
 
 
 def test_a_claim_without_its_documents_is_not_submitted(office: Treasury) -> None:

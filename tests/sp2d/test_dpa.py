@@ -1,5 +1,6 @@
 """Bringing in a DPA: a report per row, movements that balance, never below what is held."""
 
+import datetime as dt
 import io
 from typing import Any
 
@@ -23,7 +24,9 @@ from leuit_sp2d.service.budget_lines import ChangedReportError, NumberTakenError
 from leuit_sp2d.service.dpa import DpaPlan
 from leuit_sp2d.service.dpa_file import read_dpa
 from leuit_sp2d.service.dpa_import import StoredDpa, apply_dpa, receive_dpa, try_dpa
+from leuit_sp2d.service.replaced_codes import Replacement, replacement_of
 from tests.sp2d.budget_office import (
+    ACTIVITY,
     FUEL,
     HEADING,
     PAPER,
@@ -61,6 +64,54 @@ def told(plan: DpaPlan) -> list[tuple[int, str, list[str]]]:
         )
         for row in plan.report.rows
     ]
+
+
+@pytest.mark.parametrize(
+    "old, new",
+    [("5.1.01.03.07.0001", "5.1.02.02.01.0080"), ("5.1.01.03.08.0002", "5.1.02.02.01.0001")],
+)
+def test_a_code_holds_for_its_years(office: BudgetOffice, old: str, new: str) -> None:
+    """Replaced from 2025 on: refused in a DPA of 2026 with the code that holds, taken in 2024's.
+
+    The new one is refused in no year: that it did not hold is not known.
+    """
+    data = dpa_file({(ACTIVITY, old): 1_000_000})
+    plan = tried(office, data)
+    [(number, status, [sentence])] = told(plan)
+    assert (number, status) == (2, "ditolak")
+    assert sentence.startswith(f"{old} tidak berlaku sejak tahun anggaran 2025; pakai {new}")
+    [fault] = plan.report.rows[0].faults
+    assert (fault.path, fault.code) == ("rekening", "replaced_code")
+    past = receive_dpa(
+        office.app, office.head("DPA/3", year=2024, dated=dt.date(2024, 1, 5)), data, "dpa.csv"
+    )
+    with office.app.read(office.keeper) as view:
+        taken = try_dpa(view, past)
+    assert isinstance(taken, DpaPlan)
+    assert not taken.report.refused
+    assert not tried(office, dpa_file({(ACTIVITY, new): 1_000_000})).report.refused
+
+
+def test_a_line_under_an_old_code_that_is_there_already_stays(
+    office: BudgetOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its payments could not move to another line, so the next edition may still name it."""
+    line = (ACTIVITY, "5.1.01.03.07.0001")
+    with monkeypatch.context() as patch:
+        patch.setattr("leuit_sp2d.service.dpa.replacement_of", lambda _code, _year: None)
+        office.bring_in({line: 1_000_000})
+    plan = tried(office, dpa_file({line: 2_000_000}))
+    assert [row.status for row in plan.report.rows] == ["berubah"]
+
+
+def test_a_replaced_code_is_followed_to_the_one_that_holds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Over several lists, and no further than the year of the budget."""
+    steps = {"a": Replacement("b", 2022), "b": Replacement("c", 2025)}
+    monkeypatch.setattr("leuit_sp2d.service.replaced_codes._replaced", lambda: steps)
+    found = [replacement_of("a", year) for year in (2021, 2022, 2024, 2025)]
+    assert [one and one.code for one in found] == [None, "b", "b", "c"]
 
 
 def count(office: BudgetOffice, model: Any) -> int:

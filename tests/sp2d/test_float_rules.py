@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leuit_sp2d.rules.bill import float_key, receipt_mark, refill_key, salary_key
+from leuit_sp2d.rules.chain import SPM, TEST
 from leuit_sp2d.rules.example import EXAMPLE
 from leuit_sp2d.rules.float import Float, FloatLimit, least_used, may_refill, most_float
-from leuit_sp2d.rules.regulation import KINDS, faults_of_rules
+from leuit_sp2d.rules.regulation import KINDS, ChecklistItem, faults_of_rules
 from leuit_sp2d.rules.salary import ONCE_A_MONTH, TYPES, Salary, faults_of_salary, first_of
 
 AMOUNTS = st.integers(0, 999_999_999_999_999)
@@ -79,12 +80,14 @@ def test_faulty_figures_are_told_by_their_place() -> None:
         floats=(FloatLimit("BKAD", -1), FloatLimit("BKAD", 5)),
         float_default=10**16,
         gu_share=Decimal(101),
+        checklist=(ChecklistItem("spm", "SPM", ("GU",), required=False, steps=(TEST, SPM)),),
     )
     assert set(faults_of_rules(wrong)) == {
         ("floats[0].amount", "amount"),
         ("floats", "twice"),
         ("float_default", "amount"),
         ("gu_share", "percent"),
+        ("checklist[0].steps", "no_comparing"),
     }
     assert faults_of_rules(EXAMPLE) == []
 

@@ -22,6 +22,8 @@ from tests.support import browser as support
 from tests.system.browser_office import served
 from tests.system.test_browser import unrolled
 
+pytestmark = pytest.mark.ci
+
 
 @pytest.fixture
 def engine() -> str:

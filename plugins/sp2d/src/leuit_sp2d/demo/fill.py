@@ -180,7 +180,7 @@ def _walked(
     with app.change(office[DRAFT]) as work:
         payment_id = draft(work, claim).id
     for item in EXAMPLE.items_of(claim.kind):
-        if claim.kind != "LS_BJ" and not item.required:
+        if not item.is_document or (claim.kind != "LS_BJ" and not item.required):
             continue
         data = evidence_pdf(item.title, claim.purpose, claim.payee, number, app.clock.now())
         stored = store_evidence(app, f"{item.code}-{number}.pdf", data)

@@ -181,7 +181,10 @@ def _codes(rules: PaymentRules | None, payment: Payment) -> set[str]:
 def _items(
     rules: PaymentRules | None, payment: Payment, evidence: Iterable[Any]
 ) -> list[dict[str, Any]]:
-    """The checklist with the files of each item; what is `wanted` has to be compared."""
+    """The checklist with the files of each item; what is `wanted` is compared at this step.
+
+    What is no document is shown as one only where it has files.
+    """
     files: dict[str, list[Any]] = {}
     for one in evidence:
         files.setdefault(one.item, []).append(one)
@@ -189,7 +192,8 @@ def _items(
         {
             "item": item,
             "files": files.get(item.code, []),
-            "wanted": item.required or item.code in files,
+            "wanted": item.is_compared(payment.state, has_file=item.code in files),
+            "document": item.is_document or item.code in files,
         }
         for item in (rules.items_of(payment.kind) if rules else ())
     ]

@@ -28,7 +28,9 @@ def bill_keys(invoice: str, *, npwp: str, bank: str, account: str, payee: str) -
 def payee_marks(*, npwp: str, bank: str, account: str, payee: str) -> frozenset[str]:
     """By what a payee is known: two claims that share one of these pay the same payee."""
     marks = {f"account:{bank}:{_letters(account)}", f"name:{_payee(payee)}"}
-    return frozenset(marks | {f"npwp:{npwp}"} if npwp else marks)
+    if npwp:
+        marks.add(f"npwp:{npwp}")
+    return frozenset(marks)
 
 
 def float_key(unit_id: UUID, year: int) -> str:

@@ -35,6 +35,13 @@ EXAMPLE = PaymentRules(
         ChecklistItem("skpp", _("SKPP, mutasi atau kematian"), _SALARY, required=False),
         ChecklistItem("rekap_absensi", _("Rekap kehadiran (TPP)"), _SALARY, required=False),
         ChecklistItem("ssp_pph21", _("SSP PPh 21"), _SALARY, required=False),
+        ChecklistItem(
+            "spm",
+            _("SPTJM dan tanda tangan PA/KPA pada SPM"),
+            (*_DIRECT, *_SALARY),
+            required=False,
+            steps=(TEST,),
+        ),
         ChecklistItem("lpj", _("Pengesahan LPJ sebelumnya"), ("GU",)),
         ChecklistItem("pernyataan_up", _("Pernyataan hanya untuk uang persediaan"), _FLOAT),
         ChecklistItem("salinan_spd", _("Salinan SPD"), _FLOAT),

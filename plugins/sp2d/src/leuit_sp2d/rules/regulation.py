@@ -11,12 +11,15 @@ from typing import Literal
 
 import attrs
 
-from .chain import BY_KEY
+from .chain import BY_KEY, TEST, VERIFY
 from .deadline import Unit
 from .float import FloatLimit, most_float
 from .rupiah import LARGEST
 
 KINDS = ("LS_BJ", "LS_GAJI", "UP", "GU")
+COMPARING = (VERIFY, TEST)
+"""The steps at which a person compares what the checklist names."""
+
 LONGEST_CODE = 20
 LONGEST_LIMIT = 366
 LONGEST_WARNING = 30
@@ -38,12 +41,26 @@ class StepLimit:
 
 @attrs.frozen
 class ChecklistItem:
-    """A document that a kind needs; a person compares it at verification and at the test."""
+    """What a person compares for a kind, at the `steps`: verification and test where none is named.
+
+    With `required` a file of it must be attached. One that needs no file is compared if it has one;
+    where it names its steps always, as what stands there on a paper of the chain.
+    """
 
     code: str
     title: str
     kinds: tuple[str, ...]
     required: bool = True
+    steps: tuple[str, ...] = ()
+
+    @property
+    def is_document(self) -> bool:
+        """Whether the PPTK is asked for a file of it."""
+        return self.required or not self.steps
+
+    def is_compared(self, step: str, *, has_file: bool) -> bool:
+        """Whether somebody compares it at a step."""
+        return step in (self.steps or COMPARING) and (self.required or has_file or bool(self.steps))
 
 
 @attrs.frozen
@@ -94,6 +111,8 @@ def faults_of_rules(rules: PaymentRules) -> list[tuple[str, str]]:
     for place, item in enumerate(rules.checklist):
         if not item.kinds or set(item.kinds) - set(KINDS):
             faults.append((f"checklist[{place}].kinds", "unknown_kind"))
+        if set(item.steps) - set(COMPARING):
+            faults.append((f"checklist[{place}].steps", "no_comparing"))
     for name, codes in (
         ("checklist", [item.code for item in rules.checklist]),
         ("reasons", [reason.code for reason in rules.reasons]),

@@ -88,10 +88,12 @@ def checklist_faults(view: View, payment: Payment, rules: PaymentRules) -> list[
 def items_to_compare(
     view: View, payment: Payment, rules: PaymentRules
 ) -> tuple[ChecklistItem, ...]:
-    """What a person compares: the required documents, and the others that are there."""
+    """What a person compares at the step for which the payment waits."""
     files = files_by_item(view, payment)
     return tuple(
-        item for item in rules.items_of(payment.kind) if item.required or files.get(item.code)
+        item
+        for item in rules.items_of(payment.kind)
+        if item.is_compared(payment.state, has_file=item.code in files)
     )
 
 

@@ -3,12 +3,13 @@
 The file is the whole budget: a line that it does not name becomes zero. More money comes from
 outside into `unreleased`; less goes back from there, and where the SPDs have released more than the
 new ceiling, their release is drawn back first. Below what SPM and SP2D hold no ceiling can go: such
-a line is refused with the papers that hold it (PP 12/2019 Pasal 149 ayat (4)).
+a line is refused with the papers that hold it (PP 12/2019 Pasal 149 ayat (4)). Account codes hold
+for a budget year: a new line under one that was replaced is refused with the code that holds.
 """
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from uuid import UUID
 
 import attrs
@@ -25,6 +26,7 @@ from .code_names import name_of_account, name_of_activity
 from .commitments import NAMED, papers_on
 from .dpa_file import AskedLine, AskedLines
 from .ledger import Move
+from .replaced_codes import replacement_of
 
 _STAGE = re.compile(r"[A-Z0-9.]{1,8}")
 GONE = 0
@@ -101,8 +103,10 @@ def check_head(head: DpaHead) -> DpaHead:
     return attrs.evolve(head, skpd_code=head.skpd_code.strip())
 
 
-def plan_dpa(view: View, asked: AskedLines, lines: Mapping[LineKey, LineState]) -> DpaPlan:
-    """Judge every row of the file, and every line that it leaves out, against `lines`."""
+def plan_dpa(
+    view: View, asked: AskedLines, lines: Mapping[LineKey, LineState], year: int
+) -> DpaPlan:
+    """Judge every row of the file, and every line that it leaves out, against `lines` of a year."""
     left = dict(lines)
     short: list[ShortLine] = []
     rows, changes = [], []
@@ -111,6 +115,8 @@ def plan_dpa(view: View, asked: AskedLines, lines: Mapping[LineKey, LineState]) 
         line = left.pop(row.key, None)
         report = RowReport(row.number, f"{row.activity} / {row.account}"[:60], "")
         report.faults.extend(row.faults)
+        if line is None:  # one that is there already may hold payments: it stays
+            report.faults.extend(_replaced(row.account, year))
         change = _named(row, line, report)
         rows.append(report)
         changes.append(_judge(change, report, holders, short))
@@ -135,6 +141,20 @@ def moves_of(change: Change, line_id: UUID) -> list[Move]:
     elif change.ceiling < old:
         moves.append(Move(line_id, UNRELEASED, OUTSIDE, old - change.ceiling))
     return moves
+
+
+def _replaced(account: str, year: int) -> Iterator[FieldError]:
+    if (holds := replacement_of(account, year)) is not None:
+        yield FieldError(
+            "rekening",
+            _("%(code)s tidak berlaku sejak tahun anggaran %(since)s; pakai %(holds)s."),
+            "replaced_code",
+            {
+                "code": account,
+                "since": holds.since,
+                "holds": f"{holds.code} {name_of_account(holds.code)}".rstrip(),
+            },
+        )
 
 
 def _named(row: AskedLine, line: LineState | None, report: RowReport) -> Change:

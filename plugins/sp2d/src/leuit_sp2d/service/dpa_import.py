@@ -81,7 +81,7 @@ def try_dpa(view: View, received: ReceivedDpa) -> DpaPlan | StoredDpa:
     if (stored := _stored_before(view, received)) is not None:
         return stored
     lines = lines_of(view, received.head.unit_id, received.head.year)
-    return plan_dpa(view, received.lines, lines)
+    return plan_dpa(view, received.lines, lines, received.head.year)
 
 
 def apply_dpa(
@@ -108,7 +108,7 @@ def store_dpa(work: Work, received: ReceivedDpa, *, digest: str | None = None) -
     lines = hold_lines(work, head.unit_id, head.year)
     if (stored := _stored_before(work, received)) is not None:
         return stored
-    plan = plan_dpa(work, received.lines, lines)
+    plan = plan_dpa(work, received.lines, lines, head.year)
     check_digest(digest, plan.report)
     if plan.report.refused:
         raise RefusedRowsError(plan.report)

@@ -26,6 +26,7 @@ _CONVERTER.register_structure_hook(Decimal, lambda value, _kind: Decimal(str(val
 _FAULTS: Mapping[str, Text] = {
     "unknown_step": _("Langkah itu tidak dikenal."),
     "days": _("Jumlah hari itu tidak masuk akal."),
+    "no_comparing": _("Daftar periksa dibandingkan pada verifikasi SPP dan pengujian SPM saja."),
     "unknown_kind": _("Jenis pembayaran itu tidak dikenal."),
     "twice": _("Satu kode disebut dua kali."),
     "code": _("Kode hanya huruf, angka dan garis bawah, paling banyak 20."),
@@ -63,6 +64,7 @@ def rules_kind() -> RegulationKind:
             "title": _("Nama"),
             "kinds": _("Jenis pembayaran"),
             "required": _("Wajib"),
+            "steps": _("Diperiksa pada; kosong: verifikasi dan pengujian"),
             "reasons": _("Alasan pengembalian"),
             "warn_days": _("Peringatan sebelum batas, hari"),
             "gu_share": _("Pemakaian UP untuk GU, persen"),
@@ -77,8 +79,11 @@ def rules_kind() -> RegulationKind:
             ("unit", "working"): _("hari kerja"),
             ("basis", "perbup"): _("peraturan bupati"),
             ("basis", "contoh"): _("contoh"),
-            **{("step", step.key): step.title for step in STEPS},
-            **{("counted_from", step.key): step.title for step in STEPS},
+            **{
+                (field, step.key): step.title
+                for field in ("step", "counted_from", "steps")
+                for step in STEPS
+            },
         },
         example=EXAMPLE,
     )
