@@ -25,6 +25,7 @@ from leuit_sp2d.models import (
     UNRELEASED,
     Act,
     Dpa,
+    DpaLine,
     Duty,
     Entry,
     Instruction,
@@ -32,6 +33,8 @@ from leuit_sp2d.models import (
     Paper,
     Payment,
     PaymentLine,
+    Spd,
+    SpdLine,
 )
 from leuit_sp2d.rules.chain import BANK
 from leuit_sp2d.service.claims import ClaimedLine
@@ -99,11 +102,15 @@ def _lines(office: Treasury, count: int) -> list[UUID]:
                 for number, line_id in enumerate(ids)
             ],
         )
-        dpa = work.session.scalars(select(Dpa.id)).first()
-        assert dpa is not None
-        for source, target, kind in ((OUTSIDE, UNRELEASED, "dpa"), (UNRELEASED, FREE, "spd")):
-            moves = [Move(line_id, source, target, CEILING) for line_id in ids]
-            post(work, moves, Cause(kind, dpa))
+        dpa = work.session.scalars(select(Dpa.id)).one()
+        spd = work.session.scalars(select(Spd.id)).one()
+        for table, named, source, target, cause in (
+            (DpaLine, "dpa_id", OUTSIDE, UNRELEASED, Cause("dpa", dpa)),
+            (SpdLine, "spd_id", UNRELEASED, FREE, Cause("spd", spd)),
+        ):
+            told = [{named: cause.id, "line_id": line_id, "amount": CEILING} for line_id in ids]
+            work.session.execute(insert(table), told)
+            post(work, [Move(line_id, source, target, CEILING) for line_id in ids], cause)
         work.audit("core.unit.created", RecordRef("core.unit", "lines", "Uji kecepatan"))
     return ids
 

@@ -5,10 +5,12 @@ Control: `require_room` on ten budget lines and the movements of `post`, in one 
 1,000,000 entries beside the same with 10,000, by turns in two databases; the commit, which waits
 for the disk, is left out.
 Growth: the exponent from a year of 2,000 SP2D to one of 20,000, each on ten budget lines: the
-register of SP2D with its count and sum, first page and searched for a text, as Kuasa BUD sees it;
-and the check of the ledger. Budget lines grow along, ten SP2D to one.
+registers of SPP, SPM and SP2D with count and sum, first page and searched for a text, as Kuasa BUD
+sees them; that of SP2D whole as CSV and as XLSX; and the check of the ledger. Budget lines grow
+along, ten SP2D to one.
 The check of the ledger stands beside plain GROUP BYs over the same rows: entries by line and pocket
-twice, and the amounts of payments by line, fetched to the last row.
+twice, those of DPA, SPD and STS by document, the amounts of payments, of DPA and of SPD by line,
+fetched to the last row.
 Waiting: the count that every page shows, with 20,000 payments of which 200 wait for the reader, in
 ms beside the 50 ms that all services have together; the others are with the bank.
 """
@@ -26,9 +28,21 @@ from sqlalchemy import func, select, update
 from leuit.identity import SYSTEM, Identity
 from leuit.values import RecordRef, new_id
 from leuit.work import Leuit, View
-from leuit_sp2d.models import FREE, RESERVED, SENT, Duty, Entry, Paper, Payment, PaymentLine
+from leuit_sp2d.models import (
+    FREE,
+    RESERVED,
+    SENT,
+    DpaLine,
+    Duty,
+    Entry,
+    Paper,
+    Payment,
+    PaymentLine,
+    SpdLine,
+)
 from leuit_sp2d.models import Instruction as Order
-from leuit_sp2d.rules.chain import SP2D
+from leuit_sp2d.pages.registers import MOST_ROWS, WRITERS
+from leuit_sp2d.rules.chain import SP2D, SPM, SPP
 from leuit_sp2d.service.holdings import require_room
 from leuit_sp2d.service.ledger import Cause, Move, post
 from leuit_sp2d.service.ledger_check import check_ledger
@@ -47,6 +61,7 @@ MOVED = 2 * EACH
 
 CALLS, ROUNDS, CHECKS, WAITING = 60, 5, 5, 200
 PAGE = 25
+CHECK = "SP2D check of the ledger"
 CONTROL_GOAL, GROWTH_GOAL, CHECK_GOAL = 1.2, 1.05, 3.0
 COUNT_BUDGET, COUNT_SHARE = 50.0, 0.2
 BOOKED = (Payment, PaymentLine, Duty, Paper, Entry, Order)
@@ -124,12 +139,12 @@ def _growth(engine: str, years: tuple[int, int]) -> list[Any]:
             if size == years[-1]:
                 found.append(_waiting(engine, made, size))
     small, large = measured
-    for name in ("register", "register searched", "check of the ledger"):
+    for name in [name for name in small if name != "group by"]:
         exponent = math.log(large[name] / small[name]) / math.log(years[1] / years[0])
-        title = f"SP2D {name}, growth exponent, {years[0]} to {years[1]} SP2D"
+        title = f"{name}, growth exponent, {years[0]} to {years[1]} SP2D"
         found.append(_row(title, engine, exponent, 1.0, exponent, GROWTH_GOAL))
-    value, baseline = large["check of the ledger"], large["group by"]
-    title = f"SP2D check of the ledger, ms, {years[1]} SP2D, beside GROUP BYs"
+    value, baseline = large[CHECK], large["group by"]
+    title = f"{CHECK}, ms, {years[1]} SP2D, beside GROUP BYs"
     found.append(_row(title, engine, value, baseline, value / baseline, CHECK_GOAL))
     return found
 
@@ -137,12 +152,24 @@ def _growth(engine: str, years: tuple[int, int]) -> list[Any]:
 def _times(made: Books, size: int) -> dict[str, float]:
     app, delegate = made.office.app, made.office.people[SP2D]
 
-    def listed(wanted: Filter) -> Callable[[View], None]:
+    def listed(kind: str, text: str = "") -> Callable[[View], None]:
+        wanted = Filter(year=YEAR, text=text)
+
         def run(view: View) -> None:
-            count, _amount = count_register(view, "SP2D", wanted)
-            rows = register(view, "SP2D", wanted, 0, PAGE)
+            count, _amount = count_register(view, kind, wanted)
+            rows = register(view, kind, wanted, 0, PAGE)
             if count != size or len(rows) != PAGE:
-                raise RuntimeError(f"{count} SP2D are listed, not {size}")
+                raise RuntimeError(f"{count} {kind} are listed, not {size}")
+
+        return run
+
+    def exported(form: str) -> Callable[[View], None]:
+        write, _media_type = WRITERS[form]
+
+        def run(view: View) -> None:
+            rows = register(view, SP2D.upper(), Filter(year=YEAR), 0, MOST_ROWS)
+            if len(rows) != size or not write(rows):
+                raise RuntimeError(f"{len(rows)} SP2D are exported, not {size}")
 
         return run
 
@@ -151,12 +178,15 @@ def _times(made: Books, size: int) -> dict[str, float]:
         if report.payments != size or report.disagreements:
             raise RuntimeError(f"the books disagree: {report}")
 
-    return {
-        "register": _best(app, delegate, listed(Filter(year=YEAR))),
-        "register searched": _best(app, delegate, listed(Filter(year=YEAR, text="kantor"))),
-        "check of the ledger": _best(app, SYSTEM, checked),
-        "group by": _best(app, SYSTEM, _grouped),
-    }
+    times = {}
+    for kind in (SPP.upper(), SPM.upper(), SP2D.upper()):
+        times[f"{kind} register"] = _best(app, delegate, listed(kind))
+        times[f"{kind} register searched"] = _best(app, delegate, listed(kind, "kantor"))
+    for form in WRITERS:
+        times[f"SP2D register as {form.upper()}"] = _best(app, delegate, exported(form))
+    times[CHECK] = _best(app, SYSTEM, checked)
+    times["group by"] = _best(app, SYSTEM, _grouped)
+    return times
 
 
 def _best(app: Leuit, who: Identity, function: Callable[[View], None]) -> float:
@@ -182,6 +212,11 @@ def _grouped(view: View) -> None:
         select(PaymentLine.line_id, Payment.state, func.sum(PaymentLine.amount))
         .join(Payment, Payment.id == PaymentLine.payment_id)
         .group_by(PaymentLine.line_id, Payment.state),
+        select(Entry.cause_id, Entry.line_id, func.sum(Entry.amount))
+        .where(Entry.cause_kind.in_(("dpa", "spd", "refund")))
+        .group_by(Entry.cause_id, Entry.line_id),
+        select(DpaLine.line_id, func.sum(DpaLine.amount)).group_by(DpaLine.line_id),
+        select(SpdLine.line_id, func.sum(SpdLine.amount)).group_by(SpdLine.line_id),
     ):
         view.connection.execute(statement).all()
 

@@ -34,7 +34,7 @@ from leuit_sp2d.documents import (
     draw,
 )
 from leuit_sp2d.rules.rupiah import WrongAmountError, format_rupiah
-from leuit_sp2d.words import LARGEST_IN_WORDS, in_words
+from leuit_sp2d.words import LARGEST_IN_WORDS, in_words, number_in_words
 
 pytestmark = pytest.mark.ci
 
@@ -563,6 +563,11 @@ def test_what_is_no_whole_amount_has_no_words(amount: Any) -> None:
     with pytest.raises(WrongAmountError) as told:
         in_words(amount)
     assert told.value.code == "wrong_amount"
+
+
+def test_zero_is_a_word_without_a_unit() -> None:
+    """Vector 7: 0 is “nol”, as a number; no document gets it with its rupiah."""
+    assert number_in_words(0) == "nol"
 
 
 DIGITS = ("", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")

@@ -20,7 +20,7 @@ from leuit_sp2d.bank.answering import answer_orders
 from leuit_sp2d.bank.orders import Order, check_order
 from leuit_sp2d.models import Entry, Line, Payment
 from leuit_sp2d.rules.bill import bill_keys
-from leuit_sp2d.rules.chain import SP2D, SPM, STEPS
+from leuit_sp2d.rules.chain import DRAFT, SP2D, SPM, STEPS, TEST
 from leuit_sp2d.rules.codes import WrongCodeError, parse_account, parse_activity, parse_skpd
 from leuit_sp2d.rules.deadline import last_day
 from leuit_sp2d.rules.limits import Pockets, Shortage, shortage
@@ -31,12 +31,15 @@ from leuit_sp2d.service.banking import read_bank_statement, send_orders
 from leuit_sp2d.service.chain import send_back, take_step
 from leuit_sp2d.service.claims import Claim, ClaimedDeduction, ClaimedLine
 from leuit_sp2d.service.evidence import store_evidence
+from leuit_sp2d.service.holdings import LimitError
 from leuit_sp2d.service.instructions import instruct_again
 from leuit_sp2d.service.ledger_check import check_ledger
 from leuit_sp2d.service.payments import cancel, draft, revise
 from leuit_sp2d.service.reversing import record_refund, void_sp2d
 from tests.sp2d.course import World, world
-from tests.sp2d.treasury import YEAR, claim, decided, treasury, walked
+from tests.sp2d.float_office import paid
+from tests.sp2d.treasury import YEAR, claim, decided, drafted, step, treasury, walked
+from tests.sp2d.treasury import pockets as money
 
 pytestmark = pytest.mark.ci
 
@@ -152,6 +155,21 @@ def test_the_ceiling_of_the_reference() -> None:
     assert shortage(pockets, 15_000_001) == Shortage("dpa", 15_000_000, 15_000_001)
     part = Pockets(unreleased=1, free=15_000_000, reserved=0, spent=0)
     assert shortage(part, 15_000_001) == Shortage("spd", 15_000_000, 15_000_001)
+
+
+def test_the_ceiling_of_the_reference_by_the_services(made: World) -> None:
+    """Vector 28 as it comes about: a payment of 60 of which 5 came back, an SPM of 30, one more."""
+    office = made.office
+    first = paid(office, claim(office, 60_000_000))
+    with office.app.change(office.people[SP2D]) as work:
+        record_refund(work, first, "STS/1", work.today, {office.line: 5_000_000})
+    walked(office, TEST, claim(office, 30_000_000, invoice="INV/2"))
+    over = drafted(office, claim(office, 15_000_001, invoice="INV/3"))
+    with pytest.raises(LimitError) as refused:
+        step(office, over.id, DRAFT)
+    assert refused.value.lines[0].shortage == Shortage("dpa", 15_000_000, 15_000_001)
+    walked(office, TEST, claim(office, 15_000_000, invoice="INV/4"))
+    assert money(office, office.line) == (0, 0, 45_000_000, 55_000_000)
 
 
 def test_the_deadline_of_the_reference() -> None:

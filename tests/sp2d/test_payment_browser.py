@@ -1,7 +1,7 @@
 """One bill paid by six people in Chromium: sent back once, returned by the bank once, paid at last.
 
-On a phone and a desk with scripts, and on a desk without. Pictures are kept in
-build/screenshots/payments/.
+On a phone and a desk with scripts, where axe checks each station, and on a desk without. Pictures
+are kept in build/screenshots/payments/.
 """
 
 import re
@@ -54,7 +54,9 @@ SECONDS = 30_000
 
 @attrs.frozen
 class Desk(PlainDesk):
-    """Somebody's page, and what he does on it with payments."""
+    """Somebody's page, and what he does on it with payments; axe needs its scripts."""
+
+    scripts: bool = False
 
     def press(self, button: str, notice: str) -> None:
         """Press the one button of that name that is shown, in the card or in the phone's bar."""
@@ -95,10 +97,12 @@ class Desk(PlainDesk):
         self.fill(password=text)
 
     def looks(self, name: str) -> None:
-        """A picture of the whole page; it is not wider than its window."""
+        """A picture of the whole page: not wider than its window, and axe finds nothing in it."""
         expect(self.page.locator("h1")).to_have_count(1)
         with unrolled(self.page):
             support.screenshot(self.page, f"payments/{name}")
+            if self.scripts:
+                assert support.axe_violations(self.page) == [], name
         assert not support.scrolls_sideways(self.page), name
 
 
@@ -128,7 +132,7 @@ class Room:
                 [{"name": cookie_name(secure=False), "value": key, "url": self.address}]
             )
             faults = listen(page, self.address)
-            yield Desk(page)
+            yield Desk(page, scripts)
             assert not faults, "\n".join(faults)
 
     def path(self, payment_id: UUID) -> str:

@@ -27,7 +27,6 @@ from leuit_sp2d.models import (
     Duty,
     Entry,
     Instruction,
-    Line,
     Paper,
     Payment,
     PaymentLine,
@@ -48,6 +47,7 @@ from tests.sp2d.course import World, world
 from tests.sp2d.treasury import (
     YEAR,
     Treasury,
+    budget_line,
     claim,
     decided,
     pockets,
@@ -144,7 +144,7 @@ def test_releases_and_orders_at_once_never_pass_the_limit(made: World) -> None:
     def release(source: str, target: str) -> Callable[[], Any]:
         def call() -> None:
             with office.app.change(SYSTEM) as work:
-                post(work, [Move(line, source, target, amount)], Cause("spd", line))
+                post(work, [Move(line, source, target, amount)], Cause("trial", line))
                 work.audit("core.unit.created", RecordRef("core.unit", "x", "contoh"))
 
         return call
@@ -430,26 +430,16 @@ def _steps(made: World, who: str, key: UUID, step: str, version: int) -> Callabl
 def _line(office: Treasury, number: int, free: int) -> UUID:
     """A line of its own for a race, with so much released of ten thousand million."""
     with office.app.change(SYSTEM) as work:
-        line = Line(
-            unit_id=office.unit,
-            year=YEAR,
-            activity="7.01.02.2.01.0002",
-            activity_name="Contoh",
-            account=f"5.1.02.01.01.{number + 1:04d}",
-            account_name="Contoh",
-            unreleased=0,
-            free=0,
-            reserved=0,
-            spent=0,
+        line = budget_line(
+            work,
+            office.unit,
+            "7.01.02.2.01.0002",
+            f"5.1.02.01.01.{number + 1:04d}",
+            10_000_000_000,
+            free,
         )
-        work.session.add(line)
-        work.session.flush()
-        cause = Cause("dpa", line.id)
-        post(work, [Move(line.id, "outside", UNRELEASED, 10_000_000_000)], cause)
-        if free:
-            post(work, [Move(line.id, UNRELEASED, FREE, free)], cause)
         work.audit("core.unit.created", RecordRef("core.unit", "x", "contoh"))
-        return line.id
+        return line
 
 
 def _waiting_for_spm(office: Treasury, line: UUID, amount: int) -> list[UUID]:

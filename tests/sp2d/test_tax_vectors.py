@@ -74,6 +74,21 @@ def test_the_taxed_part_is_not_rounded_first(price: int, ppn: int) -> None:
     assert ppn_on(price, DOWN) == ppn_on(price, NOW) == ppn
 
 
+@pytest.mark.parametrize(
+    "price, ppn, twice",
+    [
+        (50_000_000, 5_500_000, 5_500_000),
+        (10_000_000, 1_100_000, 1_100_000),
+        (2_500_041, 275_005, 275_004),
+    ],
+)
+def test_half_up_twice_is_no_way_either(price: int, ppn: int, twice: int) -> None:
+    """Vectors 16 and 17 come out right by it; another price loses a rupiah, so it is not done."""
+    part = round_rupiah(Fraction(price) * 11 / 12, "half_up")
+    assert tax_of(part, Decimal(12), "half_up") == twice
+    assert ppn_on(price, NOW) == ppn
+
+
 @pytest.mark.parametrize("price, ppn", [(2_342_343, 257_657), (3_453_454, 379_879)])
 def test_the_older_rule_goes_down(price: int, ppn: int) -> None:
     """Vector 18: 11 % of the older rule, always down."""

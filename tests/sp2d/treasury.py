@@ -13,7 +13,7 @@ from leuit.identity import DEFINITIF, SYSTEM, Account, Assignment, Grant, Identi
 from leuit.testing import cast
 from leuit.values import RecordRef
 from leuit.work import Leuit, Work
-from leuit_sp2d.models import FREE, OUTSIDE, UNRELEASED, Dpa, Line, Payment
+from leuit_sp2d.models import FREE, OUTSIDE, UNRELEASED, Dpa, DpaLine, Line, Payment, Spd, SpdLine
 from leuit_sp2d.rules.chain import DRAFT as FIRST
 from leuit_sp2d.rules.chain import SP2D, SPM, SPP, STEPS, TEST, VERIFY
 from leuit_sp2d.rules.example import EXAMPLE
@@ -73,22 +73,34 @@ def treasury(app: Leuit) -> Treasury:
             for step, role in ROLES.items()
         }
         keeper = _person(work, "Anggaran Contoh", made.unit, made.regency, "sp2d.budget_keeper")
-        line = _line(work, made.unit, ACCOUNT, 100_000_000, 100_000_000)
-        other = _line(work, made.unit, OTHER_ACCOUNT, 100_000_000, 100_000_000)
-        work.session.add(
-            Dpa(
-                unit_id=made.unit,
-                year=YEAR,
-                sequence=1,
-                stage="M",
-                number="DPA/1/2026",
-                dated=dt.date(YEAR, 1, 5),
-                skpd_code=SKPD_CODE,
-                file_sha256="0" * 64,
-                total=200_000_000,
-                imported_at=work.now,
-            )
+        work.session.add_all(
+            [
+                Dpa(
+                    unit_id=made.unit,
+                    year=YEAR,
+                    sequence=1,
+                    stage="M",
+                    number="DPA/1/2026",
+                    dated=dt.date(YEAR, 1, 5),
+                    skpd_code=SKPD_CODE,
+                    file_sha256="0" * 64,
+                    total=200_000_000,
+                    imported_at=work.now,
+                ),
+                Spd(
+                    unit_id=made.unit,
+                    year=YEAR,
+                    quarter=1,
+                    number="SPD/1/2026",
+                    dated=dt.date(YEAR, 1, 5),
+                    total=200_000_000,
+                    issued_at=work.now,
+                ),
+            ]
         )
+        work.session.flush()
+        line = budget_line(work, made.unit, ACTIVITY, ACCOUNT, 100_000_000, 100_000_000)
+        other = budget_line(work, made.unit, ACTIVITY, OTHER_ACCOUNT, 100_000_000, 100_000_000)
         work.audit("core.unit.created", RecordRef("core.unit", str(made.unit), "contoh"))
     put_rules_in_force(app, made.administrator, made.regent)
     return Treasury(
@@ -211,11 +223,14 @@ def pockets(office: Treasury, line_id: UUID) -> tuple[int, int, int, int]:
         return line.unreleased, line.free, line.reserved, line.spent
 
 
-def _line(work: Work, unit: UUID, account: str, ceiling: int, released: int) -> UUID:
+def budget_line(
+    work: Work, unit: UUID, activity: str, account: str, ceiling: int, released: int
+) -> UUID:
+    """One more line of the DPA and of the SPD of a unit, with its entries."""
     line = Line(
         unit_id=unit,
         year=YEAR,
-        activity=ACTIVITY,
+        activity=activity,
         activity_name="Penyediaan peralatan kantor",
         account=account,
         account_name="Alat tulis",
@@ -226,9 +241,13 @@ def _line(work: Work, unit: UUID, account: str, ceiling: int, released: int) -> 
     )
     work.session.add(line)
     work.session.flush()
-    cause = Cause("dpa", line.id)
-    post(work, [Move(line.id, OUTSIDE, UNRELEASED, ceiling)], cause)
-    post(work, [Move(line.id, UNRELEASED, FREE, released)], Cause("spd", line.id))
+    dpa = work.session.scalars(select(Dpa.id).where(Dpa.unit_id == unit)).one()
+    work.session.add(DpaLine(dpa_id=dpa, line_id=line.id, amount=ceiling))
+    post(work, [Move(line.id, OUTSIDE, UNRELEASED, ceiling)], Cause("dpa", dpa))
+    if released:
+        spd = work.session.scalars(select(Spd.id).where(Spd.unit_id == unit)).one()
+        work.session.add(SpdLine(spd_id=spd, line_id=line.id, amount=released))
+        post(work, [Move(line.id, UNRELEASED, FREE, released)], Cause("spd", spd))
     return line.id
 
 

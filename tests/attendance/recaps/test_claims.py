@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from threading import Event, Thread
 from typing import Any
 from uuid import UUID
 
@@ -40,17 +41,32 @@ PAY = "request_payment"
 
 @attrs.define
 class Paying:
-    """A service that pays claims: it keeps what it is asked for, after `failures` refusals."""
+    """A service that pays claims: it keeps what it is asked for, after `failures` errors."""
 
     failures: int = 0
+    error: Exception = attrs.field(factory=lambda: ConflictError("Layanan uji sedang penuh."))
     asked: list[PaymentRequest] = attrs.field(factory=list)
 
     def __call__(self, _work: Work, request: PaymentRequest) -> RecordRef:
         if self.failures:
             self.failures -= 1
-            raise ConflictError("Layanan uji sedang penuh.")
+            raise self.error
         self.asked.append(request)
         return RecordRef("uji.klaim", str(len(self.asked)))
+
+
+@attrs.define
+class Thinking:
+    """A service that says when it was asked, and answers when it is told to."""
+
+    begun: Event = attrs.field(factory=Event)
+    answer: Event = attrs.field(factory=Event)
+
+    def __call__(self, _work: Work, _request: PaymentRequest) -> RecordRef:
+        self.begun.set()
+        if not self.answer.wait(60):
+            raise TimeoutError
+        return RecordRef("uji.klaim", "1")
 
 
 @pytest.fixture
@@ -172,6 +188,49 @@ def test_raising_the_signature_stands(
         clock.advance(dt.timedelta(hours=1))
     assert len(paying.asked) == 1
     assert newest(app).claim_state == "open"
+
+
+def test_while_the_service_thinks_everything_else_goes_on(world: World, app: Leuit) -> None:
+    """The job waits inside the service: the recap is signed for everybody, and others work on.
+
+    The service answers within the unit of the job, so on the engine with one writer others read.
+    """
+    slow = Thinking()
+    with_port(app, slow, PAY)
+    signed_by_hand(world)
+    worker = Worker(app, name="test")
+    job = Thread(target=lambda: worker.run_pending(raise_errors=True), daemon=True)
+    job.start()
+    try:
+        assert slow.begun.wait(30)
+        assert (newest(app).state, newest(app).claim_state) == ("by_hand", "asked")
+        if app.database.dialect == "postgresql":
+            with app.change(SYSTEM) as work:
+                work.session.execute(update(Person).values(name="Nama Lain"))
+                work.audit("core.person.changed", RecordRef("core.person", "contoh", "contoh"))
+        assert job.is_alive()
+        assert newest(app).claim_state == "asked"
+    finally:
+        slow.answer.set()
+        job.join(30)
+    assert not job.is_alive()
+    assert newest(app).claim_state == "open"
+
+
+def test_a_service_that_breaks_is_asked_again(world: World, app: Leuit, clock: ManualClock) -> None:
+    """An error that no service should raise leaves the signature; the job is tried again."""
+    broken = Paying(failures=1, error=RuntimeError("Layanan uji rusak."))
+    with_port(app, broken, PAY)
+    signed_by_hand(world)
+    Worker(app, name="test").run_pending()
+    (job,) = jobs(app)
+    assert (job.status, job.failures) == ("waiting", 1)
+    assert (newest(app).state, newest(app).claim_state) == ("by_hand", "asked")
+    assert broken.asked == []
+    clock.advance(dt.timedelta(hours=1))
+    Worker(app, name="test").run_pending()
+    assert (newest(app).state, newest(app).claim_state) == ("by_hand", "open")
+    assert len(broken.asked) == 1
 
 
 def test_answering_twice_gives_one_claim(world: World, app: Leuit) -> None:

@@ -29,7 +29,12 @@ def in_words(amount: int, *, capital: bool = False) -> str:
             advice=_("Hanya rupiah utuh di atas nol yang mempunyai terbilang."),
             text=str(amount)[:40],
         )
+    words = f"{number_in_words(amount)} rupiah"
+    return words[0].upper() + words[1:] if capital else words
+
+
+def number_in_words(number: int) -> str:
+    """A whole number without its unit, from `nol` on: what stands before “rupiah” in `in_words`."""
     from num2words import num2words  # late: it loads all its languages, and only documents need it
 
-    words = _SINGLE_THOUSAND.sub(" seribu", str(num2words(amount, lang="id"))) + " rupiah"
-    return words[0].upper() + words[1:] if capital else words
+    return _SINGLE_THOUSAND.sub(" seribu", str(num2words(number, lang="id")))

@@ -26,10 +26,10 @@ def show_register(request: Request) -> Response:
         raise NotFoundError(_("Register itu tidak ada."))
     wanted = filter_of(request)
     wanted_format = request.query.get("format", "")
-    if wanted_format in _WRITERS:
+    if wanted_format in WRITERS:
         with request.read() as view:
             rows = register(view, kind.upper(), wanted, 0, MOST_ROWS)
-        write, media_type = _WRITERS[wanted_format]
+        write, media_type = WRITERS[wanted_format]
         return file_answer(write(rows), f"register-{kind}.{wanted_format}", media_type)
     with request.read() as view:
         total, amount = count_register(view, kind.upper(), wanted)
@@ -106,4 +106,5 @@ def _xlsx(rows: Any) -> bytes:
     return out.getvalue()
 
 
-_WRITERS = {"csv": (_csv, "text/csv; charset=utf-8"), "xlsx": (_xlsx, _XLSX)}
+WRITERS = {"csv": (_csv, "text/csv; charset=utf-8"), "xlsx": (_xlsx, _XLSX)}
+"""How a whole register is written as a file, and its media type, by the word in the address."""

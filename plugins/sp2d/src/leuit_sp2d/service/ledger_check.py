@@ -1,4 +1,4 @@
-"""Whether the books agree: kept balances with their entries, reservations with the payments.
+"""Whether the books agree: kept balances with their entries, entries with their documents.
 
 Each comparison is one statement of the database over all rows; what it returns is wrong.
 """
@@ -8,13 +8,26 @@ from typing import Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import BigInteger, ColumnElement, Subquery, case, cast, func, literal, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    Subquery,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from leuit.values import Text, _
 from leuit.work import View
 from leuit_sp2d.models import (
     FREE,
+    OUTSIDE,
     PAID,
     POCKETS,
     RESERVED,
@@ -22,12 +35,16 @@ from leuit_sp2d.models import (
     SPENT,
     UNRELEASED,
     WAITING,
+    Dpa,
+    DpaLine,
     Entry,
     Instruction,
     Line,
     Paper,
     Payment,
     PaymentLine,
+    Refund,
+    SpdLine,
 )
 from leuit_sp2d.rules.chain import BANK, HOLDS, SPENDS
 from leuit_sp2d.rules.chain import PAID as PAYMENT_PAID
@@ -57,7 +74,15 @@ class LedgerReport:
 
 def check_ledger(view: View) -> LedgerReport:
     """Compare everything; an empty list of disagreements means that every rupiah is explained."""
-    found = (*_pockets(view), *_commitments(view), *_reversals(view), *_transfers(view))
+    found = (
+        *_pockets(view),
+        *_commitments(view),
+        *_reversals(view),
+        *_transfers(view),
+        *_editions(view),
+        *_releases(view),
+        *_refunds(view),
+    )
     return LedgerReport(_count(view, Line), _count(view, Entry), _count(view, Payment), found)
 
 
@@ -202,6 +227,74 @@ def _transfers(view: View) -> Iterator[Disagreement]:
         yield Disagreement(_("perintah bayar"), row.id, int(row.amount), int(row.wanted))
 
 
+def _editions(view: View) -> Iterator[Disagreement]:
+    """What came from outside by an edition of a DPA, line by line, is what it gives beyond the
+    edition before.
+    """
+    before = func.lag(DpaLine.amount).over(partition_by=DpaLine.line_id, order_by=Dpa.sequence)
+    told = select(
+        DpaLine.dpa_id.label("document"),
+        DpaLine.line_id.label("line"),
+        (DpaLine.amount - func.coalesce(before, 0)).label("told"),
+        _NOTHING.label("moved"),
+    ).join(Dpa, Dpa.id == DpaLine.dpa_id)
+    moved = _entries("dpa", UNRELEASED).where(
+        (Entry.from_pocket == OUTSIDE) | (Entry.to_pocket == OUTSIDE)
+    )
+    return _against_documents(view, _("pagu menurut DPA"), told, moved)
+
+
+def _releases(view: View) -> Iterator[Disagreement]:
+    """What an SPD releases, line by line, is what became free by it."""
+    told = select(
+        SpdLine.spd_id.label("document"),
+        SpdLine.line_id.label("line"),
+        SpdLine.amount.label("told"),
+        _NOTHING.label("moved"),
+    )
+    return _against_documents(view, _("dana menurut SPD"), told, _entries("spd", FREE))
+
+
+def _refunds(view: View) -> Iterator[Disagreement]:
+    """What was paid back by an STS is what became free by it, over all its lines."""
+    told = select(
+        Refund.id.label("document"),
+        _NO_LINE.label("line"),
+        Refund.total.label("told"),
+        _NOTHING.label("moved"),
+    )
+    moved = _entries("refund", FREE, _NO_LINE)
+    return _against_documents(view, _("pengembalian menurut STS"), told, moved)
+
+
+def _entries(kind: str, pocket: str, line: Any = Entry.line_id) -> Select[*tuple[Any, ...]]:
+    """What the documents of a kind put into a pocket; what they took out of it counts less."""
+    return select(
+        Entry.cause_id.label("document"),
+        line.label("line"),
+        _NOTHING.label("told"),
+        case((Entry.to_pocket == pocket, Entry.amount), else_=-Entry.amount).label("moved"),
+    ).where(Entry.cause_kind == kind)
+
+
+def _against_documents(
+    view: View, what: Text, told: Select[*tuple[Any, ...]], moved: Select[*tuple[Any, ...]]
+) -> Iterator[Disagreement]:
+    """Both sides in one grouping, so that a document without entries is found, and the reverse."""
+    both = union_all(told, moved).subquery()
+    sums = _sum(both.c.told), _sum(both.c.moved)
+    rows = view.connection.execute(
+        select(both.c.document, sums[0].label("told"), sums[1].label("moved"))
+        .group_by(both.c.document, both.c.line)
+        .having(sums[0] != sums[1])
+        .limit(MOST)
+    )
+    for row in rows:
+        yield Disagreement(what, row.document, int(row.told), int(row.moved))
+
+
+_NOTHING = literal(0, BigInteger)
+_NO_LINE = null()
 _POCKET_WORDS = {
     UNRELEASED: _("belum dirilis"),
     FREE: _("tersedia"),
