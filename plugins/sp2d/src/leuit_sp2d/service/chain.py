@@ -28,6 +28,7 @@ from leuit_sp2d.rules.chain import (
     TEST,
     VERIFY,
     following,
+    require_return,
     require_turn,
 )
 from leuit_sp2d.rules.regulation import PaymentRules
@@ -90,7 +91,7 @@ def take_step(work: Work, payment_id: UUID, decision: Decision) -> Payment:
         note=decision.note.strip(),
     )
     state = following(step.key)
-    _move(work, payment, state, _due(work, payment, state, rules.figures), rules.id)
+    move(work, payment, state, _due(work, payment, state, rules.figures), rules.id)
     work.audit(f"sp2d.{_AUDITED[step.key]}", ref_of(payment), step=step.key, **told)
     return payment
 
@@ -111,8 +112,7 @@ def send_back(
         return payment
     require_turn(payment.state, step.key)
     require_version(payment, decision.version)
-    if not step.returns:
-        raise ConflictError(_("Pada langkah ini tidak ada yang dapat dikembalikan."))
+    require_return(step)
     actor = actor_of(work)
     take_duty(work, payment.id, actor.person_id, step.key)
     rules: PaymentRules = rules_on(work).figures
@@ -139,6 +139,14 @@ def send_back(
 
 def begin_anew(work: Work, payment: Payment, step: str, reasons: Sequence[Reason]) -> None:
     """Void the documents, give the reservation free, and let the PPTK begin the next round."""
+    void_papers(work, payment, reasons)
+    payment.returned_by = step
+    payment.round += 1
+    move(work, payment, DRAFT, None, payment.rules_id)
+
+
+def void_papers(work: Work, payment: Payment, reasons: Sequence[Reason]) -> None:
+    """Void the documents that stand; what they reserved or spent is free again."""
     told = "; ".join(f"{reason.title}: {reason.remark}".rstrip(": ") for reason in reasons)
     standing = standing_papers(work, payment.id)
     paid_back: dict[UUID, int] = {}
@@ -147,9 +155,6 @@ def begin_anew(work: Work, payment: Payment, step: str, reasons: Sequence[Reason
             of, cause = Cause(kind.lower(), paper.id), Cause("void", paper.id)
             paid_back = reverse(work, of, cause, less=paid_back)
             void_paper(work, paper, told)
-    payment.returned_by = step
-    payment.round += 1
-    _move(work, payment, DRAFT, None, payment.rules_id)
 
 
 def checked_reasons(rules: PaymentRules, reasons: Sequence[Reason]) -> tuple[Reason, ...]:
@@ -248,9 +253,10 @@ def _due(work: Work, payment: Payment, state: str, rules: PaymentRules) -> dt.da
     return due_of(work, limit, received or work.now)
 
 
-def _move(
+def move(
     work: Work, payment: Payment, state: str, due: dt.datetime | None, rules_id: UUID | None
 ) -> None:
+    """Bring the payment to a state, and tell those who listen; its version moves on."""
     stored: dict[str, Any] = {
         "state": state,
         "since": work.now,
