@@ -34,6 +34,7 @@ from leuit_sp2d.service.evidence import add_evidence, store_evidence
 from leuit_sp2d.service.instructions import instruct_again
 from leuit_sp2d.service.ledger_check import check_ledger
 from leuit_sp2d.service.payments import cancel, draft, revise
+from leuit_sp2d.service.refusing import refuse
 from leuit_sp2d.service.reversing import record_refund, void_sp2d
 from leuit_sp2d.settings import PaymentSettings
 from tests.sp2d.course_budget import MILLION
@@ -188,6 +189,22 @@ class World(FloatCourse):
                 self.book.against_back(who, key, step, version, coded=coded),
                 call,
                 lambda: self.book.after_back(who, key, step, version),
+            )
+        )
+
+    def refuse(self, who: str, key: UUID, step: str, behind: int, *, coded: bool = True) -> None:
+        """End it."""
+        version = self.book.slips[key].version - behind
+
+        def call() -> None:
+            with self.office.app.change(self.people[who]) as work:
+                refuse(work, key, Decision(step, version), _reasons(coded=coded))
+
+        self.twice(
+            lambda: self.ask(
+                self.book.against_refuse(who, key, step, version, coded=coded),
+                call,
+                lambda: self.book.after_refuse(who, key, step, version),
             )
         )
 

@@ -35,6 +35,7 @@ _BANK = "service.banking"
 _PAPERS = "service.papers"
 _ORDERS = "service.instructions"
 _PAYMENTS = "service.payments"
+_REFUSAL = "service.refusing"
 _TURN = (
     "    require_turn(payment.state, step.key)\n    require_version(payment, decision.version)\n"
 )
@@ -237,6 +238,32 @@ MUTANTS = (
         "    checked = checked_reasons(rules_on(work).figures, reasons)\n",
         "    checked = tuple(reasons)\n",
     ),
+    # ----------------------------------------------------------------------------------- refusals
+    Mutant(
+        "a repeated refusal is a new one",
+        _REFUSAL,
+        "    if same_act(work, payment, step.key, REFUSED, decision.version):",
+        "    if False:",
+    ),
+    Mutant("the treasurer ends a payment", _REFUSAL, "    require_refusal(step)\n", ""),
+    Mutant(
+        "a payment ends without a reason",
+        _REFUSAL,
+        "    checked = checked_reasons(rules_on(work).figures, reasons)\n",
+        "    checked = tuple(reasons)\n",
+    ),
+    Mutant(
+        "what was refused stays reserved",
+        _REFUSAL,
+        "    void_papers(work, payment, checked)\n",
+        "",
+    ),
+    Mutant(
+        "the bill of a refused payment stays taken",
+        _REFUSAL,
+        "    work.session.execute(delete(Bill).where(Bill.payment_id == payment.id))\n",
+        "",
+    ),
 )
 
 
@@ -280,6 +307,7 @@ def live(made: World) -> None:
     _limits(made)
     _bank(made)
     _refunds(made)
+    _refusals(made)
     check_numbers(made.office.app)
 
 
@@ -408,6 +436,21 @@ def _refunds(made: World) -> None:
     made.check()
     made.draft("draft", Wish((2, 0), invoice=7))
     made.refund("sp2d", made.keys[-1], "STS/3", (1, 0), dated=True)
+    made.check()
+
+
+def _refusals(made: World) -> None:
+    made.draft("draft", Wish((1, 0), invoice=8))
+    last = made.keys[-1]
+    made.walk(last, 1)
+    made.refuse(made.free(last, "spp"), last, "spp", 0)
+    made.walk(last, 3)
+    made.refuse("test", last, "test", 0, coded=False)
+    made.refuse("verify", last, "verify", 0)
+    made.refuse("test", last, "test", 0)
+    _again(made)
+    made.step("test", last, "test", 0)
+    made.draft("draft", Wish((1, 0), invoice=8))
     made.check()
 
 

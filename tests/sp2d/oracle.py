@@ -229,6 +229,30 @@ class Book(FloatBook):
             self.slips[key].duty[who] = step
             self._begin_anew(key)
 
+    def against_refuse(
+        self, who: str, key: UUID, step: str, version: int, *, coded: bool
+    ) -> set[str]:
+        """Ended by PA/KPA, Kuasa BUD or who verifies for them (Pasal 148 and 149), with a code."""
+        found = self._against(who, key, step, version)
+        if found == {"not_found"}:
+            return found
+        if (step, "refused", who, key, version) in self.answered:
+            return set()
+        if step in ("draft", "spp"):
+            found.add("conflict")
+        if not coded:
+            found.add("invalid_input")
+        return found
+
+    def after_refuse(self, who: str, key: UUID, step: str, version: int) -> None:
+        """All papers fall, what they held and the bill are free, and nobody goes on with it."""
+        if not self._seen(step, "refused", who, key, version):
+            slip = self.slips[key]
+            slip.acts.append((step, "refused", who))
+            slip.duty[who] = step
+            self._begin_anew(key)
+            slip.state, slip.round = "cancelled", slip.round - 1
+
     def against_void(self, who: str, key: UUID, version: int, *, coded: bool) -> set[str]:
         """An SP2D falls while the bank has no order of it, or has returned the money."""
         found = self._against(who, key, "sp2d", version, ("bank", "retur"))

@@ -47,6 +47,8 @@ _ACT: st.SearchStrategy[tuple[Any, ...]] = st.one_of(
     st.tuples(st.just("step"), _WHO, _KEY, st.sampled_from(STEPS), _BEHIND),
     st.tuples(st.just("back"), _WHO, _KEY, _BEHIND, _MOSTLY),
     st.tuples(st.just("right_back"), _KEY, _BEHIND, _MOSTLY),
+    st.tuples(st.just("refuse"), _WHO, _KEY, _BEHIND, _MOSTLY),
+    st.tuples(st.just("right_refuse"), _KEY, _BEHIND, _MOSTLY),
     st.tuples(st.just("revise"), _WHO, _KEY, _WISH, _BEHIND),
     st.tuples(st.just("cancel"), _WHO, _KEY, _BEHIND),
     st.tuples(st.just("document"), _KEY),
@@ -189,7 +191,7 @@ def follow(made: World, what: str, *told: Any) -> None:
 
 def _follow_one(made: World, what: str, *told: Any) -> None:
     """An act on one of the payments."""
-    place = 0 if what in ("walk", "right_back", "document") else 1
+    place = 0 if what in ("walk", "right_back", "right_refuse", "document") else 1
     key = made.keys[told[place] % len(made.keys)]
     who, rest = told[0], told[place + 1 :]
     state = made.book.slips[key].state
@@ -201,10 +203,11 @@ def _follow_one(made: World, what: str, *told: Any) -> None:
         made.step(who, key, state, rest[0], fits=rest[1], sptjm=rest[2])
     elif what == "step":
         made.step(who, key, *rest)
-    elif what == "back" and state in STEPS:
-        made.back(who, key, state, rest[0], coded=rest[1])
-    elif what == "right_back" and state in STEPS:
-        made.back(made.free(key, state), key, state, rest[0], coded=rest[1])
+    elif what in ("back", "refuse") and state in STEPS:
+        getattr(made, what)(who, key, state, rest[0], coded=rest[1])
+    elif what in ("right_back", "right_refuse") and state in STEPS:
+        ends = getattr(made, what.removeprefix("right_"))
+        ends(made.free(key, state), key, state, rest[0], coded=rest[1])
     elif what == "revise":
         made.revise(who, key, *rest)
     elif what == "cancel":

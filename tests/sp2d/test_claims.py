@@ -44,13 +44,15 @@ from leuit_sp2d.bank.answering import answer_orders
 from leuit_sp2d.models import OPEN, REFUSED, TAKEN, Duty, Evidence, Payment, PaymentClaim
 from leuit_sp2d.rules.chain import BANK, DRAFT, SP2D, SPM, SPP, STEPS, TEST, VERIFY, SamePersonError
 from leuit_sp2d.rules.example import EXAMPLE
+from leuit_sp2d.service.acts import Reason
 from leuit_sp2d.service.banking import read_bank_statement, send_orders
-from leuit_sp2d.service.chain import take_step
+from leuit_sp2d.service.chain import Decision, take_step
 from leuit_sp2d.service.checks import failed_checks
 from leuit_sp2d.service.claim_desk import claims, find_claim, refuse_claim, take_claim
 from leuit_sp2d.service.claim_intake import add_claim_file, hand_in
 from leuit_sp2d.service.evidence import add_evidence, store_evidence
 from leuit_sp2d.service.payments import cancel, revise
+from leuit_sp2d.service.refusing import refuse
 from leuit_sp2d.service.tasks import count_open_claims, open_claims
 from tests.sp2d.treasury import ACCOUNT, PDF, ROLES, SINCE, Treasury, claim, decided, step, treasury
 from tests.support.client import Client
@@ -340,6 +342,22 @@ def test_a_payment_that_is_given_up_opens_its_claim(office: Treasury, caller: Ca
     assert [event.state for event in caller.hear()] == [OPEN]
     again = take(office, claim_id)
     assert again.id != payment.id
+
+
+def test_a_payment_that_is_refused_opens_its_claim(office: Treasury, caller: Caller) -> None:
+    """Its asker hears that it lies on the desk, where it is taken up again or refused too."""
+    claim_id = caller.ask()
+    payment = take(office, claim_id)
+    attach_rest(office, payment.id)
+    for key in (DRAFT, SPP):
+        step(office, payment.id, key)
+    caller.hear()
+    with office.app.change(office.people[VERIFY]) as work:
+        version = work.session.get_one(Payment, payment.id).version
+        refuse(work, payment.id, Decision(VERIFY, version), [Reason("lain", "", remark="keliru")])
+    assert state(office, claim_id) == OPEN
+    assert [event.state for event in caller.hear()] == [OPEN]
+    assert take(office, claim_id).id != payment.id
 
 
 def test_a_claim_is_taken_up_once(office: Treasury, caller: Caller) -> None:

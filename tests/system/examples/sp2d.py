@@ -215,6 +215,7 @@ def _payments(made: Payments) -> dict[str, Example]:
         ),
         f"POST {one}/steps": Example(params=spp, form=step, unit=MINE),
         f"POST {one}/return": Example(params=spp, form=step, unit=MINE),
+        f"POST {one}/refuse": Example(params=spp, form=step, unit=MINE),
         f"POST {one}/cancel": Example(params=draft, form=stale, unit=MINE, person=True),
     }
 

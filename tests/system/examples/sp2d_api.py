@@ -103,6 +103,12 @@ def examples(region: Region) -> dict[str, Example]:
             unit=MINE,
             needs="sp2d.payment.request",
         ),
+        f"POST {one}/refuse": Example(
+            params=ids,
+            json=step | {"reasons": [{"code": "lain"}]},
+            unit=MINE,
+            needs="sp2d.payment.request",
+        ),
         f"POST {one}/cancel": Example(params=ids, json={"version": 9}, unit=MINE, person=True),
         f"POST {one}/void": Example(
             params=ids,

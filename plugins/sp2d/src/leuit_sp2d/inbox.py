@@ -12,7 +12,7 @@ from leuit.work import View
 from .permissions import READ
 from .rules.chain import BANK, BY_KEY, DRAFT, RETUR, STATES
 from .rules.rupiah import format_rupiah
-from .service.acts import RETURNED
+from .service.acts import REFUSED, RETURNED
 from .service.regulation import RULES
 from .service.tasks import (
     Waiting,
@@ -71,10 +71,13 @@ def others(view: View, limit: int) -> Iterator[Task]:
         )
 
 
+_WORDS = {RETURNED: _("dikembalikan"), REFUSED: _("ditolak")}
+
+
 def done(view: View, limit: int) -> Iterator[Task]:
     """What the reader did lately."""
     for one in decided_lately(view, limit):
-        word = _("dikembalikan") if one.what == RETURNED else _("selesai")
+        word = _WORDS.get(one.what, _("selesai"))
         yield Task(
             title=one.purpose,
             meta=f"{BY_KEY[one.step].title} · {word}",

@@ -61,6 +61,7 @@ class PaymentListed:
     due: dt.datetime | None
     round: int
     returned_by: str
+    refused_by: str
 
 
 @attrs.frozen

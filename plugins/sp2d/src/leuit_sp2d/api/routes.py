@@ -100,6 +100,15 @@ ROUTES: list[Route] = [
         **_POST,
     ),
     Route(
+        f"{_ONE}/refuse",
+        steps.refuse_payment,
+        READ,
+        name="sp2d_refuse",
+        summary=_("Tolak pembayaran"),
+        body=steps.ReturnBody,
+        **_POST,
+    ),
+    Route(
         f"{_ONE}/cancel",
         steps.give_up,
         DRAFT,

@@ -20,6 +20,7 @@ from leuit_sp2d.service.chain import Decision, send_back, take_step
 from leuit_sp2d.service.instructions import instruct_again
 from leuit_sp2d.service.paper_sending import ask_again
 from leuit_sp2d.service.payments import cancel, find_payment
+from leuit_sp2d.service.refusing import refuse
 from leuit_sp2d.service.reversing import record_refund, void_sp2d
 
 from .bounds import Amount, Note, Remark, Version
@@ -56,7 +57,7 @@ class PaymentStepBody:
 
 @attrs.frozen
 class ReturnBody:
-    """Why the payment goes back to the PPTK."""
+    """Why the payment goes back to the PPTK, or is refused for good."""
 
     step: StepName
     version: Version
@@ -144,6 +145,18 @@ def give_back(request: Request) -> Response:
         lambda work: _told(
             work,
             send_back(work, request.params["payment_id"], decision, _reasons(sent.reasons)),
+        ),
+    )
+
+
+def refuse_payment(request: Request) -> Response:
+    """End the payment."""
+    sent = request.decode(ReturnBody)
+    decision = Decision(sent.step, sent.version, sent.answers, note=sent.note)
+    return changed(
+        request,
+        lambda work: _told(
+            work, refuse(work, request.params["payment_id"], decision, _reasons(sent.reasons))
         ),
     )
 

@@ -136,7 +136,10 @@ class ReasonAnswer:
 
 @attrs.frozen
 class ActAnswer:
-    """What was done: `what` is done, returned, voided, paid, retur or again; nobody is the bank."""
+    """What was done: `what` is done, returned, refused, voided, paid, retur or again.
+
+    Nobody is the bank.
+    """
 
     id: UUID
     round: int
@@ -163,8 +166,9 @@ class CheckAnswer:
 @attrs.frozen
 class PaymentAnswer:
     """A payment as it stands. `state` is whose turn it is: draft, spp, verify, spm, test, sp2d,
-    then bank, retur, paid, or cancelled. `since` and `due` are of that step. A change names the
-    `version` that was read. `claim` is what it was taken up from, `lpj` what a GU refills.
+    then bank, retur, paid, or cancelled; `refused_by` names the step that ended it so. `since` and
+    `due` are of that step. A change names the `version` that was read. `claim` is what it was taken
+    up from, `lpj` what a GU refills.
     """
 
     id: UUID
@@ -188,6 +192,7 @@ class PaymentAnswer:
     since: dt.datetime
     due: dt.datetime | None
     returned_by: str
+    refused_by: str
     version: int
     created_by: UUID
     created_at: dt.datetime

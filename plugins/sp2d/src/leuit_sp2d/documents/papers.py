@@ -217,7 +217,8 @@ class Reason:
 class ReturnLetter:
     """The letter by which an SPP or SPM (`document`) goes back to who sent it; place `signer`.
 
-    `number` is the letter's own and may be empty. `received_on` is when the document came in.
+    With `final` it is refused for good, and nothing is to be mended. `number` is the letter's own
+    and may be empty. `received_on` is when the document came in.
     """
 
     number: str
@@ -232,3 +233,4 @@ class ReturnLetter:
     reasons: tuple[Reason, ...]
     signer: Signer
     town: str = ""
+    final: bool = False

@@ -33,8 +33,9 @@ class Payment(Base):
 
     `kind` is LS_BJ, LS_GAJI, UP or GU. `since`, `due` and `return_due`, until when it may be sent
     back, are of the present step; `round` counts how often it was sent out. `returned_by` names the
-    step that sent it back last. `taxed` is what the taxes were worked out from. A GU names the LPJ
-    that it refills, a salary its month (2026-10), type and running number.
+    step that sent it back last, `refused_by` the one that refused it for good, by which it is
+    cancelled. `taxed` is what the taxes were worked out from. A GU names the LPJ that it refills, a
+    salary its month (2026-10), type and running number.
     """
 
     __tablename__ = "sp2d_payment"
@@ -73,6 +74,7 @@ class Payment(Base):
     due: Mapped[dt.datetime | None]
     return_due: Mapped[dt.datetime | None]
     returned_by: Mapped[str] = mapped_column(String(12), default="")
+    refused_by: Mapped[str] = mapped_column(String(12), default="")
     rules_id: Mapped[UUID | None]
     tax_rules_id: Mapped[UUID | None]
     created_by: Mapped[UUID] = person_fk(index=True)
@@ -149,7 +151,7 @@ class Duty(Base):
 class Act(Base):
     """One act on a payment, never changed: who did what at which step of which round.
 
-    `what` is done, returned, voided, paid, retur or again; `reasons` are codes of the return;
+    `what` is done, returned, refused, voided, paid, retur or again; `reasons` are coded ones;
     `answers` are those of the checklist, by item. `version` is that of the payment which the actor
     had before him, by which the same request is known when it comes again; `purpose` and `gross`
     are those of the claim as it was then. `person_id` is empty for what the bank told.

@@ -1,4 +1,4 @@
-"""What people do on a payment: take their step, send it back, give it up, take an SP2D back."""
+"""What people do on a payment: take a step, send it back, refuse it, give it up, void an SP2D."""
 
 from typing import Any
 
@@ -7,13 +7,22 @@ from leuit.values import InvalidInputError, NotFoundError, _
 from leuit.web import Choice, Field, FormPage, Request, Response, page
 from leuit_sp2d.bank.codes import banks
 from leuit_sp2d.permissions import EXCHANGE, ISSUE, REQUEST
-from leuit_sp2d.rules.chain import BY_KEY, RETUR, SP2D, SPM, require_turn
+from leuit_sp2d.rules.chain import (
+    BY_KEY,
+    RETUR,
+    SP2D,
+    SPM,
+    require_refusal,
+    require_return,
+    require_turn,
+)
 from leuit_sp2d.rules.rupiah import format_rupiah, parse_rupiah
 from leuit_sp2d.service.acts import Reason
 from leuit_sp2d.service.chain import FIT, Decision, send_back, take_step
 from leuit_sp2d.service.instructions import instruct_again, instructions_of
 from leuit_sp2d.service.lines import line_names
 from leuit_sp2d.service.payments import cancel, deductions_of, find_payment
+from leuit_sp2d.service.refusing import refuse
 from leuit_sp2d.service.regulation import rules_on
 from leuit_sp2d.service.reversing import record_refund, refundable, void_sp2d
 from leuit_sp2d.service.tax_receipts import record_receipt
@@ -40,8 +49,8 @@ def act(request: Request) -> Response:
     decision = decision_of(request)
     if decision.step not in BY_KEY:
         return show_payment(request, {"": _("Langkah itu tidak dikenal.")})
-    if request.form.get("do") == "return":
-        return ask_reasons(request)
+    if (do := request.form.get("do")) in ("return", "refuse"):
+        return ask_reasons(request, refusing=do == "refuse")
     if decision.step in WITH_PASSWORD:
         try:
             confirm(request)
@@ -56,15 +65,18 @@ def act(request: Request) -> Response:
     )
 
 
-def ask_reasons(request: Request, errors: dict[str, str] | None = None) -> Response:
-    """The page on which somebody says why he sends the payment back, item by item."""
+def ask_reasons(
+    request: Request, errors: dict[str, str] | None = None, *, refusing: bool = False
+) -> Response:
+    """The page on which somebody says why he sends the payment back or refuses it, by item."""
     payment_id = id_in(request, "payment_id")
     with request.read() as view:
         payment = find_payment(view, payment_id)
         rules = rules_on(view).figures
         step = BY_KEY.get(payment.state)
-    if step is None or not step.returns:
-        require_turn(payment.state, str(request.form.get("step", "")))
+    require_turn(payment.state, str(request.form.get("step", "")))
+    assert step is not None  # an act names a step, so the state is one
+    (require_refusal if refusing else require_return)(step)
     unfit = [
         item
         for item in rules.items_of(payment.kind)
@@ -77,6 +89,7 @@ def ask_reasons(request: Request, errors: dict[str, str] | None = None) -> Respo
         payment=payment,
         path=_path(request),
         step=step,
+        refusing=refusing,
         version=request.form.get("version") or payment.version,
         reasons=rules.reasons,
         unfit=unfit,
@@ -97,6 +110,21 @@ def give_back(request: Request) -> Response:
         _path(request),
         _("Pembayaran dikembalikan kepada PPTK; suratnya ada di bawah riwayat."),
         lambda errors: ask_reasons(request, errors),
+    )
+
+
+def refuse_payment(request: Request) -> Response:
+    """End the payment for the reasons given."""
+    payment_id = id_in(request, "payment_id")
+    decision = decision_of(request)
+    if decision.step not in BY_KEY:
+        return show_payment(request, {"": _("Langkah itu tidak dikenal.")})
+    return changed(
+        request,
+        lambda work: refuse(work, payment_id, decision, reasons_of(request)),
+        _path(request),
+        _("Pembayaran ditolak; suratnya ada di bawah riwayat."),
+        lambda errors: ask_reasons(request, errors, refusing=True),
     )
 
 

@@ -79,7 +79,7 @@ def detail(view: View, request: Request, payment_id: UUID) -> dict[str, Any]:
     return {
         "payment": payment,
         "path": f"/sp2d/payments/{payment.id}",
-        "state_words": state_chip(payment.state, payment.returned_by),
+        "state_words": state_chip(payment.state, payment.returned_by, payment.refused_by),
         "since": local(request, payment.since),
         "due": payment.due and local(request, payment.due),
         "late": payment.due is not None and payment.due < view.now,
@@ -101,7 +101,7 @@ def detail(view: View, request: Request, payment_id: UUID) -> dict[str, Any]:
         "items": _items(rules, payment, evidence),
         "loose": [one for one in evidence if one.item not in _codes(rules, payment)],
         "steps": _timeline(view, request, payment, history),
-        "letters": [act for act in history if act.what in (acts.RETURNED, acts.VOIDED)],
+        "letters": [act for act in history if act.what in _WITH_LETTER],
         "mine": mine,
         "answers_wanted": mine is not None and mine.key in (VERIFY, TEST),
         "return_due": payment.return_due and local(request, payment.return_due),
@@ -231,8 +231,10 @@ def _timeline(
     return steps
 
 
+_WITH_LETTER = (acts.RETURNED, acts.REFUSED, acts.VOIDED)
 _DID = {
     acts.RETURNED: _("dikembalikan"),
+    acts.REFUSED: _("ditolak"),
     acts.VOIDED: _("SP2D dibatalkan"),
     acts.AGAIN: _("perintah bayar diulang"),
 }

@@ -28,7 +28,10 @@ def show_payments(request: Request) -> Response:
         turns = [_turn(request, view.now, one) for one in my_turns(view, SHOWN)]
         units = units_of(view)
         year = view.today.year
-    rows = [{"row": row, "chip": state_chip(row.state, row.returned_by)} for row in found]
+    rows = [
+        {"row": row, "chip": state_chip(row.state, row.returned_by, row.refused_by)}
+        for row in found
+    ]
     return page(
         request,
         "sp2d/payments.html",

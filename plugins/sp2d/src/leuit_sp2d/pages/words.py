@@ -14,8 +14,10 @@ KINDS: dict[str, Text] = {
 _TONES = {DRAFT: "abu", CANCELLED: "abu", PAID: "daun", RETUR: "bata", BANK: "nila"}
 
 
-def state_chip(state: str, returned_by: str = "") -> tuple[str, str]:
+def state_chip(state: str, returned_by: str = "", refused_by: str = "") -> tuple[str, str]:
     """The word for a state and its tone."""
+    if state == CANCELLED and refused_by:
+        return _("Ditolak"), "bata"
     if state == DRAFT and returned_by:
         return _("Dikembalikan"), "bata"
     return STATES[state], _TONES.get(state, "tunggu")

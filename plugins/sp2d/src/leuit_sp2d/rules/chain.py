@@ -2,7 +2,8 @@
 
 SPP (PPTK and Bendahara Pengeluaran) → verification by PPK-SKPD → SPM by PA/KPA → test by the
 verifier of the BUD → SP2D by Kuasa BUD (PP 12/2019 Pasal 148 and 149; Permendagri 77/2020). Nobody
-acts at two steps of one payment. What is sent back goes to the PPTK and takes the whole way again.
+acts at two steps of one payment. What is sent back goes to the PPTK and takes the whole way again;
+what is refused ends there.
 """
 
 import attrs
@@ -18,7 +19,7 @@ class Step:
     """A step: whose turn it is while a payment is in the state of its `key`.
 
     `who` is the office that acts, `verb` what the button says, `returns` whether it may send back,
-    `permission` who may act.
+    `refuses` whether it may end the payment, `permission` who may act.
     """
 
     key: str
@@ -27,6 +28,7 @@ class Step:
     verb: Text
     permission: str
     returns: bool = False
+    refuses: bool = False
 
 
 STEPS: tuple[Step, ...] = (
@@ -46,6 +48,7 @@ STEPS: tuple[Step, ...] = (
         _("Nyatakan lengkap"),
         "sp2d.payment.verify",
         returns=True,
+        refuses=True,
     ),
     Step(
         SPM,
@@ -54,6 +57,7 @@ STEPS: tuple[Step, ...] = (
         _("Terbitkan SPM"),
         "sp2d.payment.order",
         returns=True,
+        refuses=True,
     ),
     Step(
         TEST,
@@ -62,6 +66,7 @@ STEPS: tuple[Step, ...] = (
         _("Nyatakan sesuai"),
         "sp2d.payment.test",
         returns=True,
+        refuses=True,
     ),
     Step(
         SP2D,
@@ -70,6 +75,7 @@ STEPS: tuple[Step, ...] = (
         _("Terbitkan SP2D"),
         "sp2d.payment.issue",
         returns=True,
+        refuses=True,
     ),
 )
 BY_KEY = {step.key: step for step in STEPS}
@@ -118,6 +124,21 @@ def require_turn(state: str, step: str) -> None:
             _("Langkah ini tidak dapat dilakukan: pembayaran berstatus “%(state)s”."),
             advice=_("Muat ulang halaman untuk melihat keadaan terakhir."),
             state=STATES[state],
+        )
+
+
+def require_return(step: Step) -> None:
+    """ConflictError at a step that has nobody before it."""
+    if not step.returns:
+        raise ConflictError(_("Pada langkah ini tidak ada yang dapat dikembalikan."))
+
+
+def require_refusal(step: Step) -> None:
+    """ConflictError at a step that may not end a payment."""
+    if not step.refuses:
+        raise ConflictError(
+            _("Pada langkah ini pembayaran tidak dapat ditolak."),
+            advice=_("Kembalikan atau batalkan pengajuannya."),
         )
 
 

@@ -16,11 +16,12 @@ from leuit_sp2d.models import Act, Payment
 from .people import Actor
 
 DONE, RETURNED, VOIDED, PAID, RETUR, AGAIN = "done", "returned", "voided", "paid", "retur", "again"
+REFUSED = "refused"
 
 
 @attrs.frozen
 class Reason:
-    """Why something was sent back: a coded reason, the item it is about if any, a remark."""
+    """Why something was sent back or refused: coded, about an item or the whole, with a remark."""
 
     code: str
     title: str

@@ -28,6 +28,7 @@ from leuit_sp2d.rules.chain import (
     TEST,
     VERIFY,
     following,
+    require_return,
     require_turn,
 )
 from leuit_sp2d.rules.regulation import PaymentRules
@@ -48,6 +49,8 @@ FIT = "ok"
 
 _Told = dict[str, Any]
 _Limits = tuple[dt.datetime | None, dt.datetime | None]
+NO_LIMITS: _Limits = (None, None)
+"""Of a state in which nobody has to do anything by a day."""
 
 
 @attrs.frozen
@@ -91,7 +94,7 @@ def take_step(work: Work, payment_id: UUID, decision: Decision) -> Payment:
         note=decision.note.strip(),
     )
     state = following(step.key)
-    _move(work, payment, state, _limits(work, payment, state, rules.figures), rules.id)
+    move(work, payment, state, _limits(work, payment, state, rules.figures), rules.id)
     work.audit(f"sp2d.{_AUDITED[step.key]}", ref_of(payment), step=step.key, **told)
     return payment
 
@@ -112,8 +115,7 @@ def send_back(
         return payment
     require_turn(payment.state, step.key)
     require_version(payment, decision.version)
-    if not step.returns:
-        raise ConflictError(_("Pada langkah ini tidak ada yang dapat dikembalikan."))
+    require_return(step)
     actor = actor_of(work)
     take_duty(work, payment.id, actor.person_id, step.key)
     rules: PaymentRules = rules_on(work).figures
@@ -140,6 +142,14 @@ def send_back(
 
 def begin_anew(work: Work, payment: Payment, step: str, reasons: Sequence[Reason]) -> None:
     """Void the documents, give the reservation free, and let the PPTK begin the next round."""
+    void_papers(work, payment, reasons)
+    payment.returned_by = step
+    payment.round += 1
+    move(work, payment, DRAFT, NO_LIMITS, payment.rules_id)
+
+
+def void_papers(work: Work, payment: Payment, reasons: Sequence[Reason]) -> None:
+    """Void the documents that stand; what they reserved or spent is free again."""
     told = "; ".join(f"{reason.title}: {reason.remark}".rstrip(": ") for reason in reasons)
     standing = standing_papers(work, payment.id)
     paid_back: dict[UUID, int] = {}
@@ -148,9 +158,6 @@ def begin_anew(work: Work, payment: Payment, step: str, reasons: Sequence[Reason
             of, cause = Cause(kind.lower(), paper.id), Cause("void", paper.id)
             paid_back = reverse(work, of, cause, less=paid_back)
             void_paper(work, paper, told)
-    payment.returned_by = step
-    payment.round += 1
-    _move(work, payment, DRAFT, (None, None), payment.rules_id)
 
 
 def checked_reasons(rules: PaymentRules, reasons: Sequence[Reason]) -> tuple[Reason, ...]:
@@ -253,7 +260,8 @@ def _limits(work: Work, payment: Payment, state: str, rules: PaymentRules) -> _L
     return due, due if same else return_due_of(work, limit, received)
 
 
-def _move(work: Work, payment: Payment, state: str, limits: _Limits, rules_id: UUID | None) -> None:
+def move(work: Work, payment: Payment, state: str, limits: _Limits, rules_id: UUID | None) -> None:
+    """Bring the payment to a state, and tell those who listen; its version moves on."""
     stored: dict[str, Any] = {
         "state": state,
         "since": work.now,

@@ -43,6 +43,7 @@ class ListedPayment:
     due: dt.datetime | None
     round: int
     returned_by: str
+    refused_by: str
 
 
 def payments(
@@ -62,6 +63,7 @@ def payments(
             Payment.due,
             Payment.round,
             Payment.returned_by,
+            Payment.refused_by,
         ).join(Unit, Unit.id == Payment.unit_id),
         view,
         wanted,

@@ -1,4 +1,4 @@
-"""The letter by which a payment went back: drawn from the act, as things stood then.
+"""The letter by which a payment went back, or was refused for good: drawn from the act as it was.
 
 It names the document that came in and goes back: before there is an SPP the claim itself, then the
 SPP, from the test on the SPM. It has no number of its own. Drawn again it is the same file.
@@ -17,7 +17,7 @@ from leuit_sp2d.documents import Coded, Reason, Reference, ReturnLetter, draw
 from leuit_sp2d.models import Act, Paper, Payment
 from leuit_sp2d.rules.chain import SP2D, SPM, SPP, STEPS, TEST, VERIFY
 
-from .acts import DONE, RETURNED, VOIDED
+from .acts import DONE, REFUSED, RETURNED, VOIDED
 from .current_dpa import current_dpa
 from .paper_content import content_of
 from .payments import find_payment, ref_of
@@ -38,7 +38,7 @@ _SENDERS = {
 def return_letter_pdf(
     app: Leuit, identity: Identity, payment_id: UUID, act_id: UUID
 ) -> tuple[bytes, str]:
-    """The letter of a return, or of an SP2D taken back, and the name of its file.
+    """The letter of a return, a refusal, or an SP2D taken back, and the name of its file.
 
     Raises NotFoundError for a payment of a unit of others, and for any other act.
     """
@@ -49,19 +49,22 @@ def return_letter_pdf(
             view.note_access(ref_of(payment), fields=["purpose"])
         letter, unit_id = _letter(view, payment, act)
         letterhead = letterhead_on(view, unit_id, letter.date)
-    title = f"Pengembalian {letter.document} {letter.reference.number}"
+    kind = "Penolakan" if letter.final else "Pengembalian"
+    title = f"{kind} {letter.document} {letter.reference.number}"
     drawn = draw(letter, letterhead=letterhead, title=title, now=act.at)
-    return drawn.pdf, f"pengembalian-{letter.date:%Y-%m-%d}.pdf"
+    return drawn.pdf, f"{kind.lower()}-{letter.date:%Y-%m-%d}.pdf"
 
 
 def _return_of(view: View, payment_id: UUID, act_id: UUID) -> Act:
     act = view.session.scalars(
         select(Act).where(
-            Act.id == act_id, Act.payment_id == payment_id, Act.what.in_((RETURNED, VOIDED))
+            Act.id == act_id,
+            Act.payment_id == payment_id,
+            Act.what.in_((RETURNED, REFUSED, VOIDED)),
         )
     ).one_or_none()
     if act is None:
-        raise NotFoundError(_("Surat pengembalian itu tidak ada."))
+        raise NotFoundError(_("Surat itu tidak ada."))
     return act
 
 
@@ -99,6 +102,7 @@ def _letter(view: View, payment: Payment, act: Act) -> tuple[ReturnLetter, UUID]
             Reason(one["code"], one["title"], one["remark"] or "–") for one in act.reasons
         ),
         signer=signatory.signer,
+        final=act.what == REFUSED,
     )
     return letter, signatory.unit_id or payment.unit_id
 

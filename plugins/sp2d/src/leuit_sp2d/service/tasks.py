@@ -43,7 +43,7 @@ from leuit_sp2d.permissions import DRAFT as MAY_DRAFT
 from leuit_sp2d.permissions import EXCHANGE, ISSUE
 from leuit_sp2d.rules.chain import BANK, DRAFT, RETUR, STEPS
 
-from .acts import DONE, RETURNED
+from .acts import DONE, REFUSED, RETURNED
 
 
 @attrs.frozen
@@ -263,7 +263,7 @@ _DECIDE_BY = case(  # as `Waiting.decide_by`
 _DECIDED = (
     select(Payment.id, Payment.purpose, Act.step, Act.what, Act.at)
     .join(Act, Act.payment_id == Payment.id)
-    .where(Act.person_id == bindparam("person"), Act.what.in_((DONE, RETURNED)))
+    .where(Act.person_id == bindparam("person"), Act.what.in_((DONE, RETURNED, REFUSED)))
     .order_by(Act.at.desc())
     .limit(bindparam("limit"))
 )
