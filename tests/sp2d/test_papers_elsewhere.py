@@ -225,7 +225,7 @@ def test_the_page_tells_of_signatures_and_files(office: Treasury, client: Client
         with client.as_(office.people[who]):
             return client.get(path).text
 
-    assert "Belum dikirim untuk ditandatangani" in seen_by(SPP)
+    assert "Belum ditandatangani" in seen_by(SPP)
     work_off(office.app)
     assert "Menunggu tanda tangan" in seen_by(SPP)
     tell_ended(office.app, signing.asked[0], "refused")

@@ -13,7 +13,7 @@ from leuit_sp2d.service.papers import SIGN, STANDING
 from leuit_sp2d.service.people import step_of
 
 _SIGNING: dict[str, tuple[Text, str]] = {
-    "": (_("Belum dikirim untuk ditandatangani"), "abu"),
+    "": (_("Belum ditandatangani"), "abu"),
     "waiting": (_("Menunggu tanda tangan"), "tunggu"),
     "signed": (_("Ditandatangani"), "daun"),
     "refused": (_("Tanda tangan ditolak"), "bata"),
