@@ -29,7 +29,9 @@ ENGINES = ("sqlite", "postgresql")
 
 
 # A busy machine must not decide what a test says: examples may take as long as they need.
-hypothesis.settings.register_profile("leuit", deadline=None)
+hypothesis.settings.register_profile(
+    "leuit", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
 hypothesis.settings.load_profile("leuit")
 
 # Plain tracebacks: the ones for terminals print local variables and take seconds to draw.
