@@ -63,5 +63,5 @@ def test_a_mutant_whose_place_is_gone_is_told(old: str) -> None:
 def test_there_are_enough_mutants() -> None:
     """At least twenty, no two alike, in all modules that move money or decide who may."""
     assert len({mutant.name for mutant in MUTANTS}) == len(MUTANTS) >= 20
-    assert len({(mutant.old, mutant.new) for mutant in MUTANTS}) == len(MUTANTS)
+    assert len({(mutant.module, mutant.old, mutant.new) for mutant in MUTANTS}) == len(MUTANTS)
     assert len({mutant.module for mutant in MUTANTS}) >= 10

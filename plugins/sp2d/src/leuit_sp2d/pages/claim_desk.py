@@ -34,7 +34,7 @@ from leuit_sp2d.models import OPEN, REFUSED, TAKEN
 from leuit_sp2d.permissions import CLAIM, REQUEST
 from leuit_sp2d.permissions import DRAFT as MAY_DRAFT
 from leuit_sp2d.rules.rupiah import parse_rupiah
-from leuit_sp2d.service.allowances import fields_read, names_of, priced, rivals
+from leuit_sp2d.service.allowances import fields_read, is_newer, names_of, priced, rivals
 from leuit_sp2d.service.claim_desk import (
     claims,
     count_claims,
@@ -93,6 +93,7 @@ def show_claim(request: Request, errors: dict[str, str] | None = None) -> Respon
         if not mine or claim.month is not None:
             view.note_access(claim_ref(claim), fields=fields_read(claim))
         allowance = priced(view, claim)
+        others = rivals(view, claim)
         found = edition(view, RULES, view.today)
         may_draft = view.allows(MAY_DRAFT, claim.unit_id)
         context = {
@@ -105,7 +106,8 @@ def show_claim(request: Request, errors: dict[str, str] | None = None) -> Respon
             "may_take": may_draft,
             "may_refuse": may_draft or view.allows(REQUEST, claim.unit_id),
             "may_attach": mine and request.may(CLAIM),
-            "rivals": [(one, STATES[one.state]) for one in rivals(view, claim)],
+            "rivals": [(one, STATES[one.state]) for one in others],
+            "newer": any(is_newer(one, claim) for one in others),
         }
     start = (page_number(request) - 1) * PAGE_SIZE
     people = allowance.people[start : start + PAGE_SIZE]

@@ -140,7 +140,7 @@ def payable(view: View, claim: PaymentClaim) -> PricedAllowance:
     later, or nothing is left to pay, NoBaseError naming who has no base amount.
     """
     for rival in rivals(view, claim):
-        if rival.state == OPEN and (rival.at, rival.id) > (claim.at, claim.id):
+        if is_newer(rival, claim):
             raise ConflictError(
                 _("Ada klaim TPP yang lebih baru untuk unit dan bulan ini: %(purpose)s."),
                 advice=_("Ambil yang terbaru, atau tolak dahulu yang keliru."),
@@ -184,6 +184,11 @@ def rivals(view: View, claim: PaymentClaim) -> list[PaymentClaim]:
             .order_by(PaymentClaim.at, PaymentClaim.id)
         )
     )
+
+
+def is_newer(rival: PaymentClaim, claim: PaymentClaim) -> bool:
+    """Whether another claim on the desk came later, and so is to be taken up instead."""
+    return rival.state == OPEN and (rival.at, rival.id) > (claim.at, claim.id)
 
 
 def names_of(people: tuple[Priced, ...]) -> str:
