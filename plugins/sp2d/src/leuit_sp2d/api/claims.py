@@ -15,6 +15,7 @@ from leuit.work import StoredFile, View, Work
 from leuit_sp2d.models import PaymentClaim
 from leuit_sp2d.service.allowance_list import draw_list
 from leuit_sp2d.service.allowances import DrawnList, fields_read, priced, salary_of
+from leuit_sp2d.service.claim_checks import field_of
 from leuit_sp2d.service.claim_desk import claims, find_claim, refuse_claim, take_claim
 from leuit_sp2d.service.claim_intake import add_claim_file, hand_in, own_claim
 from leuit_sp2d.service.evidence import store_evidence
@@ -195,10 +196,6 @@ class ClaimAnswer:
     version: int
 
 
-_AT = {"unit_id": "unit", "payee.name": "payee"}
-"""Fields of the body where the service, which knows the payee as a whole, has another path."""
-
-
 def list_claims(request: Request) -> Response:
     """The claims of the units whose payments the asker may see."""
     query = request.decode_query(ClaimsQuery)
@@ -243,10 +240,7 @@ def create(request: Request) -> Response:
         try:
             return _answer(work, hand_in(work, asked))
         except InvalidInputError as error:
-            error.fields = tuple(
-                attrs.evolve(one, path=_AT.get(one.path, one.path.removeprefix("payee.")))
-                for one in error.fields
-            )
+            error.fields = tuple(attrs.evolve(one, path=field_of(one.path)) for one in error.fields)
             raise
 
     return changed(request, act, 201)

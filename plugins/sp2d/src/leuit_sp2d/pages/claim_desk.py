@@ -35,6 +35,7 @@ from leuit_sp2d.permissions import CLAIM, REQUEST
 from leuit_sp2d.permissions import DRAFT as MAY_DRAFT
 from leuit_sp2d.rules.rupiah import parse_rupiah
 from leuit_sp2d.service.allowances import fields_read, is_newer, names_of, priced, rivals
+from leuit_sp2d.service.claim_checks import field_of
 from leuit_sp2d.service.claim_desk import (
     claims,
     count_claims,
@@ -59,8 +60,6 @@ STATES: dict[str, tuple[Text, str]] = {
     TAKEN: (_("Diambil"), "daun"),
     REFUSED: (_("Ditolak"), "bata"),
 }
-_AT = {"unit_id": "unit", "payee.name": "payee"}
-"""Fields of the form where the paths of the service have another name."""
 
 
 def show_claims(request: Request) -> Response:
@@ -225,7 +224,7 @@ def new(request: Request) -> Response:
 def _refuse(form: FormPage, error: LeuitError) -> None:
     known = {field.name for field in form.fields}
     for path, sentence in faults_of(error).items():
-        name = _AT.get(path, path.removeprefix("payee."))
+        name = field_of(path)
         form.errors.setdefault(name if name in known else "", sentence)
 
 

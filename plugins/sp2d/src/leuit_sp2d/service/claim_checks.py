@@ -29,6 +29,16 @@ MOST_PEOPLE = 10_000
 _CHUNK = 500
 
 
+def field_of(path: str) -> str:
+    """The field of a form or body that holds what a path of the request names: both know the payee
+    field by field, where the request knows him as a whole.
+    """
+    return _FIELDS.get(path, path.removeprefix("payee."))
+
+
+_FIELDS = {"unit_id": "unit", "payee.name": "payee"}
+
+
 def checked_request(view: View, request: PaymentRequest) -> PaymentRequest:
     """The request with its texts made plain; InvalidInputError names every fault by its path."""
     texts = TextChecker()
