@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from sqlalchemy import bindparam, delete, event, insert, select, update
+from sqlalchemy import bindparam, delete, event, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from leuit.identity import SYSTEM
@@ -118,3 +118,36 @@ def test_a_default_that_is_worked_out_is_the_callers(app: Leuit) -> None:
     """An id that nobody gave is told when the statement is first run."""
     with pytest.raises(TypeError, match="default"), app.change(SYSTEM) as work:
         NUMBER.run(work.connection, {"series": "S", "value": 1})
+
+
+def test_rows_are_those_that_sqlalchemy_reads(app: Leuit) -> None:
+    """Ids, instants, JSON, NULL and reckoned columns come back alike, in order, by name."""
+    reckoned = (Number.value * 2).label("twice")
+    plain = select(*Number.__table__.columns, reckoned, func.length(Number.series)).where(
+        Number.series == bindparam("of"), Number.value.in_([1, 3, 4]), Number.state == "reserved"
+    )
+    ordered = plain.order_by(Number.value.desc()).limit(2)
+    jobs = select(Job.args, Job.dedupe_key, Job.run_at).where(Job.kind == bindparam("kind"))
+    with app.change(SYSTEM) as work:
+        SERIES.run(work.connection, {"key": "S", "last": 0})
+        NUMBER.run_many(work.connection, [row(value, work.now) for value in (1, 2, 3, 4)])
+        told = {"id": new_id(), "queue": "q", "kind": "k", "args": {"a": [1]}, "priority": 1}
+        told |= {"status": "done", "run_at": work.now, "created_at": work.now}
+        Prepared(insert(Job)).run(work.connection, told | {"request_id": "", "progress_text": ""})
+        work.audit("core.unit.created", REF)
+        for statement, values in (
+            (ordered, {"of": "S"}),
+            (ordered, {"of": "T"}),
+            (ordered.with_for_update(), {"of": "S"}),
+            (jobs, {"kind": "k"}),
+        ):
+            ours, theirs = Prepared(statement), work.connection.execute(statement, values).all()
+            for _again in range(2):
+                assert [tuple(one) for one in ours.rows(work.connection, values)] == [
+                    tuple(one) for one in theirs
+                ]
+            first = ours.first(work.connection, values)
+            assert (first and tuple(first)) == (tuple(theirs[0]) if theirs else None)
+    with app.read(SYSTEM) as view:
+        [one, other] = Prepared(ordered).rows(view.connection, {"of": "S"})
+        assert (one.value, one.twice, other.value, other.ended_at) == (4, 8, 3, None)

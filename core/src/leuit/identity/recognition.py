@@ -10,6 +10,8 @@ from typing import Any
 import attrs
 from sqlalchemy import Connection, Date, Select, and_, bindparam, or_, select
 
+from leuit.storage import Prepared
+
 from .accounts import Account, ApiToken, Grant, WebSession
 from .identity import ANONYMOUS, Identity
 from .organisation import DEFINITIF, Assignment, Person, Position, Unit
@@ -37,7 +39,7 @@ def known_by_session(
 ) -> Known | None:
     """Who opened the session with that key; None when there is none or it has ended."""
     values = {"key_hash": key_hash(key), "now": now, "today": today}
-    rows = connection.execute(_BY_SESSION, values).all()
+    rows = _BY_SESSION.rows(connection, values)
     return _known(rows, Identity(kind="person", name=""), rights) if rows else None
 
 
@@ -46,7 +48,7 @@ def known_by_token(
 ) -> Known | None:
     """Whose token that is, narrowed as it is; None for one unknown, expired or revoked."""
     values = {"key_hash": key_hash(token), "now": now, "today": today}
-    rows = connection.execute(_BY_TOKEN, values).all()
+    rows = _BY_TOKEN.rows(connection, values)
     if not rows:
         return None
     only = frozenset(rows[0].permissions.split()) or None
@@ -129,5 +131,5 @@ def _accounts(key: type[WebSession] | type[ApiToken], *columns: Any) -> Select[A
 
 
 # Built once: every request of somebody signed in sends one of them.
-_BY_SESSION = _accounts(WebSession).where(WebSession.ended_at.is_(None))
-_BY_TOKEN = _accounts(ApiToken, ApiToken.permissions).where(ApiToken.revoked_at.is_(None))
+_BY_SESSION = Prepared(_accounts(WebSession).where(WebSession.ended_at.is_(None)))
+_BY_TOKEN = Prepared(_accounts(ApiToken, ApiToken.permissions).where(ApiToken.revoked_at.is_(None)))

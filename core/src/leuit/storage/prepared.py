@@ -2,28 +2,33 @@
 
 SQLAlchemy works out anew at each call what a statement becomes, which is cheap beside a page and
 dear inside a transaction that others wait for. It still writes the SQL, turns values into the
-driver's, hears errors and tells its listeners; what is left out is its result and its caches.
+driver's and back, hears errors and tells its listeners; what is left out is its result and its
+caches.
 """
 
+from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import attrs
-from sqlalchemy import Connection, Delete, Dialect, Insert, Update
+from sqlalchemy import Connection, Delete, Dialect, Insert, Select, Update
 
 _Convert = Callable[[Any], Any] | None
+_Statement = Insert | Update | Delete | Select[*tuple[Any, ...]]
 
 
-@attrs.frozen
+@attrs.define
 class _Compiled:
     """One statement for one engine: `places` are names with what turns a value into the driver's;
     `fixed` are the values that stand in the statement, and the scalar defaults of columns.
+    `reads` are what turns the driver's values into ours, known with the first answer.
     """
 
     sql: str
     places: Sequence[tuple[str, _Convert]]
     fixed: Mapping[str, Any]
     is_positional: bool
+    reads: Sequence[_Convert] | None = None
 
     def parameters(self, values: Mapping[str, Any]) -> Any:
         given = {**self.fixed, **values}
@@ -37,15 +42,21 @@ class _Compiled:
 
 
 class Prepared:
-    """An INSERT, UPDATE or DELETE that always gets the same names, without parts that expand.
+    """A statement that always gets the same names, none of which is a list that expands.
 
-    What a call leaves out is NULL or the column's scalar default; a default that is worked out,
-    like an id, is the caller's. Errors are those of SQLAlchemy.
+    What a call leaves out of an INSERT is NULL or the column's scalar default; a default that is
+    worked out, like an id, is the caller's. Rows of a SELECT are named tuples. Errors are those of
+    SQLAlchemy.
     """
 
-    def __init__(self, statement: Insert | Update | Delete) -> None:
+    def __init__(self, statement: _Statement) -> None:
         self._statement = statement
         self._compiled: dict[tuple[str, frozenset[str]], _Compiled] = {}
+        self._row: Any = None
+        if isinstance(statement, Select):
+            names = statement.selected_columns.keys()
+            # Its fields are known only here.
+            self._row = namedtuple("Row", names, rename=True)  # type: ignore[misc]  # noqa: PYI024
 
     def run(self, connection: Connection, values: Mapping[str, Any]) -> int:
         """Run it once; how many rows it touched."""
@@ -80,6 +91,39 @@ class Prepared:
         finally:
             cursor.close()
 
+    def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[Any]:
+        """All rows that a SELECT finds."""
+        made = self._for(connection, values)
+        cursor = connection.connection.cursor()
+        try:
+            _send(connection, cursor, made.sql, made.parameters(values))
+            found = cursor.fetchall()
+            if not found:
+                return []
+            reads = made.reads or self._reads(made, connection.dialect, cursor)
+        finally:
+            cursor.close()
+        return [
+            self._row._make(
+                [read(value) if read else value for read, value in zip(reads, row, strict=True)]
+            )
+            for row in found
+        ]
+
+    def first(self, connection: Connection, values: Mapping[str, Any]) -> Any:
+        """The first row that a SELECT finds, None without one."""
+        found = self.rows(connection, values)
+        return found[0] if found else None
+
+    def _reads(self, made: _Compiled, dialect: Dialect, cursor: Any) -> Sequence[_Convert]:
+        assert isinstance(self._statement, Select)
+        columns = zip(self._statement.selected_columns, cursor.description, strict=True)
+        made.reads = [
+            column.type.dialect_impl(dialect).result_processor(dialect, described[1])
+            for column, described in columns
+        ]
+        return made.reads
+
     def _for(self, connection: Connection, values: Mapping[str, Any]) -> _Compiled:
         key = (connection.dialect.name, frozenset(values))
         if (known := self._compiled.get(key)) is None:
@@ -87,9 +131,7 @@ class Prepared:
         return known
 
 
-def _compile(
-    statement: Insert | Update | Delete, dialect: Dialect, values: Mapping[str, Any]
-) -> _Compiled:
+def _compile(statement: _Statement, dialect: Dialect, values: Mapping[str, Any]) -> _Compiled:
     fixed: dict[str, Any] = {}
     if isinstance(statement, Insert):
         for column in statement.table.columns:
@@ -97,18 +139,24 @@ def _compile(
                 if not column.default.is_scalar:
                     raise TypeError(f"{column} has no value, and its default is worked out")
                 fixed[column.key] = column.default.arg  # type: ignore[attr-defined]  # is_scalar
-    compiled: Any = statement.compile(dialect=dialect, column_keys=[*values, *fixed])
+    names = None if isinstance(statement, Select) else [*values, *fixed]
+    compiled: Any = statement.compile(dialect=dialect, column_keys=names)
+    # Lists that stand in the statement are written out.
+    state = compiled.construct_expanded_state({**dict.fromkeys(values), **fixed})
     fixed |= {
         name: value
-        for name, value in compiled.params.items()
+        for name, value in state.parameters.items()
         if name not in values and name not in fixed
     }
-    binds = {name: bind for bind, name in compiled.bind_names.items()}
+    types = {name: bind.type for bind, name in compiled.bind_names.items()}
+    types |= {
+        part: types[name] for name, parts in state.parameter_expansion.items() for part in parts
+    }
     places = [
-        (name, binds[name].type.dialect_impl(dialect).bind_processor(dialect))
-        for name in (compiled.positiontup if dialect.positional else binds)
+        (name, types[name].dialect_impl(dialect).bind_processor(dialect))
+        for name in (state.positiontup if dialect.positional else state.parameters)
     ]
-    return _Compiled(str(compiled), places, fixed, dialect.positional)
+    return _Compiled(state.statement, places, fixed, dialect.positional)
 
 
 def _send(

@@ -19,6 +19,7 @@ from weakref import WeakKeyDictionary
 import attrs
 from sqlalchemy import Row, bindparam, select
 
+from leuit.storage import Prepared
 from leuit.values import ConflictError, NotFoundError, RecordRef, UnavailableError, _, format_date
 from leuit.work import Leuit, View
 
@@ -135,7 +136,7 @@ def _columns() -> Any:
 
 
 def _timeline(view: View, kind: str) -> list[tuple[Row[Any], dt.date | None]]:
-    return _held(view.connection.execute(_ACTIVE, {"kind": kind}).all())
+    return _held(_ACTIVE.rows(view.connection, {"kind": kind}))
 
 
 _IN_TIME = (
@@ -143,7 +144,7 @@ _IN_TIME = (
     RegulationEdition.activated_at,
     RegulationEdition.id,
 )
-_ACTIVE = (
+_ACTIVE = Prepared(
     _columns()
     .where(RegulationEdition.kind == bindparam("kind"), RegulationEdition.status == "active")
     .order_by(*_IN_TIME)

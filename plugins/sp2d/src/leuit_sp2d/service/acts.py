@@ -73,7 +73,7 @@ def same_act(view: View, payment: Payment, step: str, what: str, version: int) -
         return False
     asked = {"payment": payment.id, "step": step, "what": what, "version": version}
     asked["person"] = view.identity.person_id
-    return view.connection.execute(_SAME, asked).first() is not None
+    return _SAME.first(view.connection, asked) is not None
 
 
 def acts_of(view: View, payment_id: UUID) -> list[Act]:
@@ -88,19 +88,22 @@ def acts_of(view: View, payment_id: UUID) -> list[Act]:
 def done_at(view: View, payment: Payment, step: str) -> dt.datetime | None:
     """When a step of the present round was done."""
     asked = {"payment": payment.id, "round": payment.round, "step": step}
-    return view.connection.execute(_DONE_AT, asked).scalar()
+    found = _DONE_AT.first(view.connection, asked)
+    return found.at if found else None
 
 
 # Built once: they are on the path of every step.
 _INSERT = Prepared(insert(Act))
-_SAME = select(Act.id).where(
-    Act.payment_id == bindparam("payment"),
-    Act.step == bindparam("step"),
-    Act.what == bindparam("what"),
-    Act.person_id == bindparam("person"),
-    Act.version == bindparam("version"),
+_SAME = Prepared(
+    select(Act.id).where(
+        Act.payment_id == bindparam("payment"),
+        Act.step == bindparam("step"),
+        Act.what == bindparam("what"),
+        Act.person_id == bindparam("person"),
+        Act.version == bindparam("version"),
+    )
 )
-_DONE_AT = (
+_DONE_AT = Prepared(
     select(Act.at)
     .where(
         Act.payment_id == bindparam("payment"),

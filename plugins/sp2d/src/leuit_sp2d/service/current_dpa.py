@@ -6,6 +6,7 @@ from uuid import UUID
 import attrs
 from sqlalchemy import bindparam, select
 
+from leuit.storage import Prepared
 from leuit.values import ConflictError, _
 from leuit.work import View
 from leuit_sp2d.models import Dpa
@@ -23,7 +24,7 @@ class CurrentDpa:
 
 def current_dpa(view: View, unit_id: UUID, year: int) -> CurrentDpa:
     """The last edition of a unit and year; ConflictError without one."""
-    row = view.connection.execute(_LAST, {"unit": unit_id, "year": year}).first()
+    row = _LAST.first(view.connection, {"unit": unit_id, "year": year})
     if row is None:
         raise ConflictError(
             _("Belum ada DPA unit ini untuk tahun %(year)s."),
@@ -33,7 +34,7 @@ def current_dpa(view: View, unit_id: UUID, year: int) -> CurrentDpa:
     return CurrentDpa(*row)
 
 
-_LAST = (
+_LAST = Prepared(
     select(Dpa.skpd_code, Dpa.stage, Dpa.number, Dpa.dated)
     .where(Dpa.unit_id == bindparam("unit"), Dpa.year == bindparam("year"))
     .order_by(Dpa.sequence.desc())

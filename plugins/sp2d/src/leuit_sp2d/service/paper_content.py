@@ -14,6 +14,7 @@ import attrs
 from sqlalchemy import bindparam, or_, select
 
 from leuit.identity import Person, Unit
+from leuit.storage import Prepared
 from leuit.work import View, Work, converter
 from leuit_sp2d.bank.codes import bank_name
 from leuit_sp2d.documents import Coded, Payee, Reference, SppLine
@@ -89,7 +90,7 @@ def paper_content(work: Work, payment: Payment, kind: str, dpa: CurrentDpa) -> d
     if kind == "SPP":
         return _request(work, payment, dpa).plain()
     asked = {"payment": payment.id, "kind": _BEFORE[kind]}
-    before = work.connection.execute(_FOLLOWED, asked).one()
+    [before] = _FOLLOWED.rows(work.connection, asked)
     me = reader(work)
     assert me is not None  # he has taken a duty as a person
     step = STEPS[kind]
@@ -118,10 +119,12 @@ def _paid_from(work: Work) -> dict[str, Any]:
     return {"rkud_bank": bank, "rkud_account": settings.rkud_account}
 
 
-_FOLLOWED = select(Paper.number, Paper.dated, Paper.content).where(
-    Paper.payment_id == bindparam("payment"),
-    Paper.kind == bindparam("kind"),
-    Paper.state == "standing",
+_FOLLOWED = Prepared(
+    select(Paper.number, Paper.dated, Paper.content).where(
+        Paper.payment_id == bindparam("payment"),
+        Paper.kind == bindparam("kind"),
+        Paper.state == "standing",
+    )
 )
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import Select, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from leuit.storage import Prepared
 from leuit.values import ConflictError, NotFoundError, RecordRef, StaleEditError, Text, _, new_id
 from leuit.work import View, Work
 from leuit_sp2d.models import Bill, Deduction, Evidence, Paper, Payment, PaymentLine
@@ -50,10 +51,10 @@ def locked_payment(work: Work, payment_id: UUID, permission: str = READ) -> Paym
     """As `find_payment`, and nobody else changes it until the unit ends."""
     work.session.flush()
     query = _locked(work.units(permission))
-    row = work.connection.execute(query, {"payment": payment_id}).mappings().one_or_none()
+    row = query.first(work.connection, {"payment": payment_id})
     if row is None:
         raise _unknown()
-    return work.session.adopt(Payment, dict(row))
+    return work.session.adopt(Payment, row._asdict())
 
 
 def require_version(payment: Payment, version: int) -> None:
@@ -157,7 +158,7 @@ def cancel(work: Work, payment_id: UUID, version: int, note: str) -> Payment:
 
 def lines_of(view: View, payment_id: UUID) -> dict[UUID, int]:
     """How much each budget line bears."""
-    rows = view.connection.execute(_LINES, {"payment": payment_id})
+    rows = _LINES.rows(view.connection, {"payment": payment_id})
     return {row.line_id: row.amount for row in rows}
 
 
@@ -190,14 +191,16 @@ def _visible(units: Select[UUID]) -> Select[Any]:
 
 
 @lru_cache(maxsize=1024)
-def _locked(units: Select[UUID]) -> Select[Any]:
-    columns = select(*Payment.__table__.columns)
-    return columns.where(_ASKED, Payment.unit_id.in_(units)).with_for_update(of=Payment.__table__)
+def _locked(units: Select[UUID]) -> Prepared:
+    found = select(*Payment.__table__.columns).where(_ASKED, Payment.unit_id.in_(units))
+    return Prepared(found.with_for_update(of=Payment.__table__))
 
 
 _ASKED = Payment.id == bindparam("payment", type_=Payment.id.type)
-_LINES = select(PaymentLine.line_id, PaymentLine.amount).where(
-    PaymentLine.payment_id == bindparam("payment")
+_LINES = Prepared(
+    select(PaymentLine.line_id, PaymentLine.amount).where(
+        PaymentLine.payment_id == bindparam("payment")
+    )
 )
 
 

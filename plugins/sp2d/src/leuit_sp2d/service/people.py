@@ -55,7 +55,8 @@ def take_duty(work: Work, payment_id: UUID, person_id: UUID, step: str) -> None:
 def step_of(view: View, payment_id: UUID, person_id: UUID | None) -> str | None:
     """The step at which a person has acted on a payment, if any."""
     values = {"payment": payment_id, "person": person_id}
-    return view.connection.execute(_HELD, values).scalar()
+    found = _HELD.first(view.connection, values)
+    return found.step if found else None
 
 
 def names_of(view: View, people: set[UUID]) -> dict[UUID, str]:
@@ -65,8 +66,10 @@ def names_of(view: View, people: set[UUID]) -> dict[UUID, str]:
 
 
 # Built once: they are on the path of every step.
-_HELD = select(Duty.step).where(
-    Duty.payment_id == bindparam("payment"), Duty.person_id == bindparam("person")
+_HELD = Prepared(
+    select(Duty.step).where(
+        Duty.payment_id == bindparam("payment"), Duty.person_id == bindparam("person")
+    )
 )
 _BIND = {
     "sqlite": Prepared(sqlite_insert(Duty).on_conflict_do_nothing()),

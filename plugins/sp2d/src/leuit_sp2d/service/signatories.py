@@ -14,6 +14,7 @@ import attrs
 from sqlalchemy import ColumnElement, Date, and_, bindparam, select
 
 from leuit.identity import DEFINITIF, Assignment, Person, Position, holds_on
+from leuit.storage import Prepared
 from leuit.work import View
 from leuit_sp2d.documents import Signer
 from leuit_sp2d.rules.chain import DRAFT, SP2D, SPM, SPP, TEST, VERIFY
@@ -78,7 +79,7 @@ def reader(view: View) -> Holder | None:
     """The person who asks, as `holders` tells him today; asked once in a view."""
     if _READER not in view.kept:
         asked = {"person": view.identity.person_id, "on": view.today}
-        found = _read(view.connection.execute(_ONE, asked))
+        found = _read(_ONE.rows(view.connection, asked))
         view.kept[_READER] = next(iter(found.values()), None)
     known: Holder | None = view.kept[_READER]
     return known
@@ -129,4 +130,4 @@ _POSTS = (
     .outerjoin(Position, Position.id == Assignment.position_id)
     .order_by(Assignment.kind == DEFINITIF, Assignment.valid_from.desc())
 )
-_ONE = _POSTS.where(Person.id == bindparam("person"))
+_ONE = Prepared(_POSTS.where(Person.id == bindparam("person")))

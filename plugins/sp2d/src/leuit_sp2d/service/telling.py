@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from leuit.contracts import PaymentMade, PaymentProgressed, PaymentRefused
+from leuit.storage import Prepared
 from leuit.values import RecordRef
 from leuit.work import View, Work
 from leuit_sp2d.models import OPEN, Instruction, Payment, PaymentClaim
@@ -29,7 +30,8 @@ def caller_ref(claim: PaymentClaim) -> RecordRef:
 
 def claim_of(view: View, payment: Payment) -> PaymentClaim | None:
     """The claim that a payment was taken up from, if any."""
-    return view.session.scalars(_CLAIM, {"payment": payment.id}).one_or_none()
+    found = _CLAIM.first(view.connection, {"payment": payment.id})  # most have none
+    return None if found is None else view.session.get_one(PaymentClaim, found.id)
 
 
 def tell_claimant(work: Work, payment: Payment) -> None:
@@ -87,4 +89,4 @@ def _at(work: Work) -> dt.datetime:
 
 
 _TOLD = "sp2d.told"
-_CLAIM = select(PaymentClaim).where(PaymentClaim.payment_id == bindparam("payment"))
+_CLAIM = Prepared(select(PaymentClaim.id).where(PaymentClaim.payment_id == bindparam("payment")))
