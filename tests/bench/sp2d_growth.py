@@ -25,6 +25,7 @@ from typing import Any
 
 from sqlalchemy import func, select, update
 
+from leuit.cli.collector import calm_collector
 from leuit.identity import SYSTEM, Identity
 from leuit.values import RecordRef, new_id
 from leuit.work import Leuit, View
@@ -74,6 +75,7 @@ def measure(
 ) -> list[dict[str, Any]]:
     """Rows for the report, for each engine."""
     found: list[dict[str, Any]] = []
+    calm_collector()  # as `leuit serve` does
     for engine in engines:
         found.append(_control(engine, ledgers))
         found += _growth(engine, years)

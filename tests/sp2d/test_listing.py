@@ -26,6 +26,8 @@ def office(app: Leuit) -> Treasury:
         ("02.0/000001", [1_000_000]),  # the SPP of the payment: its SP2D is found by it
         ("36.02/04.0/2/LS/7.01.0.00.0.00.06.0000/M/10/2026", [2_000_000]),
         ("belanja", [2_000_000, 1_000_000]),
+        ("000002/ls", [2_000_000]),
+        ("LS", []),  # stands in the number of each
         ("%", []),
         ("lain", []),
     ],

@@ -23,6 +23,7 @@ _TOLERANT = re.compile(
     r"(?P<region>\d{2}\.\d{2})/(?P<document>\d{2}\.\d)/(?P<value>\d{1,6})/(?P<kind>[A-Z]+)"
     r"/(?P<skpd>[0-9.]+)/(?P<stage>[A-Z0-9.]+)/(?P<month>\d{1,2})/(?P<year>\d{4})"
 )
+_PART = re.compile(r"(?=.*[0-9/])[0-9A-Z./]+")
 
 
 class WrongNumberError(InvalidInputError):
@@ -76,6 +77,15 @@ def parse_number(text: str, *, strict: bool = False) -> DocumentNumber:
         month=int(parts["month"]),
         year=int(parts["year"]),
     )
+
+
+def part_of_number(text: str) -> str | None:
+    """The text as a number of ours may contain it, None when none does or when it tells too little.
+
+    Numbers are of digits, capitals, points and slashes; letters alone are in too many of them.
+    """
+    capitals = text.strip().upper()
+    return capitals if _PART.fullmatch(capitals) else None
 
 
 def _wrong(text: str) -> WrongNumberError:

@@ -14,12 +14,14 @@ from leuit.identity import Unit
 from leuit.work import View
 from leuit_sp2d.models import Paper, Payment
 from leuit_sp2d.permissions import READ
-from leuit_sp2d.rules.numbers import WrongNumberError, parse_number
+from leuit_sp2d.rules.numbers import WrongNumberError, parse_number, part_of_number
 
 
 @attrs.frozen
 class Filter:
-    """What a list shows; empty parts do not narrow it. `text` is of purpose, payee or number."""
+    """What a list shows; empty parts do not narrow it. `text` is of purpose, payee or number;
+    letters alone are not looked for in numbers.
+    """
 
     year: int | None = None
     unit_id: UUID | None = None
@@ -200,16 +202,16 @@ def _searched(query: Any, wanted: Filter) -> Any:
     if not storable(text):
         return query.where(Payment.id.is_(None))
     pattern = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-    numbered = select(_ANY_PAPER.id).where(
-        _ANY_PAPER.payment_id == Payment.id, _ANY_PAPER.number.like(pattern, escape="\\")
-    )
-    return query.where(
-        or_(
-            Payment.purpose.ilike(pattern, escape="\\"),
-            Payment.payee.ilike(pattern, escape="\\"),
-            numbered.exists(),
+    found = [
+        Payment.purpose.ilike(pattern, escape="\\"),
+        Payment.payee.ilike(pattern, escape="\\"),
+    ]
+    if (part := part_of_number(text)) is not None:  # else the papers need not be looked at
+        numbered = _ANY_PAPER.number.like(f"%{part}%")
+        found.append(
+            select(_ANY_PAPER.id).where(_ANY_PAPER.payment_id == Payment.id, numbered).exists()
         )
-    )
+    return query.where(or_(*found))
 
 
 def _meant(text: str) -> str:
