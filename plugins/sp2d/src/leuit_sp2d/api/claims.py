@@ -10,7 +10,7 @@ from sqlalchemy import select
 from leuit.contracts import PaymentPayee, PaymentRequest, PaymentShare, PayPercent
 from leuit.identity import Unit
 from leuit.values import InvalidInputError, RecordRef
-from leuit.web import Request, Response, Upload, cursor_after, cursor_page, json_answer
+from leuit.web import Request, Response, Upload, json_answer
 from leuit.work import StoredFile, View, Work
 from leuit_sp2d.models import PaymentClaim
 from leuit_sp2d.service.allowance_list import draw_list
@@ -24,7 +24,7 @@ from leuit_sp2d.service.telling import KIND, claim_ref
 from .bounds import Amount, Deduction, Remark, Version
 from .claimed import PaymentBody, claim_of_body, told_where_sent
 from .once import changed, prepared
-from .payments import id_of
+from .paging import cut, page_by_id
 from .values import PaymentAnswer, answer_of
 
 
@@ -199,12 +199,11 @@ class ClaimAnswer:
 def list_claims(request: Request) -> Response:
     """The claims of the units whose payments the asker may see."""
     query = request.decode_query(ClaimsQuery)
-    cursor, limit = cursor_page(request, 1)
+    before, limit = page_by_id(request)
     with request.read() as view:
-        rows = claims(view, query.state, limit + 1, before=id_of(cursor[0]) if cursor else None)
-    more = cursor_after(str(rows[limit - 1].id)) if len(rows) > limit else None
-    items = [ClaimListed(**attrs.asdict(row)) for row in rows[:limit]]
-    return json_answer(ClaimsAnswer(items, more))
+        rows = claims(view, query.state, limit + 1, before=before)
+    shown, more = cut(rows, limit)
+    return json_answer(ClaimsAnswer([ClaimListed(**attrs.asdict(row)) for row in shown], more))
 
 
 def show(request: Request) -> Response:

@@ -6,15 +6,14 @@ from leuit.web import PAGE_SIZE, Listing, Request, Response, local, page, page_n
 from leuit_sp2d.inbox import path_of
 from leuit_sp2d.permissions import BUDGET, RELEASE, TPP
 from leuit_sp2d.service.budget_lines import parse_year
+from leuit_sp2d.service.budget_papers import dpas, spds
 from leuit_sp2d.service.budget_view import (
     Movement,
     activities_of,
     budget_years,
-    editions_of,
     line_of,
     movements_of,
     page_of_lines,
-    spds_of,
     totals_of,
     unit_of,
     units_of_year,
@@ -56,8 +55,12 @@ def show_year(request: Request) -> Response:
             "unit": unit,
             "totals": totals_of(view, unit_id, year),
             "activities": activities_of(view, unit_id, year),
-            "editions": editions_of(view, unit_id, year),
-            "spds": spds_of(view, unit_id, year),
+            "editions": sorted(
+                dpas(view, unit_id, year), key=lambda one: one.sequence, reverse=True
+            ),
+            "spds": sorted(
+                spds(view, unit_id, year), key=lambda one: (one.quarter, one.issued_at, one.id)
+            ),
             "may_import": request.may(BUDGET) and view.allows(BUDGET, unit_id),
             "may_release": request.may(RELEASE) and view.allows(RELEASE, unit_id),
         }

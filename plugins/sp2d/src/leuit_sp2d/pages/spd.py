@@ -41,7 +41,7 @@ from leuit_sp2d.service.budget_lines import (
     require_unit,
     unit_name_of,
 )
-from leuit_sp2d.service.budget_view import page_of_spd_lines, spd_of
+from leuit_sp2d.service.budget_papers import page_of_spd_lines, spd_of
 from leuit_sp2d.service.spd import IssuedSpd, SpdHead, SpdPlan, issue_spd, try_spd
 from leuit_sp2d.service.spd_request import (
     COLUMNS,
