@@ -2,7 +2,7 @@
 
 from leuit.plugins import ApiPath, Route
 from leuit.values import _
-from leuit_sp2d.pages.budget_words import MAX_BODY
+from leuit_sp2d.pages.import_report import MAX_BODY
 from leuit_sp2d.permissions import BUDGET, READ, RELEASE, TPP
 
 from . import books, budget, budget_papers, reports, tpp

@@ -19,7 +19,8 @@ from leuit_sp2d.service.budget_view import (
     units_of_year,
 )
 
-from .budget_words import CAUSE_WORDS, POCKET_WORDS, parse_id, spd_path, year_path
+from .budget_words import CAUSE_WORDS, POCKET_WORDS, spd_path, year_path
+from .common import id_in
 
 
 def show_units(request: Request) -> Response:
@@ -45,7 +46,7 @@ def show_units(request: Request) -> Response:
 
 def show_year(request: Request) -> Response:
     """A unit's year: editions of the DPA, SPDs, and every line with what is left."""
-    unit_id, year = parse_id(request.params["unit_id"]), parse_year(request.params["year"])
+    unit_id, year = id_in(request, "unit_id"), parse_year(request.params["year"])
     activity = request.query.get("activity", "")[:20]
     start = (page_number(request) - 1) * PAGE_SIZE
     with request.read() as view:
@@ -78,7 +79,7 @@ def show_year(request: Request) -> Response:
 
 def show_line(request: Request) -> Response:
     """One line: where its money lies, and every movement that brought it there."""
-    line_id = parse_id(request.params["line_id"])
+    line_id = id_in(request, "line_id")
     with request.read() as view:
         line = line_of(view, line_id)
         movements = movements_of(view, line_id)

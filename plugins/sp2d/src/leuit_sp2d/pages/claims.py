@@ -19,8 +19,8 @@ from leuit_sp2d.rules.salary import Salary
 from leuit_sp2d.rules.tax_words import spoken
 from leuit_sp2d.rules.taxable import Taxable
 from leuit_sp2d.service.allowance_list import draw_list
-from leuit_sp2d.service.allowances import fields_read, payable, priced, salary_of
-from leuit_sp2d.service.claim_desk import find_claim, require_open, take_claim
+from leuit_sp2d.service.allowances import payable, priced, salary_of
+from leuit_sp2d.service.claim_desk import find_claim, read_claim, require_open, take_claim
 from leuit_sp2d.service.claims import (
     MOST_DEDUCTIONS,
     TAKEN_KINDS,
@@ -32,7 +32,6 @@ from leuit_sp2d.service.deduction_file import DeductionFile
 from leuit_sp2d.service.lines import lines_by_account, units_with_budget
 from leuit_sp2d.service.payments import deductions_of, draft, find_payment, lines_of, revise
 from leuit_sp2d.service.taxed import OTHER, taxable_of, with_taxes
-from leuit_sp2d.service.telling import claim_ref
 
 from .claim_fields import TYPED_LINES, Office, fields_of, office_of
 from .claim_rows import (
@@ -82,16 +81,16 @@ def new_claim(request: Request) -> Response:
 def _take_up(request: Request, claim_id: UUID) -> Response:
     """The form with what a claim on the desk asks for; sent, it takes the claim up."""
     with request.read() as view:
-        claim = find_claim(view, claim_id)
+        asked = request.method != "POST"
+        claim = (read_claim if asked else find_claim)(view, claim_id)
         view.require(MAY_DRAFT, claim.unit_id)
         office = office_of(view, claim.unit_id, claim.purpose, view.today.year, claim.kind)
         values = _asked_for(view, claim, office)
-        if request.method != "POST":
+        if asked:
             require_open(claim)
             if claim.month is not None:
                 payable(view, claim)
-            view.note_access(claim_ref(claim), fields=fields_read(claim))
-    if request.method == "POST":
+    if not asked:
         return _sent(request, office, None)
     rows = max(ROWS, len(claim.lines) + 1)
     return (
