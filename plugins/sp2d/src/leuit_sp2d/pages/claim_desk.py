@@ -25,6 +25,7 @@ from leuit.web import (
     local,
     page,
     page_number,
+    parse_id,
     redirect,
 )
 from leuit.work import View
@@ -52,7 +53,7 @@ from leuit_sp2d.service.regulation import RULES
 from leuit_sp2d.service.telling import KIND
 
 from .acting import bank_choices
-from .common import changed, faults_of, id_in, uuid_of, version_in
+from .common import changed, faults_of, id_in, version_in
 from .words import KINDS, month_name
 
 HOME = "/sp2d/claims"
@@ -187,7 +188,7 @@ def new(request: Request) -> Response:
     asked = PaymentRequest(
         key="",
         ref=RecordRef(KIND, ""),
-        unit_id=uuid_of(values["unit"]),
+        unit_id=parse_id(values["unit"]),
         kind=values["kind"],
         purpose=values["purpose"],
         basis=values["basis"] or "",
@@ -203,7 +204,7 @@ def new(request: Request) -> Response:
     )
     try:
         with request.change() as work:
-            claim = hand_in(work, asked, uuid_of(values["key"]) if values["key"] else None)
+            claim = hand_in(work, asked, parse_id(values["key"]) if values["key"] else None)
             path = f"{HOME}/{claim.id}"
     except (InvalidInputError, ConflictError) as error:
         _refuse(form, error)

@@ -10,15 +10,7 @@ from urllib.parse import urlencode
 
 from leuit.builtin.organisation import RefusedRowsError
 from leuit.values import ConflictError, LeuitError, _, one_line, parse_date
-from leuit.web import (
-    Choice,
-    Field,
-    FormPage,
-    Request,
-    Response,
-    page,
-    redirect,
-)
+from leuit.web import Choice, Field, FormPage, Request, Response, page, parse_id, redirect
 from leuit.work import View
 from leuit_sp2d.permissions import BUDGET
 from leuit_sp2d.rules.rupiah import format_rupiah
@@ -28,7 +20,6 @@ from leuit_sp2d.service.dpa_file import COLUMNS
 from leuit_sp2d.service.dpa_import import ReceivedDpa, StoredDpa, apply_dpa, receive_dpa, try_dpa
 
 from .budget_words import BUDGET_PATH, year_path
-from .common import uuid_of
 from .import_report import kept_file, refuse, report_parts
 
 FORM = f"{BUDGET_PATH}/import"
@@ -131,7 +122,7 @@ def _form(view: View) -> FormPage:
 
 def _head(carried: Mapping[str, str]) -> DpaHead:
     return DpaHead(
-        unit_id=uuid_of(carried.get("unit", "")),
+        unit_id=parse_id(carried.get("unit", "")),
         year=_year(carried.get("year", "")),
         stage=carried.get("stage", ""),
         number=carried.get("number", ""),
