@@ -367,7 +367,7 @@ def test_the_description_tells_the_bounds_of_amounts(host: Host) -> None:
     """Every route is described, and an amount as a whole number from 1 to fifteen digits."""
     told = describe(host, "x", "1")
     paths = [path for path in told["paths"] if path.startswith("/api/sp2d/v1")]
-    assert len(paths) == 45
+    assert len(paths) == 47
     line = told["components"]["schemas"]["ClaimedLineBody"]["properties"]["amount"]
     assert line == {"type": "integer", "minimum": 1, "maximum": 999_999_999_999_999}
 

@@ -1,4 +1,4 @@
-"""DPA, SPD and TPP base amounts by program: tried without a change, then stored once."""
+"""DPA, SPD and TPP base amounts by program: tried without a change, stored once, and read."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from leuit.builtin.organisation import grant_role
 from leuit.identity import SYSTEM, Person
 from leuit.values import RecordRef
 from leuit.work import Leuit
 from leuit_sp2d.models import Dpa, Spd, TppBase
-from leuit_sp2d.rules.chain import DRAFT
+from leuit_sp2d.rules.chain import DRAFT, TEST
 from tests.sp2d.budget_office import dpa_file
 from tests.sp2d.programs import Programs
 from tests.sp2d.treasury import (
@@ -22,6 +23,7 @@ from tests.sp2d.treasury import (
     Treasury,
     pockets,
     treasury,
+    walked,
 )
 from tests.support.client import Client
 
@@ -122,6 +124,74 @@ def test_an_spd_is_released_by_share_and_by_file(office: Treasury, programs: Pro
     assert len(numbers) == 3
 
 
+def test_editions_of_a_dpa_are_listed_and_read(office: Treasury, programs: Programs) -> None:
+    """The last one first, which alone is active; each keeps what it gave to every line."""
+    keeper = office.keeper
+    lines = {(ACTIVITY, ACCOUNT): 120_000_000, (ACTIVITY, OTHER_ACCOUNT): 100_000_000}
+    stored = programs.done(keeper, "POST", "/budget/dpa", **dpa(office, lines))
+    listed = programs.done(keeper, "GET", f"/budget/dpa?unit={office.unit}&year={YEAR}&limit=1")
+    [last] = listed["items"]
+    assert (last["id"], last["sequence"], last["active"]) == (stored["id"], 2, True)
+    assert (last["unit_id"], last["stage"], last["total"]) == (str(office.unit), "P", 220_000_000)
+    rest = programs.done(keeper, "GET", f"/budget/dpa?limit=1&cursor={listed['next']}")
+    [first] = rest["items"]
+    assert (first["sequence"], first["active"], rest["next"]) == (1, False, None)
+    for narrow in (f"unit={office.sibling}", f"year={YEAR - 1}"):
+        assert programs.done(keeper, "GET", f"/budget/dpa?{narrow}")["items"] == []
+    shown = programs.done(keeper, "GET", f"/budget/dpa/{last['id']}?limit=1")
+    [line] = shown["lines"]
+    assert {name: shown[name] for name in last} == last
+    assert (line["id"], line["account"], line["amount"]) == (
+        str(office.line),
+        ACCOUNT,
+        120_000_000,
+    )
+    path = f"/budget/dpa/{last['id']}?limit=1&cursor={shown['next']}"
+    shown = programs.done(keeper, "GET", path)
+    assert [one["id"] for one in shown["lines"]] == [str(office.other_line)]
+    assert shown["next"] is None
+    before = programs.done(keeper, "GET", f"/budget/dpa/{first['id']}")
+    assert [one["amount"] for one in before["lines"]] == [100_000_000, 100_000_000]
+    read_elsewhere(office)
+    assert programs.done(office.stranger, "GET", "/budget/dpa")["items"] == []
+    assert programs.call(office.stranger, "GET", f"/budget/dpa/{last['id']}").status_code == 404
+
+
+def test_an_spd_tells_what_is_left_of_its_lines(office: Treasury, programs: Programs) -> None:
+    """What it released of each line, and where the money of these lines lies now."""
+    keeper = office.keeper
+    lines = {(ACTIVITY, ACCOUNT): 150_000_000, (ACTIVITY, OTHER_ACCOUNT): 100_000_000}
+    programs.done(keeper, "POST", "/budget/dpa", **dpa(office, lines))
+    form = {"data": spd(office, "SPD/2"), "files": spd_file(40_000_000)}
+    issued = programs.done(keeper, "POST", "/budget/spd", **form)
+    walked(office, TEST)  # its SPM holds 11.1 million of the line
+    listed = programs.done(keeper, "GET", f"/budget/spd?unit={office.unit}&year={YEAR}")
+    assert [one["number"] for one in listed["items"]] == ["SPD/2", "SPD/1/2026"]
+    assert (listed["items"][0]["id"], listed["items"][0]["total"]) == (issued["id"], 40_000_000)
+    assert programs.done(keeper, "GET", f"/budget/spd?unit={office.sibling}")["items"] == []
+    shown = programs.done(keeper, "GET", f"/budget/spd/{issued['id']}")
+    [line] = shown["lines"]
+    left = {
+        "ceiling": 150_000_000,
+        "unreleased": 10_000_000,
+        "free": 128_900_000,
+        "reserved": 11_100_000,
+        "spent": 0,
+    }
+    assert (line["id"], line["amount"], line["pockets"]) == (str(office.line), 40_000_000, left)
+    assert (shown["pockets"], shown["quarter"], shown["next"]) == (left, 2, None)
+    first = listed["items"][1]["id"]
+    pages = [programs.done(keeper, "GET", f"/budget/spd/{first}?limit=1")]
+    path = f"/budget/spd/{first}?limit=1&cursor={pages[0]['next']}"
+    pages.append(programs.done(keeper, "GET", path))
+    ids = [one["id"] for page in pages for one in page["lines"]]
+    assert ids == [str(office.line), str(office.other_line)]
+    assert {page["pockets"]["ceiling"] for page in pages} == {250_000_000}
+    read_elsewhere(office)
+    assert programs.done(office.stranger, "GET", "/budget/spd")["items"] == []
+    assert programs.call(office.stranger, "GET", f"/budget/spd/{first}").status_code == 404
+
+
 def test_base_amounts_are_tried_stored_and_listed(office: Treasury, programs: Programs) -> None:
     """Another amount of the same day is refused unless it shall replace the recorded one."""
     with office.app.change(SYSTEM) as work:
@@ -146,6 +216,18 @@ def test_base_amounts_are_tried_stored_and_listed(office: Treasury, programs: Pr
     assert programs.call(office.people[DRAFT], "GET", "/tpp/bases").status_code == 403
     with office.app.read(SYSTEM) as view:
         assert view.session.scalars(select(TppBase.amount)).all() == [5_000_000]
+
+
+def read_elsewhere(office: Treasury) -> None:
+    """The stranger reads payments and budget of another unit."""
+    with office.app.change(SYSTEM) as work:
+        grant_role(
+            work,
+            "sp2d.auditor",
+            office.sibling,
+            account_id=office.stranger.account_id,
+            valid_from=work.today,
+        )
 
 
 def dpa(office: Treasury, lines: Mapping[tuple[str, str], int | str]) -> dict[str, Any]:

@@ -59,8 +59,6 @@ def test_whole_statement() -> None:
     assert found == Statement(
         id="RK-1",
         account="0012345678901",
-        currency="IDR",
-        from_=day,
         to=day,
         opening=-100,
         closing=-135,
@@ -238,9 +236,9 @@ def test_several_statements_and_an_iban() -> None:
     """A file may hold several statements; an account may be told as an IBAN."""
     other = "<Acct><Id><IBAN>GB33BUKB20201555555555</IBAN></Id></Acct>"
     found = read_statement(message(statement(), statement(name="RK-2", account=other)))
-    assert [(each.id, each.account, each.currency) for each in found] == [
-        ("RK-1", "0012345678901", "IDR"),
-        ("RK-2", "GB33BUKB20201555555555", "IDR"),
+    assert [(each.id, each.account) for each in found] == [
+        ("RK-1", "0012345678901"),
+        ("RK-2", "GB33BUKB20201555555555"),
     ]
 
 

@@ -393,3 +393,18 @@ def test_wrong_use_is_one_sentence(run: Run, words: tuple[str, ...]) -> None:
     assert err.count("\n") == 1
     told = run("spd", "issue", "--unit", "TIDAK", "--year", "2026", "--quarter", "1")
     assert told[0] != 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("tpp", "import", "tidak-ada.csv"),
+        ("read-statement", "tidak-ada.xml"),
+    ],
+)
+def test_a_file_that_is_not_there_is_named(run: Run, words: tuple[str, ...]) -> None:
+    """With the reason, exit status 1, and without a trace of the program."""
+    status, out, err = run(*words)
+    assert (status, out) == (1, "")
+    assert "tidak-ada" in err
+    assert "tidak dapat dibaca" in err

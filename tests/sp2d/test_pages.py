@@ -193,6 +193,12 @@ def test_several_sp2d_leave_with_one_password(office: Treasury, client: Client) 
         assert len(boxes) == 2
         wrong = client.post_form("/sp2d/release", {"payment": boxes, "password": "salah"})
         assert wrong.status_code == 422
+        twice = client.post_form(
+            "/sp2d/release", {"payment": [boxes[0], boxes[0]], "password": PASSWORD}
+        )
+        assert twice.status_code == 422
+        assert "disebut dua kali" in twice.text
+        assert (state_of(office, first), state_of(office, second)) == (SP2D, SP2D)
         old = [box.rpartition(":")[0] + ":1" if str(second) in box else box for box in boxes]
         mixed = client.post_form("/sp2d/release", {"payment": old, "password": PASSWORD})
         assert "1 SP2D terbit, 1 tidak" in mixed.text

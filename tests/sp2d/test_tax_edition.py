@@ -13,12 +13,13 @@ import pytest
 from leuit.builtin.regulations.body import digest, flatten, read_body
 from leuit.values import InvalidInputError
 from leuit_sp2d.rules.tax_codes import last_day_of_billing
-from leuit_sp2d.rules.tax_history import EDITIONS_IN_HISTORY, EXAMPLE
+from leuit_sp2d.rules.tax_example import EXAMPLE
 from leuit_sp2d.rules.tax_rules import OBJECTS, FinalObject, TaxRules, UmkmObject
 from leuit_sp2d.rules.tax_splitting import Purchase, split_suspects
 from leuit_sp2d.rules.tax_words import WORDS, spoken
 from leuit_sp2d.rules.taxes import propose
 from leuit_sp2d.service.tax_edition import TAXES, tax_kind
+from tests.sp2d.tax_history import EDITIONS_IN_HISTORY
 from tests.sp2d.test_tax_oracle import fixed_claims
 
 KIND = tax_kind()

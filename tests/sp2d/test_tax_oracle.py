@@ -14,11 +14,11 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from leuit_sp2d.rules.tax_history import EDITIONS_IN_HISTORY
 from leuit_sp2d.rules.tax_rules import OBJECTS, TaxRules
 from leuit_sp2d.rules.tax_words import WORDS
 from leuit_sp2d.rules.taxable import Taxable
 from leuit_sp2d.rules.taxes import Proposal, propose
+from tests.sp2d.tax_history import EDITIONS_IN_HISTORY
 
 pytestmark = pytest.mark.ci
 

@@ -6,7 +6,7 @@ import attrs
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leuit_sp2d.rules.tax_history import EXAMPLE
+from leuit_sp2d.rules.tax_example import EXAMPLE
 from leuit_sp2d.rules.tax_rules import TaxRules
 from leuit_sp2d.rules.tax_splitting import Purchase, split_suspects
 

@@ -21,10 +21,11 @@ from leuit_sp2d.rules.tax_amounts import (
     round_rupiah,
     tax_of,
 )
-from leuit_sp2d.rules.tax_history import EDITIONS_IN_HISTORY, EXAMPLE
+from leuit_sp2d.rules.tax_example import EXAMPLE
 from leuit_sp2d.rules.tax_rules import TaxRules
 from leuit_sp2d.rules.taxable import Taxable, WrongTaxableError
 from leuit_sp2d.rules.taxes import DeductionsExceedError, net_of, propose
+from tests.sp2d.tax_history import EDITIONS_IN_HISTORY
 
 TEN, ELEVEN, JANUARY, FEBRUARY, NOW = (past.rules for past in EDITIONS_IN_HISTORY)
 EVERY = [past.rules for past in EDITIONS_IN_HISTORY]

@@ -17,7 +17,7 @@ from leuit_sp2d.models import FREE, OUTSIDE, UNRELEASED, Dpa, DpaLine, Line, Pay
 from leuit_sp2d.rules.chain import DRAFT as FIRST
 from leuit_sp2d.rules.chain import SP2D, SPM, SPP, STEPS, TEST, VERIFY
 from leuit_sp2d.rules.example import EXAMPLE
-from leuit_sp2d.rules.tax_history import EXAMPLE as TAXES_TODAY
+from leuit_sp2d.rules.tax_example import EXAMPLE as TAXES_TODAY
 from leuit_sp2d.service.chain import Decision, take_step
 from leuit_sp2d.service.claims import Claim, ClaimedDeduction, ClaimedLine
 from leuit_sp2d.service.evidence import add_evidence, store_evidence

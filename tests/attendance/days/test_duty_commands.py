@@ -60,7 +60,7 @@ def test_shifts_are_tried_stored_and_judged(office: Office, run: Run, table: Tab
     status, out, err = run("shifts", name, "--dry-run")
     assert (status, err) == (0, "")
     assert "2 baru, 0 berubah, 0 sama, 0 ditolak" in out
-    assert "Tidak ada yang disimpan." in out
+    assert "Percobaan saja; tidak ada yang disimpan." in out
     assert assigned(office) == []
     status, out, err = run("shifts", name)
     assert (status, err) == (0, "")
@@ -85,7 +85,7 @@ def test_a_refused_shift_stores_nothing_unless_it_is_left_out(
     status, out, err = run("shifts", name)
     assert (status, err) == (1, "")
     assert "shift:" in out
-    assert "Tidak ada yang disimpan." in out
+    assert "Tidak ada yang disimpan karena ada baris yang ditolak." in out
     assert assigned(office) == []
     status, out, _err = run("shifts", name, "--skip-bad")
     assert status == 1

@@ -19,6 +19,7 @@ from leuit.identity import Permission, Role
 from leuit.plugins import (
     PUBLIC,
     SIGNED_IN,
+    ApiPath,
     Command,
     CommandContext,
     Context,
@@ -120,6 +121,35 @@ def test_leuit_routes(greet: Callable[..., Host]) -> None:
     )
     assert host.merged.routes["GET /greeter"][0] == "greeter"
     assert host.merged.routes["GET /api/greeter/v1/x"][0] == "greeter"
+
+
+def test_an_address_of_an_api_makes_its_routes() -> None:
+    """They share its path and answer; each may say otherwise, and is what a `Route` would be."""
+    visits = ApiPath("/visits", int)
+    one = visits / "{visit_id:uuid}"
+    common: dict[str, Any] = {"kind": "api", "name": "n", "summary": "s"}
+    assert visits.get(print, PUBLIC, "n", "s", query=str, answer=list) == Route(
+        "/visits", print, PUBLIC, query=str, answer=list, **common
+    )
+    assert visits.post(print, PUBLIC, "n", "s", str, max_body=9) == Route(
+        "/visits", print, PUBLIC, ("POST",), body=str, answer=int, max_body=9, **common
+    )
+    assert one.put(print, PUBLIC, "n", "s", str) == Route(
+        "/visits/{visit_id:uuid}", print, PUBLIC, ("PUT",), body=str, answer=int, **common
+    )
+    assert one.delete(print, PUBLIC, "n", "s", query=str) == Route(
+        "/visits/{visit_id:uuid}", print, PUBLIC, ("DELETE",), query=str, answer=int, **common
+    )
+    assert (one / "photo").get(
+        print, PUBLIC, "n", "s", answer=bytes, media_type="image/png"
+    ) == Route(
+        "/visits/{visit_id:uuid}/photo",
+        print,
+        PUBLIC,
+        answer=bytes,
+        media_type="image/png",
+        **common,
+    )
 
 
 def test_a_page_at_the_root(app: Leuit, monkeypatch: pytest.MonkeyPatch) -> None:

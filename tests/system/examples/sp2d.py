@@ -19,7 +19,7 @@ from leuit.builtin.organisation import (
 from leuit.identity import DEFINITIF, SYSTEM, Grant, Identity
 from leuit.work import Leuit, Work
 from leuit_sp2d.bank.answering import answer_orders
-from leuit_sp2d.models import Evidence, Instruction, Line, Spd
+from leuit_sp2d.models import Dpa, Evidence, Instruction, Line, Spd
 from leuit_sp2d.rules.chain import BANK, DRAFT, PAID, RETUR, SP2D, SPM, SPP, TEST, VERIFY
 from leuit_sp2d.service.banking import read_bank_statement, send_orders
 from leuit_sp2d.service.dpa import DpaHead
@@ -84,6 +84,7 @@ class Payments:
     by_state: Mapping[str, UUID]
     evidence: UUID
     batch: UUID
+    dpa: UUID
     spd: UUID
     statement: bytes
 
@@ -143,8 +144,9 @@ def in_each_state(office: Treasury) -> Payments:
         evidence = view.session.scalars(
             select(Evidence.id).where(Evidence.payment_id == found[DRAFT]).limit(1)
         ).one()
+        dpa = view.session.scalars(select(Dpa.id).where(Dpa.unit_id == office.unit)).one()
         spd = view.session.scalars(select(Spd.id).where(Spd.unit_id == office.unit)).one()
-    return Payments(office, found, evidence, batch.id, spd, statement)
+    return Payments(office, found, evidence, batch.id, dpa, spd, statement)
 
 
 def asked_report(app: Leuit, unit: UUID) -> dict[str, str]:
@@ -224,7 +226,7 @@ def _budget(region: Region, made: Payments) -> dict[str, Example]:
     office = made.office
     year = {"unit_id": office.unit, "year": YEAR}
     report = asked_report(region.app, office.unit)
-    return _api_budget(office) | {
+    return _api_budget(made) | {
         "GET /sp2d/budget": Example(),
         "GET /sp2d/budget/import": Example(),
         "POST /sp2d/budget/import": Example(form={"year": "2026"}, file=("dpa.csv", DPA)),
@@ -245,7 +247,8 @@ def _budget(region: Region, made: Payments) -> dict[str, Example]:
     }
 
 
-def _api_budget(office: Treasury) -> dict[str, Example]:
+def _api_budget(made: Payments) -> dict[str, Example]:
+    office = made.office
     head = _head(office.unit, 9)
     paper = {"unit": str(office.unit), "year": f"{YEAR}", "dated": head.dated.isoformat()}
     stale = {"digest": "lain"}
@@ -261,6 +264,10 @@ def _api_budget(office: Treasury) -> dict[str, Example]:
         f"POST {API}/budget/spd": Example(form={**spd, **stale}, file=("spd.csv", SPD), unit=MINE),
         f"POST {API}/budget/spd/share/try": Example(json=share, unit=MINE),
         f"POST {API}/budget/spd/share": Example(json={**share, **stale}, unit=MINE),
+        f"GET {API}/budget/dpa": Example(),
+        f"GET {API}/budget/dpa/{{dpa_id:uuid}}": Example(params={"dpa_id": made.dpa}, unit=MINE),
+        f"GET {API}/budget/spd": Example(),
+        f"GET {API}/budget/spd/{{spd_id:uuid}}": Example(params={"spd_id": made.spd}, unit=MINE),
         f"GET {API}/tpp/bases": Example(unit=ROOT),
         f"POST {API}/tpp/bases/try": Example(form={}, file=("tpp.csv", TPP), unit=ROOT),
         f"POST {API}/tpp/bases": Example(form=stale, file=("tpp.csv", TPP), unit=ROOT),

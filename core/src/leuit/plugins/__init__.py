@@ -1,6 +1,7 @@
 """Finding and calling plugins; a broken one harms nobody else."""
 
 from . import hookspecs
+from .api_path import ApiPath
 from .command_context import CommandContext
 from .declarations import (
     ALL_TASKS,
@@ -37,6 +38,7 @@ __all__ = [
     "PUBLIC",
     "SIGNED_IN",
     "TITLE",
+    "ApiPath",
     "Bulkheads",
     "CardContent",
     "Command",

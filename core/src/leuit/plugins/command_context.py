@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import attrs
 
 from leuit.identity import SYSTEM, Identity
+from leuit.values import InvalidInputError, _
 from leuit.work import Leuit
 
 if TYPE_CHECKING:
@@ -58,3 +59,18 @@ class CommandContext:
     def path(self, name: str | Path) -> Path:
         """A file named on the command line, relative to where it was typed."""
         return (self.folder / name).absolute()
+
+    def read_file(self, name: str | Path, most: int = -1) -> bytes:
+        """The bytes of a file named on the command line, at most so many where `most` is given.
+
+        Raises InvalidInputError with the reason why it cannot be read.
+        """
+        try:
+            with self.path(name).open("rb") as stream:
+                return stream.read(most)
+        except OSError as error:
+            raise InvalidInputError(
+                _("Berkas “%(file)s” tidak dapat dibaca: %(reason)s."),
+                file=str(name),
+                reason=error.strerror or str(error),
+            ) from error

@@ -2,6 +2,7 @@
 
 from .base import CoreBase, plugin_base
 from .blobs import Blobs
+from .conflicts import DIALECTS, insert_into
 from .database import Database, maintenance_engine
 from .faults import explain, explained
 from .migrate import (
@@ -18,6 +19,7 @@ from .prepared import Prepared
 from .types import Instant, Json
 
 __all__ = [
+    "DIALECTS",
     "Blob",
     "Blobs",
     "CoreBase",
@@ -31,6 +33,7 @@ __all__ = [
     "core_history",
     "explain",
     "explained",
+    "insert_into",
     "maintenance_engine",
     "migrate",
     "owners",

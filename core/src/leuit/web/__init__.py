@@ -6,6 +6,7 @@ from .answers import file_answer, json_answer, local_path, redirect, text_answer
 from .app import all_routes, build
 from .counts import counts_for, sources_for
 from .cursors import cursor_after, cursor_page, wrong_cursor
+from .form_acts import parse_id, run_form, version_of
 from .forms import Choice, Field, FormPage
 from .listing import PAGE_SIZE, Listing, page_number
 from .loopback import served_on_loopback
@@ -44,10 +45,13 @@ __all__ = [
     "open_session",
     "page",
     "page_number",
+    "parse_id",
     "redirect",
     "render",
+    "run_form",
     "served_on_loopback",
     "sources_for",
     "text_answer",
+    "version_of",
     "wrong_cursor",
 ]

@@ -3,10 +3,8 @@
 from typing import TYPE_CHECKING
 
 import attrs
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from leuit.storage import Blob
+from leuit.storage import Blob, insert_into
 
 if TYPE_CHECKING:
     from .app import Leuit
@@ -32,7 +30,8 @@ def store_file(app: "Leuit", data: bytes, media_type: str, name: str) -> StoredF
 
 def register_file(work: "Work", file: StoredFile) -> str:
     """Name a stored file in the register of files, once; returns its SHA-256."""
-    make = postgresql_insert if work.database.dialect == "postgresql" else sqlite_insert
     row = attrs.asdict(file) | {"stored_at": work.now}
-    work.session.execute(make(Blob).values(row).on_conflict_do_nothing())
+    work.session.execute(
+        insert_into(work.database.dialect, Blob).values(row).on_conflict_do_nothing()
+    )
     return file.sha256

@@ -20,11 +20,9 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from leuit.storage import CoreBase, Prepared
+from leuit.storage import DIALECTS, CoreBase, Prepared, insert_into
 from leuit.values import ConflictError, RecordRef, _, new_id
 
 if TYPE_CHECKING:
@@ -104,10 +102,7 @@ _NEXT = Prepared(
     .returning(NumberSeries.last)
 )
 _INSERT = Prepared(insert(Number))
-_BEGIN = {
-    "sqlite": sqlite_insert(NumberSeries).on_conflict_do_nothing(),
-    "postgresql": postgresql_insert(NumberSeries).on_conflict_do_nothing(),
-}
+_BEGIN = {one: insert_into(one, NumberSeries).on_conflict_do_nothing() for one in DIALECTS}
 
 
 def confirm_number(work: "Work", number_id: UUID) -> Number:

@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import func, insert, text
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from leuit.storage import Prepared
+from leuit.storage import Prepared, insert_into
 from leuit.values import SetupError, _, new_id
 
 from .models import Job
@@ -70,8 +68,7 @@ def enqueue(
     if dedupe_key is None:
         _INSERT.run(connection, row)
         return row["id"]  # type: ignore[return-value]  # new_id() above
-    make = postgresql_insert if work.app.database.dialect == "postgresql" else sqlite_insert
-    statement = make(Job).values(row)
+    statement = insert_into(work.app.database.dialect, Job).values(row)
     earliest = func.least if work.app.database.dialect == "postgresql" else func.min
     upsert = statement.on_conflict_do_update(
         index_elements=["dedupe_key"],

@@ -15,10 +15,9 @@ from itertools import islice, takewhile
 
 from cronsim import CronSim, CronSimError
 from sqlalchemy import Select, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from leuit.identity import SYSTEM
+from leuit.storage import insert_into
 from leuit.values import SetupError, _
 
 from .app import Leuit
@@ -103,9 +102,8 @@ def _last(schedule: Schedule) -> Select[dt.datetime]:
 
 
 def _first_seen(work: Work, schedule: Schedule) -> dt.datetime:
-    make = postgresql_insert if work.database.dialect == "postgresql" else sqlite_insert
     row = {"name": schedule.name, "last_fired_for": work.now}
-    statement = make(JobSchedule).values(row).on_conflict_do_nothing()
+    statement = insert_into(work.database.dialect, JobSchedule).values(row).on_conflict_do_nothing()
     connection = work.connection
     connection.execute(statement)
     return connection.execute(_last(schedule)).scalar_one()

@@ -5,6 +5,7 @@ from leuit.plugins import Plugin
 from .demo import has_real_people
 from .first_start import create_root, first_administrator
 from .passwords import confirm_password
+from .printed import public_address
 from .release import VERSION
 from .tokens import create_token, revoke_tokens
 from .wellbeing import health_answers
@@ -27,5 +28,6 @@ __all__ = [
     "has_real_people",
     "health_answers",
     "plugin",
+    "public_address",
     "revoke_tokens",
 ]

@@ -12,9 +12,10 @@ from .importing import RefusedRowsError, apply_import, receive, try_import
 from .models import ImportFile
 from .people import change_person, create_person, set_pin
 from .posts import assign, create_position, end_assignment
-from .report import Report, RowReport
+from .report import STATUSES, Report, RowReport
 from .rights import EDIT, GRANT, MANAGE, READ
-from .tables import Line, Table, read_table
+from .tables import MAX_BYTES, Line, Table, read_table
+from .told_report import print_report, print_rows
 from .units import close_unit, create_unit, move_unit, rename_unit, unit_by_code
 
 plugin = Plugin(
@@ -31,7 +32,9 @@ __all__ = [
     "EDIT",
     "GRANT",
     "MANAGE",
+    "MAX_BYTES",
     "READ",
+    "STATUSES",
     "WARD_POSTS",
     "CastMember",
     "ImportFile",
@@ -57,6 +60,8 @@ __all__ = [
     "grant_role",
     "move_unit",
     "plugin",
+    "print_report",
+    "print_rows",
     "read_table",
     "receive",
     "rename_unit",

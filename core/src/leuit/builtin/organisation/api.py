@@ -8,7 +8,15 @@ from sqlalchemy import select, tuple_
 
 from leuit.identity import Person, Unit, superior_of
 from leuit.values import NotFoundError, _, parse_nip
-from leuit.web import Request, Response, cursor_after, cursor_page, json_answer, wrong_cursor
+from leuit.web import (
+    Request,
+    Response,
+    cursor_after,
+    cursor_page,
+    json_answer,
+    parse_id,
+    wrong_cursor,
+)
 from leuit.work import View
 
 from .rights import READ
@@ -16,7 +24,6 @@ from .shown import (
     PeopleFilter,
     clean_filter,
     hold_on,
-    parse_id,
     people_query,
     pins_of,
     posts_of,

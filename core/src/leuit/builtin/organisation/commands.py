@@ -6,11 +6,12 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from leuit.plugins import CommandContext
-from leuit.values import InvalidInputError, _, parse_date
+from leuit.values import parse_date
 
 from .importing import Kind, RefusedRowsError, apply_import, receive, try_import
 from .report import Report
 from .tables import MAX_BYTES
+from .told_report import print_report
 
 
 def import_units(
@@ -57,15 +58,14 @@ def _run(
     effective: str,
     json_output: bool,
 ) -> int:
-    data = _read(context, file)
+    data = context.read_file(file, MAX_BYTES + 1)
     day = parse_date(effective) if effective else None
     if dry_run:
         with context.app.read(context.identity) as view:
             report = try_import(view, kind, data, day)
     else:
         report = _apply(context, kind, file, data, day, skip_bad)
-    _show(context, report, json_output)
-    return 1 if report.refused else 0
+    return print_report(context, report, json=json_output)
 
 
 def _apply(
@@ -81,39 +81,3 @@ def _apply(
         return apply_import(context.app, context.identity, import_id, day=day, skip_bad=skip_bad)
     except RefusedRowsError as error:
         return error.report
-
-
-def _read(context: CommandContext, file: str) -> bytes:
-    path = context.path(file)
-    try:
-        with path.open("rb") as stream:
-            return stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise InvalidInputError(
-            _("Berkas “%(file)s” tidak dapat dibaca: %(reason)s."),
-            file=file,
-            reason=error.strerror or str(error),
-        ) from error
-
-
-def _show(context: CommandContext, report: Report, json_output: bool) -> None:
-    if json_output:
-        context.print_json(report.plain())
-        return
-    for row in report.rows:
-        if row.status == "sama":
-            continue
-        context.print(f"{row.number:>6}  {row.status:<8}  {row.key}  {row.label}")
-        for fault in row.faults:
-            context.print(f"{'':>8}{fault.path}: {fault.sentence()}")
-        for change in row.changes if row.status != "ditolak" else ():
-            context.print(f"{'':>8}{change}")
-    if report.ignored_columns:
-        context.print(_("Kolom yang diabaikan: %s") % ", ".join(report.ignored_columns))
-    context.print(", ".join(f"{count} {status}" for status, count in report.counts.items()))
-    if report.applied:
-        context.print(_("Sudah disimpan."))
-    elif report.refused:
-        context.print(_("Tidak ada yang disimpan karena ada baris yang ditolak."))
-    else:
-        context.print(_("Percobaan saja; tidak ada yang disimpan."))

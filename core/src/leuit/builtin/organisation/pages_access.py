@@ -19,17 +19,19 @@ from leuit.web import (
     Response,
     page,
     page_number,
+    parse_id,
     redirect,
+    run_form,
 )
 from leuit.work import View
 
 from .accounts import create_account, disable_account, enable_account, set_password
-from .forms import day_field, run_form, unit_choices
+from .forms import day_field, unit_choices
 from .grants import grant_role, revoke_grant
 from .people import get_person
 from .posts import get_position
 from .rights import GRANT
-from .shown import clean_filter, count_of, parse_id
+from .shown import clean_filter, count_of
 
 ROLES = "/organisation/roles"
 PEOPLE = "/organisation/people"

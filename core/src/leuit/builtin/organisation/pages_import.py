@@ -13,6 +13,7 @@ from leuit.web import (
     Response,
     page,
     page_number,
+    parse_id,
     redirect,
 )
 
@@ -20,7 +21,6 @@ from . import import_staff, import_units
 from .importing import KINDS, Kind, apply_import, load_import, receive, try_import
 from .report import STATUSES, Report
 from .rights import EDIT
-from .shown import parse_id
 
 IMPORT = "/organisation/import"
 TITLES = {"units": _("Unit"), "staff": _("Pegawai")}

@@ -18,11 +18,14 @@ from leuit.web import (
     Response,
     page,
     page_number,
+    parse_id,
     redirect,
+    run_form,
+    version_of,
 )
 from leuit.work import Work
 
-from .forms import day_field, run_form, unit_choices, version_of
+from .forms import day_field, unit_choices
 from .people import change_person, create_person, get_person, set_pin
 from .posts import KINDS, assign, create_position, end_assignment, get_position
 from .rights import EDIT, GRANT, MANAGE, READ
@@ -32,7 +35,6 @@ from .shown import (
     clean_filter,
     count_of,
     hold_on,
-    parse_id,
     people_query,
     pins_of,
     posts_of,

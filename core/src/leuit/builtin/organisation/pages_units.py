@@ -7,16 +7,27 @@ from sqlalchemy import select
 
 from leuit.identity import Grant, Position, Unit, UnitLink, holds_on
 from leuit.values import _, format_date
-from leuit.web import PAGE_SIZE, Field, FormPage, Listing, Request, Response, page, page_number
+from leuit.web import (
+    PAGE_SIZE,
+    Field,
+    FormPage,
+    Listing,
+    Request,
+    Response,
+    page,
+    page_number,
+    parse_id,
+    run_form,
+    version_of,
+)
 
-from .forms import day_field, kind_choices, run_form, unit_choices, version_of
+from .forms import day_field, kind_choices, unit_choices
 from .rights import EDIT, GRANT
 from .shown import (
     PeopleFilter,
     clean_filter,
     count_of,
     heads_of,
-    parse_id,
     people_counts,
     people_query,
     unit_tree,

@@ -65,14 +65,6 @@ def clean_filter(text: str) -> str:
     return text
 
 
-def parse_id(text: str) -> UUID:
-    """An id out of an address; anything else does not exist."""
-    try:
-        return UUID(text)
-    except ValueError:
-        raise NotFoundError(_("Halaman itu tidak ada.")) from None
-
-
 def unit_tree(view: View, text: str = "", kind: str = "") -> list[UnitLine]:
     """The units that exist today and may be seen, each below its parent, filtered."""
     rows: Sequence[Any] = view.session.execute(

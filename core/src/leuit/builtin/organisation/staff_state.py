@@ -1,6 +1,5 @@
 """The staff as an import sees it: read in a few statements, then changed in memory only."""
 
-import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
@@ -37,11 +36,6 @@ class PersonState:
     def spans(self, kind: str, position_id: UUID) -> list[Span[UUID]]:
         """His posts of a kind; Plt. and Plh. are looked at post by post."""
         return self.posts.setdefault((kind, None if kind == DEFINITIF else position_id), [])
-
-    def own_post(self, day: dt.date) -> UUID | None:
-        """The definitif post on that day."""
-        spans = self.posts.get((DEFINITIF, None), [])
-        return next((span.value for span in spans if span.covers(day)), None)
 
 
 @attrs.define

@@ -7,11 +7,10 @@ import attrs
 
 from leuit.identity import Person
 from leuit.values import RecordRef
-from leuit.web import PAGE_SIZE, Request, Response, json_answer, page_number
+from leuit.web import PAGE_SIZE, Request, Response, json_answer, page_number, parse_id
 from leuit_attendance.cli.day import percent, plain
 from leuit_attendance.pages import unit_day, unit_month
 from leuit_attendance.pages.dates import day_in_path
-from leuit_attendance.pages.forms import parse_id
 from leuit_attendance.pages.person_day import explained
 from leuit_attendance.service.unit_day import day_figures, day_people
 from leuit_attendance.service.unit_month import (

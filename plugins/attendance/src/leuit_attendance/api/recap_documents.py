@@ -7,10 +7,9 @@ from uuid import UUID
 import attrs
 
 from leuit.values import FieldError, InvalidInputError, _
-from leuit.web import Request, Response, json_answer
+from leuit.web import Request, Response, json_answer, parse_id
 from leuit_attendance.models import RecapDocument
 from leuit_attendance.pages.dates import month_of
-from leuit_attendance.pages.forms import parse_id
 from leuit_attendance.service.recap_documents import (
     MAKE,
     READ_RECAP,

@@ -6,7 +6,7 @@ from typing import Any
 import attrs
 
 from leuit.plugins import CommandContext
-from leuit.values import InvalidInputError, _
+from leuit.values import _
 from leuit_attendance.models import Device
 from leuit_attendance.service.attlog_import import ImportReport, import_file
 from leuit_attendance.service.compute import drain
@@ -22,21 +22,13 @@ def import_punches(
     The device is the one of --device SERIAL, else the one that the file names. Exit status 1 when
     that device is not registered.
     """
-    path = context.path(file)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise InvalidInputError(
-            _("Berkas %(file)s tidak dapat dibaca: %(reason)s."),
-            file=str(file),
-            reason=error.strerror or type(error).__name__,
-        ) from error
-    found, report = import_file(context.app, context.identity, data, path.name, device)
+    data, name = context.read_file(file), context.path(file).name
+    found, report = import_file(context.app, context.identity, data, name, device)
     drain(context.app)  # the days are judged when the command returns, also without a server
     if json:
         context.print_json(_plain(found, report))
     else:
-        _print(context, path.name, found, report)
+        _print(context, name, found, report)
     return 0
 
 

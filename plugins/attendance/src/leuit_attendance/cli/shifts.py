@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from leuit.builtin.organisation import RefusedRowsError, Report
+from leuit.builtin.organisation import RefusedRowsError, Report, print_report
 from leuit.plugins import CommandContext
-from leuit.values import InvalidInputError, _
 from leuit_attendance.service.compute import drain
 from leuit_attendance.service.shifts import import_shifts, plan_shifts
 
@@ -23,26 +22,14 @@ def import_file(
     refused rows are left out, without it one refused row means that nothing is stored. Exit status
     1 when a row is refused.
     """
-    path = context.path(file)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise InvalidInputError(
-            _("Berkas %(file)s tidak dapat dibaca: %(reason)s."),
-            file=str(file),
-            reason=error.strerror or type(error).__name__,
-        ) from error
+    data, name = context.read_file(file), context.path(file).name
     if dry_run:
         with context.app.read(context.identity) as view:
             report = plan_shifts(view, data).report
     else:
-        report = _apply(context, data, path.name, skip_bad)
+        report = _apply(context, data, name, skip_bad)
         drain(context.app)
-    if json:
-        context.print_json(report.plain())
-    else:
-        _print(context, report)
-    return 1 if report.refused else 0
+    return print_report(context, report, json=json)
 
 
 def _apply(context: CommandContext, data: bytes, name: str, skip_bad: bool) -> Report:
@@ -51,16 +38,3 @@ def _apply(context: CommandContext, data: bytes, name: str, skip_bad: bool) -> R
             return import_shifts(work, data, name, skip_bad=skip_bad)
     except RefusedRowsError as error:
         return error.report
-
-
-def _print(context: CommandContext, report: Report) -> None:
-    for row in report.rows:
-        if row.status == "sama":
-            continue
-        context.print(f"{row.number:>6}  {row.status:<8}  {row.label}")
-        for fault in row.faults:
-            context.print(f"{'':>8}{fault.path}: {fault.sentence()}")
-        for change in row.changes if row.status != "ditolak" else ():
-            context.print(f"{'':>8}{change}")
-    context.print(", ".join(f"{count} {status}" for status, count in report.counts.items()))
-    context.print(_("Sudah disimpan.") if report.applied else _("Tidak ada yang disimpan."))

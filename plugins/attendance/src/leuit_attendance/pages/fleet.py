@@ -1,6 +1,6 @@
 """The fleet page: devices, what they last told, and serials that wait for approval."""
 
-from leuit.web import PAGE_SIZE, Listing, Request, Response, local, page, page_number
+from leuit.web import PAGE_SIZE, Listing, Request, Response, local, page, page_number, parse_id
 from leuit_attendance.service.attlog_import import IMPORT
 from leuit_attendance.service.devices import MANAGE, READ
 from leuit_attendance.service.fleet import (
@@ -12,8 +12,6 @@ from leuit_attendance.service.fleet import (
 )
 from leuit_attendance.service.set_aside import waiting
 from leuit_attendance.wire import JUNK_REASONS, OPERATION_TITLES, RETURN_MEANINGS
-
-from .forms import parse_id
 
 DEVICES = "/attendance/devices"
 WAITING_SHOWN = 50

@@ -3,7 +3,7 @@
 from typing import Any
 
 from leuit.values import _, format_date
-from leuit.web import Field, FormPage, Request, Response, redirect
+from leuit.web import Field, FormPage, Request, Response, parse_id, redirect, run_form, version_of
 from leuit_attendance.models import Device
 from leuit_attendance.service.device_commands import ask_backfill, ask_info
 from leuit_attendance.service.devices import (
@@ -17,7 +17,7 @@ from leuit_attendance.service.fleet import device_detail
 from leuit_attendance.service.set_aside import approve, reject
 
 from .fleet import DEVICES
-from .forms import device_fields, device_values, parse_id, run_form, version_of
+from .forms import device_fields, device_values
 
 
 def add_device(request: Request) -> Response:

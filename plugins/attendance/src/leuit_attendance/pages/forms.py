@@ -1,33 +1,11 @@
-"""What the forms about devices share: show, read, act, and put a refusal where it belongs."""
+"""Questions about a device that its forms share."""
 
-from collections.abc import Callable
 from typing import Any
-from uuid import UUID
 
-from leuit.values import ConflictError, InvalidInputError, NotFoundError, _
-from leuit.web import Choice, Field, FormPage, Request, Response, redirect
+from leuit.values import _
+from leuit.web import Choice, Field, parse_id
 from leuit.work import View
 from leuit_attendance.service.fleet import units_with
-
-Act = Callable[[dict[str, Any]], tuple[str, str]]
-
-
-def run_form(
-    request: Request, form: FormPage, act: Act, template: str = "form_page.html", **context: Any
-) -> Response:
-    """Show the form (GET), or act on it: `act` returns the next address and the notice there."""
-    if request.method == "POST":
-        values = form.read(request.form, request.files)
-        if form.ok:
-            try:
-                path, notice = act(values)
-            except InvalidInputError as error:
-                form.refuse(error)
-            except ConflictError as error:
-                form.errors[""] = str(error)
-            else:
-                return redirect(path, notice)
-    return form.answer(request, template, **context)
 
 
 def device_fields(view: View, permission: str) -> list[Field]:
@@ -55,19 +33,3 @@ def device_values(values: dict[str, Any]) -> dict[str, Any]:
         "name": values["name"] or "",
         "swapped": values["swapped"],
     }
-
-
-def parse_id(text: str) -> UUID:
-    """An id of the address; NotFoundError for anything else."""
-    try:
-        return UUID(text)
-    except ValueError:
-        raise NotFoundError(_("Halaman itu tidak ada.")) from None
-
-
-def version_of(values: dict[str, Any]) -> int:
-    """The version that a form carried along; anything else is a page of long ago."""
-    text = str(values.get("version") or "")
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise InvalidInputError(_("Muat ulang halaman, lalu ulangi perubahan Anda."))
-    return int(text)

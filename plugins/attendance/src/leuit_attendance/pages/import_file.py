@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import select
 
 from leuit.values import FieldError, InvalidInputError, NotFoundError, _
-from leuit.web import Choice, Field, FormPage, Request, Response, page, redirect
+from leuit.web import Choice, Field, FormPage, Request, Response, page, parse_id, redirect, run_form
 from leuit.work import View
 from leuit_attendance.models import Device, ImportedFile
 from leuit_attendance.service.attlog_import import (
@@ -18,8 +18,6 @@ from leuit_attendance.service.attlog_import import (
     put_file,
     read_file,
 )
-
-from .forms import parse_id, run_form
 
 PATH = "/attendance/import"
 JUNK_SHOWN = 50

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from leuit.identity import Person, Unit
 from leuit.values import NotFoundError, _, format_percent
-from leuit.web import Request, Response, page
+from leuit.web import Request, Response, page, parse_id
 from leuit.work import View
 from leuit_attendance.models import AbsenceRow
 from leuit_attendance.rules import DayVerdict
@@ -22,7 +22,6 @@ from leuit_attendance.wire import status_title, verify_title
 
 from .confidence import edition_marks, mark_of
 from .dates import day_in_path
-from .forms import parse_id
 from .words import FLAGS, minutes_text, status_word
 
 _DAY = dt.timedelta(days=1)

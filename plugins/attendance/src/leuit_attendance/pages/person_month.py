@@ -8,7 +8,7 @@ import attrs
 
 from leuit.identity import Person
 from leuit.values import RecordRef, format_percent
-from leuit.web import Request, Response, page
+from leuit.web import Request, Response, page, parse_id
 from leuit.work import View
 from leuit_attendance.models import AttendanceDay
 from leuit_attendance.service.unit_month import (
@@ -21,7 +21,6 @@ from leuit_attendance.service.unit_month import (
 
 from .confidence import edition_marks
 from .dates import month_choices, month_end, month_of
-from .forms import parse_id
 from .words import StatusWord, minutes_text, month_name, status_word
 
 _DAY = dt.timedelta(days=1)

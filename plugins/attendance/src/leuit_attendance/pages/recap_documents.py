@@ -24,7 +24,10 @@ from leuit.web import (
     file_answer,
     local,
     page,
+    parse_id,
     redirect,
+    run_form,
+    version_of,
 )
 from leuit.work import Leuit
 from leuit_attendance.models import BY_HAND, ENDED, MADE, SIGNED, WAITING, RecapDocument
@@ -48,7 +51,6 @@ from leuit_attendance.service.recap_documents import (
 from leuit_attendance.service.unit_scope import readable_unit
 
 from .dates import month_choices, month_end, month_of
-from .forms import parse_id, run_form, version_of
 from .words import month_name
 
 STATES: dict[str, tuple[str, str]] = {

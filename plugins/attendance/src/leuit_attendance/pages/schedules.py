@@ -14,6 +14,9 @@ from leuit.web import (
     Response,
     page,
     page_number,
+    parse_id,
+    run_form,
+    version_of,
 )
 from leuit.work import View, Work
 from leuit_attendance.service.explain import person_of
@@ -29,8 +32,6 @@ from leuit_attendance.service.schedules import (
     use_of,
     uses_of,
 )
-
-from .forms import parse_id, run_form, version_of
 
 SCHEDULES = "/attendance/schedules"
 _DAY = dt.timedelta(days=1)

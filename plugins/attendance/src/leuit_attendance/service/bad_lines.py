@@ -7,9 +7,8 @@ import hashlib
 from collections.abc import Iterable
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from leuit.storage import insert_into
 from leuit.work import Work
 from leuit_attendance.models import BadLine
 
@@ -39,8 +38,9 @@ def keep_bad_lines(work: Work, serial: str, lines: Iterable[tuple[str, str]]) ->
         }
     wanted = [rows[mark] for mark in sorted(rows)][: max(0, PER_SERIAL - stored)]
     if wanted:
-        make = postgresql_insert if work.database.dialect == "postgresql" else sqlite_insert
-        work.session.execute(make(table_of(BadLine)).on_conflict_do_nothing(), wanted)
+        work.session.execute(
+            insert_into(work.database.dialect, table_of(BadLine)).on_conflict_do_nothing(), wanted
+        )
     return len(given)
 
 

@@ -14,8 +14,9 @@ from typing import Any, Self
 from uuid import UUID
 
 import attrs
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
+from leuit.storage import insert_into
 from leuit.work import Work
 from leuit_attendance.models import DayBasis
 
@@ -229,12 +230,8 @@ class DayRows:
             return known
         names = ("deductions_id", "schedules_id", "shifts_id")
         values = {"mark": mark, **dict(zip(names, ids, strict=True))}
-        if self._postgresql:
-            from sqlalchemy.dialects.postgresql import insert as insert_once
-
-            self._connection.execute(insert_once(table).values(values).on_conflict_do_nothing())
-        else:
-            self._connection.execute(insert(table), values)
+        once = insert_into(self._connection.dialect.name, table).on_conflict_do_nothing()
+        self._connection.execute(once, values)
         number: int = self._connection.execute(found).scalar_one()
         return number
 

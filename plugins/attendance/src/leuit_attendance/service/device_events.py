@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from leuit.storage import insert_into
 from leuit.values import new_id
 from leuit.work import Work
 from leuit_attendance.models import DeviceEvent, DeviceState
@@ -45,9 +44,8 @@ def store_events(work: Work, device: KnownDevice, operations: Sequence[Operation
     }
     new = [key for key in given if key not in stored]
     if new:
-        make = postgresql_insert if work.database.dialect == "postgresql" else sqlite_insert
         work.session.execute(
-            make(table_of(DeviceEvent)).on_conflict_do_nothing(),
+            insert_into(work.database.dialect, table_of(DeviceEvent)).on_conflict_do_nothing(),
             [_row(work, device, upload_id, key) for key in sorted(new)],
         )
     for key in new:

@@ -13,9 +13,8 @@ from uuid import UUID
 
 import attrs
 from sqlalchemy import Connection, Uuid, bindparam, func, literal_column, or_, select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from leuit.storage import insert_into
 from leuit_attendance.models import PunchRow, SetAsideRow
 
 from .tables import table_of
@@ -146,8 +145,7 @@ def _shared() -> list[Any]:
 
 
 def _upsert(dialect: str, chosen: Any) -> Any:
-    make = postgresql_insert if dialect == "postgresql" else sqlite_insert
-    statement = make(_PUNCH).from_select([*COLUMNS, *_ORIGIN], chosen)
+    statement = insert_into(dialect, _PUNCH).from_select([*COLUMNS, *_ORIGIN], chosen)
     more = statement.excluded.copies > _PUNCH.c.copies
     place = _PUNCH.c.latitude.is_(None) & statement.excluded.latitude.is_not(None)
     greatest = func.greatest if dialect == "postgresql" else func.max

@@ -11,10 +11,8 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import String, bindparam, delete, func, literal_column, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from leuit.storage import Instant
+from leuit.storage import Instant, insert_into
 from leuit.values import NotFoundError, RecordRef, _
 from leuit.work import JobContext, View, Work
 from leuit_attendance.models import Device, DeviceState, SetAsideRow, UnknownDevice
@@ -53,8 +51,7 @@ def note_unknown(work: Work, serial: str, address: str) -> bool:
     count = work.session.execute(select(func.count()).select_from(table)).scalar_one()
     if count >= settings_of(work).set_aside_devices:
         return False
-    make = postgresql_insert if work.database.dialect == "postgresql" else sqlite_insert
-    statement = make(table).values(
+    statement = insert_into(work.database.dialect, table).values(
         serial=serial,
         first_seen_at=work.now,
         last_seen_at=work.now,
@@ -235,8 +232,7 @@ def _statement(dialect: str) -> Any:
     source, columns = from_json(dialect)
     fixed = [bindparam("serial", type_=String()), bindparam("now", type_=Instant())]
     chosen = select(*columns, *fixed).select_from(source).where(literal_column("1 = 1"))
-    make = postgresql_insert if dialect == "postgresql" else sqlite_insert
-    statement = make(table).from_select([*COLUMNS, "serial", "received_at"], chosen)
+    statement = insert_into(dialect, table).from_select([*COLUMNS, "serial", "received_at"], chosen)
     return statement.on_conflict_do_update(
         index_elements=["serial", *KEY],
         set_={"copies": statement.excluded.copies},

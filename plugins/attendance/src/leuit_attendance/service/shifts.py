@@ -13,11 +13,10 @@ from uuid import UUID
 
 import attrs
 from sqlalchemy import delete, select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from leuit.builtin.organisation import Line, RefusedRowsError, Report, RowReport, read_table
 from leuit.identity import Person, PersonPin
+from leuit.storage import insert_into
 from leuit.values import InvalidInputError, RecordRef, _, format_date, parse_date
 from leuit.work import View, Work
 from leuit_attendance.models import ShiftRow
@@ -115,8 +114,7 @@ def store_shifts(work: Work, changes: Iterable[Wanted], name: str) -> None:
         if change.code is not None
     ]
     if rows:
-        make = postgresql_insert if work.database.dialect == "postgresql" else sqlite_insert
-        statement = make(table)
+        statement = insert_into(work.database.dialect, table)
         names = ("code", "on_holidays", "entered_by", "entered_at")
         connection.execute(
             statement.on_conflict_do_update(

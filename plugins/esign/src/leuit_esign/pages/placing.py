@@ -12,7 +12,7 @@ from uuid import UUID
 import attrs
 
 from leuit.values import ConflictError, FieldError, InvalidInputError, _
-from leuit.web import Request, Response, page
+from leuit.web import Request, Response, page, version_of
 from leuit.work import Work
 from leuit_esign.models import FOR_NUMBER, FOR_SIGNATURE, Document, PlaceRow
 from leuit_esign.rules import Place
@@ -98,7 +98,7 @@ def show_placing(request: Request, errors: dict[str, str] | None = None) -> Resp
 
 def add(request: Request) -> Response:
     """Add a place at a usual spot, or where a character stands in the text."""
-    document_id, version = id_of(request), version_of(request)
+    document_id, version = id_of(request), version_of(request.form)
     purpose = FOR_NUMBER if request.form.get("purpose") == FOR_NUMBER else FOR_SIGNATURE
     if request.form.get("by") == "mark":
         character = request.form.get("mark", "").strip()
@@ -123,7 +123,7 @@ def add(request: Request) -> Response:
 
 def move(request: Request) -> Response:
     """Save where all places are, or take one away."""
-    document_id, version = id_of(request), version_of(request)
+    document_id, version = id_of(request), version_of(request.form)
     removed = request.form.get("remove", "")
     if removed:
         return _changed(
@@ -147,7 +147,7 @@ def move(request: Request) -> Response:
 
 def prepare(request: Request) -> Response:
     """Go on to choosing signers."""
-    document_id, version = id_of(request), version_of(request)
+    document_id, version = id_of(request), version_of(request.form)
     return _changed(
         request,
         lambda work: close_placing(work, document_id, version),
@@ -157,18 +157,10 @@ def prepare(request: Request) -> Response:
 
 def open_again(request: Request) -> Response:
     """Go back to placing."""
-    document_id, version = id_of(request), version_of(request)
+    document_id, version = id_of(request), version_of(request.form)
     return _changed(
         request, lambda work: reopen(work, document_id, version), _("Dokumen dibuka kembali.")
     )
-
-
-def version_of(request: Request) -> int:
-    """The version that the form carried along; InvalidInputError for a page of long ago."""
-    text = request.form.get("version", "")
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise InvalidInputError(_("Muat ulang halaman, lalu ulangi perubahan Anda."))
-    return int(text)
 
 
 def _changed(request: Request, act: Callable[[Work], Any], notice: str) -> Response:

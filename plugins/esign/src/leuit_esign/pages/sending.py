@@ -12,7 +12,7 @@ from leuit.values import (
     _,
     to_utc,
 )
-from leuit.web import Choice, Field, FormPage, Request, Response, local, redirect
+from leuit.web import Choice, Field, FormPage, Request, Response, local, redirect, version_of
 from leuit.work import View, Work
 from leuit_esign.models import Document
 from leuit_esign.service.chain import NewStep, add_step, remove_step
@@ -24,7 +24,6 @@ from leuit_esign.service.sending import SendOptions, send, set_options
 from .changing import changed
 from .documents import id_of
 from .letter import show_document
-from .placing import version_of
 
 END_OF_DAY = dt.time(16, 0)
 TOLD = 12
@@ -39,7 +38,7 @@ def add(request: Request) -> Response:
         request.form.get("kind", ""),
         int(number) if number.isascii() and number.isdigit() and len(number) < 4 else 0,
     )
-    document_id, version = id_of(request), version_of(request)
+    document_id, version = id_of(request), version_of(request.form)
     return _changed(
         request,
         lambda work: add_step(work, document_id, version, wanted),
@@ -49,7 +48,7 @@ def add(request: Request) -> Response:
 
 def remove(request: Request) -> Response:
     """Take a step away."""
-    document_id, version = id_of(request), version_of(request)
+    document_id, version = id_of(request), version_of(request.form)
     step = _uuid(request.form.get("step", ""))
     return _changed(
         request,
@@ -60,7 +59,7 @@ def remove(request: Request) -> Response:
 
 def begin(request: Request) -> Response:
     """Send the document on its way."""
-    document_id, version = id_of(request), version_of(request)
+    document_id, version = id_of(request), version_of(request.form)
     try:
         sent = send(
             request.app,
@@ -82,7 +81,7 @@ def begin(request: Request) -> Response:
 
 def take_back(request: Request) -> Response:
     """Recall a running document."""
-    document_id, version = id_of(request), version_of(request)
+    document_id, version = id_of(request), version_of(request.form)
     reason = request.form.get("reason", "")
     return _changed(
         request,
@@ -121,7 +120,7 @@ def options(request: Request) -> Response:
         )
         try:
             with request.change() as work:
-                set_options(work, document.id, version_of(request), wanted)
+                set_options(work, document.id, version_of(request.form), wanted)
         except InvalidInputError as error:
             form.refuse(error)
         except ConflictError as error:

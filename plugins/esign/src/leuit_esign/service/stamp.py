@@ -3,7 +3,7 @@
 What stands there is read out by screen readers too, as real text of the field's appearance.
 """
 
-from leuit.builtin.core import has_real_people
+from leuit.builtin.core import public_address
 from leuit.builtin.documents import StampLine, stamp_pdf
 from leuit.identity import Person
 from leuit.plugins import HealthAnswer
@@ -21,16 +21,8 @@ LEAST_WITH_QR = 45.0
 
 
 def address_of(view: View, code: str) -> str:
-    """The public address at which a document's code is looked up; empty while none is set.
-
-    A printed address stays for years: that of the server itself does only where all people are
-    invented.
-    """
-    server = view.app.settings.server
-    root = server.public_url
-    if not root and not has_real_people(view):
-        root = f"http://{server.host}:{server.port}"
-    return f"{root.rstrip('/')}/verifikasi/{code}" if root else ""
+    """The public address at which a document's code is looked up; empty while none is set."""
+    return public_address(view, f"/verifikasi/{code}")
 
 
 def has_address(view: View) -> HealthAnswer:

@@ -1,112 +1,82 @@
 """The JSON routes of LPJs."""
 
-from typing import Any
-
-from leuit.plugins import Route
+from leuit.plugins import ApiPath, Route
 from leuit.values import _
 from leuit_sp2d.pages.files import MAX_BODY as LARGEST_FILE
 from leuit_sp2d.permissions import READ, REQUEST, VERIFY
 
 from . import accounts
 
-_ONE = "/accounts/{lpj_id:uuid}"
-_FILE = f"{_ONE}/evidence/{{evidence_id:uuid}}"
-_READ: dict[str, Any] = {"kind": "api", "answer": accounts.AccountAnswer}
-_POST: dict[str, Any] = {**_READ, "methods": ("POST",)}
+_ACCOUNTS = ApiPath("/accounts", accounts.AccountAnswer)
+_ONE = _ACCOUNTS / "{lpj_id:uuid}"
+_EVIDENCE = _ONE / "evidence"
+_FILE = _EVIDENCE / "{evidence_id:uuid}"
 
 ROUTES: list[Route] = [
-    Route(
-        "/accounts",
+    _ACCOUNTS.get(
         accounts.list_accounts,
         READ,
-        kind="api",
-        name="sp2d_accounts",
-        summary=_("LPJ, yang terbaru lebih dahulu"),
+        "sp2d_accounts",
+        _("LPJ, yang terbaru lebih dahulu"),
         query=accounts.AccountsQuery,
         answer=accounts.AccountsAnswer,
     ),
-    Route(
-        "/accounts",
-        accounts.create,
-        REQUEST,
-        name="sp2d_account_draft",
-        summary=_("Tulis LPJ"),
-        body=accounts.AccountBody,
-        **_POST,
+    _ACCOUNTS.post(
+        accounts.create, REQUEST, "sp2d_account_draft", _("Tulis LPJ"), accounts.AccountBody
     ),
-    Route(_ONE, accounts.show, READ, name="sp2d_account", summary=_("Satu LPJ"), **_READ),
-    Route(
-        _ONE,
+    _ONE.get(accounts.show, READ, "sp2d_account", _("Satu LPJ")),
+    _ONE.put(
         accounts.mend,
         REQUEST,
-        name="sp2d_account_revise",
-        summary=_("Perbaiki LPJ"),
-        body=accounts.AccountRevisionBody,
-        **{**_READ, "methods": ("PUT",)},
+        "sp2d_account_revise",
+        _("Perbaiki LPJ"),
+        accounts.AccountRevisionBody,
     ),
-    Route(
-        f"{_ONE}/submit",
+    (_ONE / "submit").post(
         accounts.submit,
         REQUEST,
-        name="sp2d_account_submit",
-        summary=_("Ajukan LPJ"),
-        body=accounts.AccountVersionBody,
-        **_POST,
+        "sp2d_account_submit",
+        _("Ajukan LPJ"),
+        accounts.AccountVersionBody,
     ),
-    Route(
-        f"{_ONE}/drop",
+    (_ONE / "drop").post(
         accounts.drop,
         REQUEST,
-        name="sp2d_account_drop",
-        summary=_("Batalkan LPJ"),
-        body=accounts.AccountVersionBody,
-        **_POST,
+        "sp2d_account_drop",
+        _("Batalkan LPJ"),
+        accounts.AccountVersionBody,
     ),
-    Route(
-        f"{_ONE}/approve",
-        accounts.approve,
-        VERIFY,
-        name="sp2d_account_approve",
-        summary=_("Sahkan LPJ"),
-        body=accounts.ApprovalBody,
-        **_POST,
+    (_ONE / "approve").post(
+        accounts.approve, VERIFY, "sp2d_account_approve", _("Sahkan LPJ"), accounts.ApprovalBody
     ),
-    Route(
-        f"{_ONE}/return",
+    (_ONE / "return").post(
         accounts.give_back,
         VERIFY,
-        name="sp2d_account_return",
-        summary=_("Kembalikan LPJ"),
-        body=accounts.AccountReturnBody,
-        **_POST,
+        "sp2d_account_return",
+        _("Kembalikan LPJ"),
+        accounts.AccountReturnBody,
     ),
-    Route(
-        f"{_ONE}/evidence",
+    _EVIDENCE.post(
         accounts.attach,
         REQUEST,
-        name="sp2d_account_attach",
-        summary=_("Lampirkan bukti LPJ"),
-        body=accounts.AccountEvidenceForm,
+        "sp2d_account_attach",
+        _("Lampirkan bukti LPJ"),
+        accounts.AccountEvidenceForm,
         max_body=LARGEST_FILE,
-        **_POST,
     ),
-    Route(
-        _FILE,
+    _FILE.get(
         accounts.download,
         READ,
-        kind="api",
-        name="sp2d_account_evidence",
-        summary=_("Unduh bukti LPJ"),
+        "sp2d_account_evidence",
+        _("Unduh bukti LPJ"),
         answer=bytes,
         media_type="application/octet-stream",
     ),
-    Route(
-        _FILE,
+    _FILE.delete(
         accounts.detach,
         REQUEST,
-        name="sp2d_account_detach",
-        summary=_("Lepas bukti LPJ"),
+        "sp2d_account_detach",
+        _("Lepas bukti LPJ"),
         query=accounts.AccountVersionQuery,
-        **{**_READ, "methods": ("DELETE",)},
     ),
 ]

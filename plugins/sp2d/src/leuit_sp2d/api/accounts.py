@@ -12,8 +12,6 @@ from leuit.web import (
     Request,
     Response,
     Upload,
-    cursor_after,
-    cursor_page,
     file_answer,
     json_answer,
 )
@@ -36,7 +34,7 @@ from leuit_sp2d.service.lpj_steps import approve_lpj, return_lpj, submit_lpj
 
 from .bounds import Amount, Note, Version
 from .once import changed, prepared
-from .payments import id_of
+from .paging import cut, page_by_id
 from .steps import ReasonBody
 from .values import ReasonAnswer
 
@@ -193,10 +191,10 @@ class AccountAnswer:
 def list_accounts(request: Request) -> Response:
     """The LPJs that the asker may see."""
     request.decode_query(AccountsQuery)
-    cursor, limit = cursor_page(request, 1)
+    before, limit = page_by_id(request)
     with request.read() as view:
-        rows = lpjs(view, 0, limit + 1, before=id_of(cursor[0]) if cursor else None)
-    more = cursor_after(str(rows[limit - 1].id)) if len(rows) > limit else None
+        rows = lpjs(view, 0, limit + 1, before=before)
+    shown, more = cut(rows, limit)
     items = [
         AccountListed(
             row.id,
@@ -208,7 +206,7 @@ def list_accounts(request: Request) -> Response:
             row.since,
             row.refill_id,
         )
-        for row in rows[:limit]
+        for row in shown
     ]
     return json_answer(AccountsAnswer(items, more))
 

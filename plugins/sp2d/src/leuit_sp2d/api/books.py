@@ -7,7 +7,7 @@ from uuid import UUID
 import attrs
 
 from leuit.values import NotFoundError, _
-from leuit.web import Request, Response, cursor_after, cursor_page, json_answer, wrong_cursor
+from leuit.web import Request, Response, cursor_after, cursor_page, json_answer
 from leuit_sp2d.permissions import READ
 from leuit_sp2d.service.budget_view import (
     Movement,
@@ -20,7 +20,7 @@ from leuit_sp2d.service.budget_view import (
 from leuit_sp2d.service.ledger_check import check_ledger
 from leuit_sp2d.service.listing import Filter, count_register, register
 
-from .payments import id_of
+from .paging import next_place, number_in, page_by_id, page_by_place
 
 Register = Literal["spp", "spm", "sp2d"]
 
@@ -190,28 +190,31 @@ def show_budget(request: Request) -> Response:
     if not 2000 <= year <= 2100:
         raise NotFoundError(_("Tidak ada anggaran untuk tahun itu."))
     query = request.decode_query(BudgetQuery)
-    cursor, limit = cursor_page(request, 1)
-    start = number_in(cursor[0]) if cursor else 0
+    start, limit = page_by_place(request)
     with request.read() as view:
         unit = unit_of(view, unit_id)
         totals = totals_of(view, unit_id, year)
         rows, count = page_of_lines(view, unit_id, year, query.activity[:20], start, limit)
     lines = [
         BudgetLineAnswer(
-            row.id, row.activity, row.activity_name, row.account, row.account_name, _pockets(row)
+            row.id,
+            row.activity,
+            row.activity_name,
+            row.account,
+            row.account_name,
+            pockets_answer(row),
         )
         for row in rows
     ]
-    more = cursor_after(str(start + limit)) if count > start + limit else None
-    return json_answer(BudgetAnswer(unit.id, unit.name, year, _pockets(totals), lines, more))
+    more = next_place(start, limit, count)
+    return json_answer(BudgetAnswer(unit.id, unit.name, year, pockets_answer(totals), lines, more))
 
 
 def show_movements(request: Request) -> Response:
     """How every rupiah of a budget line came to lie where it lies."""
     line_id = request.params["line_id"]
     request.decode_query(MovementsQuery)
-    cursor, limit = cursor_page(request, 1)
-    after = id_of(cursor[0]) if cursor else None
+    after, limit = page_by_id(request)
     with request.read() as view:
         line_of(view, line_id)
         moves = movements_of(view, line_id, after=after, limit=limit + 1)
@@ -245,17 +248,11 @@ def _movement(move: Movement) -> MovementAnswer:
         document.number,
         document.id,
         entry.reverses_id,
-        _pockets(move.after),
+        pockets_answer(move.after),
     )
 
 
-def _pockets(row: object) -> PocketsAnswer:
+def pockets_answer(row: object) -> PocketsAnswer:
+    """The pockets of a line, of an entry or of sums."""
     names = [field.name for field in attrs.fields(PocketsAnswer)]
     return PocketsAnswer(**{name: int(getattr(row, name)) for name in names})
-
-
-def number_in(text: str) -> int:
-    """A whole number in a cursor; a refusal for a cursor that no page gave."""
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise wrong_cursor()
-    return int(text)

@@ -10,21 +10,21 @@ from sqlalchemy import select
 from leuit.contracts import PaymentPayee, PaymentRequest, PaymentShare, PayPercent
 from leuit.identity import Unit
 from leuit.values import InvalidInputError, RecordRef
-from leuit.web import Request, Response, Upload, cursor_after, cursor_page, json_answer
+from leuit.web import Request, Response, Upload, json_answer
 from leuit.work import StoredFile, View, Work
 from leuit_sp2d.models import PaymentClaim
 from leuit_sp2d.service.allowance_list import draw_list
-from leuit_sp2d.service.allowances import DrawnList, fields_read, priced, salary_of
+from leuit_sp2d.service.allowances import DrawnList, priced, salary_of
 from leuit_sp2d.service.claim_checks import field_of
-from leuit_sp2d.service.claim_desk import claims, find_claim, refuse_claim, take_claim
+from leuit_sp2d.service.claim_desk import claims, find_claim, read_claim, refuse_claim, take_claim
 from leuit_sp2d.service.claim_intake import add_claim_file, hand_in, own_claim
 from leuit_sp2d.service.evidence import store_evidence
-from leuit_sp2d.service.telling import KIND, claim_ref
+from leuit_sp2d.service.telling import KIND
 
 from .bounds import Amount, Deduction, Remark, Version
 from .claimed import PaymentBody, claim_of_body, told_where_sent
 from .once import changed, prepared
-from .payments import id_of
+from .paging import cut, page_by_id
 from .values import PaymentAnswer, answer_of
 
 
@@ -199,22 +199,17 @@ class ClaimAnswer:
 def list_claims(request: Request) -> Response:
     """The claims of the units whose payments the asker may see."""
     query = request.decode_query(ClaimsQuery)
-    cursor, limit = cursor_page(request, 1)
+    before, limit = page_by_id(request)
     with request.read() as view:
-        rows = claims(view, query.state, limit + 1, before=id_of(cursor[0]) if cursor else None)
-    more = cursor_after(str(rows[limit - 1].id)) if len(rows) > limit else None
-    items = [ClaimListed(**attrs.asdict(row)) for row in rows[:limit]]
-    return json_answer(ClaimsAnswer(items, more))
+        rows = claims(view, query.state, limit + 1, before=before)
+    shown, more = cut(rows, limit)
+    return json_answer(ClaimsAnswer([ClaimListed(**attrs.asdict(row)) for row in shown], more))
 
 
 def show(request: Request) -> Response:
-    """One claim; the payee's account is personal data of others, so the reading is noted."""
+    """One claim."""
     with request.read() as view:
-        claim = find_claim(view, request.params["claim_id"])
-        mine = claim.handed_by is not None and claim.handed_by == view.identity.person_id
-        if not mine or claim.month is not None:
-            view.note_access(claim_ref(claim), fields=fields_read(claim))
-        answer = _answer(view, claim)
+        answer = _answer(view, read_claim(view, request.params["claim_id"]))
     return json_answer(answer)
 
 

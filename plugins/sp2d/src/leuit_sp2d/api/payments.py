@@ -9,11 +9,8 @@ from leuit.web import (
     Request,
     Response,
     Upload,
-    cursor_after,
-    cursor_page,
     file_answer,
     json_answer,
-    wrong_cursor,
 )
 from leuit.work import Work
 from leuit_sp2d.service.evidence import (
@@ -27,6 +24,7 @@ from leuit_sp2d.service.payments import draft, find_payment, ref_of, revise
 
 from .claimed import PaymentBody, RevisionBody, claim_of_body, told_where_sent
 from .once import changed, prepared
+from .paging import cut, page_by_id
 from .values import PaymentAnswer, answer_of, evidence_answer
 
 
@@ -83,14 +81,12 @@ class EvidenceForm:
 def list_payments(request: Request) -> Response:
     """The payments that the asker may see."""
     query = request.decode_query(PaymentsQuery)
-    cursor, limit = cursor_page(request, 1)
+    before, limit = page_by_id(request)
     wanted = Filter(query.year or None, query.unit, query.state, query.kind, query.text[:100])
     with request.read() as view:
-        rows = payments(view, wanted, 0, limit + 1, before=id_of(cursor[0]) if cursor else None)
-    more = cursor_after(str(rows[limit - 1].id)) if len(rows) > limit else None
-    return json_answer(
-        PaymentsAnswer([PaymentListed(**attrs.asdict(row)) for row in rows[:limit]], more)
-    )
+        rows = payments(view, wanted, 0, limit + 1, before=before)
+    shown, more = cut(rows, limit)
+    return json_answer(PaymentsAnswer([PaymentListed(**attrs.asdict(row)) for row in shown], more))
 
 
 def show(request: Request) -> Response:
@@ -159,11 +155,3 @@ def download(request: Request) -> Response:
         found = read_evidence(view, request.params["payment_id"], request.params["evidence_id"])
     data = request.app.blobs.get(found.sha256)
     return file_answer(data, found.name, "application/octet-stream")
-
-
-def id_of(text: str) -> UUID:
-    """The id in a cursor; a refusal for a cursor that no page gave."""
-    try:
-        return UUID(text)
-    except ValueError:
-        raise wrong_cursor() from None

@@ -1,331 +1,159 @@
 """The JSON routes of payments, below `/api/sp2d/v1`."""
 
-from typing import Any
-
-from leuit.plugins import Route
+from leuit.plugins import ApiPath, Route
 from leuit.values import _
 from leuit_sp2d.pages.bank import MAX_BODY as LARGEST_STATEMENT
 from leuit_sp2d.pages.files import MAX_BODY as LARGEST_FILE
-from leuit_sp2d.permissions import CLAIM, DRAFT, EXCHANGE, ISSUE, READ, REQUEST
+from leuit_sp2d.permissions import DRAFT, EXCHANGE, ISSUE, READ, REQUEST
 
-from . import bank, books, claimed, claims, papers, payments, release, steps
+from . import bank, books, claimed, papers, payments, release, steps
 from .account_routes import ROUTES as ACCOUNT_ROUTES
 from .budget_routes import ROUTES as BUDGET_ROUTES
+from .claim_routes import ROUTES as CLAIM_ROUTES
 from .values import EvidenceAnswer, PaymentAnswer
 
-_ONE = "/payments/{payment_id:uuid}"
-_FILE = f"{_ONE}/evidence/{{evidence_id:uuid}}"
-_CLAIM = "/claims/{claim_id:uuid}"
-_PAYMENT: dict[str, Any] = {"kind": "api", "answer": PaymentAnswer}
-_POST: dict[str, Any] = {**_PAYMENT, "methods": ("POST",)}
-_PDF: dict[str, Any] = {"kind": "api", "answer": bytes, "media_type": papers.PDF}
-_TO_CLAIM: dict[str, Any] = {"kind": "api", "answer": claims.ClaimAnswer, "methods": ("POST",)}
+_PAYMENTS = ApiPath("/payments", PaymentAnswer)
+_ONE = _PAYMENTS / "{payment_id:uuid}"
+_EVIDENCE = _ONE / "evidence"
+_FILE = _EVIDENCE / "{evidence_id:uuid}"
+_PAPER = _ONE / "papers/{paper_id:uuid}"
+_BANK = ApiPath("/bank")
 
 ROUTES: list[Route] = [
-    Route(
-        "/payments",
+    _PAYMENTS.get(
         payments.list_payments,
         READ,
-        kind="api",
-        name="sp2d_payments",
-        summary=_("Pembayaran, yang terbaru lebih dahulu"),
+        "sp2d_payments",
+        _("Pembayaran, yang terbaru lebih dahulu"),
         query=payments.PaymentsQuery,
         answer=payments.PaymentsAnswer,
     ),
-    Route(
-        "/payments",
-        payments.create,
-        DRAFT,
-        name="sp2d_draft",
-        summary=_("Ajukan pembayaran"),
-        body=claimed.PaymentBody,
-        **_POST,
+    _PAYMENTS.post(
+        payments.create, DRAFT, "sp2d_draft", _("Ajukan pembayaran"), claimed.PaymentBody
     ),
-    Route(_ONE, payments.show, READ, name="sp2d_payment", summary=_("Satu pembayaran"), **_PAYMENT),
-    Route(
-        _ONE,
-        payments.mend,
-        DRAFT,
-        name="sp2d_revise",
-        summary=_("Perbaiki pengajuan"),
-        body=claimed.RevisionBody,
-        **{**_PAYMENT, "methods": ("PUT",)},
-    ),
-    Route(
-        f"{_ONE}/evidence",
+    _ONE.get(payments.show, READ, "sp2d_payment", _("Satu pembayaran")),
+    _ONE.put(payments.mend, DRAFT, "sp2d_revise", _("Perbaiki pengajuan"), claimed.RevisionBody),
+    _EVIDENCE.post(
         payments.attach,
         DRAFT,
-        kind="api",
-        methods=("POST",),
-        name="sp2d_attach",
-        summary=_("Lampirkan dokumen"),
-        body=payments.EvidenceForm,
+        "sp2d_attach",
+        _("Lampirkan dokumen"),
+        payments.EvidenceForm,
         answer=EvidenceAnswer,
         max_body=LARGEST_FILE,
     ),
-    Route(
-        _FILE,
+    _FILE.get(
         payments.download,
         READ,
-        kind="api",
-        name="sp2d_evidence",
-        summary=_("Unduh dokumen"),
+        "sp2d_evidence",
+        _("Unduh dokumen"),
         answer=bytes,
         media_type="application/octet-stream",
     ),
-    Route(
-        _FILE,
-        payments.detach,
-        DRAFT,
-        name="sp2d_detach",
-        summary=_("Lepas lampiran"),
-        **{**_PAYMENT, "methods": ("DELETE",)},
+    _FILE.delete(payments.detach, DRAFT, "sp2d_detach", _("Lepas lampiran")),
+    (_ONE / "steps").post(
+        steps.take, READ, "sp2d_step", _("Lakukan langkah"), steps.PaymentStepBody
     ),
-    Route(
-        f"{_ONE}/steps",
-        steps.take,
-        READ,
-        name="sp2d_step",
-        summary=_("Lakukan langkah"),
-        body=steps.PaymentStepBody,
-        **_POST,
+    (_ONE / "return").post(
+        steps.give_back, READ, "sp2d_return", _("Kembalikan pembayaran"), steps.ReturnBody
     ),
-    Route(
-        f"{_ONE}/return",
-        steps.give_back,
-        READ,
-        name="sp2d_return",
-        summary=_("Kembalikan pembayaran"),
-        body=steps.ReturnBody,
-        **_POST,
+    (_ONE / "refuse").post(
+        steps.refuse_payment, READ, "sp2d_refuse", _("Tolak pembayaran"), steps.ReturnBody
     ),
-    Route(
-        f"{_ONE}/refuse",
-        steps.refuse_payment,
-        READ,
-        name="sp2d_refuse",
-        summary=_("Tolak pembayaran"),
-        body=steps.ReturnBody,
-        **_POST,
+    (_ONE / "cancel").post(
+        steps.give_up, DRAFT, "sp2d_cancel", _("Batalkan pengajuan"), steps.CancelBody
     ),
-    Route(
-        f"{_ONE}/cancel",
-        steps.give_up,
-        DRAFT,
-        name="sp2d_cancel",
-        summary=_("Batalkan pengajuan"),
-        body=steps.CancelBody,
-        **_POST,
-    ),
-    Route(
-        f"{_ONE}/void",
-        steps.void,
-        ISSUE,
-        name="sp2d_void",
-        summary=_("Batalkan SP2D"),
-        body=steps.VoidBody,
-        **_POST,
-    ),
-    Route(
-        f"{_ONE}/papers/{{paper_id:uuid}}/sign",
-        steps.sign_again,
-        READ,
-        name="sp2d_sign_again",
-        summary=_("Minta tanda tangan dokumen lagi"),
-        body=steps.SignAgainBody,
-        **_POST,
-    ),
-    Route(
-        f"{_ONE}/repeat",
+    (_ONE / "void").post(steps.void, ISSUE, "sp2d_void", _("Batalkan SP2D"), steps.VoidBody),
+    (_ONE / "repeat").post(
         steps.repeat,
         ISSUE,
-        name="sp2d_repeat",
-        summary=_("Ulangi perintah bayar setelah retur"),
-        body=steps.RepeatBody,
-        **_POST,
+        "sp2d_repeat",
+        _("Ulangi perintah bayar setelah retur"),
+        steps.RepeatBody,
     ),
-    Route(
-        f"{_ONE}/refunds",
-        steps.refund,
-        EXCHANGE,
-        name="sp2d_refund",
-        summary=_("Catat pengembalian belanja"),
-        body=steps.RefundBody,
-        **_POST,
+    (_ONE / "refunds").post(
+        steps.refund, EXCHANGE, "sp2d_refund", _("Catat pengembalian belanja"), steps.RefundBody
     ),
-    Route(
-        "/release",
-        release.release,
-        ISSUE,
-        kind="api",
-        methods=("POST",),
-        name="sp2d_release",
-        summary=_("Terbitkan beberapa SP2D sekaligus"),
-        body=release.ReleaseBody,
-        answer=release.ReleaseAnswer,
-    ),
-    Route(
-        f"{_ONE}/papers/{{paper_id:uuid}}",
+    _PAPER.get(
         papers.show_paper,
         READ,
-        name="sp2d_paper",
-        summary=_("Unduh SPP, SPM, atau SP2D"),
-        **_PDF,
+        "sp2d_paper",
+        _("Unduh SPP, SPM, atau SP2D"),
+        answer=bytes,
+        media_type=papers.PDF,
     ),
-    Route(
-        f"{_ONE}/returns/{{act_id:uuid}}",
+    (_PAPER / "sign").post(
+        steps.sign_again,
+        READ,
+        "sp2d_sign_again",
+        _("Minta tanda tangan dokumen lagi"),
+        steps.SignAgainBody,
+    ),
+    (_ONE / "returns/{act_id:uuid}").get(
         papers.show_return,
         READ,
-        name="sp2d_return_letter",
-        summary=_("Unduh surat pengembalian"),
-        **_PDF,
+        "sp2d_return_letter",
+        _("Unduh surat pengembalian"),
+        answer=bytes,
+        media_type=papers.PDF,
     ),
-    Route(
-        f"{_ONE}/deductions/{{deduction_id:uuid}}/receipt",
+    (_ONE / "deductions/{deduction_id:uuid}/receipt").put(
         papers.record_tax,
         REQUEST,
-        name="sp2d_tax_receipt",
-        summary=_("Catat bukti setor pajak"),
-        body=papers.TaxReceiptBody,
-        **{**_PAYMENT, "methods": ("PUT",)},
+        "sp2d_tax_receipt",
+        _("Catat bukti setor pajak"),
+        papers.TaxReceiptBody,
     ),
-    Route(
-        "/registers/{kind}",
+    ApiPath("/release", release.ReleaseAnswer).post(
+        release.release,
+        ISSUE,
+        "sp2d_release",
+        _("Terbitkan beberapa SP2D sekaligus"),
+        release.ReleaseBody,
+    ),
+    ApiPath("/registers/{kind}", books.RegisterAnswer).get(
         books.show_register,
         READ,
-        kind="api",
-        name="sp2d_register",
-        summary=_("Register SPP, SPM, atau SP2D"),
+        "sp2d_register",
+        _("Register SPP, SPM, atau SP2D"),
         query=books.RegisterQuery,
-        answer=books.RegisterAnswer,
     ),
-    Route(
-        "/budget/{unit_id:uuid}/{year:int}",
-        books.show_budget,
-        READ,
-        kind="api",
-        name="sp2d_budget",
-        summary=_("Baris anggaran satu unit dan tahun"),
-        query=books.BudgetQuery,
-        answer=books.BudgetAnswer,
+    ApiPath("/ledger-check", books.LedgerAnswer).get(
+        books.check, READ, "sp2d_ledger_check", _("Periksa apakah buku cocok")
     ),
-    Route(
-        "/budget/lines/{line_id:uuid}/movements",
-        books.show_movements,
-        READ,
-        kind="api",
-        name="sp2d_movements",
-        summary=_("Mutasi satu baris anggaran, yang terlama lebih dahulu"),
-        query=books.MovementsQuery,
-        answer=books.MovementsAnswer,
-    ),
-    Route(
-        "/ledger-check",
-        books.check,
-        READ,
-        kind="api",
-        name="sp2d_ledger_check",
-        summary=_("Periksa apakah buku cocok"),
-        answer=books.LedgerAnswer,
-    ),
-    Route(
-        "/bank/waiting",
+    (_BANK / "waiting").get(
         bank.show_waiting,
         EXCHANGE,
-        kind="api",
-        name="sp2d_waiting",
-        summary=_("Perintah bayar yang menunggu dikirim"),
+        "sp2d_waiting",
+        _("Perintah bayar yang menunggu dikirim"),
         answer=bank.WaitingAnswer,
     ),
-    Route(
-        "/bank/orders",
+    (_BANK / "orders").post(
         bank.send,
         EXCHANGE,
-        kind="api",
-        methods=("POST",),
-        name="sp2d_send",
-        summary=_("Buat berkas perintah bayar"),
-        body=bank.SendBody,
+        "sp2d_send",
+        _("Buat berkas perintah bayar"),
+        bank.SendBody,
         answer=bank.BatchAnswer,
     ),
-    Route(
-        "/bank/orders/{batch_id:uuid}",
+    (_BANK / "orders/{batch_id:uuid}").get(
         bank.download,
         EXCHANGE,
-        kind="api",
-        name="sp2d_orders",
-        summary=_("Unduh berkas perintah bayar"),
+        "sp2d_orders",
+        _("Unduh berkas perintah bayar"),
         answer=bytes,
         media_type="application/xml",
     ),
-    Route(
-        "/bank/statements",
+    (_BANK / "statements").post(
         bank.read,
         EXCHANGE,
-        kind="api",
-        methods=("POST",),
-        name="sp2d_statement",
-        summary=_("Baca rekening koran"),
-        body=bank.StatementForm,
+        "sp2d_statement",
+        _("Baca rekening koran"),
+        bank.StatementForm,
         answer=bank.StatementAnswer,
         max_body=LARGEST_STATEMENT,
     ),
-    Route(
-        "/claims",
-        claims.list_claims,
-        READ,
-        kind="api",
-        name="sp2d_claims",
-        summary=_("Klaim pembayaran, yang terbaru lebih dahulu"),
-        query=claims.ClaimsQuery,
-        answer=claims.ClaimsAnswer,
-    ),
-    Route(
-        "/claims",
-        claims.create,
-        CLAIM,
-        name="sp2d_hand_in",
-        summary=_("Serahkan klaim pembayaran"),
-        body=claims.ClaimBody,
-        **_TO_CLAIM,
-    ),
-    Route(
-        _CLAIM,
-        claims.show,
-        READ,
-        kind="api",
-        name="sp2d_claim",
-        summary=_("Satu klaim"),
-        answer=claims.ClaimAnswer,
-    ),
-    Route(
-        f"{_CLAIM}/evidence",
-        claims.attach,
-        CLAIM,
-        name="sp2d_claim_attach",
-        summary=_("Lampirkan dokumen pada klaim"),
-        body=claims.ClaimEvidenceForm,
-        max_body=LARGEST_FILE,
-        **_TO_CLAIM,
-    ),
-    Route(
-        f"{_CLAIM}/take",
-        claims.take,
-        DRAFT,
-        name="sp2d_claim_take",
-        summary=_("Ambil klaim sebagai pembayaran"),
-        body=claims.TakeBody,
-        **_POST,
-    ),
-    Route(
-        f"{_CLAIM}/refuse",
-        claims.refuse,
-        READ,
-        name="sp2d_claim_refuse",
-        summary=_("Tolak klaim"),
-        body=claims.RefusalBody,
-        **_TO_CLAIM,
-    ),
+    *CLAIM_ROUTES,
     *BUDGET_ROUTES,
     *ACCOUNT_ROUTES,
 ]

@@ -6,7 +6,7 @@ from typing import Literal
 import attrs
 
 from leuit.values import one_line
-from leuit.web import Request, Response, Upload, cursor_after, cursor_page, json_answer
+from leuit.web import Request, Response, Upload, json_answer
 from leuit.work import Work
 from leuit_sp2d.service.tpp_import import (
     ReceivedBases,
@@ -16,8 +16,8 @@ from leuit_sp2d.service.tpp_import import (
     try_bases,
 )
 
-from .books import number_in
 from .once import prepared
+from .paging import next_place, page_by_place
 from .reports import CountsAnswer, ReportAnswer, refused_by_row, told, told_at
 
 
@@ -73,11 +73,10 @@ class BasesStoredAnswer:
 def list_bases(request: Request) -> Response:
     """Base amounts; what others earn is personal data, so the reading is noted."""
     query = request.decode_query(BasesQuery)
-    cursor, limit = cursor_page(request, 1)
-    start = number_in(cursor[0]) if cursor else 0
+    start, limit = page_by_place(request)
     with request.read() as view:
         rows, count = listed_bases(view, one_line(query.text)[:80], limit, start)
-    more = cursor_after(str(start + limit)) if count > start + limit else None
+    more = next_place(start, limit, count)
     return json_answer(BasesAnswer([BaseAnswer(**attrs.asdict(row)) for row in rows], count, more))
 
 

@@ -40,8 +40,6 @@ class Statement:
 
     id: str
     account: str
-    currency: str
-    from_: dt.date | None
     to: dt.date | None
     opening: int | None
     closing: int | None
@@ -90,7 +88,7 @@ def _statement(node: Node, paging: Node | None) -> Statement:
         )
     account = node.need("Acct/Id")
     own_paging = node.find("StmtPgntn") or paging
-    period_start, period_end = node.find("FrToDt/FrDtTm"), node.find("FrToDt/ToDtTm")
+    period_end = node.find("FrToDt/ToDtTm")
     bookings = tuple(
         booking
         for number, entry in enumerate(node.children("Ntry"), start=1)
@@ -99,8 +97,6 @@ def _statement(node: Node, paging: Node | None) -> Statement:
     statement = Statement(
         id=identifier,
         account=_identifier(account.find("IBAN") or account.need("Othr/Id"), 34),
-        currency=currency,
-        from_=period_start.instant_day() if period_start else None,
         to=period_end.instant_day() if period_end else None,
         opening=_balance(node, "OPBD"),
         closing=_balance(node, "CLBD"),

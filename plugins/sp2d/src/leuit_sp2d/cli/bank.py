@@ -39,7 +39,7 @@ def answer(
         )
     from leuit_sp2d.bank.answering import answer_orders  # late: its forms take long to import
 
-    orders = context.path(file).read_bytes()
+    orders = context.read_file(file)
     statement = answer_orders(
         orders, at, returned=dict(map(_pair, returned)), opening=parse_rupiah(opening)
     )
@@ -50,8 +50,9 @@ def answer(
 
 def read(context: CommandContext, file: str) -> int:
     """Read a statement of the bank (camt.053), as by page."""
-    path = context.path(file)
-    told = read_bank_statement(context.app, context.identity, path.name, path.read_bytes())
+    told = read_bank_statement(
+        context.app, context.identity, context.path(file).name, context.read_file(file)
+    )
     if told.known_before:
         context.print(_("Rekening koran itu sudah dibaca; tidak ada yang berubah."))
         return 0

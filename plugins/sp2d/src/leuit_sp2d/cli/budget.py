@@ -5,15 +5,19 @@ from uuid import UUID
 
 from cyclopts import Parameter
 
-from leuit.builtin.organisation import RefusedRowsError, Report, unit_by_code
+from leuit.builtin.organisation import (
+    MAX_BYTES,
+    RefusedRowsError,
+    Report,
+    print_rows,
+    unit_by_code,
+)
 from leuit.plugins import CommandContext
 from leuit.values import InvalidInputError, NotFoundError, _, parse_date
 from leuit_sp2d.service.dpa import DpaHead
 from leuit_sp2d.service.dpa_import import StoredDpa, apply_dpa, receive_dpa, try_dpa
 from leuit_sp2d.service.spd import SpdHead, issue_spd
 from leuit_sp2d.service.spd_request import Share, SpdRequest, parse_percent, read_spd
-
-from .shown import read_file, show_report
 
 
 def import_dpa(
@@ -35,7 +39,9 @@ def import_dpa(
     refused; then nothing is stored.
     """
     head = DpaHead(_unit(context, unit), year, stage, number, parse_date(dated), skpd_code)
-    received = receive_dpa(context.app, head, read_file(context, file), context.path(file).name)
+    received = receive_dpa(
+        context.app, head, context.read_file(file, MAX_BYTES + 1), context.path(file).name
+    )
     try:
         if apply:
             stored = apply_dpa(context.app, context.identity, received)
@@ -66,19 +72,21 @@ def issue(
     if bool(percent) == bool(file):
         raise InvalidInputError(_("Beri salah satu: --percent atau --file."))
     asked: SpdRequest = (
-        Share(parse_percent(percent)) if percent else read_spd(read_file(context, file))
+        Share(parse_percent(percent))
+        if percent
+        else read_spd(context.read_file(file, MAX_BYTES + 1))
     )
     head = SpdHead(_unit(context, unit), year, quarter, number, parse_date(dated))
     try:
         issued = issue_spd(context.app, context.identity, head, asked)
     except RefusedRowsError as error:
-        show_report(context, error.report)
+        print_rows(context, error.report)
         context.print(_("SPD tidak terbit karena ada baris yang ditolak."))
         return 1
     if issued.report is None:
         context.print(_("SPD ini sudah terbit; tidak ada yang berubah."))
         return 0
-    show_report(context, issued.report)
+    print_rows(context, issued.report)
     context.print(_("SPD terbit."))
     return 0
 
@@ -86,7 +94,7 @@ def issue(
 def _told(context: CommandContext, stored: StoredDpa | None, report: Report | None) -> int:
     """Print how an import went; its exit status."""
     if report is not None:
-        show_report(context, report)
+        print_rows(context, report)
     if report is None and stored is not None:
         told = _("Berkas ini sudah tersimpan sebagai DPA ke-%s; tidak ada yang berubah.")
         context.print(told % stored.sequence)

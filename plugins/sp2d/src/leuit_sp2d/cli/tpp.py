@@ -1,11 +1,8 @@
 """`leuit sp2d tpp import`: the same as by page."""
 
-from leuit.builtin.organisation import RefusedRowsError
+from leuit.builtin.organisation import MAX_BYTES, RefusedRowsError, print_report
 from leuit.plugins import CommandContext
-from leuit.values import _
 from leuit_sp2d.service.tpp_import import apply_bases, receive_bases, try_bases
-
-from .shown import read_file, show_report
 
 
 def import_bases(
@@ -17,7 +14,7 @@ def import_bases(
     than what is stored for the same person and day is refused, unless --replace is given. Exit
     status 1 when a row is refused; then nothing is stored.
     """
-    data, name = read_file(context, file), context.path(file).name
+    data, name = context.read_file(file, MAX_BYTES + 1), context.path(file).name
     received = receive_bases(context.app, data, name, replace=replace)
     try:
         if apply:
@@ -27,12 +24,4 @@ def import_bases(
                 report = try_bases(view, received)
     except RefusedRowsError as error:
         report = error.report
-    show_report(context, report)
-    if report.refused:
-        context.print(_("Tidak ada yang disimpan karena ada baris yang ditolak."))
-        return 1
-    if report.applied:
-        context.print(_("Besaran TPP tersimpan."))
-    else:
-        context.print(_("Percobaan saja; tidak ada yang disimpan."))
-    return 0
+    return print_report(context, report)

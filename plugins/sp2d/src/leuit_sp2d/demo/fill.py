@@ -16,7 +16,7 @@ from leuit.work import Leuit
 from leuit_sp2d.models import Line, Payment
 from leuit_sp2d.rules.chain import DRAFT, SP2D, SPM, SPP, TEST, VERIFY
 from leuit_sp2d.rules.example import EXAMPLE
-from leuit_sp2d.rules.tax_history import EXAMPLE as TAXES_TODAY
+from leuit_sp2d.rules.tax_example import EXAMPLE as TAXES_TODAY
 from leuit_sp2d.rules.taxable import Taxable
 from leuit_sp2d.service.acts import Reason
 from leuit_sp2d.service.chain import FIT, Decision, send_back, take_step

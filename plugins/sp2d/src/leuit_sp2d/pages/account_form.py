@@ -6,7 +6,7 @@ from uuid import UUID
 import attrs
 
 from leuit.values import ConflictError, InvalidInputError, LeuitError, _, new_id, parse_date
-from leuit.web import Choice, Field, FormPage, Request, Response, redirect
+from leuit.web import Choice, Field, FormPage, Request, Response, parse_id, redirect
 from leuit.work import View
 from leuit_sp2d.inbox_accounts import account_path
 from leuit_sp2d.models import Lpj
@@ -28,7 +28,7 @@ from leuit_sp2d.service.lpj import (
 from leuit_sp2d.service.lpj_listing import units_with_float
 
 from .claim_rows import ROWS, rows_in
-from .common import faults_of, id_in, uuid_of, version_in
+from .common import faults_of, id_in, version_in
 
 LIST = "/sp2d/accounts"
 NEW = f"{LIST}/new"
@@ -51,7 +51,7 @@ def new_account(request: Request) -> Response:
     asked = request.form.get("unit") or request.query.get("unit", "")
     with request.read() as view:
         if asked:
-            view.require(REQUEST, uuid_of(asked))
+            view.require(REQUEST, parse_id(asked))
         units = units_with_float(view)
         if not units:
             raise ConflictError(
@@ -60,7 +60,7 @@ def new_account(request: Request) -> Response:
             )
         if not asked and len(units) > 1:
             return _choose(request, units)
-        unit_id = uuid_of(asked) if asked else units[0][0]
+        unit_id = parse_id(asked) if asked else units[0][0]
         desk = _desk(view, unit_id, dict(units).get(unit_id, ""), view.today.year)
     if request.method != "POST":
         form = _form(desk, None).fill({"key": new_id()})
@@ -96,7 +96,7 @@ def _sent(request: Request, desk: Desk, lpj: Lpj | None) -> Response:
         try:
             with request.change() as work:
                 if lpj is None:
-                    key = uuid_of(values["key"] or str(new_id()))
+                    key = parse_id(values["key"] or str(new_id()))
                     stored = draft_lpj(work, desk.unit_id, values["purpose"], spent, key=key)
                 else:
                     stored = revise_lpj(work, lpj.id, values["purpose"], spent, version_in(request))
@@ -133,7 +133,7 @@ def _given(name: str, text: str) -> str:
     return text
 
 
-_CONVERT: dict[str, Any] = {"line": uuid_of, "amount": parse_rupiah, "dated": parse_date}
+_CONVERT: dict[str, Any] = {"line": parse_id, "amount": parse_rupiah, "dated": parse_date}
 _MISSING = {
     "line": _("Pilih baris anggarannya."),
     "amount": _("Isi nilainya."),

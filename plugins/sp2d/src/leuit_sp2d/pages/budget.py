@@ -6,21 +6,21 @@ from leuit.web import PAGE_SIZE, Listing, Request, Response, local, page, page_n
 from leuit_sp2d.inbox import path_of
 from leuit_sp2d.permissions import BUDGET, RELEASE, TPP
 from leuit_sp2d.service.budget_lines import parse_year
+from leuit_sp2d.service.budget_papers import dpas, spds
 from leuit_sp2d.service.budget_view import (
     Movement,
     activities_of,
     budget_years,
-    editions_of,
     line_of,
     movements_of,
     page_of_lines,
-    spds_of,
     totals_of,
     unit_of,
     units_of_year,
 )
 
-from .budget_words import CAUSE_WORDS, POCKET_WORDS, parse_id, spd_path, year_path
+from .budget_words import CAUSE_WORDS, POCKET_WORDS, spd_path, year_path
+from .common import id_in
 
 
 def show_units(request: Request) -> Response:
@@ -46,7 +46,7 @@ def show_units(request: Request) -> Response:
 
 def show_year(request: Request) -> Response:
     """A unit's year: editions of the DPA, SPDs, and every line with what is left."""
-    unit_id, year = parse_id(request.params["unit_id"]), parse_year(request.params["year"])
+    unit_id, year = id_in(request, "unit_id"), parse_year(request.params["year"])
     activity = request.query.get("activity", "")[:20]
     start = (page_number(request) - 1) * PAGE_SIZE
     with request.read() as view:
@@ -56,8 +56,12 @@ def show_year(request: Request) -> Response:
             "unit": unit,
             "totals": totals_of(view, unit_id, year),
             "activities": activities_of(view, unit_id, year),
-            "editions": editions_of(view, unit_id, year),
-            "spds": spds_of(view, unit_id, year),
+            "editions": sorted(
+                dpas(view, unit_id, year), key=lambda one: one.sequence, reverse=True
+            ),
+            "spds": sorted(
+                spds(view, unit_id, year), key=lambda one: (one.quarter, one.issued_at, one.id)
+            ),
             "may_import": request.may(BUDGET) and view.allows(BUDGET, unit_id),
             "may_release": request.may(RELEASE) and view.allows(RELEASE, unit_id),
         }
@@ -75,7 +79,7 @@ def show_year(request: Request) -> Response:
 
 def show_line(request: Request) -> Response:
     """One line: where its money lies, and every movement that brought it there."""
-    line_id = parse_id(request.params["line_id"])
+    line_id = id_in(request, "line_id")
     with request.read() as view:
         line = line_of(view, line_id)
         movements = movements_of(view, line_id)

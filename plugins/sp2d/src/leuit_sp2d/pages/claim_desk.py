@@ -1,13 +1,12 @@
 """The desk of claims: what waits, one claim with its decision, and handing one in by hand."""
 
 from leuit.builtin.regulations import edition
-from leuit.contracts import PaymentEvidence, PaymentPayee, PaymentRequest
+from leuit.contracts import PaymentPayee, PaymentRequest
 from leuit.identity import Unit
 from leuit.values import (
     ConflictError,
     InvalidInputError,
     LeuitError,
-    NotFoundError,
     RecordRef,
     Text,
     _,
@@ -26,6 +25,7 @@ from leuit.web import (
     local,
     page,
     page_number,
+    parse_id,
     redirect,
 )
 from leuit.work import View
@@ -34,13 +34,15 @@ from leuit_sp2d.models import OPEN, REFUSED, TAKEN
 from leuit_sp2d.permissions import CLAIM, REQUEST
 from leuit_sp2d.permissions import DRAFT as MAY_DRAFT
 from leuit_sp2d.rules.rupiah import parse_rupiah
-from leuit_sp2d.service.allowances import fields_read, is_newer, names_of, priced, rivals
+from leuit_sp2d.service.allowances import is_newer, names_of, priced, rivals
 from leuit_sp2d.service.claim_checks import field_of
 from leuit_sp2d.service.claim_desk import (
     claims,
     count_claims,
-    find_claim,
     has_acted,
+    is_own,
+    read_claim,
+    read_claim_file,
     refuse_claim,
 )
 from leuit_sp2d.service.claim_intake import add_claim_file, hand_in, own_claim
@@ -48,10 +50,10 @@ from leuit_sp2d.service.claims import LINE_KINDS
 from leuit_sp2d.service.evidence import media_type_of, store_evidence
 from leuit_sp2d.service.lines import units_with_budget
 from leuit_sp2d.service.regulation import RULES
-from leuit_sp2d.service.telling import KIND, claim_ref
+from leuit_sp2d.service.telling import KIND
 
 from .acting import bank_choices
-from .common import changed, faults_of, id_in, uuid_of, version_in
+from .common import changed, faults_of, id_in, version_in
 from .words import KINDS, month_name
 
 HOME = "/sp2d/claims"
@@ -84,13 +86,10 @@ def show_claims(request: Request) -> Response:
 
 
 def show_claim(request: Request, errors: dict[str, str] | None = None) -> Response:
-    """One claim; the payee's account is personal data of others, so the reading is noted."""
+    """One claim."""
     claim_id = id_in(request, "claim_id")
     with request.read() as view:
-        claim = find_claim(view, claim_id)
-        mine = claim.handed_by is not None and claim.handed_by == view.identity.person_id
-        if not mine or claim.month is not None:
-            view.note_access(claim_ref(claim), fields=fields_read(claim))
+        claim = read_claim(view, claim_id)
         allowance = priced(view, claim)
         others = rivals(view, claim)
         found = edition(view, RULES, view.today)
@@ -104,7 +103,7 @@ def show_claim(request: Request, errors: dict[str, str] | None = None) -> Respon
             "acted": has_acted(view, claim_id),
             "may_take": may_draft,
             "may_refuse": may_draft or view.allows(REQUEST, claim.unit_id),
-            "may_attach": mine and request.may(CLAIM),
+            "may_attach": is_own(view, claim) and request.may(CLAIM),
             "rivals": [(one, STATES[one.state]) for one in others],
             "newer": any(is_newer(one, claim) for one in others),
         }
@@ -170,17 +169,9 @@ def attach(request: Request) -> Response:
 def download(request: Request) -> Response:
     """A file of a claim, by its place in the claim."""
     number = str(request.params["number"])
+    place = int(number) if number.isascii() and number.isdigit() and len(number) < 4 else -1
     with request.read() as view:
-        claim = find_claim(view, id_in(request, "claim_id"))
-        files = claim.evidence
-        if not (
-            number.isascii() and number.isdigit() and len(number) < 4 and int(number) < len(files)
-        ):
-            raise NotFoundError(_("Berkas itu tidak ada pada klaim ini."))
-        found = PaymentEvidence(**files[int(number)])
-        view.note_access(
-            claim_ref(claim), fields=["evidence"], item=found.item, sha256=found.sha256
-        )
+        found = read_claim_file(view, id_in(request, "claim_id"), place)
     data = request.app.blobs.get(found.sha256)
     return file_answer(data, found.name, media_type_of(data))
 
@@ -197,7 +188,7 @@ def new(request: Request) -> Response:
     asked = PaymentRequest(
         key="",
         ref=RecordRef(KIND, ""),
-        unit_id=uuid_of(values["unit"]),
+        unit_id=parse_id(values["unit"]),
         kind=values["kind"],
         purpose=values["purpose"],
         basis=values["basis"] or "",
@@ -213,7 +204,7 @@ def new(request: Request) -> Response:
     )
     try:
         with request.change() as work:
-            claim = hand_in(work, asked, uuid_of(values["key"]) if values["key"] else None)
+            claim = hand_in(work, asked, parse_id(values["key"]) if values["key"] else None)
             path = f"{HOME}/{claim.id}"
     except (InvalidInputError, ConflictError) as error:
         _refuse(form, error)

@@ -5,13 +5,11 @@ salary may come from a file, which fills the rows and stores nothing.
 """
 
 from leuit.values import FieldError, InvalidInputError, LeuitError, _
-from leuit.web import Form, FormPage, Request
+from leuit.web import Form, FormPage, Request, parse_id
 from leuit_sp2d.rules.rupiah import format_rupiah, parse_rupiah
 from leuit_sp2d.service.claims import MOST_DEDUCTIONS, ClaimedDeduction, ClaimedLine
 from leuit_sp2d.service.deduction_file import DeductionFile, parse_code, read_deductions
 from leuit_sp2d.service.taxed import OTHER
-
-from .common import uuid_of
 
 ROWS = 3
 MOST_ROWS = 40
@@ -40,7 +38,7 @@ def lines_in(request: Request, form: FormPage, rows: int) -> tuple[ClaimedLine, 
         try:
             if not line:
                 raise InvalidInputError(_("Pilih baris anggarannya."))
-            found.append(ClaimedLine(uuid_of(line), parse_rupiah(amount)))
+            found.append(ClaimedLine(parse_id(line), parse_rupiah(amount)))
         except InvalidInputError as error:
             form.errors[f"amount-{row}"] = str(error)
     return tuple(found)

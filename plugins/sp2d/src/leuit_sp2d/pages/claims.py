@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from leuit.values import ConflictError, InvalidInputError, LeuitError, _, new_id
-from leuit.web import Choice, Field, FormPage, Request, Response, redirect
+from leuit.web import Choice, Field, FormPage, Request, Response, parse_id, redirect
 from leuit.work import View
 from leuit_sp2d.models import Payment, PaymentClaim
 from leuit_sp2d.permissions import DRAFT as MAY_DRAFT
@@ -19,8 +19,8 @@ from leuit_sp2d.rules.salary import Salary
 from leuit_sp2d.rules.tax_words import spoken
 from leuit_sp2d.rules.taxable import Taxable
 from leuit_sp2d.service.allowance_list import draw_list
-from leuit_sp2d.service.allowances import fields_read, payable, priced, salary_of
-from leuit_sp2d.service.claim_desk import find_claim, require_open, take_claim
+from leuit_sp2d.service.allowances import payable, priced, salary_of
+from leuit_sp2d.service.claim_desk import find_claim, read_claim, require_open, take_claim
 from leuit_sp2d.service.claims import (
     MOST_DEDUCTIONS,
     TAKEN_KINDS,
@@ -32,7 +32,6 @@ from leuit_sp2d.service.deduction_file import DeductionFile
 from leuit_sp2d.service.lines import lines_by_account, units_with_budget
 from leuit_sp2d.service.payments import deductions_of, draft, find_payment, lines_of, revise
 from leuit_sp2d.service.taxed import OTHER, taxable_of, with_taxes
-from leuit_sp2d.service.telling import claim_ref
 
 from .claim_fields import TYPED_LINES, Office, fields_of, office_of
 from .claim_rows import (
@@ -46,7 +45,7 @@ from .claim_rows import (
     lines_in,
     rows_in,
 )
-from .common import faults_of, id_in, uuid_of, version_in
+from .common import faults_of, id_in, version_in
 from .words import KINDS
 
 NEW = "/sp2d/payments/new"
@@ -57,7 +56,7 @@ _PAGE = "sp2d/claim.html"
 def new_claim(request: Request) -> Response:
     """Choose unit and kind, then the form; what is sent is written down once."""
     if asked_claim := request.form.get("claim") or request.query.get("claim", ""):
-        return _take_up(request, uuid_of(asked_claim))
+        return _take_up(request, parse_id(asked_claim))
     with request.read() as view:
         units = units_with_budget(view, MAY_DRAFT, view.today.year)
         if not units:
@@ -70,7 +69,7 @@ def new_claim(request: Request) -> Response:
         )
         if (not asked and len(units) > 1) or kind not in KINDS:
             return _choose(request, units, {"unit": asked, "kind": kind})
-        unit_id = uuid_of(asked) if asked else units[0][0]
+        unit_id = parse_id(asked) if asked else units[0][0]
         view.require(MAY_DRAFT, unit_id)
         office = office_of(view, unit_id, dict(units).get(unit_id, ""), view.today.year, kind)
     if request.method != "POST":
@@ -82,16 +81,16 @@ def new_claim(request: Request) -> Response:
 def _take_up(request: Request, claim_id: UUID) -> Response:
     """The form with what a claim on the desk asks for; sent, it takes the claim up."""
     with request.read() as view:
-        claim = find_claim(view, claim_id)
+        asked = request.method != "POST"
+        claim = (read_claim if asked else find_claim)(view, claim_id)
         view.require(MAY_DRAFT, claim.unit_id)
         office = office_of(view, claim.unit_id, claim.purpose, view.today.year, claim.kind)
         values = _asked_for(view, claim, office)
-        if request.method != "POST":
+        if asked:
             require_open(claim)
             if claim.month is not None:
                 payable(view, claim)
-            view.note_access(claim_ref(claim), fields=fields_read(claim))
-    if request.method == "POST":
+    if not asked:
         return _sent(request, office, None)
     rows = max(ROWS, len(claim.lines) + 1)
     return (
@@ -148,21 +147,21 @@ def _sent(request: Request, office: Office, payment: Payment | None) -> Response
             claim = _claim(office, values, lines, others)
             drawn = None
             if payment is None and values["claim"]:
-                drawn = draw_list(request.app, request.identity, uuid_of(values["claim"]))
+                drawn = draw_list(request.app, request.identity, parse_id(values["claim"]))
             with request.change() as work:
                 if taxable is not None:
                     claim = with_taxes(work, claim, taxable)
                 if payment is None and values["claim"]:
                     stored = take_claim(
                         work,
-                        uuid_of(values["claim"]),
+                        parse_id(values["claim"]),
                         version_in(request, "claim_version"),
                         claim,
-                        key=uuid_of(values["key"] or str(new_id())),
+                        key=parse_id(values["key"] or str(new_id())),
                         drawn=drawn,
                     )
                 elif payment is None:
-                    stored = draft(work, claim, key=uuid_of(values["key"] or str(new_id())))
+                    stored = draft(work, claim, key=parse_id(values["key"] or str(new_id())))
                 else:
                     stored = revise(work, payment.id, claim, version_in(request))
                 path = f"/sp2d/payments/{stored.id}"
@@ -223,7 +222,7 @@ def _claim(
         invoice_date=values.get("invoice_date"),
         deductions=others,
         amount=values.get("amount") or 0,
-        lpj_id=uuid_of(values["lpj"]) if office.kind == "GU" else None,
+        lpj_id=parse_id(values["lpj"]) if office.kind == "GU" else None,
         salary=salary,
     )
 

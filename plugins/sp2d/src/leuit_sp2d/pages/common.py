@@ -10,25 +10,14 @@ from leuit.values import (
     NotFoundError,
     PermissionDeniedError,
     TooManyRequestsError,
-    _,
 )
-from leuit.web import Request, Response, redirect
+from leuit.web import Request, Response, parse_id, redirect
 from leuit.work import Work
 
 
 def id_in(request: Request, name: str) -> UUID:
     """An id of the address; NotFoundError for anything that is none."""
-    return uuid_of(str(request.params[name]))
-
-
-def uuid_of(text: str) -> UUID:
-    """An id that came as text; NotFoundError for anything that is none."""
-    try:
-        return UUID(text)
-    except ValueError:
-        raise NotFoundError(
-            _("Halaman itu tidak ada."), advice=_("Mulai dari daftar pembayaran.")
-        ) from None
+    return parse_id(str(request.params[name]))
 
 
 def version_in(request: Request, name: str = "version") -> int:

@@ -4,25 +4,13 @@ The report has an address of its own, with the file's hash and what was given be
 can be read page by page; the store keeps the bytes, and no row is written before somebody stores.
 """
 
-import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
 from leuit.builtin.organisation import RefusedRowsError
-from leuit.values import ConflictError, LeuitError, NotFoundError, _, one_line, parse_date
-from leuit.web import (
-    PAGE_SIZE,
-    Choice,
-    Field,
-    FormPage,
-    Listing,
-    Request,
-    Response,
-    page,
-    page_number,
-    redirect,
-)
+from leuit.values import ConflictError, LeuitError, _, one_line, parse_date
+from leuit.web import Choice, Field, FormPage, Request, Response, page, parse_id, redirect
 from leuit.work import View
 from leuit_sp2d.permissions import BUDGET
 from leuit_sp2d.rules.rupiah import format_rupiah
@@ -31,20 +19,12 @@ from leuit_sp2d.service.dpa import DpaHead, DpaPlan
 from leuit_sp2d.service.dpa_file import COLUMNS
 from leuit_sp2d.service.dpa_import import ReceivedDpa, StoredDpa, apply_dpa, receive_dpa, try_dpa
 
-from .budget_words import (
-    BUDGET_PATH,
-    STATUSES,
-    parse_id,
-    refuse,
-    shown_counts,
-    shown_row,
-    year_path,
-)
+from .budget_words import BUDGET_PATH, year_path
+from .import_report import kept_file, refuse, report_parts
 
 FORM = f"{BUDGET_PATH}/import"
 REPORT = f"{FORM}/report"
 CARRIED = ("file", "name", "unit", "year", "stage", "number", "dated", "skpd_code")
-_HASH = re.compile(r"[0-9a-f]{64}")
 SHORT_SHOWN = 100
 
 
@@ -158,11 +138,8 @@ def _year(text: str) -> int:
 
 def _again(request: Request, carried: Mapping[str, str]) -> ReceivedDpa:
     """The file of the address or form once more, out of the store."""
-    sha256 = carried.get("file", "")
-    if not _HASH.fullmatch(sha256):
-        raise NotFoundError(_("Berkas itu tidak ada."), advice=_("Kirim berkasnya lagi."))
     parse_year(carried.get("year", ""))
-    data = request.app.blobs.get(sha256)
+    data = kept_file(request, carried.get("file", ""))
     return receive_dpa(request.app, _head(carried), data, carried.get("name", "")[:200])
 
 
@@ -194,25 +171,12 @@ def _stored(received: ReceivedDpa, outcome: StoredDpa) -> tuple[str, str]:
 def _report_page(
     request: Request, received: ReceivedDpa, plan: DpaPlan, unit_name: str
 ) -> Response:
-    report, chosen = plan.report, request.query.get("status", "")
-    rows = [row for row in report.rows if chosen in ("", row.status)]
-    rows.sort(key=lambda row: (row.status != "ditolak", row.number == 0, row.number))
-    start = (page_number(request) - 1) * PAGE_SIZE
-    shown = [shown_row(row) for row in rows[start : start + PAGE_SIZE]]
     carried = _carried(received)
     return page(
         request,
         "sp2d/dpa_report.html",
         head=received.head,
         unit_name=unit_name,
-        report=report,
-        counts=shown_counts(report),
-        chosen=chosen,
-        carried=carried,
-        filters={
-            status: f"{REPORT}?{urlencode(carried | ({'status': status} if status else {}))}"
-            for status in ("", *STATUSES)
-        },
         short=plan.short[:SHORT_SHOWN],
         short_more=len(plan.short[SHORT_SHOWN:]),
         facts=[
@@ -220,7 +184,6 @@ def _report_page(
             (_("Pagu menurut berkas"), format_rupiah(plan.total)),
         ],
         drawn=format_rupiah(plan.drawn) if plan.drawn else "",
-        listing=Listing.of(request, shown, len(rows)),
-        action=REPORT,
         back=f"{FORM}?{urlencode({'unit': carried['unit'], 'year': carried['year']})}",
+        **report_parts(request, plan.report, REPORT, carried),
     )

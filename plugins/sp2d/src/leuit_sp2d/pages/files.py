@@ -1,4 +1,4 @@
-"""Files of a payment: its evidence, and its SPP, SPM, SP2D and letters as PDF."""
+"""The evidence of a payment: attached, taken off and downloaded."""
 
 from leuit.values import LeuitError, _
 from leuit.web import Request, Response, file_answer, redirect

@@ -1,24 +1,17 @@
-"""Kuasa BUD issues several SP2D at once: what waits, the last balance in view, one password.
-
-Each SP2D is a unit of work of its own: one that is refused holds none of the others up, and the
-page says which and why.
-"""
+"""The page on which Kuasa BUD issues several SP2D: what waits, beside the last balance."""
 
 from typing import Any
 from uuid import UUID
 
-from leuit.values import InvalidInputError, LeuitError, PermissionDeniedError, _
+from leuit.values import InvalidInputError, _
 from leuit.web import Request, Response, local, page, redirect
 from leuit_sp2d.rules.chain import SP2D
 from leuit_sp2d.rules.rupiah import format_rupiah
 from leuit_sp2d.service.banking import last_statement
-from leuit_sp2d.service.chain import Decision, take_step
+from leuit_sp2d.service.releasing import MOST, Chosen, release_sp2d
 from leuit_sp2d.service.tasks import my_turns_at
 
-from .acting import confirm
 from .common import faults_of
-
-MOST = 100
 
 
 def show_release(
@@ -54,27 +47,25 @@ def show_release(
 
 def release(request: Request) -> Response:
     """Issue the SP2D of every payment that was ticked, as the page showed it."""
-    chosen = [pair for text in request.form.all("payment") if (pair := _pair(text))]
+    chosen = [one for text in request.form.all("payment") if (one := _chosen(text))]
     if not chosen:
         return show_release(request, {"": _("Pilih sedikitnya satu pembayaran.")})
     try:
-        confirm(request)
+        outcomes = release_sp2d(
+            request.app,
+            request.identity,
+            chosen,
+            request.form.get("password", ""),
+            request_id=request.request_id,
+        )
     except InvalidInputError as error:
-        return show_release(request, faults_of(error))
-    refused: dict[str, str] = {}
-    issued = 0
-    total = 0
-    for payment_id, version in chosen[:MOST]:
-        try:
-            with request.change() as work:
-                total += take_step(work, payment_id, Decision(SP2D, version)).net
-            issued += 1
-        except PermissionDeniedError:
-            raise
-        except LeuitError as error:
-            if error.status >= 500:
-                raise
-            refused[str(payment_id)] = str(error)
+        faults = faults_of(error)  # those of the list have no field of their own on the page
+        return show_release(
+            request, {name if name == "password" else "": told for name, told in faults.items()}
+        )
+    total = sum(one.net for one in outcomes)
+    refused = {str(one.payment): str(one.refusal) for one in outcomes if one.refusal}
+    issued = len(outcomes) - len(refused)
     if refused:
         told = _("%(issued)s SP2D terbit, %(refused)s tidak.")
         counts: dict[str, Any] = {"issued": issued, "refused": len(refused)}
@@ -83,12 +74,12 @@ def release(request: Request) -> Response:
     return redirect("/sp2d/bank", sentence % {"issued": issued, "total": format_rupiah(total)})
 
 
-def _pair(text: str) -> tuple[UUID, int] | None:
+def _chosen(text: str) -> Chosen | None:
     """A payment and its version, as the page's box holds them."""
     name, _sign, version = text.partition(":")
     if not (version.isascii() and version.isdigit() and len(version) < 10):
         return None
     try:
-        return UUID(name), int(version)
+        return Chosen(UUID(name), int(version))
     except ValueError:
         return None

@@ -15,6 +15,7 @@ from leuit.values import (
     ConflictError,
     InvalidInputError,
     LeuitError,
+    NotFoundError,
     _,
     one_line,
 )
@@ -41,7 +42,7 @@ from leuit_sp2d.service.budget_lines import (
     require_unit,
     unit_name_of,
 )
-from leuit_sp2d.service.budget_view import page_of_spd_lines, spd_of
+from leuit_sp2d.service.budget_papers import page_of_spd_lines, spd_of
 from leuit_sp2d.service.spd import IssuedSpd, SpdHead, SpdPlan, issue_spd, try_spd
 from leuit_sp2d.service.spd_request import (
     COLUMNS,
@@ -52,20 +53,15 @@ from leuit_sp2d.service.spd_request import (
     typed_lines,
 )
 
-from .budget_words import (
-    RELEASE_WORDS,
-    parse_id,
-    refuse,
-    shown_counts,
-    shown_row,
-    spd_path,
-    year_path,
-)
+from .budget_words import spd_path, year_path
+from .common import id_in
+from .import_report import WORDS, kept_file, refuse, shown_counts, shown_row
 
 TYPED = 100
 """Lines that can be typed on the form; with more, a share or a file is the way."""
 
 SHOWN_ROWS = 200
+RELEASE_WORDS: Mapping[str, str] = {**WORDS, "baru": _("dilepas")}
 QUARTERS = ("I", "II", "III", "IV")
 _AMOUNT = "nilai "
 
@@ -81,7 +77,7 @@ class Asked:
 
 def new_spd(request: Request) -> Response:
     """Say what to release; then read what comes of it; then issue it."""
-    unit_id, year = parse_id(request.params["unit_id"]), parse_year(request.params["year"])
+    unit_id, year = id_in(request, "unit_id"), parse_year(request.params["year"])
     with request.read() as view:
         require_unit(view, RELEASE, unit_id)
         unit_name = unit_name_of(view, unit_id)
@@ -116,7 +112,7 @@ def new_spd(request: Request) -> Response:
 
 def show_spd(request: Request) -> Response:
     """An SPD, what it gave to each line, and how those stand now."""
-    spd_id = parse_id(request.params["spd_id"])
+    spd_id = id_in(request, "spd_id")
     start = (page_number(request) - 1) * PAGE_SIZE
     with request.read() as view:
         spd = spd_of(view, spd_id)
@@ -214,10 +210,10 @@ def _file(request: Request, upload: Any) -> bytes:
     if upload is not None:
         data: bytes = upload.data
         return data
-    kept = request.form.get("kept", "")
-    if len(kept) != 64 or not set(kept) <= set("0123456789abcdef"):
-        raise InvalidInputError(_("Pilih berkas."))
-    return request.app.blobs.get(kept)
+    try:
+        return kept_file(request, request.form.get("kept", ""))
+    except NotFoundError:
+        raise InvalidInputError(_("Pilih berkas.")) from None
 
 
 def _field_of(line: LineState) -> str:

@@ -3,12 +3,11 @@
 As with a DPA the report has an address of its own, and no row is written before somebody stores.
 """
 
-import re
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from leuit.builtin.organisation import RefusedRowsError, Report
-from leuit.values import ConflictError, LeuitError, NotFoundError, _, one_line
+from leuit.values import ConflictError, LeuitError, _, one_line
 from leuit.web import (
     PAGE_SIZE,
     Field,
@@ -30,12 +29,11 @@ from leuit_sp2d.service.tpp_import import (
     try_bases,
 )
 
-from .budget_words import STATUSES, refuse, shown_counts, shown_row
+from .import_report import kept_file, refuse, report_parts
 
 HOME = "/sp2d/tpp"
 FORM = f"{HOME}/import"
 REPORT = f"{FORM}/report"
-_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 def show_bases(request: Request) -> Response:
@@ -121,10 +119,7 @@ def _form() -> FormPage:
 
 def _again(request: Request, carried: Mapping[str, str]) -> ReceivedBases:
     """The file of the address or form once more, out of the store."""
-    sha256 = carried.get("file", "")
-    if not _HASH.fullmatch(sha256):
-        raise NotFoundError(_("Berkas itu tidak ada."), advice=_("Kirim berkasnya lagi."))
-    data = request.app.blobs.get(sha256)
+    data = kept_file(request, carried.get("file", ""))
     name, replace = carried.get("name", "")[:200], carried.get("replace") == "ya"
     return receive_bases(request.app, data, name, replace=replace)
 
@@ -136,26 +131,10 @@ def _carried(received: ReceivedBases) -> dict[str, str]:
 
 
 def _report_page(request: Request, received: ReceivedBases, report: Report) -> Response:
-    chosen = request.query.get("status", "")
-    rows = [row for row in report.rows if chosen in ("", row.status)]
-    rows.sort(key=lambda row: (row.status != "ditolak", row.number))
-    start = (page_number(request) - 1) * PAGE_SIZE
-    carried = _carried(received)
     return page(
         request,
         "sp2d/tpp_report.html",
-        report=report,
         name=received.file.name,
-        counts=shown_counts(report),
-        chosen=chosen,
-        carried=carried,
-        filters={
-            status: f"{REPORT}?{urlencode(carried | ({'status': status} if status else {}))}"
-            for status in ("", *STATUSES)
-        },
-        listing=Listing.of(
-            request, [shown_row(row) for row in rows[start : start + PAGE_SIZE]], len(rows)
-        ),
-        action=REPORT,
         back=FORM,
+        **report_parts(request, report, REPORT, _carried(received)),
     )

@@ -5,7 +5,7 @@ from leuit.plugins import Command, Route
 from leuit.values import _
 from leuit_sp2d.cli import budget as commands
 from leuit_sp2d.pages import budget, dpa_import, spd
-from leuit_sp2d.pages.budget_words import MAX_BODY
+from leuit_sp2d.pages.import_report import MAX_BODY
 from leuit_sp2d.permissions import BUDGET, READ, RELEASE
 from leuit_sp2d.service.dpa_import import IMPORTED
 from leuit_sp2d.service.spd import ISSUED

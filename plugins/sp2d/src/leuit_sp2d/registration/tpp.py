@@ -5,7 +5,7 @@ from leuit.plugins import Command, Route
 from leuit.values import _
 from leuit_sp2d.cli import tpp as commands
 from leuit_sp2d.pages import tpp
-from leuit_sp2d.pages.budget_words import MAX_BODY
+from leuit_sp2d.pages.import_report import MAX_BODY
 from leuit_sp2d.permissions import TPP
 from leuit_sp2d.service.tpp_import import IMPORTED, REPLACED
 

@@ -12,12 +12,11 @@ import attrs
 from leuit.values import InvalidInputError, _
 
 DOCUMENT_CODES = {"SPP": "02.0", "SPM": "03.0", "SP2D": "04.0"}
-LAST = 999_999
 
 _STRICT = re.compile(
-    r"(?P<region>\d{2}\.\d{2})/(?P<document>0[234]\.0)/(?P<value>\d{6})/(?P<kind>UP|GU|TU|LS)"
-    r"/(?P<skpd>\d\.\d{2}\.\d\.\d{2}\.\d\.\d{2}\.\d{2}\.\d{4})/(?P<stage>[A-Z0-9.]+)"
-    r"/(?P<month>[1-9]|1[0-2])/(?P<year>\d{4})"
+    r"\d{2}\.\d{2}/0[234]\.0/\d{6}/(UP|GU|TU|LS)"
+    r"/\d\.\d{2}\.\d\.\d{2}\.\d\.\d{2}\.\d{2}\.\d{4}/[A-Z0-9.]+"
+    r"/([1-9]|1[0-2])/\d{4}"
 )
 _TOLERANT = re.compile(
     r"(?P<region>\d{2}\.\d{2})/(?P<document>\d{2}\.\d)/(?P<value>\d{1,6})/(?P<kind>[A-Z]+)"
@@ -60,10 +59,10 @@ def issue_number(number: DocumentNumber) -> str:
     return text
 
 
-def parse_number(text: str, *, strict: bool = False) -> DocumentNumber:
+def parse_number(text: str) -> DocumentNumber:
     """A number from elsewhere, taken apart; WrongNumberError when it is none."""
     given = text.strip()
-    found = (_STRICT if strict else _TOLERANT).fullmatch(given) if given.isascii() else None
+    found = _TOLERANT.fullmatch(given) if given.isascii() else None
     if found is None:
         raise _wrong(given)
     parts = found.groupdict()

@@ -1,21 +1,16 @@
 """Codes of tax payments: ID billing, NTPN and NPWP, as far as their form tells right from wrong.
 
-An ID billing has 15 digits, of which the first tells who collects; the others are random. It can be
-paid for some days only, a figure of the edition. A payment counts by its NTPN alone. An NPWP has 15
-digits with a check digit, or since 2024 16: a NIK, or the old number after a 0. Zeros stand for "no
-NPWP" and would pass a check digit, so they are asked for first.
+An ID billing has 15 digits and can be paid for some days only, a figure of the edition. A payment
+counts by its NTPN alone. An NPWP has 15 digits with a check digit, or since 2024 16: a NIK, or the
+old number after a 0. Zeros stand for "no NPWP" and would pass a check digit, so they are asked for
+first.
 """
 
 import datetime as dt
 import re
-from typing import Literal
-
-import attrs
 
 from leuit.values import InvalidInputError, _
 
-Collector = Literal["DJP", "DJBC", "DJA"]
-"""Taxes, customs, other revenue of the State."""
 _BILLING = re.compile(r"[0-9]{15}")
 _NTPN = re.compile(r"[0-9A-Z]{16}")
 _NPWP = re.compile(r"[0-9]{15,16}")
@@ -42,15 +37,7 @@ class WrongNpwpError(InvalidInputError):
     code = "wrong_npwp"
 
 
-@attrs.frozen
-class BillingId:
-    """An ID billing: its 15 digits and who collects by it."""
-
-    text: str
-    collector: Collector
-
-
-def parse_billing_id(text: str) -> BillingId:
+def parse_billing_id(text: str) -> str:
     """15 digits, blanks between them allowed; raises WrongBillingIdError."""
     digits = _SPACE.sub("", text)
     if not _BILLING.fullmatch(digits):
@@ -59,8 +46,7 @@ def parse_billing_id(text: str) -> BillingId:
             advice=_("Salin 15 angka dari bukti pembuatan kode billing."),
             text=text[:40],
         )
-    first = int(digits[0])
-    return BillingId(digits, "DJP" if first <= 3 else "DJBC" if first <= 6 else "DJA")
+    return digits
 
 
 def last_day_of_billing(made_on: dt.date, billing_days: int) -> dt.date:

@@ -265,11 +265,6 @@ def fixed_total(view: View, claim_id: UUID) -> int:
     return int(total or 0)
 
 
-def fields_read(claim: PaymentClaim) -> list[str]:
-    """Which personal data of others a claim shows, as it is noted in the audit log."""
-    return ["payee", "npwp", "account"] if claim.month is None else ["base", "deduction", "amount"]
-
-
 def salary_of(month: dt.date) -> Salary:
     """The salary as which an allowance of a month is paid."""
     return Salary(f"{month:%Y-%m}", TYPE)

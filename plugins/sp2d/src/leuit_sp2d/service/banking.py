@@ -12,11 +12,10 @@ from uuid import UUID
 
 import attrs
 from sqlalchemy import select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from leuit.builtin.core import has_real_people
 from leuit.identity import Identity
+from leuit.storage import insert_into
 from leuit.values import ConflictError, RecordRef, _, new_id
 from leuit.work import Leuit, StoredFile, View, Work, register_file, store_file
 from leuit_sp2d.bank.bookings import Booking
@@ -301,9 +300,11 @@ def _note_statement(work: Work, statement: Statement, file: StoredFile) -> UUID 
         "read_at": work.now,
         "read_by": work.identity.person_id,
     }
-    make = postgresql_insert if work.database.dialect == "postgresql" else sqlite_insert
     noted = work.connection.execute(
-        make(BankStatement).values(row).on_conflict_do_nothing().returning(BankStatement.id)
+        insert_into(work.database.dialect, BankStatement)
+        .values(row)
+        .on_conflict_do_nothing()
+        .returning(BankStatement.id)
     ).scalar()
     if noted is not None:
         register_file(work, file)

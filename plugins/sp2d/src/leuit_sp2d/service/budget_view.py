@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func, select
 from leuit.identity import Unit
 from leuit.values import NotFoundError, _
 from leuit.work import View
-from leuit_sp2d.models import POCKETS, Dpa, Entry, Line, Paper, Refund, Spd, SpdLine
+from leuit_sp2d.models import POCKETS, Dpa, Entry, Line, Paper, Refund, Spd
 from leuit_sp2d.permissions import READ
 from leuit_sp2d.rules.limits import Pockets
 
@@ -106,33 +106,15 @@ def page_of_lines(
         wanted.append(Line.activity == activity)
     total = view.connection.execute(select(func.count()).select_from(Line).where(*wanted))
     rows = view.connection.execute(
-        _LINE.where(*wanted).order_by(Line.activity, Line.account).offset(start).limit(size)
+        LINE.where(*wanted).order_by(Line.activity, Line.account).offset(start).limit(size)
     )
     return rows.all(), total.scalar_one()
-
-
-def editions_of(view: View, unit_id: UUID, year: int) -> Sequence[Any]:
-    """The editions of a DPA, the active one first."""
-    return view.connection.execute(
-        select(Dpa.id, Dpa.sequence, Dpa.stage, Dpa.number, Dpa.dated, Dpa.total, Dpa.imported_at)
-        .where(Dpa.unit_id == unit_id, Dpa.year == year)
-        .order_by(Dpa.sequence.desc())
-    ).all()
-
-
-def spds_of(view: View, unit_id: UUID, year: int) -> Sequence[Any]:
-    """The SPDs of a unit and year, in their order."""
-    return view.connection.execute(
-        select(Spd.id, Spd.quarter, Spd.number, Spd.dated, Spd.total)
-        .where(Spd.unit_id == unit_id, Spd.year == year)
-        .order_by(Spd.quarter, Spd.issued_at, Spd.id)
-    ).all()
 
 
 def line_of(view: View, line_id: UUID) -> Any:
     """A line that the reader may see, with its unit's name; NotFoundError otherwise."""
     row = view.connection.execute(
-        _LINE.add_columns(Unit.name.label("unit_name"))
+        LINE.add_columns(Unit.name.label("unit_name"))
         .join(Unit, Unit.id == Line.unit_id)
         .where(Line.id == line_id, _readable(view))
     ).first()
@@ -181,35 +163,6 @@ def movements_of(
     return movements
 
 
-def spd_of(view: View, spd_id: UUID) -> Any:
-    """An SPD whose unit the reader may see, with the unit's name; NotFoundError otherwise."""
-    columns = (Spd.id, Spd.unit_id, Spd.year, Spd.quarter, Spd.number, Spd.dated, Spd.total)
-    row = view.connection.execute(
-        select(*columns, Spd.issued_at, Unit.name.label("unit_name"))
-        .join(Unit, Unit.id == Spd.unit_id)
-        .where(Spd.id == spd_id, Spd.unit_id.in_(view.units(READ)))
-    ).first()
-    if row is None:
-        raise NotFoundError(_("SPD itu tidak ada."))
-    return row
-
-
-def page_of_spd_lines(view: View, spd_id: UUID, start: int, size: int) -> tuple[Sequence[Any], int]:
-    """Some lines of an SPD with what it gave to each and how they stand now, and their number."""
-    total = view.connection.execute(
-        select(func.count()).select_from(SpdLine).where(SpdLine.spd_id == spd_id)
-    )
-    rows = view.connection.execute(
-        _LINE.add_columns(SpdLine.amount)
-        .join(SpdLine, SpdLine.line_id == Line.id)
-        .where(SpdLine.spd_id == spd_id)
-        .order_by(Line.activity, Line.account)
-        .offset(start)
-        .limit(size)
-    )
-    return rows.all(), total.scalar_one()
-
-
 def _balances_at(view: View, line_id: UUID, last: UUID) -> dict[str, int]:
     """What a line held after an entry."""
     balances = dict.fromkeys(POCKETS, 0)
@@ -247,7 +200,7 @@ def _readable(view: View) -> ColumnElement[bool]:
     return Line.unit_id.in_(view.units(READ))
 
 
-_LINE = select(
+LINE = select(
     Line.id,
     Line.unit_id,
     Line.year,
@@ -262,3 +215,4 @@ _LINE = select(
     (Line.unreleased + Line.free + Line.reserved + Line.spent).label("ceiling"),
     (Line.free + Line.reserved + Line.spent).label("released"),
 )
+"""A line as it stands, by pocket."""

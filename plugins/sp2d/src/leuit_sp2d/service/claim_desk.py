@@ -14,6 +14,7 @@ from uuid import UUID
 import attrs
 from sqlalchemy import Select, func, insert, select
 
+from leuit.contracts import PaymentEvidence
 from leuit.identity import Unit
 from leuit.storage import Blob
 from leuit.values import (
@@ -103,6 +104,34 @@ def find_claim(view: View, claim_id: UUID) -> PaymentClaim:
     found = view.session.scalars(_of_readers(view, claim_id)).one_or_none()
     if found is None:
         raise _unknown()
+    return found
+
+
+def is_own(view: View, claim: PaymentClaim) -> bool:
+    """Whether the reader handed the claim in himself."""
+    return claim.handed_by is not None and claim.handed_by == view.identity.person_id
+
+
+def read_claim(view: View, claim_id: UUID) -> PaymentClaim:
+    """As `find_claim`, to be shown: reading personal data of others is noted in the audit log.
+
+    That is the payee's account, unless the reader gave it, and what people of an allowance earn.
+    """
+    claim = find_claim(view, claim_id)
+    if claim.month is not None:
+        view.note_access(claim_ref(claim), fields=["base", "deduction", "amount"])
+    elif not is_own(view, claim):
+        view.note_access(claim_ref(claim), fields=["payee", "npwp", "account"])
+    return claim
+
+
+def read_claim_file(view: View, claim_id: UUID, number: int) -> PaymentEvidence:
+    """A file of a claim by its place; the reading is noted. NotFoundError where none lies."""
+    claim = find_claim(view, claim_id)
+    if not 0 <= number < len(claim.evidence):
+        raise NotFoundError(_("Berkas itu tidak ada pada klaim ini."))
+    found = PaymentEvidence(**claim.evidence[number])
+    view.note_access(claim_ref(claim), fields=["evidence"], item=found.item, sha256=found.sha256)
     return found
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import attrs
 
-from leuit.builtin.core import has_real_people
+from leuit.builtin.core import public_address
 from leuit.builtin.documents import Letterhead, Rendered, letterhead_on
 from leuit.identity import SYSTEM, Identity
 from leuit.values import shown_paper_code
@@ -141,7 +141,7 @@ def _spp(view: View, paper: Paper, content: PaperContent) -> SppPaper:
         lines=content.lines,
         treasurer=content.signers[SPP].signer,
         officer=content.signers[DRAFT].signer,
-        check_address=_address(view, paper.code),
+        check_address=public_address(view, f"{CHECK}/{paper.code}"),
         check_code=shown_paper_code(paper.code),
     )
 
@@ -160,7 +160,7 @@ def _spm(view: View, paper: Paper, content: PaperContent) -> SpmPaper:
         purpose=content.purpose,
         claim=_claim(content),
         signer=content.signers[SPM].signer,
-        check_address=_address(view, paper.code),
+        check_address=public_address(view, f"{CHECK}/{paper.code}"),
         check_code=shown_paper_code(paper.code),
     )
 
@@ -179,7 +179,7 @@ def _sp2d(view: View, paper: Paper, content: PaperContent) -> Sp2dPaper:
         purpose=content.purpose,
         claim=_claim(content),
         signer=content.signers[SP2D].signer,
-        check_address=_address(view, paper.code),
+        check_address=public_address(view, f"{CHECK}/{paper.code}"),
         check_code=shown_paper_code(paper.code),
     )
 
@@ -205,16 +205,3 @@ def _claim(content: PaperContent) -> Claim:
             for one in content.deductions
         ),
     )
-
-
-def _address(view: View, code: str) -> str:
-    """Where a code is looked up; empty while no address is set.
-
-    A printed address stays for years: that of the server itself does only where all people are
-    invented.
-    """
-    server = view.app.settings.server
-    root = server.public_url
-    if not root and not has_real_people(view):
-        root = f"http://{server.host}:{server.port}"
-    return f"{root.rstrip('/')}{CHECK}/{code}" if root else ""

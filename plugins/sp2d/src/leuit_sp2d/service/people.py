@@ -4,11 +4,9 @@ from uuid import UUID
 
 import attrs
 from sqlalchemy import bindparam, select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from leuit.identity import Person
-from leuit.storage import Prepared
+from leuit.storage import DIALECTS, Prepared, insert_into
 from leuit.values import PermissionDeniedError, _
 from leuit.work import View, Work
 from leuit_sp2d.models import Duty
@@ -71,7 +69,4 @@ _HELD = Prepared(
         Duty.payment_id == bindparam("payment"), Duty.person_id == bindparam("person")
     )
 )
-_BIND = {
-    "sqlite": Prepared(sqlite_insert(Duty).on_conflict_do_nothing()),
-    "postgresql": Prepared(postgresql_insert(Duty).on_conflict_do_nothing()),
-}
+_BIND = {one: Prepared(insert_into(one, Duty).on_conflict_do_nothing()) for one in DIALECTS}

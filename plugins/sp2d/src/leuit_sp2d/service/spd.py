@@ -11,11 +11,10 @@ from uuid import UUID
 
 import attrs
 from sqlalchemy import insert, select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from leuit.builtin.organisation import RefusedRowsError, Report, RowReport
 from leuit.identity import Identity
+from leuit.storage import insert_into
 from leuit.values import FieldError, InvalidInputError, RecordRef, _, new_id
 from leuit.work import Leuit, View, Work
 from leuit_sp2d.models import FREE, UNRELEASED, Spd, SpdLine
@@ -167,10 +166,14 @@ def _judge(asked: AskedLine, line: LineState | None, report: RowReport) -> bool:
 
 def _store(work: Work, head: SpdHead, plan: SpdPlan) -> IssuedSpd:
     spd_id = new_id()
-    make = postgresql_insert if work.database.dialect == "postgresql" else sqlite_insert
     row = {"id": spd_id, **attrs.asdict(head), "total": plan.total}
     row |= {"issued_at": work.now, "issued_by": work.identity.person_id}
-    unless_taken = make(Spd).values(row).on_conflict_do_nothing().returning(Spd.id)
+    unless_taken = (
+        insert_into(work.database.dialect, Spd)
+        .values(row)
+        .on_conflict_do_nothing()
+        .returning(Spd.id)
+    )
     if (
         work.connection.execute(unless_taken).first() is None
     ):  # another unit's SPD took the number since we looked

@@ -13,8 +13,8 @@ from cattrs.cols import homogenous_tuple_structure_factory
 
 from leuit.builtin.regulations import RegulationKind
 from leuit.values import _
+from leuit_sp2d.rules.tax_example import EXAMPLE
 from leuit_sp2d.rules.tax_figures import is_rate
-from leuit_sp2d.rules.tax_history import EXAMPLE
 from leuit_sp2d.rules.tax_rules import FinalObject, TaxRules
 from leuit_sp2d.rules.tax_words import WORDS
 

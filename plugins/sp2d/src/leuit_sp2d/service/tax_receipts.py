@@ -49,7 +49,7 @@ def record_receipt(
             state=STATES[payment.state],
         )
     faults: list[FieldError] = []
-    billing = _read("billing_id", billing_id, lambda text: parse_billing_id(text).text, faults)
+    billing = _read("billing_id", billing_id, parse_billing_id, faults)
     receipt = _read("ntpn", ntpn, parse_ntpn, faults)
     if billing_date is not None and billing_date > work.today:
         faults.append(FieldError("billing_date", _("Tanggal itu belum tiba."), "future"))
