@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import func, or_, select, tuple_
+from sqlalchemy import ColumnElement, func, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from leuit.builtin.checks import storable
@@ -202,7 +202,7 @@ def _searched(query: Any, wanted: Filter) -> Any:
     if not storable(text):
         return query.where(Payment.id.is_(None))
     pattern = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-    found = [
+    found: list[ColumnElement[bool]] = [
         Payment.purpose.ilike(pattern, escape="\\"),
         Payment.payee.ilike(pattern, escape="\\"),
     ]
