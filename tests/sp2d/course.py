@@ -117,10 +117,13 @@ class World(FloatCourse):
             with self.office.app.change(self.people[who]) as work:
                 revise(work, key, claim, version)
 
-        def after() -> None:
-            self.book.after_revise(who, key, claimed)
-
-        self.ask(self.book.against_revise(who, key, version, claimed), call, after)
+        self.twice(
+            lambda: self.ask(
+                self.book.against_revise(who, key, version, claimed, claim),
+                call,
+                lambda: self.book.after_revise(who, key, version, claimed, claim),
+            )
+        )
 
     def cancel(self, who: str, key: UUID, behind: int) -> None:
         """Give it up."""
@@ -242,16 +245,25 @@ class World(FloatCourse):
         )
 
     def send(self, who: str) -> None:
-        """A file of orders to the bank."""
-        names: list[str] = []
-        batch = self.ask(
-            self.book.against_send(who),
-            lambda: send_orders(self.office.app, self.people[who]),
-            lambda: names.extend(self.book.after_send()),
-        )
-        if batch is not None:
-            self.sent.append((self.office.app.blobs.get(batch.sha256), names))
-            assert batch.count == len(names)
+        """A file of all orders that wait for the bank."""
+        names = tuple(one.name for one in self.book.waiting())
+        with self.office.app.read(SYSTEM) as view:
+            chosen = view.session.scalars(
+                select(Instruction.id).where(Instruction.end_to_end.in_(names))
+            ).all()
+
+        def asked() -> None:
+            batch = self.ask(
+                self.book.against_send(who, names),
+                lambda: send_orders(self.office.app, self.people[who], chosen),
+                lambda: self.book.after_send(who, names),
+            )
+            if batch is not None:
+                file = self.office.app.blobs.get(batch.sha256), list(names)
+                self.sent += [file] if file not in self.sent else []
+                assert batch.count == len(names)
+
+        self.twice(asked)
 
     def statement(self, who: str, batch: int, returned: int, *, later: bool) -> None:
         """The bank tells of a file: all paid, those of the bits of `returned` come back.

@@ -9,7 +9,7 @@ from leuit.values import new_id
 from leuit_sp2d.models import Lpj
 from leuit_sp2d.service.acts import Reason
 from leuit_sp2d.service.float import float_of
-from leuit_sp2d.service.lpj import SpentReceipt, draft_lpj, drop_lpj
+from leuit_sp2d.service.lpj import SpentReceipt, draft_lpj, drop_lpj, revise_lpj
 from leuit_sp2d.service.lpj_files import add_lpj_evidence
 from leuit_sp2d.service.lpj_steps import approve_lpj, return_lpj, submit_lpj
 from tests.sp2d.course_budget import DAY, MILLION, BudgetCourse
@@ -24,12 +24,7 @@ class FloatCourse(BudgetCourse):
     def account(self, who: str, parts: tuple[int, int], number: int) -> None:
         """Somebody writes down what was spent, so many million on each line, with its evidence."""
         key, app = new_id(), self.office.app
-        lines = {line: part * MILLION for line, part in zip(self.lines, parts, strict=True) if part}
-        receipts = tuple(
-            SpentReceipt(line, amount, f"KW/{number}/{place}", DAY)
-            for place, (line, amount) in enumerate(lines.items())
-        )
-        marks = {(one.number, one.amount) for one in receipts}
+        lines, receipts, marks = self._spent(parts, number)
 
         def call() -> None:
             with app.change(self.people[who]) as work:
@@ -48,6 +43,42 @@ class FloatCourse(BudgetCourse):
             self.lpjs.append(key)
             with app.change(self.people[who]) as work:
                 add_lpj_evidence(work, key, 1, self.files["kuitansi"])
+
+    def mend_account(
+        self, who: str, key: UUID, parts: tuple[int, int], number: int, behind: int
+    ) -> None:
+        """Somebody writes other receipts into an LPJ."""
+        book, version = self.book, self.book.accounts[key].version - behind
+        lines, receipts, marks = self._spent(parts, number)
+
+        def call() -> None:
+            with self.office.app.change(self.people[who]) as work:
+                revise_lpj(work, key, "Belanja contoh", receipts, version)
+
+        self.twice(
+            lambda: self.ask(
+                book.against_mend(who, key, version, receipts),
+                call,
+                lambda: book.after_mend(key, version, lines, marks, receipts),
+            )
+        )
+
+    def _spent(
+        self, parts: tuple[int, int], number: int
+    ) -> tuple[dict[UUID, int], tuple[SpentReceipt, ...], set[tuple[str, int]]]:
+        """What each line bears, in two receipts where it is more than a million; their marks."""
+        lines = {line: part * MILLION for line, part in zip(self.lines, parts, strict=True) if part}
+        paid = [
+            (line, one)
+            for line, amount in lines.items()
+            for one in (MILLION, amount - MILLION)
+            if one
+        ]
+        receipts = tuple(
+            SpentReceipt(line, amount, f"KW/{number}/{place}", DAY)
+            for place, (line, amount) in enumerate(paid)
+        )
+        return lines, receipts, {(one.number, one.amount) for one in receipts}
 
     def move_account(
         self, who: str, key: UUID, what: str, behind: int, *, coded: bool = True

@@ -1,32 +1,9 @@
-"""Mutants of the rules and services of payments, and the fixed life over which they are killed.
-
-Each mutant is one text of a module replaced by another. The changed module is compiled aside, and
-the code of its functions takes the place of the real ones while the life runs; so whoever imported
-a function by name has the changed one too. The text must occur just once, so a change of the
-service that moves it is told rather than passed over.
-"""
-
-import importlib
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from types import FunctionType, ModuleType
-
-from attrs import frozen
+"""Mutants of the rules and services of payments, and the fixed life over which they are killed."""
 
 from tests.sp2d.course import World, check_numbers
+from tests.sp2d.mutants_float import FLOAT_MUTANTS, live_floats
+from tests.sp2d.seeded import Mutant, again
 from tests.sp2d.wishes import Wish
-
-
-@frozen
-class Mutant:
-    """One change: `name` says what breaks, `old` in the module's source becomes `new`."""
-
-    name: str
-    module: str
-    old: str
-    new: str
-
 
 _CHAIN = "service.chain"
 _LEDGER = "service.ledger"
@@ -39,6 +16,7 @@ _REFUSAL = "service.refusing"
 _TURN = (
     "    require_turn(payment.state, step.key)\n    require_version(payment, decision.version)\n"
 )
+_DRAFT_TURN = "    require_turn(payment.state, DRAFT)\n"
 
 MUTANTS = (
     # ------------------------------------------------------------------------------------- steps
@@ -200,6 +178,42 @@ MUTANTS = (
         "    require_turn(payment.state, RETUR)\n",
         "",
     ),
+    Mutant(
+        "a repeated revision is a new one",
+        _PAYMENTS,
+        "if payment.version == version + 1 and was_done(work, asked):",
+        "if False:",
+    ),
+    Mutant(
+        "a revision is repeated over a later one",
+        _PAYMENTS,
+        "if payment.version == version + 1 and was_done(work, asked):",
+        "if was_done(work, asked):",
+    ),
+    Mutant(
+        "another revision is the same request",
+        "service.same_request",
+        "_plain, sort_keys=True)",
+        "_plain, sort_keys=True)[:120]",
+    ),
+    Mutant(
+        "whoever asks, it is the same request",
+        "service.same_request",
+        "[view.identity.person_id, what, sent]",
+        "[what, sent]",
+    ),
+    Mutant(
+        "a cancelling is not known again",
+        _PAYMENTS,
+        f"    if was_done(work, asked):\n        return payment\n{_DRAFT_TURN}",
+        _DRAFT_TURN,
+    ),
+    Mutant(
+        "a file of orders is not known again",
+        _BANK,
+        "if chosen is not None and (sent := _sent_before(view, chosen)) is not None:",
+        "if chosen is not None and (sent := None) is not None:",
+    ),
     Mutant("a file leaves its orders waiting", _BANK, "values(state=SENT, batch", "values(batch"),
     Mutant(
         "what was returned is paid without an order",
@@ -264,39 +278,8 @@ MUTANTS = (
         "    work.session.execute(delete(Bill).where(Bill.payment_id == payment.id))\n",
         "",
     ),
+    *FLOAT_MUTANTS,
 )
-
-
-@contextmanager
-def planted(mutant: Mutant) -> Iterator[None]:
-    """The service with that change; afterwards it is whole again."""
-    module = importlib.import_module(f"leuit_sp2d.{mutant.module}")
-    changed = _changed(module, mutant)
-    swapped = []
-    for name, function in vars(module).items():
-        other = vars(changed).get(name)
-        if isinstance(function, FunctionType) and function.__module__ == module.__name__:
-            assert isinstance(other, FunctionType)
-            swapped.append((function, function.__code__))
-            function.__code__ = other.__code__
-    try:
-        yield
-    finally:
-        for function, code in swapped:
-            function.__code__ = code
-
-
-def _changed(module: ModuleType, mutant: Mutant) -> ModuleType:
-    source = Path(str(module.__file__)).read_text(encoding="utf-8")
-    if source.count(mutant.old) != 1:
-        raise LookupError(
-            f"{mutant.name}: {module.__name__} must hold {mutant.old!r} exactly once."
-        )
-    changed = ModuleType(module.__name__)
-    changed.__package__ = module.__package__
-    text = source.replace(mutant.old, mutant.new)
-    exec(compile(text, f"<mutant {mutant.name}>", "exec", dont_inherit=True), changed.__dict__)
-    return changed
 
 
 def live(made: World) -> None:
@@ -308,6 +291,7 @@ def live(made: World) -> None:
     _bank(made)
     _refunds(made)
     _refusals(made)
+    live_floats(made)
     check_numbers(made.office.app)
 
 
@@ -322,11 +306,17 @@ def _claims(made: World) -> None:
     made.step("draft", first, "draft", 0)
     made.document(first)
     made.revise("draft", first, Wish((20, 10), kept="tenth"), 0)
+    again(made)
     made.revise("second", first, Wish((20, 10), kept="tenth"), 1)
+    made.revise("draft", first, Wish((20, 5), kept="tenth"), 1)
+    made.revise("draft", first, Wish((20, 10), kept="none"), 0)
+    made.revise("draft", first, Wish((20, 10), kept="tenth"), 2)
+    made.revise("draft", first, Wish((20, 10), kept="tenth"), 0)
     made.draft("draft", Wish((5, 0), invoice=2))
     made.cancel("spp", made.keys[1], 0)
     made.cancel("draft", made.keys[1], 0)
-    _again(made)
+    again(made)
+    made.cancel("second", made.keys[1], 1)
     made.draft("second", Wish((5, 0), invoice=2))
     made.check()
 
@@ -336,7 +326,7 @@ def _chain(made: World) -> None:
     made.step("spp", first, "spp", 0)
     made.step("draft", first, "draft", 1)
     made.step("draft", first, "draft", 0)
-    _again(made)
+    again(made)
     for who in ("draft", "stranger", "keeper", "verify"):
         made.step(who, first, "spp", 0)
     made.step("many", first, "spp", 0)
@@ -345,24 +335,24 @@ def _chain(made: World) -> None:
     made.step("verify", first, "verify", 0, fits=False)
     made.back("verify", first, "verify", 0, coded=False)
     made.back("verify", first, "verify", 0)
-    _again(made)
+    again(made)
     made.walk(first, 3)
     made.step("spm", first, "spm", 0, sptjm=False)
     made.step("spm", first, "spm", 1)
     made.crash_after = 8
     made.step("spm", first, "spm", 0)
     made.step("spm", first, "spm", 0)
-    _again(made)
+    again(made)
     made.step("bud", first, "sp2d", 0)
     made.step("test", first, "test", 0, fits=False)
     made.back("test", first, "test", 0)
-    _again(made)
+    again(made)
     made.walk(first, 5)
     made.step("test", first, "sp2d", 0)
     made.crash_after = 12
     made.step("sp2d", first, "sp2d", 0)
     made.step("sp2d", first, "sp2d", 0)
-    _again(made)
+    again(made)
 
 
 def _limits(made: World) -> None:
@@ -393,17 +383,18 @@ def _bank(made: World) -> None:
     made.void("sp2d", first, 0, coded=False)
     made.void("bud", first, 0)
     made.void("test", first, 0)
-    _again(made)
+    again(made)
     made.walk(first, 6)
     made.send("spm")
     made.send("sp2d")
+    again(made)
     made.send("sp2d")
     made.check()
     made.void("sp2d", first, 0)
     made.refund("sp2d", first, "STS/1", (1, 0), dated=True)
     made.statement("spm", 0, 0, later=True)
     made.statement("sp2d", 0, 0, later=True)
-    _again(made)
+    again(made)
     made.statement("sp2d", 0, 1, later=False)
     made.statement("sp2d", 0, 1, later=True)
     made.check()
@@ -415,7 +406,7 @@ def _bank(made: World) -> None:
     made.send("sp2d")
     made.statement("sp2d", 1, 1, later=True)
     made.repeat("sp2d", first, 0)
-    _again(made)
+    again(made)
     made.repeat("sp2d", first, 0)
     made.send("sp2d")
     made.statement("sp2d", 2, 0, later=True)
@@ -429,7 +420,7 @@ def _refunds(made: World) -> None:
     made.refund("sp2d", first, "STS/1", (21, 0), dated=True)
     made.refund("spm", first, "STS/1", (1, 0), dated=True)
     made.refund("sp2d", first, "STS/1", (1, 2), dated=True)
-    _again(made)
+    again(made)
     made.refund("sp2d", first, "STS/1", (2, 2), dated=True)
     made.refund("sp2d", first, "STS/2", (20, 0), dated=True)
     made.refund("sp2d", first, "STS/2", (19, 8), dated=True)
@@ -448,14 +439,7 @@ def _refusals(made: World) -> None:
     made.refuse("test", last, "test", 0, coded=False)
     made.refuse("verify", last, "verify", 0)
     made.refuse("test", last, "test", 0)
-    _again(made)
+    again(made)
     made.step("test", last, "test", 0)
     made.draft("draft", Wish((1, 0), invoice=8))
-    made.check()
-
-
-def _again(made: World) -> None:
-    """The last request once more, then the comparison."""
-    assert made.again is not None
-    made.again()
     made.check()

@@ -118,32 +118,44 @@ class Book(FloatBook):
             self.answered.add(("draft", who, key))
             self.slips[key] = Slip(claimed, duty={who: "draft"})
 
-    def against_revise(self, who: str, key: UUID, version: int, claimed: Claimed) -> set[str]:
-        """Only a claim that is not on its way is changed; there is no second answer to it."""
+    def against_revise(
+        self, who: str, key: UUID, version: int, claimed: Claimed, sent: Any
+    ) -> set[str]:
+        """Only a claim that is not on its way is changed. Whoever sends the same again, all of
+        `sent`, is told that it is done while nothing has changed it since.
+        """
         found = self._against(who, key, "draft", version)
         if found == {"not_found"}:
             return found
+        if self._is_revised(who, key, version, sent):
+            return set()
         return found | self._against_claim(key, claimed)
 
-    def after_revise(self, who: str, key: UUID, claimed: Claimed) -> None:
+    def after_revise(self, who: str, key: UUID, version: int, claimed: Claimed, sent: Any) -> None:
         """Documents stay where they are."""
+        if self._is_revised(who, key, version, sent):
+            return
+        self.answered.add(("revise", who, key, version, sent))
         slip = self.slips[key]
         slip.claimed = claimed
         slip.duty[who] = "draft"
         slip.version += 1
 
+    def _is_revised(self, who: str, key: UUID, version: int, sent: Any) -> bool:
+        known = ("revise", who, key, version, sent) in self.answered
+        return known and self.slips[key].version == version + 1
+
     def against_cancel(self, who: str, key: UUID, version: int) -> set[str]:
-        """Only what is not on its way is given up; whoever asks again is told that it is done."""
+        """Only what is not on its way is given up; who did it and asks again is told so."""
         found = self._against(who, key, "draft", version)
-        if found != {"not_found"} and ("cancel", key, version) in self.answered:
+        if found != {"not_found"} and ("cancel", who, key, version) in self.answered:
             return set()
         return found
 
     def after_cancel(self, who: str, key: UUID, version: int) -> None:
         """Its bill is free for another claim."""
         slip = self.slips[key]
-        if ("cancel", key, version) not in self.answered:
-            self.answered.add(("cancel", key, version))
+        if not self._seen("cancel", who, key, version):
             slip.state = "cancelled"
             slip.duty[who] = "draft"
             slip.version += 1
@@ -313,18 +325,21 @@ class Book(FloatBook):
             one for slip in self.slips.values() for one in slip.transfers if one.state == "waiting"
         ]
 
-    def against_send(self, who: str) -> set[str]:
-        """A file has at least one order."""
+    def against_send(self, who: str, names: tuple[str, ...]) -> set[str]:
+        """A file has at least one order, and each is in one; who made it is told of it again."""
         if "exchange" not in self.rights[who]:
             return {"permission_denied"}
-        return set() if self.waiting() else {"conflict"}
+        if ("send", who, names) in self.answered:
+            return set()
+        waiting = {one.name for one in self.waiting()}
+        return set() if names and waiting.issuperset(names) else {"conflict"}
 
-    def after_send(self) -> list[str]:
-        """All that waited is in the file."""
-        sent = self.waiting()
-        for one in sent:
-            one.state = "sent"
-        return [one.name for one in sent]
+    def after_send(self, who: str, names: tuple[str, ...]) -> None:
+        """All of them are in the file."""
+        if not self._seen("send", who, names):
+            for one in self.waiting():
+                if one.name in names:
+                    one.state = "sent"
 
     def against_statement(self, who: str, name: Any, content: Any) -> set[str]:
         """One statement has one content."""

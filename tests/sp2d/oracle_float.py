@@ -58,6 +58,36 @@ class FloatBook:
             found.add("invalid_input")
         return found
 
+    def against_mend(self, who: str, key: UUID, version: int, sent: tuple[Any, ...]) -> set[str]:
+        """Its writer changes what is not on its way, and is told so when he asks again."""
+        lpj = self.accounts[key]
+        if "spp" not in self.rights[who]:
+            return {"not_found"}
+        if lpj.writer != who:
+            return {"permission_denied"}
+        if ("mend", key, version, sent) in self.answered and lpj.version == version + 1:
+            return set()
+        found = _against(lpj, ("draft", "returned"), version)
+        if not self.given():
+            found.add("conflict")
+        if not sent:
+            found.add("invalid_input")
+        return found
+
+    def after_mend(
+        self,
+        key: UUID,
+        version: int,
+        lines: dict[UUID, int],
+        receipts: set[tuple[str, int]],
+        sent: tuple[Any, ...],
+    ) -> None:
+        """It accounts for other receipts, once for each request."""
+        lpj = self.accounts[key]
+        if lpj.version == version:
+            self.answered.add(("mend", key, version, sent))
+            lpj.lines, lpj.receipts, lpj.version = lines, receipts, version + 1
+
     def against_submit(self, who: str, key: UUID, version: int, free: dict[UUID, int]) -> set[str]:
         """By its writer, within what he holds, no receipt twice, and the lines must bear it."""
         lpj = self.accounts[key]
@@ -80,12 +110,14 @@ class FloatBook:
         return found
 
     def against_drop(self, who: str, key: UUID, version: int) -> set[str]:
-        """Its writer gives up what is not on its way."""
+        """Its writer gives up what is not on its way, and is told so when he asks again."""
         lpj = self.accounts[key]
         if "spp" not in self.rights[who]:
             return {"not_found"}
         if lpj.writer != who:
             return {"permission_denied"}
+        if lpj.state == "dropped" and lpj.version == version + 1:
+            return set()
         return _against(lpj, ("draft", "returned"), version)
 
     def against_decision(

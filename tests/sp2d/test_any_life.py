@@ -1,6 +1,7 @@
 """Any life of payments, by any people, with retries and crashes, is as the law's oracle says."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -95,6 +96,14 @@ _ACT: st.SearchStrategy[tuple[Any, ...]] = st.one_of(
         _BEHIND,
         _MOSTLY,
     ),
+    st.tuples(
+        st.just("mend_account"),
+        st.sampled_from(["spp", "spp", "many", "verify"]),
+        _KEY,
+        _SPENT,
+        st.integers(0, 2),
+        _BEHIND,
+    ),
     st.tuples(st.just("again")),
     st.tuples(st.just("crash"), st.integers(1, 45)),
 )
@@ -178,15 +187,23 @@ def follow(made: World, what: str, *told: Any) -> None:
     elif what == "again":
         if made.again is not None:
             made.again()
-    elif what == "move_account":
-        who, place, moved, behind, coded = told
+    elif what in ("move_account", "mend_account"):
+        who, place, *rest = told
         if made.lpjs:
-            key = made.lpjs[place % len(made.lpjs)]
-            made.move_account(who, key, moved, behind, coded=coded)
+            _follow_account(made, what, who, made.lpjs[place % len(made.lpjs)], *rest)
     elif what == "crash":
         made.crash_after = told[0]
     elif made.keys:
         _follow_one(made, what, *told)
+
+
+def _follow_account(made: World, what: str, who: str, key: UUID, *told: Any) -> None:
+    """An act on one of the LPJs."""
+    if what == "mend_account":
+        made.mend_account(who, key, *told)
+    else:
+        moved, behind, coded = told
+        made.move_account(who, key, moved, behind, coded=coded)
 
 
 def _follow_one(made: World, what: str, *told: Any) -> None:

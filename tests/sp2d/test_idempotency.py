@@ -24,6 +24,7 @@ from leuit_sp2d.service.kept_answers import (
     known_answer,
     take_key,
 )
+from leuit_sp2d.service.same_request import note_done, was_done
 from tests.sp2d.programs import PASSWORD, Programs, body, with_passwords
 from tests.sp2d.treasury import PDF, Treasury, treasury, walked
 from tests.support.client import Client
@@ -103,15 +104,14 @@ def test_a_refusal_is_not_kept(office: Treasury, programs: Programs) -> None:
 
 
 def test_a_file_of_orders_is_made_once(office: Treasury, programs: Programs) -> None:
-    """The second sending gets the first file, though nothing waits any more."""
+    """The second sending gets the first file, with the key or without, though nothing waits."""
     walked(office, BANK)
     who = office.people[SP2D]
     [waits] = programs.done(who, "GET", "/bank/waiting")["items"]
     sent = {"orders": [waits["id"]], "password": PASSWORD}
     first = programs.done(who, "POST", "/bank/orders", json=sent, key=KEY)
     assert programs.done(who, "POST", "/bank/orders", json=sent, key=KEY) == first
-    unkeyed = programs.call(who, "POST", "/bank/orders", json=sent)
-    assert unkeyed.status_code == 409
+    assert programs.done(who, "POST", "/bank/orders", json=sent) == first
     assert count(office, Batch) == 1
 
 
@@ -223,17 +223,21 @@ def test_the_digest_needs_the_secret_and_parts_do_not_run_together(office: Treas
 
 
 def test_answers_are_forgotten_after_a_week(office: Treasury, clock: ManualClock) -> None:
-    """The nightly job deletes those older than seven days and leaves the others."""
+    """The nightly job deletes those older than seven days and leaves the others, with a key or
+    without.
+    """
     app = office.app
     for key in ("lama", "baru"):
         with app.change(SYSTEM) as work:
             take_key(work, Asked(key, None, "0" * 64))
+            note_done(work, key)
         clock.advance(dt.timedelta(days=4))
     with app.change(SYSTEM) as work:
         work.enqueue(PURGE, {})
     Worker(app, name="test").run_pending(raise_errors=True)
     with app.read(SYSTEM) as view:
         assert list(view.session.scalars(select(Answer.key))) == ["baru"]
+        assert (was_done(view, "lama"), was_done(view, "baru")) == (False, True)
 
 
 def count(office: Treasury, table: Any) -> int:

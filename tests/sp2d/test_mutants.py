@@ -12,7 +12,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from leuit.values import LeuitError, ManualClock
 from leuit.work import Leuit
 from tests.sp2d.course import World, world
-from tests.sp2d.mutants import MUTANTS, Mutant, live, planted
+from tests.sp2d.mutants import MUTANTS, live
+from tests.sp2d.seeded import Mutant, planted
 from tests.sp2d.treasury import treasury
 
 pytestmark = pytest.mark.ci

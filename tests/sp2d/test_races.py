@@ -57,6 +57,7 @@ from tests.sp2d.treasury import (
 )
 
 MANY = 32
+_SENDERS = ("sp2d", "bud")
 REASONS = (Reason("salah_hitung", "", remark="keliru"),)
 
 
@@ -206,16 +207,24 @@ def test_one_person_at_two_steps_at_once(made: World) -> None:
 
 
 def test_two_files_of_orders_at_once(made: World) -> None:
-    """No order is in two files: one file holds them all, the other is not used."""
+    """No order is in two files: one file holds them all, and whoever made it is told of it each
+    time; the file of another person is not used.
+    """
     for number in range(5):
         walked(made.office, "bank", claim(made.office, 1_000_000, invoice=f"INV/{number}"))
-    answers = at_once([lambda: send_orders(made.office.app, made.people["sp2d"])] * 4)
+    app = made.office.app
+    with app.read(SYSTEM) as view:
+        chosen = view.session.scalars(select(Instruction.id)).all()
+    asked = {who: lambda who=who: send_orders(app, made.people[who], chosen) for who in _SENDERS}
+    answers = at_once([asked[who] for who in _SENDERS for _time in range(4)])
     losers = refused(answers)
-    assert len(losers) == 3
+    assert len(losers) == 4
     assert all(isinstance(loser, ConflictError) for loser in losers)
-    with made.office.app.read(SYSTEM) as view:
+    assert losers in (answers[:4], answers[4:])
+    with app.read(SYSTEM) as view:
         batch = view.session.scalars(select(Batch)).one()
         assert (batch.count, batch.total) == (5, 5_000_000)
+        assert {one.id for one in answers if one not in losers} == {batch.id}
         assert set(view.session.scalars(select(Instruction.batch_id))) == {batch.id}
 
 

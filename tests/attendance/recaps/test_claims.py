@@ -18,13 +18,14 @@ from leuit_attendance.models import RecapDeduction, RecapDocument
 from leuit_attendance.rules import of_whole
 from leuit_attendance.service.recap_claims import CLAIM_JOB, claim_key
 from leuit_attendance.service.recap_documents import make_document, record_by_hand, store_scan
-from leuit_sp2d.models import ClaimActor, ClaimAllowance, PaymentClaim
+from leuit_sp2d.models import ClaimActor, ClaimAllowance, Payment, PaymentClaim
 from leuit_sp2d.rules.chain import DRAFT, STEPS
 from leuit_sp2d.service.allowance_list import draw_list
 from leuit_sp2d.service.allowances import salary_of
 from leuit_sp2d.service.claim_desk import refuse_claim, take_claim
 from leuit_sp2d.service.claim_intake import request_payment
 from leuit_sp2d.service.claims import ClaimedLine
+from leuit_sp2d.service.payments import cancel
 from leuit_sp2d.service.tpp_import import apply_bases, receive_bases
 from tests.attendance.pages.world import TABLE, World
 from tests.sp2d.treasury import Treasury, claim, state_of, step
@@ -332,24 +333,7 @@ def test_from_the_recap_to_its_sp2d(world: World, app: Leuit, client: Client) ->
                 select(RecapDeduction.person_id, RecapDeduction.deduction)
             ).all()
         )
-    nips = with_nips(app, people)
-    file = "nip,nominal,berlaku_sejak,dasar_keputusan\n" + "".join(
-        f"{nip},4000001,2026-01-01,Perbup 5/2026\n" for nip in nips
-    )
-    apply_bases(app, office.keeper, receive_bases(app, file.encode(), "tpp.csv"))
-    total = sum(4_000_001 * (10_000 - cut) // 10_000 for cut in people.values())
-    wanted = claim(
-        office,
-        kind="LS_GAJI",
-        invoice="",
-        invoice_date=None,
-        salary=salary_of(OCTOBER),
-        lines=(ClaimedLine(office.line, total),),
-    )
-    drawn = draw_list(app, office.people[DRAFT], asked.id)
-    with app.change(office.people[DRAFT]) as work:
-        payment = take_claim(work, asked.id, asked.version, wanted, drawn=drawn)
-    assert payment.gross == total
+    payment = taken_up(office, asked, people)
     for one in STEPS:
         step(office, payment.id, one.key)
     assert state_of(office, payment.id) == "bank"
@@ -373,6 +357,49 @@ def test_a_refusal_reaches_the_recap(world: World, app: Leuit, client: Client) -
     assert "Klaim TPP: ditolak (Alasan lain: Rekap keliru)." in client.get(PATH).text
 
 
+def test_a_newer_version_replaces_the_claim_of_the_older(
+    world: World, app: Leuit, client: Client, clock: ManualClock
+) -> None:
+    """Both ask; the newer is taken up, and the older says so; without the newer it waits again."""
+    with_port(app, request_payment, PAY)
+    first = signed_by_hand(world)
+    world.work_off()
+    clock.advance(dt.timedelta(minutes=1))
+    world.tap((2, "2026-10-09 16:40:00"))  # the missing tap is found
+    world.work_off()
+    second = signed_by_hand(world)
+    world.work_off()
+    office = treasury_of(world)
+    with app.read(SYSTEM) as view:
+        older, newer = view.session.scalars(select(PaymentClaim).order_by(PaymentClaim.at))
+        people = dict(
+            view.connection.execute(
+                select(RecapDeduction.person_id, RecapDeduction.deduction).where(
+                    RecapDeduction.document_id == second
+                )
+            ).all()
+        )
+    assert [one.ref_id for one in (older, newer)] == [str(first), str(second)]
+    taken_up(office, newer, people)
+    world.work_off()
+    client.sign_in(world.office.staff(1))
+    shown = client.get(PATH).text
+    assert f"Klaim TPP: digantikan (Klaim yang lebih baru sudah diambil: {newer.basis})." in shown
+    assert "Klaim TPP: sedang dilengkapi PPTK." in shown
+    with app.read(SYSTEM) as view:
+        payment_id = view.session.get_one(PaymentClaim, newer.id).payment_id
+    assert payment_id is not None
+    with app.change(office.people[DRAFT]) as work:
+        cancel(work, payment_id, 1, "keliru")
+    clock.advance(dt.timedelta(minutes=1))
+    with app.change(office.people[DRAFT]) as work:
+        refuse_claim(work, newer.id, newer.version + 2, "lain", "Rekap keliru")
+    world.work_off()
+    shown = client.get(PATH).text
+    assert "Klaim TPP: menunggu diambil PPTK." in shown
+    assert "Klaim TPP: ditolak (Alasan lain: Rekap keliru)." in shown
+
+
 def treasury_of(world: World) -> Treasury:
     """A treasury of the dinas, with its budget."""
     office = world.office
@@ -383,6 +410,30 @@ def treasury_of(world: World) -> Treasury:
         office.staff(3),
         office.identity("admin"),
     )
+
+
+def taken_up(office: Treasury, asked: PaymentClaim, people: dict[UUID, int]) -> Payment:
+    """The payment as which a claim is taken up, when everybody's base amount was brought in."""
+    app = office.app
+    nips = with_nips(app, people)
+    file = "nip,nominal,berlaku_sejak,dasar_keputusan\n" + "".join(
+        f"{nip},4000001,2026-01-01,Perbup 5/2026\n" for nip in nips
+    )
+    apply_bases(app, office.keeper, receive_bases(app, file.encode(), "tpp.csv"))
+    total = sum(4_000_001 * (10_000 - cut) // 10_000 for cut in people.values())
+    wanted = claim(
+        office,
+        kind="LS_GAJI",
+        invoice="",
+        invoice_date=None,
+        salary=salary_of(OCTOBER),
+        lines=(ClaimedLine(office.line, total),),
+    )
+    drawn = draw_list(app, office.people[DRAFT], asked.id)
+    with app.change(office.people[DRAFT]) as work:
+        payment = take_claim(work, asked.id, asked.version, wanted, drawn=drawn)
+    assert payment.gross == total
+    return payment
 
 
 def with_nips(app: Leuit, people: dict[UUID, int]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from .archiving import ArchiveRecord, ArchiveRequest, Secrecy
 from .claims import (
+    PAYMENT_REPLACED,
     EarlierActor,
     PaymentEvidence,
     PaymentMade,
@@ -27,6 +28,7 @@ from .signing import (
 )
 
 __all__ = [
+    "PAYMENT_REPLACED",
     "PORTS",
     "ArchiveRecord",
     "ArchiveRequest",

@@ -138,9 +138,16 @@ class PaymentMade:
     at: dt.datetime
 
 
+PAYMENT_REPLACED = "replaced"
+
+
 @attrs.frozen
 class PaymentRefused:
-    """The claim will not be paid; `code` is the coded reason, `reason` says it in words."""
+    """The claim will not be paid; `code` is the coded reason, `reason` says it in words.
+
+    The code is `PAYMENT_REPLACED` where a newer claim for the same is paid instead. Should that one
+    be refused, `PaymentProgressed` with `open` follows: the claim lies on the desk again.
+    """
 
     event_name: ClassVar[str] = "core.payment_refused"
     version: ClassVar[int] = 1

@@ -15,5 +15,5 @@ plugin = Plugin(
     settings=PaymentSettings,
     models="leuit_sp2d.models:Base",
     uses=("esign", "archives"),
-    unaudited=("sp2d_answer",),
+    unaudited=("sp2d_answer", "sp2d_change"),
 )

@@ -31,8 +31,8 @@ class RecapDocument(Base):
     `signed_on`. `outcome` and `reason` say why signing ended without a signature.
 
     `claim_state` is empty while nobody pays by this recap, `asked` from the signature on until the
-    claim is handed over, then a state of the contract's payment events, or `refused` for
-    `claim_reason`. `claim_at` is when that state was told, `paid_on` when the bank paid.
+    claim is handed over, then a state of the contract's payment events, or `refused` or `replaced`
+    for `claim_reason`. `claim_at` is when that state was told, `paid_on` when the bank paid.
     """
 
     __tablename__ = "attendance_recap_document"

@@ -78,6 +78,7 @@ CLAIMS: dict[str, str] = {
     "retur": _("diretur bank"),
     "paid": _("dibayar"),
     "refused": _("ditolak"),
+    "replaced": _("digantikan"),
 }
 ENDINGS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
 
@@ -306,7 +307,7 @@ def _claim_told(row: RecapDocument) -> str:
     word = str(_(CLAIMS.get(row.claim_state, row.claim_state)))
     if row.claim_state == "paid" and row.paid_on is not None:
         word = str(_("dibayar %s") % format_date(row.paid_on))
-    if row.claim_state == "refused" and row.claim_reason:
+    if row.claim_state in ("refused", "replaced") and row.claim_reason:
         word = f"{word} ({row.claim_reason})"
     return str(_("Klaim TPP: %s.") % word)
 

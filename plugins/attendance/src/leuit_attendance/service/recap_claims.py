@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import exists, select
 
 from leuit.contracts import (
+    PAYMENT_REPLACED,
     EarlierActor,
     PaymentEvidence,
     PaymentMade,
@@ -37,7 +38,7 @@ PAY = "request_payment"
 ITEM = "rekap_absensi"
 """The item of a checklist that the signed recap proves."""
 
-ASKED, OPEN, PAID, REFUSED = "asked", "open", "paid", "refused"
+ASKED, OPEN, PAID, REFUSED, REPLACED = "asked", "open", "paid", "refused", "replaced"
 _ENDINGS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
 
 
@@ -100,7 +101,8 @@ def payment_told(
         if isinstance(event, PaymentMade):
             row.claim_state, row.paid_on = PAID, event.paid_on
         elif isinstance(event, PaymentRefused):
-            row.claim_state, row.claim_reason = REFUSED, event.reason[:REASON]
+            row.claim_state = REPLACED if event.code == PAYMENT_REPLACED else REFUSED
+            row.claim_reason = event.reason[:REASON]
         else:
             row.claim_state = event.state[:10]
             row.paid_on = row.paid_on if event.state == PAID else None

@@ -105,7 +105,7 @@ def send(request: Request) -> Response:
         sentence = _("Pilih sedikitnya satu perintah bayar.")
         raise InvalidInputError(sentence, fields=[FieldError("orders", sentence, "required")])
 
-    def prepare() -> OrderFile:
+    def prepare() -> OrderFile | Batch:
         confirm(request, sent.password)
         return make_orders(request.app, request.identity, sent.orders)
 

@@ -32,7 +32,7 @@ from .values import PaymentAnswer, answer_of
 class ClaimsQuery:
     """`limit` claims (1 to 200) after `cursor`, of a state where it is given."""
 
-    state: Literal["", "open", "taken", "refused"] = ""
+    state: Literal["", "open", "taken", "refused", "replaced"] = ""
     cursor: str = ""
     limit: int = 50
 
@@ -164,6 +164,9 @@ class PercentAnswer:
 class ClaimAnswer:
     """A claim: `open`, `taken` up as the payment of `payment_id`, or `refused` for a reason.
 
+    One for an allowance may be `replaced` by a newer one of its unit and month, `replaced_by`, that
+    was taken up; it is open again when that one is refused.
+
     `ref` is the record that it came from. One for an `allowance` has a `month` and no payee; its
     amounts follow the base amounts of the day until it is taken up, and `amount` is null till then.
     """
@@ -189,6 +192,7 @@ class ClaimAnswer:
     due: dt.date | None
     state: str
     payment_id: UUID | None
+    replaced_by: UUID | None
     reason_code: str
     reason: str
     at: dt.datetime

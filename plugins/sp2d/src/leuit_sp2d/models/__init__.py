@@ -1,6 +1,6 @@
 """Tables of payments."""
 
-from .answers import Answer
+from .answers import Answer, Change
 from .bank import PAID, RETURNED, SENT, WAITING, WITHDRAWN, BankStatement, Batch, Instruction
 from .base import Base
 from .budget import (
@@ -17,7 +17,16 @@ from .budget import (
     Spd,
     SpdLine,
 )
-from .claims import OPEN, REFUSED, TAKEN, ClaimActor, ClaimAllowance, PaymentClaim, TppBase
+from .claims import (
+    OPEN,
+    REFUSED,
+    REPLACED,
+    TAKEN,
+    ClaimActor,
+    ClaimAllowance,
+    PaymentClaim,
+    TppBase,
+)
 from .lpj import Lpj, LpjEvidence, Receipt
 from .payments import Act, Bill, Deduction, Duty, Evidence, Paper, Payment, PaymentLine, Refund
 
@@ -28,6 +37,7 @@ __all__ = [
     "PAID",
     "POCKETS",
     "REFUSED",
+    "REPLACED",
     "RESERVED",
     "RETURNED",
     "SENT",
@@ -42,6 +52,7 @@ __all__ = [
     "Base",
     "Batch",
     "Bill",
+    "Change",
     "ClaimActor",
     "ClaimAllowance",
     "Deduction",

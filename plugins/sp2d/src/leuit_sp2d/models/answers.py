@@ -1,4 +1,4 @@
-"""Answers of the JSON API that were given once under a key, for whoever asks a second time."""
+"""What was asked and done once, for whoever asks a second time: with a key, or without one."""
 
 import datetime as dt
 from uuid import UUID
@@ -24,4 +24,17 @@ class Answer(Base):
     sha256: Mapped[str] = mapped_column(String(64))
     status: Mapped[int] = mapped_column(default=0)
     body: Mapped[str] = mapped_column(Text, default="")
+    at: Mapped[dt.datetime] = mapped_column(index=True)
+
+
+class Change(Base):
+    """That a change of what is still with its writer was made, by the digest of its request.
+
+    The digest binds who asked, which record and version he saw, and all that he sent. Written in
+    the unit that makes the change; kept for a week.
+    """
+
+    __tablename__ = "sp2d_change"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
     at: Mapped[dt.datetime] = mapped_column(index=True)

@@ -11,13 +11,13 @@ from leuit.identity import person_fk, unit_fk
 from leuit.storage import Json
 from leuit.values import new_id
 
-from .base import Base, Rupiah
+from .base import Base, Rupiah, where_known
 
-OPEN, TAKEN, REFUSED = "open", "taken", "refused"
+OPEN, TAKEN, REFUSED, REPLACED = "open", "taken", "refused", "replaced"
 
 
 class PaymentClaim(Base):
-    """A claim on the desk of a unit: `open`, `taken` up as a payment, or `refused`.
+    """A claim on the desk of a unit: `open`, `taken` up as a payment, `refused`, or `replaced`.
 
     The payee and the amount are a snapshot that nobody changes. A claim for an allowance (TPP) has
     a `month`, its first day, and its people in `ClaimAllowance` instead: its amount is their sum
@@ -25,17 +25,20 @@ class PaymentClaim(Base):
     service may ask twice; `key` is the part of it that the events name. `lines` are pairs of
     account code and amount, `evidence` files of the register, `list_sha256` the list that was drawn
     of an allowance when it was taken up. Without a `payment_id` nothing of it is under way; a
-    payment that was given up puts the claim back on the desk.
+    payment that was given up puts the claim back on the desk. `replaced_by` is the newer claim of
+    the unit and month that was taken up instead.
     """
 
     __tablename__ = "sp2d_claim"
     __table_args__ = (
         CheckConstraint("amount > 0", name="amount"),
         CheckConstraint("(state = 'taken') = (payment_id IS NOT NULL)", name="payment"),
+        CheckConstraint("(state = 'replaced') = (replaced_by IS NOT NULL)", name="replaced"),
         CheckConstraint("month IS NOT NULL OR amount IS NOT NULL", name="month_or_amount"),
         CheckConstraint("(month IS NULL) = (payee <> '')", name="month_or_payee"),
         Index("ix_sp2d_claim_unit_state", "unit_id", "state", "id"),
         Index("ix_sp2d_claim_unit_month", "unit_id", "month"),
+        where_known("ix_sp2d_claim_replaced_by", "replaced_by"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -62,6 +65,9 @@ class PaymentClaim(Base):
     state: Mapped[str] = mapped_column(String(8), default=OPEN)
     payment_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("sp2d_payment.id", ondelete="RESTRICT"), unique=True
+    )
+    replaced_by: Mapped[UUID | None] = mapped_column(
+        ForeignKey("sp2d_claim.id", ondelete="RESTRICT")
     )
     reason_code: Mapped[str] = mapped_column(String(20), default="")
     reason: Mapped[str] = mapped_column(String(500), default="")

@@ -21,7 +21,7 @@ from leuit_sp2d.service.acts import Reason
 from leuit_sp2d.service.chain import FIT, Decision, send_back, take_step
 from leuit_sp2d.service.instructions import instruct_again, instructions_of
 from leuit_sp2d.service.lines import line_names
-from leuit_sp2d.service.payments import cancel, deductions_of, find_payment
+from leuit_sp2d.service.payments import cancel, deductions_of, find_payment, lines_of
 from leuit_sp2d.service.refusing import refuse
 from leuit_sp2d.service.regulation import rules_on
 from leuit_sp2d.service.reversing import record_refund, refundable, void_sp2d
@@ -184,8 +184,10 @@ def repeat(request: Request) -> Response:
     payment_id = id_in(request, "payment_id")
     with request.read() as view:
         payment = find_payment(view, payment_id, ISSUE)
-        require_turn(payment.state, RETUR)
-        last = instructions_of(view, payment_id)[-1]
+        orders = instructions_of(view, payment_id)
+        if request.method != "POST" or not orders:  # else the service knows a second sending
+            require_turn(payment.state, RETUR)
+        last = orders[-1]
     form = FormPage(
         title=_("Perbaiki rekening penerima"),
         lead=_("Alasan bank: %s") % (last.return_reason or "–"),
@@ -229,6 +231,8 @@ def refund(request: Request) -> Response:
     with request.read() as view:
         payment = find_payment(view, payment_id, EXCHANGE)
         left = refundable(view, payment_id)
+        if request.method == "POST":  # a line that is paid back whole stands in a second sending
+            left = dict.fromkeys(lines_of(view, payment_id), 0) | left
         names = line_names(view, left)
     form = FormPage(
         title=_("Catat pengembalian belanja"),

@@ -30,7 +30,7 @@ from leuit.web import (
 )
 from leuit.work import View
 from leuit_sp2d.bank.codes import bank_name
-from leuit_sp2d.models import OPEN, REFUSED, TAKEN
+from leuit_sp2d.models import OPEN, REFUSED, REPLACED, TAKEN
 from leuit_sp2d.permissions import CLAIM, REQUEST
 from leuit_sp2d.permissions import DRAFT as MAY_DRAFT
 from leuit_sp2d.rules.rupiah import parse_rupiah
@@ -61,6 +61,7 @@ STATES: dict[str, tuple[Text, str]] = {
     OPEN: (_("Menunggu diambil"), "tunggu"),
     TAKEN: (_("Diambil"), "daun"),
     REFUSED: (_("Ditolak"), "bata"),
+    REPLACED: (_("Digantikan"), "abu"),
 }
 
 

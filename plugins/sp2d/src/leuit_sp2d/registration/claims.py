@@ -34,6 +34,8 @@ ACTIONS = [
     AuditAction("sp2d.claim.taken", _("Klaim diambil sebagai pembayaran")),
     AuditAction("sp2d.claim.refused", _("Klaim ditolak")),
     AuditAction("sp2d.claim.released", _("Klaim terbuka lagi")),
+    AuditAction("sp2d.claim.replaced", _("Klaim digantikan klaim yang lebih baru")),
+    AuditAction("sp2d.claim.reopened", _("Klaim terbuka lagi: penggantinya ditolak")),
 ]
 
 JOBS: list[JobKind | Schedule] = [

@@ -169,7 +169,9 @@ def payable(view: View, claim: PaymentClaim) -> PricedAllowance:
 
 
 def rivals(view: View, claim: PaymentClaim) -> list[PaymentClaim]:
-    """The other claims of the same unit and month that were not refused, the earliest first."""
+    """The other claims of the same unit and month that were not refused, the earliest first;
+    those among them that were replaced too.
+    """
     if claim.month is None:
         return []
     return list(

@@ -102,17 +102,25 @@ def send_orders(
 ) -> Batch:
     """Put waiting instructions, all or those chosen, into one file of orders (pain.001).
 
-    Raises ConflictError when there is none, or when another file has taken one of them meanwhile.
+    Whoever has put just those chosen into a file already gets that file. Raises ConflictError when
+    there is none, or when another file has taken one of them meanwhile.
     """
     made = make_orders(app, identity, chosen)
     with app.change(identity, request_id=request_id) as work:
         return mark_sent(work, made)
 
 
-def make_orders(app: Leuit, identity: Identity, chosen: Sequence[UUID] | None = None) -> OrderFile:
-    """Write the file of orders into the store, outside of any unit; nothing is sent yet."""
+def make_orders(
+    app: Leuit, identity: Identity, chosen: Sequence[UUID] | None = None
+) -> OrderFile | Batch:
+    """Write the file of orders into the store, outside of any unit; nothing is sent yet.
+
+    The file of before where the asker has sent just those already.
+    """
     with app.read(identity) as view:
         rows = [row for row in waiting(view) if chosen is None or row.id in chosen]
+        if chosen is not None and (sent := _sent_before(view, chosen)) is not None:
+            return sent
         debtor = debtor_of(view)
         now, today = view.now, view.today
     if not rows or (chosen is not None and len(rows) != len(set(chosen))):
@@ -127,10 +135,24 @@ def make_orders(app: Leuit, identity: Identity, chosen: Sequence[UUID] | None = 
     return OrderFile(batch_id, message_id, file, tuple(rows))
 
 
-def mark_sent(work: Work, made: OrderFile) -> Batch:
-    """Mark what a file of orders holds as sent, all of it or nothing."""
+def mark_sent(work: Work, made: OrderFile | Batch) -> Batch:
+    """Mark what a file of orders holds as sent, all of it or nothing; one of before stays as it is.
+
+    Raises ConflictError when another has sent or withdrawn one of them meanwhile.
+    """
     work.require_on_root(EXCHANGE)
-    batch = _write_batch(work, made.batch_id, made.message_id, made.file, made.rows)
+    if isinstance(made, Batch):
+        return made
+    ids = [row.id for row in made.rows]
+    held = select(Instruction.state).where(Instruction.id.in_(ids)).order_by(Instruction.id)
+    if set(work.connection.execute(held.with_for_update()).scalars()) != {WAITING}:
+        if (sent := _sent_before(work, ids)) is not None:  # by the same request, a moment ago
+            return sent
+        raise ConflictError(
+            _("Sebagian perintah bayar baru saja dikirim atau ditarik orang lain."),
+            advice=_("Muat ulang halaman, lalu kirim lagi. Berkas ini tidak dipakai."),
+        )
+    batch = _write_batch(work, made)
     work.audit(
         "sp2d.orders.sent",
         batch_ref(batch),
@@ -223,31 +245,35 @@ def _order(row: Instruction) -> Order:
     )
 
 
-def _write_batch(
-    work: Work, batch_id: UUID, message_id: str, file: StoredFile, rows: Sequence[Instruction]
-) -> Batch:
-    register_file(work, file)
+def _sent_before(view: View, chosen: Sequence[UUID]) -> Batch | None:
+    """The file that the asker made of just those instructions; None where there is none."""
+    of_chosen = select(Instruction.batch_id).where(Instruction.id.in_(chosen))
+    batches = view.connection.execute(of_chosen).scalars().all()
+    if len(set(batches)) != 1 or batches[0] is None:
+        return None
+    batch = view.session.get_one(Batch, batches[0])
+    mine = batch.made_by == view.identity.person_id
+    return batch if mine and len(set(chosen)) == len(batches) == batch.count else None
+
+
+def _write_batch(work: Work, made: OrderFile) -> Batch:
+    register_file(work, made.file)
     batch = Batch(
-        id=batch_id,
-        message_id=message_id,
-        sha256=file.sha256,
-        count=len(rows),
-        total=sum(row.amount for row in rows),
+        id=made.batch_id,
+        message_id=made.message_id,
+        sha256=made.file.sha256,
+        count=len(made.rows),
+        total=sum(row.amount for row in made.rows),
         made_at=work.now,
         made_by=work.identity.person_id,
     )
     work.session.add(batch)
     work.session.flush()
-    marked = work.connection.execute(
+    work.connection.execute(
         update(Instruction)
-        .where(Instruction.id.in_([row.id for row in rows]), Instruction.state == WAITING)
-        .values(state=SENT, batch_id=batch_id)
-    ).rowcount
-    if marked != len(rows):
-        raise ConflictError(
-            _("Sebagian perintah bayar baru saja dikirim atau ditarik orang lain."),
-            advice=_("Muat ulang halaman, lalu kirim lagi. Berkas ini tidak dipakai."),
-        )
+        .where(Instruction.id.in_([row.id for row in made.rows]))
+        .values(state=SENT, batch_id=batch.id)
+    )
     return batch
 
 

@@ -36,9 +36,9 @@ from leuit_sp2d.rules.regulation import PaymentRules
 from .acts import DONE, RETURNED, Reason, done_at, same_act, write_act
 from .checks import checklist_faults, failed_checks, items_to_compare
 from .float import require_float
-from .holdings import LimitError, require_room, shortages
+from .holdings import require_room
 from .instructions import instruct
-from .ledger import Cause, EmptyPocketError, Move, post, reverse
+from .ledger import Cause, EmptyPocketError, Move, lock_lines, post, reverse
 from .papers import issue_paper, standing_papers, void_paper
 from .payments import lines_of, locked_payment, ref_of, require_version
 from .people import actor_of, take_duty
@@ -204,11 +204,14 @@ def _issue_spm(work: Work, payment: Payment, decision: Decision, _rules: Payment
     paper = issue_paper(work, payment, "SPM")
     moves = [Move(line_id, FREE, RESERVED, amount) for line_id, amount in lines.items()]
     try:
-        post(work, moves, Cause("spm", paper.id))
+        with work.session.begin_nested():
+            post(work, moves, Cause("spm", paper.id))
     except EmptyPocketError:
-        if found := shortages(work, lines):
-            raise LimitError(found) from None
-        raise
+        # What was moved of the other lines is undone, and nobody moves anything while it is told
+        # who holds the money; where some came back meanwhile, there is nothing to tell.
+        lock_lines(work, lines)
+        require_room(work, lines)
+        post(work, moves, Cause("spm", paper.id))
     return {"number": paper.number, "gross": payment.gross}
 
 

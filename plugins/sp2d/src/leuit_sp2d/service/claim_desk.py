@@ -46,6 +46,8 @@ from .claims import Claim
 from .payments import draft, ref_of
 from .people import actor_of
 from .regulation import rules_on
+from .replacing import close_older, reopen_older
+from .same_request import digest_of, note_done, was_done
 from .telling import claim_ref, tell_claimant, tell_refused
 
 
@@ -144,7 +146,8 @@ def require_open(claim: PaymentClaim) -> None:
     """ConflictError when a claim does not lie on the desk any more."""
     if claim.state != OPEN:
         raise ConflictError(
-            _("Klaim itu sudah diambil atau ditolak."), advice=_("Muat ulang halaman.")
+            _("Klaim itu tidak lagi menunggu: sudah diambil, ditolak atau digantikan."),
+            advice=_("Muat ulang halaman."),
         )
 
 
@@ -160,7 +163,9 @@ def take_claim(
     """Take a claim up as a draft payment with the claim's files.
 
     `claim` is what the form of a payment gives, of the unit and kind of the claim; `drawn` is the
-    list of an allowance (`allowance_list.draw_list`). The same `key` again gives the first payment.
+    list of an allowance (`allowance_list.draw_list`), whose older claims of the month close as
+    replaced. The same `key`, or without one the same
+    request, gives the first payment while the claim is taken up by it.
     Raises SamePersonError for whoever acted on the claim before.
     """
     found = _locked(work, claim_id)
@@ -168,6 +173,9 @@ def take_claim(
     actor = actor_of(work)
     if key is not None and found.payment_id == key:
         return draft(work, claim, key=key)
+    asked = digest_of(work, "take_claim", claim_id, version, claim)
+    if found.payment_id is not None and found.version == version + 1 and was_done(work, asked):
+        return work.session.get_one(Payment, found.payment_id)
     _require_open(found, version)
     if key is not None and work.session.get(Payment, key) is not None:
         raise ConflictError(
@@ -200,6 +208,8 @@ def take_claim(
         found.list_sha256 = listed.file.sha256
     found.state, found.payment_id = TAKEN, payment.id
     _decided(work, found)
+    note_done(work, asked)
+    close_older(work, found)
     tell_claimant(work, payment)
     work.audit(
         "sp2d.claim.taken", claim_ref(found), payment=ref_of(payment), list=found.list_sha256
@@ -210,7 +220,7 @@ def take_claim(
 def refuse_claim(work: Work, claim_id: UUID, version: int, code: str, remark: str) -> PaymentClaim:
     """Refuse a claim for a reason of the edition; PPTK and treasurer of its unit may.
 
-    The same refusal again changes nothing.
+    What it had replaced is open again. The same refusal again changes nothing.
     """
     claim = _locked(work, claim_id)
     if not work.allows(REQUEST, claim.unit_id):
@@ -228,6 +238,7 @@ def refuse_claim(work: Work, claim_id: UUID, version: int, code: str, remark: st
     claim.reason = f"{known.title}: {remark.strip()}".rstrip(": ")[:500]
     _decided(work, claim)
     tell_refused(work, claim)
+    reopen_older(work, claim)
     work.audit("sp2d.claim.refused", claim_ref(claim), reason=code, remark=remark.strip()[:300])
     return claim
 

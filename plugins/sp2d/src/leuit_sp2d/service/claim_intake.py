@@ -103,8 +103,8 @@ def add_claim_file(work: Work, claim_id: UUID, item: str, file: StoredFile) -> P
         raise _unknown()
     if claim.state != OPEN:
         raise ConflictError(
-            _("Klaim itu sudah diambil atau ditolak."),
-            advice=_("Lampirkan pada pembayarannya."),
+            _("Klaim itu tidak lagi menunggu: sudah diambil, ditolak atau digantikan."),
+            advice=_("Lampirkan pada pembayarannya, atau pada klaim yang menggantikannya."),
         )
     if item not in {one.code for one in rules_on(work).figures.items_of(claim.kind)}:
         sentence = _("Pilih dokumen dari daftar periksa.")

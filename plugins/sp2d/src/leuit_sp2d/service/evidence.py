@@ -20,6 +20,7 @@ from leuit_sp2d.rules.chain import DRAFT, require_turn
 from .payments import find_payment, locked_payment, ref_of
 from .people import actor_of, take_duty
 from .regulation import rules_on
+from .same_request import digest_of, note_done, was_done
 from .telling import claim_of
 
 OTHER = "application/octet-stream"
@@ -90,9 +91,15 @@ def add_evidence(work: Work, payment_id: UUID, item: str, file: StoredFile) -> E
 
 
 def remove_evidence(work: Work, payment_id: UUID, evidence_id: UUID) -> None:
-    """Take a file off a claim that is not on its way; the file itself stays in the store."""
+    """Take a file off a claim that is not on its way; the file itself stays in the store.
+
+    Whoever has done it already is answered as the first time.
+    """
     actor = actor_of(work)
     payment = locked_payment(work, payment_id, MAY_DRAFT)
+    asked = digest_of(work, "remove_evidence", payment_id, evidence_id)
+    if was_done(work, asked):
+        return
     require_turn(payment.state, DRAFT)
     take_duty(work, payment.id, actor.person_id, DRAFT)
     evidence = _of(work, payment_id, evidence_id)
@@ -104,6 +111,7 @@ def remove_evidence(work: Work, payment_id: UUID, evidence_id: UUID) -> None:
         )
     _audit(work, payment, "sp2d.evidence.removed", evidence)
     work.session.execute(delete(Evidence).where(Evidence.id == evidence.id))
+    note_done(work, asked)
 
 
 def read_evidence(view: View, payment_id: UUID, evidence_id: UUID) -> Evidence:

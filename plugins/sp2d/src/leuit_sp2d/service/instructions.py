@@ -13,10 +13,11 @@ from leuit_sp2d.models import RETURNED, WAITING, WITHDRAWN, Instruction, Payment
 from leuit_sp2d.permissions import ISSUE
 from leuit_sp2d.rules.chain import BANK, RETUR, SP2D, require_turn
 
-from .acts import AGAIN, same_act, write_act
+from .acts import AGAIN, write_act
 from .papers import IssuedPaper, standing_papers
 from .payments import locked_payment, ref_of, require_version
 from .people import actor_of, take_duty
+from .same_request import digest_of, note_done, was_done
 from .telling import tell_claimant
 
 
@@ -47,10 +48,12 @@ def instruct_again(
 ) -> Payment:
     """After a bank's retur: one linked instruction to an account that was put right.
 
-    The SP2D and its posting stay as they are; only where the money goes changes.
+    The SP2D and its posting stay as they are; only where the money goes changes. The same request
+    again gives the first answer, one with another account does not.
     """
     payment = locked_payment(work, payment_id, ISSUE)
-    if same_act(work, payment, SP2D, AGAIN, version):
+    asked = digest_of(work, "instruct_again", payment_id, version, bank, account, holder)
+    if was_done(work, asked):
         return payment
     require_turn(payment.state, RETUR)
     require_version(payment, version)
@@ -77,6 +80,7 @@ def instruct_again(
     )
     work.session.add(instruction)
     write_act(work, payment, SP2D, AGAIN, actor, note=instruction.end_to_end)
+    note_done(work, asked)
     payment.state, payment.since = BANK, work.now
     payment.due = payment.return_due = None
     payment.version += 1

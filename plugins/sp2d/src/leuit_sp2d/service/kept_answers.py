@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from leuit.values import ConflictError, InvalidInputError, _
 from leuit.work import JobContext, Leuit, View, Work
-from leuit_sp2d.models import Answer
+from leuit_sp2d.models import Answer, Change
 
 KEPT = dt.timedelta(days=7)
 AT_ONCE = 500
@@ -116,10 +116,11 @@ def keep_answer(work: Work, one: Asked, kept: Kept) -> None:
 
 
 def purge_answers(context: JobContext) -> None:
-    """Forget answers of more than seven days ago, a few hundred a unit."""
+    """Forget answers and done requests of more than seven days ago, a few hundred a unit."""
     before = context.now() - KEPT
-    old = select(Answer.key).where(Answer.at < before).order_by(Answer.at).limit(AT_ONCE)
-    deleted = AT_ONCE
-    while deleted == AT_ONCE:
-        with context.change() as work:
-            deleted = work.connection.execute(delete(Answer).where(Answer.key.in_(old))).rowcount
+    for table, name in ((Answer, Answer.key), (Change, Change.sha256)):
+        old = select(name).where(table.at < before).order_by(table.at).limit(AT_ONCE)
+        deleted = AT_ONCE
+        while deleted == AT_ONCE:
+            with context.change() as work:
+                deleted = work.connection.execute(delete(table).where(name.in_(old))).rowcount

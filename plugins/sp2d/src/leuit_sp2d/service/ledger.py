@@ -107,7 +107,10 @@ def lock_lines(work: Work, line_ids: Iterable[UUID]) -> None:
     ids = sorted(set(line_ids), key=lambda line_id: line_id.bytes)
     if work.database.dialect == "postgresql" and ids:
         work.connection.execute(
-            select(Line.id).where(Line.id.in_(ids)).order_by(Line.id).with_for_update()
+            select(Line.id)
+            .where(Line.id.in_(ids))
+            .order_by(Line.id)
+            .with_for_update(key_share=True)  # who only names a line in a claim need not wait
         ).all()
 
 

@@ -33,6 +33,7 @@ from leuit_sp2d.rules.rupiah import LARGEST, WrongAmountError, check_amount
 from .float import DRAFT, DROPPED, RETURNED, lock_float
 from .papers import standing_papers
 from .people import actor_of
+from .same_request import digest_of, note_done, was_done
 
 KIND = "sp2d.lpj"
 MOST_RECEIPTS = 200
@@ -131,42 +132,50 @@ def draft_lpj(
 def revise_lpj(
     work: Work, lpj_id: UUID, purpose: str, receipts: tuple[SpentReceipt, ...], version: int
 ) -> Lpj:
-    """Change an LPJ that is not on its way."""
-    lpj = own_lpj(work, lpj_id, version)
+    """Change an LPJ that is not on its way.
+
+    The same request again gives the first answer while nothing else has changed it.
+    """
+    lpj = written_lpj(work, lpj_id)
+    asked = digest_of(work, "revise_lpj", lpj_id, version, purpose, receipts)
+    if lpj.version == version + 1 and was_done(work, asked):
+        return lpj
+    require_lpj(lpj, OPEN, version)
     purpose, receipts = _checked(work, lpj.unit_id, lpj.year, purpose, receipts)
     lpj.purpose, lpj.total = purpose, sum(one.amount for one in receipts)
     lpj.version += 1
     work.session.execute(delete(Receipt).where(Receipt.lpj_id == lpj.id))
     work.session.flush()
     _write(work, lpj, receipts)
+    note_done(work, asked)
     work.audit("sp2d.lpj.revised", ref_of(lpj), total=lpj.total, receipts=len(receipts))
     return lpj
 
 
 def drop_lpj(work: Work, lpj_id: UUID, version: int) -> Lpj:
-    """Give an LPJ up that is not on its way; its receipts may be accounted for by another."""
-    lpj = own_lpj(work, lpj_id, version)
+    """Give an LPJ up that is not on its way; its receipts may be accounted for by another.
+
+    The same request again gives the first answer: nobody but its writer can have dropped it.
+    """
+    lpj = written_lpj(work, lpj_id)
+    if lpj.state == DROPPED and lpj.version == version + 1:
+        return lpj
+    require_lpj(lpj, OPEN, version)
     lpj.state, lpj.since = DROPPED, work.now
     lpj.version += 1
     work.audit("sp2d.lpj.dropped", ref_of(lpj))
     return lpj
 
 
-def own_lpj(work: Work, lpj_id: UUID, version: int) -> Lpj:
-    """An LPJ that its writer may still change; PermissionDeniedError for anybody else."""
+def written_lpj(work: Work, lpj_id: UUID) -> Lpj:
+    """As `locked_lpj`, for whoever wrote it; PermissionDeniedError for anybody else."""
     lpj = locked_lpj(work, lpj_id, REQUEST)
-    require_writer(work, lpj)
-    require_lpj(lpj, OPEN, version)
-    return lpj
-
-
-def require_writer(work: Work, lpj: Lpj) -> None:
-    """PermissionDeniedError unless the asker wrote the LPJ."""
     if lpj.created_by != actor_of(work).person_id:
         raise PermissionDeniedError(
             _("LPJ ini ditulis orang lain."),
             advice=_("Hanya penulisnya yang dapat mengubah dan mengajukannya."),
         )
+    return lpj
 
 
 def receipts_of(view: View, lpj_id: UUID) -> list[Receipt]:

@@ -9,12 +9,14 @@ from leuit.work import StoredFile, View, Work, register_file
 from leuit_sp2d.models import Lpj, LpjEvidence
 
 from .evidence import MOST
-from .lpj import find_lpj, own_lpj, ref_of
+from .lpj import OPEN, find_lpj, ref_of, require_lpj, written_lpj
+from .same_request import digest_of, note_done, was_done
 
 
 def add_lpj_evidence(work: Work, lpj_id: UUID, version: int, file: StoredFile) -> LpjEvidence:
     """Attach a stored file; the same file twice is one."""
-    lpj = own_lpj(work, lpj_id, version)
+    lpj = written_lpj(work, lpj_id)
+    require_lpj(lpj, OPEN, version)
     known = work.session.scalars(
         select(LpjEvidence).where(LpjEvidence.lpj_id == lpj_id, LpjEvidence.sha256 == file.sha256)
     ).one_or_none()
@@ -34,11 +36,19 @@ def add_lpj_evidence(work: Work, lpj_id: UUID, version: int, file: StoredFile) -
 
 
 def remove_lpj_evidence(work: Work, lpj_id: UUID, evidence_id: UUID, version: int) -> None:
-    """Take a file off; the file itself stays in the store."""
-    lpj = own_lpj(work, lpj_id, version)
+    """Take a file off; the file itself stays in the store.
+
+    Whoever has done it already is answered as the first time.
+    """
+    lpj = written_lpj(work, lpj_id)
+    asked = digest_of(work, "remove_lpj_evidence", lpj_id, evidence_id, version)
+    if was_done(work, asked):
+        return
+    require_lpj(lpj, OPEN, version)
     evidence = _of(work, lpj_id, evidence_id)
     _audit(work, lpj, "sp2d.lpj.evidence_removed", evidence)
     work.session.execute(delete(LpjEvidence).where(LpjEvidence.id == evidence.id))
+    note_done(work, asked)
 
 
 def read_lpj_evidence(view: View, lpj_id: UUID, evidence_id: UUID) -> LpjEvidence:

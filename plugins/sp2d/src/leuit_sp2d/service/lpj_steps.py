@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from leuit.values import ConflictError, FieldError, InvalidInputError, _
 from leuit.work import Work
 from leuit_sp2d.models import Lpj, LpjEvidence, Receipt
-from leuit_sp2d.permissions import REQUEST, VERIFY
+from leuit_sp2d.permissions import VERIFY
 from leuit_sp2d.rules.bill import receipt_mark
 from leuit_sp2d.rules.rupiah import format_rupiah
 
@@ -21,7 +21,7 @@ from .acts import Reason
 from .chain import checked_reasons
 from .float import APPROVED, RETURNED, SUBMITTED, float_of, lines_of_lpj, lock_float
 from .holdings import require_room
-from .lpj import OPEN, locked_lpj, receipts_of, ref_of, require_lpj, require_writer
+from .lpj import OPEN, locked_lpj, receipts_of, ref_of, require_lpj, written_lpj
 from .people import actor_of
 from .regulation import rules_on
 
@@ -38,8 +38,7 @@ def submit_lpj(work: Work, lpj_id: UUID, version: int) -> Lpj:
     Raises InvalidInputError without evidence or for a receipt of another LPJ, OverspentError,
     LimitError when a line does not bear it.
     """
-    lpj = locked_lpj(work, lpj_id, REQUEST)
-    require_writer(work, lpj)
+    lpj = written_lpj(work, lpj_id)
     if lpj.state == SUBMITTED and lpj.version == version + 1:
         return lpj
     require_lpj(lpj, OPEN, version)

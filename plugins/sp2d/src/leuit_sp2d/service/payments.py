@@ -22,6 +22,7 @@ from leuit_sp2d.rules.chain import CANCELLED, DRAFT, require_turn
 
 from .claims import Claim, checked
 from .people import actor_of, take_duty
+from .same_request import digest_of, note_done, was_done
 from .telling import release_claim
 
 KIND = "sp2d.payment"
@@ -105,9 +106,15 @@ def draft(work: Work, claim: Claim, *, key: UUID | None = None) -> Payment:
 
 
 def revise(work: Work, payment_id: UUID, claim: Claim, version: int) -> Payment:
-    """Change a claim that is not on its way; unit and year stay."""
+    """Change a claim that is not on its way; unit and year stay.
+
+    The same request again gives the first answer while nothing else has changed it.
+    """
     actor = actor_of(work)
     payment = locked_payment(work, payment_id, MAY_DRAFT)
+    asked = digest_of(work, "revise", payment_id, version, claim)
+    if payment.version == version + 1 and was_done(work, asked):
+        return payment
     require_turn(payment.state, DRAFT)
     require_version(payment, version)
     take_duty(work, payment.id, actor.person_id, DRAFT)
@@ -123,6 +130,7 @@ def revise(work: Work, payment_id: UUID, claim: Claim, version: int) -> Payment:
         work.session.execute(delete(table).where(table.payment_id == payment.id))
     work.session.flush()
     _write_parts(work, payment.id, claim)
+    note_done(work, asked)
     dropped = [one.billing_id for one in receipts if not _keep_receipt(work, one)]
     changed = sorted(name for name, value in _columns(claim).items() if before[name] != value)
     work.audit(
@@ -138,11 +146,12 @@ def revise(work: Work, payment_id: UUID, claim: Claim, version: int) -> Payment:
 def cancel(work: Work, payment_id: UUID, version: int, note: str) -> Payment:
     """Give a claim up that is not on its way; its bill may be claimed again.
 
-    What it was taken up from lies on the desk again.
+    What it was taken up from lies on the desk again. The same request again gives the first answer.
     """
     actor = actor_of(work)
     payment = locked_payment(work, payment_id, MAY_DRAFT)
-    if payment.state == CANCELLED and payment.version == version + 1:
+    asked = digest_of(work, "cancel", payment_id, version, note)
+    if was_done(work, asked):
         return payment
     require_turn(payment.state, DRAFT)
     require_version(payment, version)
@@ -152,6 +161,7 @@ def cancel(work: Work, payment_id: UUID, version: int, note: str) -> Payment:
     payment.version += 1
     work.session.execute(delete(Bill).where(Bill.payment_id == payment.id))
     release_claim(work, payment)
+    note_done(work, asked)
     work.audit("sp2d.payment.cancelled", ref_of(payment), note=note[:500])
     return payment
 

@@ -60,6 +60,11 @@ def tell_refused(work: Work, claim: PaymentClaim) -> None:
     )
 
 
+def tell_open(work: Work, claim: PaymentClaim) -> None:
+    """Tell that a claim lies on the desk again."""
+    _tell_state(work, claim, OPEN)
+
+
 def release_claim(work: Work, payment: Payment) -> None:
     """Put the claim of a payment that was given up on the desk again; nothing where it has none."""
     claim = claim_of(work, payment)
@@ -70,7 +75,7 @@ def release_claim(work: Work, payment: Payment) -> None:
     claim.decided_by = claim.decided_at = None
     claim.version += 1
     work.session.flush()
-    _tell_state(work, claim, OPEN)
+    tell_open(work, claim)
     work.audit("sp2d.claim.released", claim_ref(claim), payment=payment.id)
 
 
