@@ -82,7 +82,7 @@ def hand_recap_over(app: Leuit, unit_id: UUID) -> None:
         unit_id=unit_id,
         kind="LS_GAJI",
         purpose=f"TPP {named}",
-        basis=label,
+        basis=_("%s, naskah 1, ditandatangani kepala unit") % label,
         evidence=(PaymentEvidence(RECAP_ITEM, file.sha256, name),),
         month=month,
         allowance=allowance,

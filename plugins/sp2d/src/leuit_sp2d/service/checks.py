@@ -95,7 +95,8 @@ def _budget(view: View, payment: Payment) -> Iterator[MachineCheck]:
     if payment.kind not in LINE_KINDS:
         return
     if payment.state in HOLDS | SPENDS:
-        yield MachineCheck("budget", title, True, _("sudah disisihkan"))
+        told = _("sudah cair") if payment.state in SPENDS else _("sudah disisihkan")
+        yield MachineCheck("budget", title, True, told)
     elif found := shortages(view, lines_of(view, payment.id)):
         missing = sum(line.shortage.missing for line in found)
         yield MachineCheck("budget", title, False, _("kurang %s") % format_rupiah(missing))
@@ -173,7 +174,7 @@ def _as_listed(view: View, payment: Payment, claim: PaymentClaim, month: dt.date
 
 
 def _bill(view: View, payment: Payment) -> MachineCheck:
-    title = _("Belum pernah dibayar")
+    title = _("Tidak dibayar dua kali") if payment.state in SPENDS else _("Belum pernah dibayar")
     if payment.kind == "LS_BJ" and not payment.invoice:
         return MachineCheck("bill", title, True, _("tanpa tagihan"))
     own = view.connection.execute(
