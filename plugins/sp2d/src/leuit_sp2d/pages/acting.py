@@ -164,7 +164,10 @@ def void(request: Request) -> Response:
                 "reason",
                 _("Alasan"),
                 "select",
-                choices=[Choice(one.code, one.title) for one in reasons],
+                choices=[
+                    Choice("", _("Pilih alasan")),
+                    *(Choice(one.code, one.title) for one in reasons),
+                ],
             ),
             Field("remark", _("Keterangan"), "textarea", rows=3, most=300),
             _password(),
