@@ -42,7 +42,7 @@ from tests.sp2d.course_float import FloatCourse
 from tests.sp2d.course_people import RIGHTS, everybody
 from tests.sp2d.oracle import STEPS, Book
 from tests.sp2d.oracle_records import REQUIRED, Claimed, Slip
-from tests.sp2d.treasury import PDF, SKPD_CODE, YEAR, Treasury
+from tests.sp2d.treasury import PDF, SKPD_CODE, WARNINGS_ANSWERED, YEAR, Treasury
 from tests.sp2d.wishes import PAYEES, TOKENS, Wish, salary_of
 
 
@@ -147,7 +147,7 @@ class World(FloatCourse):
         """Do a step."""
         version = self.book.slips[key].version - behind
         items = EXAMPLE.items_of(self.book.slips[key].claimed.kind)
-        answers = {item.code: "ok" for item in items}
+        answers = {item.code: "ok" for item in items} | WARNINGS_ANSWERED
         if not fits:
             answers[items[-1].code] = "tanpa meterai"
         decision = Decision(step, version, answers, statement=sptjm)

@@ -59,7 +59,7 @@ MUTANTS = (
     Mutant(
         "the machine's checks are not asked",
         _CHAIN,
-        "if wrong := failed_checks(work, payment):",
+        "if wrong := failed_checks(checks):",
         "if wrong := ():",
     ),
     Mutant("an SPM needs no SPTJM", _CHAIN, "if not decision.statement:", "if False:"),

@@ -48,7 +48,9 @@ class Programs:
         seen = self.done(who, "GET", f"/payments/{payment_id}")
         body: dict[str, Any] = {"step": key, "version": seen["version"], "password": PASSWORD}
         if key in (VERIFY, TEST):
-            body["answers"] = ANSWERS
+            body["answers"] = ANSWERS | {
+                one["answer"]: "ok" for one in seen["checks"] if one["answer"]
+            }
         if key == SPM:
             body["statement"] = True
         return self.call(who, "POST", f"/payments/{payment_id}/steps", json=body | changes)

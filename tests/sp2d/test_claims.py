@@ -47,7 +47,7 @@ from leuit_sp2d.rules.example import EXAMPLE
 from leuit_sp2d.service.acts import Reason
 from leuit_sp2d.service.banking import read_bank_statement, send_orders
 from leuit_sp2d.service.chain import Decision, take_step
-from leuit_sp2d.service.checks import failed_checks
+from leuit_sp2d.service.checks import failed_checks, machine_checks
 from leuit_sp2d.service.claim_desk import claims, find_claim, refuse_claim, take_claim
 from leuit_sp2d.service.claim_intake import add_claim_file, hand_in
 from leuit_sp2d.service.evidence import add_evidence, store_evidence
@@ -536,7 +536,12 @@ def give_role(office: Treasury, who: Identity, key: str) -> None:
 def wrong(office: Treasury, payment_id: UUID) -> list[str]:
     """The codes of the machine's checks that do not hold."""
     with office.app.read(SYSTEM) as view:
-        return [one.code for one in failed_checks(view, view.session.get_one(Payment, payment_id))]
+        return [
+            one.code
+            for one in failed_checks(
+                machine_checks(view, view.session.get_one(Payment, payment_id))
+            )
+        ]
 
 
 def state(office: Treasury, claim_id: UUID) -> str:

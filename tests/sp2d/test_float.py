@@ -30,7 +30,7 @@ from leuit_sp2d.rules.chain import BANK, DRAFT, PAID, SPP, TEST, VERIFY
 from leuit_sp2d.rules.example import EXAMPLE
 from leuit_sp2d.rules.float import Float, FloatLimit
 from leuit_sp2d.service.acts import Reason
-from leuit_sp2d.service.checks import failed_checks
+from leuit_sp2d.service.checks import failed_checks, machine_checks
 from leuit_sp2d.service.claims import ClaimedDeduction, ClaimedLine
 from leuit_sp2d.service.float import FloatError, float_of
 from leuit_sp2d.service.holdings import LimitError
@@ -92,7 +92,7 @@ def test_a_float_takes_the_whole_chain_without_a_budget_line(office: Treasury) -
         assert lines_of(view, payment_id) == {}
         assert check_ledger(view).disagreements == ()
         assert float_of(view, office.unit, 2026) == Float(FLOAT)
-        assert failed_checks(view, view.session.get_one(Payment, payment_id)) == ()
+        assert failed_checks(machine_checks(view, view.session.get_one(Payment, payment_id))) == ()
 
 
 def test_a_float_is_given_once_a_year_and_unit(office: Treasury) -> None:

@@ -194,12 +194,16 @@ def test_six_people_pay_a_bill(room: Room) -> None:
     with room.desk(VERIFY) as desk:
         desk.open_task("Periksa")
         desk.answer()
+        _summed_up(desk, room)
         desk.press("Nyatakan lengkap", "SPP dinyatakan lengkap")
     _ordered(room)
     with room.desk(TEST) as desk:
         desk.open_task("Periksa")
         desk.answer("spm")
         desk.looks("test")
+        _summed_up(desk, room)
+        desk.looks("summary")
+        _changed_mind(desk, room)
         desk.press("Nyatakan sesuai", "SPM dinyatakan sesuai")
     with room.desk(SP2D) as desk:
         desk.open_task("Periksa")
@@ -268,16 +272,31 @@ def _sent_back(room: Room) -> None:
     with room.desk(VERIFY) as desk:
         desk.open_task("Periksa")
         expect(desk.main.locator(".sp2d-count")).to_contain_text(f"dari {5 + len(ITEMS)} selesai")
-        desk.press("Nyatakan lengkap", "hal yang perlu diperbaiki")
+        _summed_up(desk, room, "hal yang perlu diperbaiki")
         desk.answer(kuitansi="wrong")
         desk.looks("verify")
-        desk.press("Kembalikan", "Kuitansi bermeterai")
+        desk.press("Kembalikan", "Kuitansi")
         desk.choose(**{"item-kuitansi": "tidak_lengkap"})
         desk.fill(**{"itemremark-kuitansi": REMARK})
         desk.looks("return")
         desk.press("Kembalikan pembayaran", "Pembayaran dikembalikan kepada PPTK")
         assert REMARK in desk.text
         assert desk.tasks() == []
+
+
+def _summed_up(desk: Desk, room: Room, notice: str = "Ringkasan pemeriksaan") -> None:
+    """Whoever compares goes on to the summary, in the card or in the phone's bar."""
+    on_phone = room.manner.size == support.PHONE
+    desk.press("Lanjut" if on_phone else "Lanjut ke ringkasan", notice)
+
+
+def _changed_mind(desk: Desk, room: Room) -> None:
+    """From the summary an answer is changed where it was given, and all others are still there."""
+    with desk.page.expect_navigation():
+        desk.page.get_by_role("button", name="Ubah Faktur pajak").click()
+    expect(desk.page.locator("input[name='answer-faktur']").first).to_be_in_viewport()
+    assert desk.page.locator("input[value=ok]:checked").count() == len(ITEMS) + 1
+    _summed_up(desk, room)
 
 
 def _mended(room: Room) -> None:

@@ -27,7 +27,7 @@ from leuit_sp2d.rules.tpp import last_day, tpp_amount
 from leuit_sp2d.service.allowance_list import draw_list
 from leuit_sp2d.service.allowances import NoBaseError, priced, salary_of
 from leuit_sp2d.service.budget_lines import ChangedReportError
-from leuit_sp2d.service.checks import failed_checks
+from leuit_sp2d.service.checks import failed_checks, machine_checks
 from leuit_sp2d.service.claim_desk import find_claim, take_claim
 from leuit_sp2d.service.claim_intake import hand_in
 from leuit_sp2d.service.claims import Claim, ClaimedLine
@@ -313,7 +313,7 @@ def test_amounts_are_fixed_at_taking_up(office: Treasury, people: tuple[UUID, ..
         (file,) = view.session.scalars(select(Evidence).where(Evidence.payment_id == taken.id))
         assert (file.item, file.name[-11:]) == ("daftar_gaji", "2026-09.pdf")
         assert office.app.blobs.get(file.sha256).startswith(b"%PDF-")
-        assert failed_checks(view, view.session.get_one(Payment, taken.id)) == ()
+        assert failed_checks(machine_checks(view, view.session.get_one(Payment, taken.id))) == ()
     bring_in(office, row(NIPS[0], "9.000.000"), replace=True)
     with office.app.read(SYSTEM) as view:
         kept = view.session.get_one(PaymentClaim, claim_id)
@@ -334,7 +334,7 @@ def test_the_machine_compares_with_the_sum(office: Treasury, people: tuple[UUID,
             version = work.session.get_one(Payment, payment.id).version
             revise(work, payment.id, changed, version)
         with office.app.read(SYSTEM) as view:
-            found = failed_checks(view, view.session.get_one(Payment, payment.id))
+            found = failed_checks(machine_checks(view, view.session.get_one(Payment, payment.id)))
         assert [one.code for one in found] == ["claim"]
     for key in (DRAFT, SPP):
         step(office, payment.id, key)

@@ -124,7 +124,7 @@ def held(office: Treasury) -> tuple[int, int, int]:
 def test_the_desk_stands_above_the_list(office: Treasury, client: Client) -> None:
     """Empty it says so; a tax leads to where its receipt is recorded; others see the list alone."""
     with client.as_(office.people[SPP]):
-        assert "telah disetor" in client.get("/sp2d/accounts").text
+        assert "Belum ada pembayaran yang cair" in client.get("/sp2d/accounts").text
     payment_id = paid(office, taxed_claim(office))
     with client.as_(office.people[SPP]):
         page = client.get("/sp2d/accounts").text
@@ -132,3 +132,21 @@ def test_the_desk_stands_above_the_list(office: Treasury, client: Client) -> Non
     assert f'href="/sp2d/payments/{payment_id}/taxes/' in page
     with client.as_(office.people[SP2D]):
         assert "Pajak belum disetor" not in client.get("/sp2d/accounts").text
+
+
+def test_an_empty_list_tells_why_it_is_empty(office: Treasury, client: Client) -> None:
+    """That all taxes were passed on is said only where there were any."""
+    paid(office, claim(office))
+    with client.as_(office.people[SPP]):
+        page = client.get("/sp2d/accounts").text
+    assert "tidak memotong pajak" in page
+    assert "telah disetor" not in page
+    payment_id = paid(office, taxed_claim(office, invoice="INV/9"))
+    with office.app.read(SYSTEM) as view:
+        taxes = deductions_of(view, payment_id)
+    for one in taxes:
+        recorded(office, payment_id, one.id, BILLING, dt.date(2026, 10, 1), NTPN)
+    with client.as_(office.people[SPP]):
+        page = client.get("/sp2d/accounts").text
+    assert "telah disetor" in page
+    assert "tidak memotong pajak" not in page

@@ -14,7 +14,10 @@ from leuit.plugins import Host
 from leuit.work import Job, Leuit
 from leuit_attendance.models import AttendanceDay, Device, PunchRow, UnknownDevice
 from leuit_sp2d.demo.cast import MEMBERS
-from leuit_sp2d.models import Payment
+from leuit_sp2d.models import OPEN, Payment, PaymentClaim
+from leuit_sp2d.rules.chain import TEST
+from leuit_sp2d.service.allowances import payable
+from leuit_sp2d.service.checks import machine_checks, warnings
 from leuit_sp2d.service.ledger_check import check_ledger
 from tests.support.client import Client
 
@@ -93,6 +96,11 @@ def test_the_demo_is_a_whole_region(app: Leuit, host: Host, client: Client) -> N
         assert check_ledger(view).disagreements == ()
         states = set(view.session.scalars(select(Payment.state)))
         assert {"draft", "verify", "spm", "test", "sp2d", "bank", "paid"} <= states
+        [claim] = view.session.scalars(select(PaymentClaim))  # of the TPP, to be taken up
+        assert claim.state == OPEN
+        assert payable(view, claim).missing == ()
+        tested = view.session.scalars(select(Payment).where(Payment.state == TEST)).one()
+        assert [one.code for one in warnings(machine_checks(view, tested))] == ["account"]
     treasury = [member.nip for member in MEMBERS.values()]
     for login in [*(member.nip for member in CAST.values()), *treasury]:
         answer = client.post_form("/sign-in", {"login": login, "password": "padi-di-leuit"})

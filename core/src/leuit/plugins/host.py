@@ -32,7 +32,8 @@ from .merge import Merged, merge
 from .plugin import PROJECT, Context, Plugin
 
 State = Literal["active", "disabled", "failed", "absent"]
-HOOK_SECONDS = 5.0
+HOOK_SECONDS = 30.0
+"""For one import or hook: a machine that has just started, with much to do, is slow."""
 
 
 @attrs.frozen

@@ -43,8 +43,8 @@ class ReasonBody:
 class PaymentStepBody:
     """The step as the asker saw it. `answers` are by item of the checklist: `ok`, or what is wrong.
 
-    `verify` and `test` need an answer for each document; `spm` the `statement` of responsibility
-    (SPTJM); `spm` and `sp2d` the asker's `password`.
+    `verify` and `test` need an answer for each document and each warning of `checks`; `spm` the
+    `statement` of responsibility (SPTJM); `spm` and `sp2d` the asker's `password`.
     """
 
     step: StepName

@@ -14,6 +14,7 @@ from leuit_sp2d.service.acts import acts_of
 from leuit_sp2d.service.checks import machine_checks
 from leuit_sp2d.service.instructions import instructions_of
 from leuit_sp2d.service.papers import papers_of
+from leuit_sp2d.service.payee_check import note_named
 from leuit_sp2d.service.payments import deductions_of, evidence_of
 from leuit_sp2d.service.people import names_of
 from leuit_sp2d.service.reversing import refunds_of
@@ -155,12 +156,17 @@ class ActAnswer:
 
 @attrs.frozen
 class CheckAnswer:
-    """What the machine compared."""
+    """What the machine compared. A `warning` holds no step; `verify` and `test` answer it as they
+    answer an item of the checklist, by the name `answer`. `about` is the payment that it names.
+    """
 
     code: str
     title: str
     ok: bool
     told: str
+    warning: bool
+    answer: str
+    about: UUID | None
 
 
 @attrs.frozen
@@ -212,6 +218,8 @@ class PaymentAnswer:
 def answer_of(view: View, payment: Payment) -> PaymentAnswer:
     """A payment with all its parts."""
     claim = claim_of(view, payment)
+    checks = machine_checks(view, payment)
+    note_named(view, payment, checks)
     unit: str = view.connection.execute(
         select(Unit.name).where(Unit.id == payment.unit_id)
     ).scalar_one()
@@ -237,8 +245,16 @@ def answer_of(view: View, payment: Payment) -> PaymentAnswer:
         refunds=[RefundAnswer(**_same(RefundAnswer, one)) for one in refunds_of(view, payment.id)],
         acts=_acts(view, payment.id),
         checks=[
-            CheckAnswer(one.code, str(one.title), one.ok, str(one.told))
-            for one in machine_checks(view, payment)
+            CheckAnswer(
+                one.code,
+                str(one.title),
+                one.ok,
+                str(one.told),
+                warning=one.warning,
+                answer=one.answer if one.warning else "",
+                about=one.about,
+            )
+            for one in checks
         ],
     )
 

@@ -16,10 +16,12 @@ from leuit.work import Leuit
 from leuit_sp2d.models import Line, Payment
 from leuit_sp2d.rules.chain import DRAFT, SP2D, SPM, SPP, TEST, VERIFY
 from leuit_sp2d.rules.example import EXAMPLE
+from leuit_sp2d.rules.regulation import COMPARING
 from leuit_sp2d.rules.tax_example import EXAMPLE as TAXES_TODAY
 from leuit_sp2d.rules.taxable import Taxable
 from leuit_sp2d.service.acts import Reason
 from leuit_sp2d.service.chain import FIT, Decision, send_back, take_step
+from leuit_sp2d.service.checks import machine_checks, warnings
 from leuit_sp2d.service.claims import Claim, ClaimedLine
 from leuit_sp2d.service.evidence import add_evidence, store_evidence
 from leuit_sp2d.service.payments import draft
@@ -27,27 +29,32 @@ from leuit_sp2d.service.regulation import rules_kind
 from leuit_sp2d.service.tax_edition import tax_kind
 from leuit_sp2d.service.taxed import with_taxes
 
-from .budget import INTERNET, LAPTOP, MEETING, PAPER, SERVICE, fund
+from .budget import INTERNET, LAPTOP, MEETING, PAPER, SALARY, SERVICE, fund
 from .cast import BUDGET, accounts, cast_member, hire
 from .float import fill_float
 from .paper import evidence_pdf
-from .tpp import grant_tpp
+from .tpp import grant_tpp, hand_recap_over
 
 _ORDER = (DRAFT, SPP, VERIFY, SPM, TEST, SP2D)
 
 
 @attrs.frozen
 class _Bill:
-    """A claim of the demonstration: what, of which line, price without PPN, and how far it came."""
+    """A claim of the demonstration: what, of which line, price without PPN, and how far it came.
+
+    One that is `paid` goes to the invented bank together with the float.
+    """
 
     purpose: str
     payee: str
     account: str
+    npwp: str
     line: str
     object: Any
     price: int
     done: int
     returned: bool = False
+    paid: bool = False
 
 
 BILLS = (
@@ -55,6 +62,7 @@ BILLS = (
         "Langganan internet kantor",
         "PT Contoh Jaringan Banten",
         "1100223344",
+        "023456783401000",
         INTERNET,
         "jasa",
         18_000_000,
@@ -64,6 +72,7 @@ BILLS = (
         "Laptop layanan kecamatan",
         "CV Contoh Komputer Rangkas",
         "0088114417",
+        "031245673401000",
         LAPTOP,
         "barang",
         87_000_000,
@@ -73,6 +82,7 @@ BILLS = (
         "Alat tulis kantor triwulan ini",
         "Toko Contoh Alat Tulis",
         "7700112233",
+        "745612341401000",
         PAPER,
         "barang",
         9_500_000,
@@ -82,6 +92,7 @@ BILLS = (
         "Konsumsi rapat koordinasi SPBE",
         "Dapur Contoh Multatuli",
         "5500667788",
+        "856231451401000",
         MEETING,
         "jasa",
         3_600_000,
@@ -91,6 +102,7 @@ BILLS = (
         "Perawatan server ruang data",
         "CV Contoh Perawatan",
         "4400998877",
+        "016345274401000",
         SERVICE,
         "jasa",
         12_000_000,
@@ -100,11 +112,24 @@ BILLS = (
         "Kertas dan tinta cetak",
         "Toko Contoh Alat Tulis",
         "7700112233",
+        "745612341401000",
         PAPER,
         "barang",
-        4_250_000,
+        5_250_000,
         2,
         returned=True,
+    ),
+    # Paid to another account than the laptops of the same firm: the verifier is asked about it.
+    _Bill(
+        "Printer layanan kecamatan",
+        "CV Contoh Komputer Rangkas",
+        "0088114002",
+        "031245673401000",
+        LAPTOP,
+        "barang",
+        21_000_000,
+        6,
+        paid=True,
     ),
 )
 
@@ -122,14 +147,19 @@ def fill(context: CommandContext, plan: DemoPlan) -> Iterable[DemoAccount]:
         is_empty = view.session.scalars(select(Payment.id).limit(1)).first() is None
     context.progress(2, 3, text)
     if is_empty:
-        for number, bill in enumerate(BILLS, start=1):
+        walked = [
             _walk(context.app, office, lines[bill.line], bill, number)
+            for number, bill in enumerate(BILLS, start=1)
+        ]
         fill_float(
             context.app,
             office,
             lines,
             lambda claim, number, done: _walked(context.app, office, claim, number, done),
+            [one for one, bill in zip(walked, BILLS, strict=True) if bill.paid],
         )
+        if context.host.state("attendance").state == "active":
+            hand_recap_over(context.app, lines[SALARY].unit_id)
     context.progress(3, 3, text)
     return accounts()
 
@@ -153,7 +183,7 @@ def _enact(context: CommandContext, _plan: DemoPlan) -> None:
         enact_edition(context.app, kind.name, wanted, drafter=drafter, activator=activator)
 
 
-def _walk(app: Leuit, office: Mapping[str, Identity], line: Line, bill: _Bill, number: int) -> None:
+def _walk(app: Leuit, office: Mapping[str, Identity], line: Line, bill: _Bill, number: int) -> UUID:
     """Write the claim down, attach its documents, and take its steps up to `done`."""
     with app.read(office[DRAFT]) as view:
         claim, taxable = _claim(view.today, line, bill, number)
@@ -171,6 +201,7 @@ def _walk(app: Leuit, office: Mapping[str, Identity], line: Line, bill: _Bill, n
                     )
                 ],
             )
+    return payment_id
 
 
 def _walked(
@@ -205,7 +236,7 @@ def _claim(today: dt.date, line: Line, bill: _Bill, number: int) -> tuple[Claim,
         account=bill.account,
         holder=bill.payee.upper(),
         lines=(ClaimedLine(line.id, gross),),
-        npwp="012345674901000",
+        npwp=bill.npwp,
         invoice=f"INV/{number:03d}/{line.year}",
         invoice_date=today - dt.timedelta(days=3),
     )
@@ -213,11 +244,15 @@ def _claim(today: dt.date, line: Line, bill: _Bill, number: int) -> tuple[Claim,
 
 
 def _step(app: Leuit, person: Identity, payment_id: UUID, key: str) -> None:
-    answers = {item.code: FIT for item in EXAMPLE.checklist}
+    with app.read(SYSTEM) as view:
+        payment = view.session.get_one(Payment, payment_id)
+        answers = {item.code: FIT for item in EXAMPLE.checklist}
+        if key in COMPARING:
+            answers |= {one.answer: FIT for one in warnings(machine_checks(view, payment))}
     decision = Decision(
         key,
-        _version(app, payment_id),
-        answers if key in (VERIFY, TEST) else {},
+        payment.version,
+        answers if key in COMPARING else {},
         statement=key == SPM,
     )
     with app.change(person) as work:

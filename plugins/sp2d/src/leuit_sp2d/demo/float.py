@@ -1,8 +1,8 @@
-"""The demonstration's float and salary: a UP that the invented bank has paid, an LPJ that waits for
-PPK-SKPD, and the salary of the month that waits for Kuasa BUD.
+"""The demonstration's float and salary: a UP that the invented bank has paid together with a bill,
+an LPJ that waits for PPK-SKPD, and the salary of the month that waits for Kuasa BUD.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from uuid import UUID
 
 import attrs
@@ -61,24 +61,25 @@ def fill_float(
     office: Mapping[str, Identity],
     lines: Mapping[str, Line],
     walk: Callable[[Claim, int, int], UUID],
+    bills: Sequence[UUID],
 ) -> None:
-    """Pay the float, account for a part of it, and bring a salary to Kuasa BUD.
+    """Pay the float and some bills, account for a part of it, and bring a salary to Kuasa BUD.
 
     `walk` writes a claim down under a number and takes so many of its steps.
     """
     float_id = walk(float_claim(lines[PAPER]), 101, 6)
-    _pay(app, office[SP2D], float_id)
+    _pay(app, office[SP2D], [float_id, *bills])
     _account(app, office[SPP], lines)
     walk(salary_claim(app, lines[SALARY]), 102, 5)
 
 
-def _pay(app: Leuit, delegate: Identity, payment_id: UUID) -> None:
-    """Send the one order, and read the statement with which the invented bank answers."""
+def _pay(app: Leuit, delegate: Identity, payments: Sequence[UUID]) -> None:
+    """Send their orders, and read the statement with which the invented bank answers."""
     from leuit_sp2d.bank.answering import answer_orders  # late: its forms take long to import
 
     with app.read(delegate) as view:
-        order = instructions_of(view, payment_id)[-1].id
-    batch = send_orders(app, delegate, [order])
+        orders = [instructions_of(view, payment_id)[-1].id for payment_id in payments]
+    batch = send_orders(app, delegate, orders)
     statement = answer_orders(app.blobs.get(batch.sha256), app.clock.now(), opening=OPENING)
     read_bank_statement(app, delegate, "rekening-koran-contoh.xml", statement)
 

@@ -41,6 +41,7 @@ class Instruction(Base):
         CheckConstraint("amount > 0", name="amount"),
         Index("ix_sp2d_instruction_payment", "payment_id"),
         Index("ix_sp2d_instruction_state", "state"),
+        Index("ix_sp2d_instruction_account", "bank", "account"),
         where_known("ix_sp2d_instruction_batch_id", "batch_id"),
         Index(
             "uq_sp2d_instruction_open",

@@ -16,9 +16,11 @@ from leuit_sp2d.rules.chain import (
     require_return,
     require_turn,
 )
+from leuit_sp2d.rules.regulation import COMPARING
 from leuit_sp2d.rules.rupiah import format_rupiah, parse_rupiah
 from leuit_sp2d.service.acts import Reason
 from leuit_sp2d.service.chain import FIT, Decision, send_back, take_step
+from leuit_sp2d.service.checks import machine_checks, warnings
 from leuit_sp2d.service.instructions import instruct_again, instructions_of
 from leuit_sp2d.service.lines import line_names
 from leuit_sp2d.service.payments import cancel, deductions_of, find_payment, lines_of
@@ -29,6 +31,7 @@ from leuit_sp2d.service.tax_receipts import record_receipt
 
 from .common import changed, faults_of, id_in, version_in
 from .payments import show_payment
+from .summing_up import sum_up
 
 WITH_PASSWORD = frozenset({SPM, SP2D})
 """Steps that bind the region's money: the password is asked for again before them."""
@@ -44,13 +47,21 @@ _TOLD = {
 
 
 def act(request: Request) -> Response:
-    """Take the reader's step as the page showed it; SPM and SP2D after his password."""
+    """Take the reader's step as the page showed it; SPM and SP2D after his password.
+
+    Whoever compares reads a summary first, and may go back from there with all his answers.
+    """
     payment_id = id_in(request, "payment_id")
     decision = decision_of(request)
     if decision.step not in BY_KEY:
         return show_payment(request, {"": _("Langkah itu tidak dikenal.")})
-    if (do := request.form.get("do")) in ("return", "refuse"):
+    do = request.form.get("do")
+    if do in ("return", "refuse"):
         return ask_reasons(request, refusing=do == "refuse")
+    if do == "back":
+        return show_payment(request)
+    if do == "sum" and decision.step in COMPARING:
+        return sum_up(request, payment_id, decision)
     if decision.step in WITH_PASSWORD:
         try:
             confirm(request)
@@ -74,14 +85,12 @@ def ask_reasons(
         payment = find_payment(view, payment_id)
         rules = rules_on(view).figures
         step = BY_KEY.get(payment.state)
+        asked = [(item.code, item.title) for item in rules.items_of(payment.kind)]
+        asked += [(one.answer, one.title) for one in warnings(machine_checks(view, payment))]
     require_turn(payment.state, str(request.form.get("step", "")))
     assert step is not None  # an act names a step, so the state is one
     (require_refusal if refusing else require_return)(step)
-    unfit = [
-        item
-        for item in rules.items_of(payment.kind)
-        if request.form.get(f"answer-{item.code}", "") == "wrong"
-    ]
+    unfit = [pair for pair in asked if request.form.get(f"answer-{pair[0]}", "") == "wrong"]
     return page(
         request,
         "sp2d/return.html",
@@ -155,7 +164,10 @@ def void(request: Request) -> Response:
                 "reason",
                 _("Alasan"),
                 "select",
-                choices=[Choice(one.code, one.title) for one in reasons],
+                choices=[
+                    Choice("", _("Pilih alasan")),
+                    *(Choice(one.code, one.title) for one in reasons),
+                ],
             ),
             Field("remark", _("Keterangan"), "textarea", rows=3, most=300),
             _password(),

@@ -168,12 +168,11 @@ def _tax_fields(taxes: TaxRules | None) -> list[Field]:
     words = {row.qualification for row in taxes.pph42.rates if row.qualification}
     groups = {name for row in taxes.pph21_honorarium.rates for name in row.golongan}
     return [
-        Field("object", _("Objek pajak"), "select", choices=objects, required=False),
+        Field("object", _("Objek pajak"), "select", choices=objects),
         Field(
             "price",
             _("Harga tanpa PPN"),
             hint=_("Untuk honorarium dan sewa tanah: nilai seluruhnya."),
-            required=False,
             convert=parse_rupiah,
             width="medium",
         ),

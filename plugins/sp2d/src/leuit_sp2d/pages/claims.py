@@ -94,7 +94,7 @@ def _take_up(request: Request, claim_id: UUID) -> Response:
         return _sent(request, office, None)
     rows = max(ROWS, len(claim.lines) + 1)
     return (
-        _form(office, NEW)
+        _form(office, NEW, claim=str(claim_id))
         .fill({"key": new_id(), **office.first, **values})
         .answer(request, _PAGE, **_shown(request, office, (rows, ROWS)))
     )
@@ -122,7 +122,7 @@ def edit_claim(request: Request) -> Response:
 
 def _sent(request: Request, office: Office, payment: Payment | None) -> Response:
     action = f"/sp2d/payments/{payment.id}/edit" if payment else NEW
-    form = _form(office, action, payment)
+    form = _form(office, action, payment, request.form.get("claim", ""))
     values = form.read(request.form, request.files)
     form.values.update({name: value for name, value in request.form.items() if "-" in name})
     line_rows, taken_rows = rows_in(request.form, LINES), cut_rows(request.form, None)
@@ -234,9 +234,6 @@ def _taxable(
     if office.taxes is None:
         return None
     if not values.get("object") or values.get("price") is None:
-        for name in ("object", "price"):
-            if not values.get(name) and name not in form.errors:
-                form.errors[name] = _("Isi untuk menghitung pajaknya.")
         return None
     try:
         return Taxable(
@@ -277,18 +274,24 @@ def _choose(request: Request, units: list[tuple[UUID, str]], given: dict[str, st
     return form.answer(request, "sp2d/claim_kind.html")
 
 
-def _form(office: Office, action: str, payment: Payment | None = None) -> FormPage:
+def _form(office: Office, action: str, payment: Payment | None = None, claim: str = "") -> FormPage:
+    """The form; back from it is the payment that is mended, or the claim that is taken up."""
     names = ("version",) if payment else ("key", "claim", "claim_version")
     hidden = [Field(name, "", "hidden", required=False) for name in names]
     kind = str(KINDS[office.kind])
+    back, label = ("/sp2d", str(_("Pembayaran")))
+    if payment:
+        back, label = f"/sp2d/payments/{payment.id}", payment.purpose
+    elif claim:
+        back, label = f"/sp2d/claims/{parse_id(claim)}", str(_("Klaim"))
     return FormPage(
         title=_("Perbaiki pengajuan") if payment else _("Ajukan pembayaran"),
         lead=f"{kind} · {office.unit}" if office.unit else kind,
         fields=[*hidden, *fields_of(office)],
         submit=_("Simpan pengajuan"),
         action=action,
-        back=f"/sp2d/payments/{payment.id}" if payment else "/sp2d",
-        back_label=payment.purpose if payment else _("Pembayaran"),
+        back=back,
+        back_label=label,
     )
 
 

@@ -26,17 +26,20 @@ from leuit_sp2d.rules.chain import (
     PAID,
     RETUR,
     SPENDS,
+    SPM,
     STEPS,
     TEST,
     VERIFY,
     Step,
 )
-from leuit_sp2d.rules.regulation import PaymentRules
+from leuit_sp2d.rules.regulation import ChecklistItem, PaymentRules
+from leuit_sp2d.rules.rupiah import format_rupiah
 from leuit_sp2d.rules.salary import TYPES
 from leuit_sp2d.service import acts
-from leuit_sp2d.service.checks import machine_checks
+from leuit_sp2d.service.checks import machine_checks, warnings
 from leuit_sp2d.service.instructions import instructions_of
 from leuit_sp2d.service.papers import papers_of
+from leuit_sp2d.service.payee_check import note_named
 from leuit_sp2d.service.payments import deductions_of, evidence_of, find_payment, lines_of, ref_of
 from leuit_sp2d.service.people import names_of, step_of
 from leuit_sp2d.service.regulation import RULES
@@ -76,6 +79,8 @@ def detail(view: View, request: Request, payment_id: UUID) -> dict[str, Any]:
     mine = _my_step(view, payment)
     orders = instructions_of(view, payment.id)
     evidence = evidence_of(view, payment.id)
+    checks = machine_checks(view, payment)
+    note_named(view, payment, checks)
     return {
         "payment": payment,
         "path": f"/sp2d/payments/{payment.id}",
@@ -97,7 +102,8 @@ def detail(view: View, request: Request, payment_id: UUID) -> dict[str, Any]:
         "signing": signing_words(view, issued),
         "to_sign_again": to_sign_again(view, issued),
         "orders": orders,
-        "checks": machine_checks(view, payment),
+        "checks": checks,
+        "warnings": warnings(checks),
         "items": _items(rules, payment, evidence),
         "loose": [one for one in evidence if one.item not in _codes(rules, payment)],
         "steps": _timeline(view, request, payment, history),
@@ -114,7 +120,7 @@ def detail(view: View, request: Request, payment_id: UUID) -> dict[str, Any]:
         and bool(refundable(view, payment.id)),
         "refunds": refunds_of(view, payment.id),
         "has_rules": rules is not None,
-        "more_data": _salary(payment),
+        "more_data": [*_salary(payment), *_ordered(view, request, payment, history)],
         "claim": claim_of(view, payment),
     }
 
@@ -125,6 +131,24 @@ def _salary(payment: Payment) -> list[tuple[str, str]]:
         return []
     told = f"{TYPES[payment.salary_type]} {month_name(payment.salary_month)}"
     return [(_("Gaji"), f"{told} ({payment.salary_run})" if payment.salary_run > 1 else told)]
+
+
+def _ordered(
+    view: View, request: Request, payment: Payment, history: Iterable[Act]
+) -> list[tuple[str, str]]:
+    """Who ordered the payment and when, while his SPM stands."""
+    done = [
+        act
+        for act in history
+        if (act.step, act.what, act.round) == (SPM, acts.DONE, payment.round) and act.person_id
+    ]
+    if not done:
+        return []
+    [act], at = done, local(request, done[0].at)
+    who = ", ".join(
+        [*names_of(view, {act.person_id for act in done if act.person_id}).values(), act.acted_as]
+    )
+    return [(_("SPM diterbitkan"), f"{who} · {format_date(at, 'medium')}, {format_time(at)}")]
 
 
 def _my_step(view: View, payment: Payment) -> Step | None:
@@ -194,9 +218,23 @@ def _items(
             "files": files.get(item.code, []),
             "wanted": item.is_compared(payment.state, has_file=item.code in files),
             "document": item.is_document or item.code in files,
+            "stamp": _stamp_words(rules, item, payment.gross) if rules else "",
         }
         for item in (rules.items_of(payment.kind) if rules else ())
     ]
+
+
+def _stamp_words(rules: PaymentRules, item: ChecklistItem, gross: int) -> str:
+    """What the edition says of the stamp duty on an item; empty where nobody has to look for it."""
+    if not item.stamp or not rules.stamp_duty:
+        return ""
+    duty, limit = format_rupiah(rules.stamp_duty), format_rupiah(rules.stamp_above)
+    if item.stamp == "always":
+        return _("Bermeterai %s") % duty
+    if rules.duty_on(item, gross):
+        told = _("Bermeterai %(duty)s, karena nilainya di atas %(limit)s")
+        return told % {"duty": duty, "limit": limit}
+    return _("Tanpa meterai, karena nilainya tidak di atas %s") % limit
 
 
 def _timeline(

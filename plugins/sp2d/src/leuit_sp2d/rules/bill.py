@@ -27,7 +27,7 @@ def bill_keys(invoice: str, *, npwp: str, bank: str, account: str, payee: str) -
 
 def payee_marks(*, npwp: str, bank: str, account: str, payee: str) -> frozenset[str]:
     """By what a payee is known: two claims that share one of these pay the same payee."""
-    marks = {f"account:{bank}:{_letters(account)}", f"name:{_payee(payee)}"}
+    marks = {f"account:{bank}:{_letters(account)}", f"name:{name_mark(payee)}"}
     if npwp:
         marks.add(f"npwp:{npwp}")
     return frozenset(marks)
@@ -53,13 +53,14 @@ def receipt_mark(number: str, dated: dt.date, amount: int) -> tuple[str, dt.date
     return _letters(number), dated, amount
 
 
+def name_mark(name: str) -> str:
+    """What spellings of one name share: capitals without blanks, points and the legal form."""
+    words = re.findall(r"\w+", unicodedata.normalize("NFKD", name).upper())
+    kept = [word for word in words if word not in _LEGAL_FORMS]
+    return "".join(kept or words)
+
+
 def _letters(text: str) -> str:
     """Letters and digits alone, in capitals: `001/INV-x` and `001 / inv x` are one number."""
     plain = unicodedata.normalize("NFKD", text).upper()
     return "".join(letter for letter in plain if letter.isalnum())
-
-
-def _payee(name: str) -> str:
-    words = re.findall(r"\w+", unicodedata.normalize("NFKD", name).upper())
-    kept = [word for word in words if word not in _LEGAL_FORMS]
-    return "".join(kept or words)

@@ -3,7 +3,8 @@
 Limits of PP 12/2019 Pasal 148 and 149 (two days, one for a return; “hari”, so calendar days); of
 the SPM the two working days of Permendagri 13/2006. Documents after a checklist of 2022
 [secondary]; of a salary the roll and what changed since the month before. Amounts of
-floats are invented.
+floats are invented. Stamp duty of Rp10.000 on the SPTJM and on receipts of more than Rp5.000.000
+[secondary].
 """
 
 from decimal import Decimal
@@ -27,7 +28,7 @@ EXAMPLE = PaymentRules(
     checklist=(
         ChecklistItem("kontrak", _("Kontrak, SPK atau surat pesanan"), _DIRECT),
         ChecklistItem("bast", _("Berita acara serah terima"), _DIRECT),
-        ChecklistItem("kuitansi", _("Kuitansi bermeterai"), _DIRECT),
+        ChecklistItem("kuitansi", _("Kuitansi"), _DIRECT, stamp="above"),
         ChecklistItem("faktur", _("Faktur pajak"), _DIRECT, required=False),
         ChecklistItem("daftar_gaji", _("Daftar gaji dan potongannya"), _SALARY),
         ChecklistItem("sk_perubahan", _("SK pangkat, jabatan, KGB"), _SALARY, required=False),
@@ -41,6 +42,7 @@ EXAMPLE = PaymentRules(
             (*_DIRECT, *_SALARY),
             required=False,
             steps=(TEST,),
+            stamp="always",
         ),
         ChecklistItem("lpj", _("Pengesahan LPJ sebelumnya"), ("GU",)),
         ChecklistItem("pernyataan_up", _("Pernyataan hanya untuk uang persediaan"), _FLOAT),
@@ -61,5 +63,7 @@ EXAMPLE = PaymentRules(
     warn_days=1,
     gu_share=Decimal(50),
     float_default=100_000_000,
+    stamp_duty=10_000,
+    stamp_above=5_000_000,
     basis="contoh",
 )

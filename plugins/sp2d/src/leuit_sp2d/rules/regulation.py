@@ -1,8 +1,8 @@
 """What a regency's own rules decide about payments: one dated edition, `sp2d.rules`.
 
 Time limits with their unit, from which step each is counted, the checklist of each kind, the coded
-reasons of a return, when a warning comes, how much the float of an SKPD may be (UP), and the share
-of it that must be used before a refill (GU).
+reasons of a return, when a warning comes, how much the float of an SKPD may be (UP), the share of
+it that must be used before a refill (GU), and the stamp duty (bea meterai) that papers bear.
 """
 
 from collections.abc import Iterator
@@ -44,7 +44,8 @@ class ChecklistItem:
     """What a person compares for a kind, at the `steps`: verification and test where none is named.
 
     With `required` a file of it must be attached. One that needs no file is compared if it has one;
-    where it names its steps always, as what stands there on a paper of the chain.
+    where it names its steps always, as what stands there on a paper of the chain. `stamp` tells
+    when it bears the stamp duty: always, above the amount of the edition, or empty for never.
     """
 
     code: str
@@ -52,6 +53,7 @@ class ChecklistItem:
     kinds: tuple[str, ...]
     required: bool = True
     steps: tuple[str, ...] = ()
+    stamp: Literal["", "above", "always"] = ""
 
     @property
     def is_document(self) -> bool:
@@ -76,7 +78,8 @@ class PaymentRules:
     """The figures of an edition; `warn_days` is how many days before a limit the warning begins.
 
     `floats` are the greatest floats of single SKPDs in rupiah, `float_default` that of all others;
-    0 gives none. `gu_share` is in percent of the float.
+    0 gives none. `gu_share` is in percent of the float. `stamp_duty` is in rupiah, 0 where none is
+    asked for; what says a sum bears it when that is more than `stamp_above`.
     """
 
     limits: tuple[StepLimit, ...]
@@ -86,6 +89,8 @@ class PaymentRules:
     gu_share: Decimal
     floats: tuple[FloatLimit, ...] = ()
     float_default: int = 0
+    stamp_duty: int = 0
+    stamp_above: int = 0
     basis: Literal["perbup", "contoh"] = "perbup"
 
     def limit_of(self, step: str) -> StepLimit | None:
@@ -99,6 +104,11 @@ class PaymentRules:
     def float_of(self, unit_code: str) -> int:
         """The greatest float of the unit with a code, in rupiah."""
         return most_float(self.floats, self.float_default, unit_code)
+
+    def duty_on(self, item: ChecklistItem, gross: int) -> int:
+        """The stamp duty that an item bears in a payment of `gross` rupiah; 0 for none."""
+        asked = item.stamp == "always" or (item.stamp == "above" and gross > self.stamp_above)
+        return self.stamp_duty if asked else 0
 
     def reason(self, code: str) -> ReturnReason | None:
         """The reason with a code."""
@@ -130,12 +140,15 @@ def faults_of_rules(rules: PaymentRules) -> list[tuple[str, str]]:
         faults.append(("warn_days", "days"))
     if not 0 <= rules.gu_share <= 100:
         faults.append(("gu_share", "percent"))
-    return [*faults, *_faults_of_floats(rules)]
+    return [*faults, *_faults_of_amounts(rules)]
 
 
-def _faults_of_floats(rules: PaymentRules) -> Iterator[tuple[str, str]]:
+def _faults_of_amounts(rules: PaymentRules) -> Iterator[tuple[str, str]]:
     amounts = {f"floats[{place}].amount": one.amount for place, one in enumerate(rules.floats)}
-    for path, amount in ({"float_default": rules.float_default} | amounts).items():
+    amounts |= {
+        name: getattr(rules, name) for name in ("float_default", "stamp_duty", "stamp_above")
+    }
+    for path, amount in amounts.items():
         if not 0 <= amount <= LARGEST:
             yield path, "amount"
     if len({one.unit_code for one in rules.floats}) != len(rules.floats):

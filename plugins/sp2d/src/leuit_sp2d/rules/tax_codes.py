@@ -85,6 +85,18 @@ def parse_npwp(text: str) -> str | None:
     return digits
 
 
+def spellings(npwp: str) -> tuple[str, ...]:
+    """One tax number with 15 digits and with 16: the longer one of a firm begins with a zero."""
+    if len(npwp) == 15:
+        return npwp, f"0{npwp}"
+    return (npwp, npwp[1:]) if npwp.startswith("0") else (npwp,)
+
+
+def same_npwp(one: str, other: str) -> bool:
+    """Whether two tax numbers, as they are stored, are the same one."""
+    return one in spellings(other)
+
+
 def _passes_luhn(digits: str) -> bool:
     """ISO/IEC 7812-1: from the right every second digit is doubled, the sum ends in 0."""
     doubled = (sum(divmod(2 * int(digit), 10)) for digit in digits[-2::-2])

@@ -16,7 +16,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from leuit.storage import Prepared
 from leuit.values import ConflictError, FieldError, InvalidInputError, Text, _
-from leuit.work import Work
+from leuit.work import View, Work
 from leuit_sp2d.events import PaymentMoved
 from leuit_sp2d.models import FREE, RESERVED, SPENT, Payment
 from leuit_sp2d.rules.chain import (
@@ -34,7 +34,13 @@ from leuit_sp2d.rules.chain import (
 from leuit_sp2d.rules.regulation import PaymentRules
 
 from .acts import DONE, RETURNED, Reason, done_at, same_act, write_act
-from .checks import checklist_faults, failed_checks, items_to_compare
+from .checks import (
+    checklist_faults,
+    failed_checks,
+    items_to_compare,
+    machine_checks,
+    warnings,
+)
 from .float import require_float
 from .holdings import require_room
 from .instructions import instruct
@@ -57,8 +63,9 @@ NO_LIMITS: _Limits = (None, None)
 class Decision:
     """What somebody decides at a step, on the payment of `version`.
 
-    `answers` are by item of the checklist: `ok` or a remark on what is wrong. `statement` is the
-    statement of responsibility (SPTJM) that an SPM needs (PP 12/2019 Pasal 149 ayat (3)).
+    `answers` are by item of the checklist, and by `answer` of a warning: `ok` or a remark on what
+    is wrong. `statement` is the statement of responsibility (SPTJM) that an SPM needs (PP 12/2019
+    Pasal 149 ayat (3)).
     """
 
     step: str
@@ -191,7 +198,7 @@ def _issue_spp(work: Work, payment: Payment, _decision: Decision, _rules: Paymen
 
 
 def _verify(work: Work, payment: Payment, decision: Decision, rules: PaymentRules) -> _Told:
-    _require_fit(work, payment, decision, rules)
+    require_fit(work, payment, decision, rules)
     return {"answers": dict(decision.answers)}
 
 
@@ -216,7 +223,7 @@ def _issue_spm(work: Work, payment: Payment, decision: Decision, _rules: Payment
 
 
 def _test(work: Work, payment: Payment, decision: Decision, rules: PaymentRules) -> _Told:
-    _require_fit(work, payment, decision, rules)
+    require_fit(work, payment, decision, rules)
     return {"answers": dict(decision.answers)}
 
 
@@ -229,26 +236,39 @@ def _issue_sp2d(work: Work, payment: Payment, _decision: Decision, _rules: Payme
     return {"number": paper.number, "gross": payment.gross, "net": payment.net}
 
 
-def _require_fit(work: Work, payment: Payment, decision: Decision, rules: PaymentRules) -> None:
-    """What is to be compared fits, nothing else is called unfit, and the machine found nothing."""
-    if wrong := failed_checks(work, payment):
+def require_fit(view: View, payment: Payment, decision: Decision, rules: PaymentRules) -> None:
+    """What is to be compared fits, nothing else is called unfit, and the machine found nothing.
+
+    Each of its warnings is answered. Raises ConflictError, InvalidInputError by the answers.
+    """
+    checks = machine_checks(view, payment)
+    if wrong := failed_checks(checks):
         raise ConflictError(
             _("Pemeriksaan Leuit belum lolos: %(title)s."),
             advice=_("Kembalikan pembayaran ini dengan alasannya."),
             title=wrong[0].title,
         )
-    compared = items_to_compare(work, payment, rules)
-    faults = [
-        FieldError(
-            f"answers.{item.code}",
-            _("Jawab “%(title)s”, atau kembalikan bila tidak sesuai."),
-            "unanswered",
-            {"title": item.title},
-        )
+    compared = items_to_compare(view, payment, rules)
+    unfit: list[tuple[str, Text | str]] = [
+        (one.answer, one.title)
+        for one in warnings(checks)
+        if decision.answers.get(one.answer) != FIT
+    ]
+    unfit += [
+        (item.code, item.title)
         for item in rules.items_of(payment.kind)
         if decision.answers.get(item.code, FIT if item not in compared else None) != FIT
     ]
-    if faults:
+    if unfit:
+        faults = [
+            FieldError(
+                f"answers.{name}",
+                _("Jawab “%(title)s”, atau kembalikan bila tidak sesuai."),
+                "unanswered",
+                {"title": title},
+            )
+            for name, title in unfit
+        ]
         raise InvalidInputError(_("Daftar periksa belum selesai."), fields=faults)
 
 

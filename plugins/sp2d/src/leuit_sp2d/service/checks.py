@@ -1,15 +1,13 @@
 """What the machine compares by itself before a person decides: sums, limits, payee, bill, files."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-import attrs
 from sqlalchemy import func, select
 
 from leuit.builtin.regulations import edition
 from leuit.values import FieldError, Text, _
 from leuit.work import View
-from leuit_sp2d.bank.codes import bank_name
 from leuit_sp2d.models import Bill, Evidence, Payment, PaymentClaim
 from leuit_sp2d.rules.chain import HOLDS, SPENDS
 from leuit_sp2d.rules.regulation import ChecklistItem, PaymentRules
@@ -19,25 +17,13 @@ from .allowances import fixed_total, salary_of
 from .claims import LINE_KINDS
 from .float import fault_of_float, lines_of_lpj
 from .holdings import shortages
+from .machine_check import MachineCheck, warn
+from .payee_check import payee_checks
 from .payments import deductions_of, lines_of
 from .regulation import RULES
 from .splitting import looks_split
 from .taxed import OTHER, expected
 from .telling import claim_of
-
-
-@attrs.frozen
-class MachineCheck:
-    """One comparison: its title, whether it holds, and a word on what was compared.
-
-    A `warning` is for a person to think about; it does not hold a step.
-    """
-
-    code: str
-    title: Text
-    ok: bool
-    told: str
-    warning: bool = False
 
 
 def machine_checks(view: View, payment: Payment) -> tuple[MachineCheck, ...]:
@@ -48,16 +34,19 @@ def machine_checks(view: View, payment: Payment) -> tuple[MachineCheck, ...]:
         _sums(view, payment),
         *_taxes(view, payment),
         *_claimed(view, payment),
-        _payee(payment),
+        *payee_checks(view, payment),
         _bill(view, payment),
     )
 
 
-def failed_checks(view: View, payment: Payment) -> tuple[MachineCheck, ...]:
+def failed_checks(checks: Iterable[MachineCheck]) -> tuple[MachineCheck, ...]:
     """Those that do not hold, warnings left out."""
-    return tuple(
-        check for check in machine_checks(view, payment) if not check.ok and not check.warning
-    )
+    return tuple(check for check in checks if not check.ok and not check.warning)
+
+
+def warnings(checks: Iterable[MachineCheck]) -> tuple[MachineCheck, ...]:
+    """Those that hold no step, but want an answer of whoever compares."""
+    return tuple(check for check in checks if check.warning)
 
 
 def files_by_item(view: View, payment: Payment) -> Mapping[str, int]:
@@ -106,7 +95,8 @@ def _budget(view: View, payment: Payment) -> Iterator[MachineCheck]:
     if payment.kind not in LINE_KINDS:
         return
     if payment.state in HOLDS | SPENDS:
-        yield MachineCheck("budget", title, True, _("sudah disisihkan"))
+        told = _("sudah cair") if payment.state in SPENDS else _("sudah disisihkan")
+        yield MachineCheck("budget", title, True, told)
     elif found := shortages(view, lines_of(view, payment.id)):
         missing = sum(line.shortage.missing for line in found)
         yield MachineCheck("budget", title, False, _("kurang %s") % format_rupiah(missing))
@@ -149,8 +139,7 @@ def _taxes(view: View, payment: Payment) -> Iterator[MachineCheck]:
     ok = kept == wanted and proposal.gross == payment.gross
     yield MachineCheck("taxes", _("Pajak menurut edisinya"), ok, _("%s pajak") % len(kept))
     if others := looks_split(view, payment):
-        told = ", ".join(others)
-        yield MachineCheck("split", _("Mungkin pembelian yang dipecah"), False, told, warning=True)
+        yield warn("split", _("Mungkin pembelian yang dipecah"), ", ".join(others))
 
 
 def _claimed(view: View, payment: Payment) -> Iterator[MachineCheck]:
@@ -184,14 +173,8 @@ def _as_listed(view: View, payment: Payment, claim: PaymentClaim, month: dt.date
     return MachineCheck("claim", _("Sama dengan klaimnya"), ok, told)
 
 
-def _payee(payment: Payment) -> MachineCheck:
-    bank = bank_name(payment.bank)
-    told = _("NPWP ada") if payment.npwp else _("tanpa NPWP")
-    return MachineCheck("payee", _("Rekening dan NPWP terbaca"), bank is not None, told)
-
-
 def _bill(view: View, payment: Payment) -> MachineCheck:
-    title = _("Belum pernah dibayar")
+    title = _("Tidak dibayar dua kali") if payment.state in SPENDS else _("Belum pernah dibayar")
     if payment.kind == "LS_BJ" and not payment.invoice:
         return MachineCheck("bill", title, True, _("tanpa tagihan"))
     own = view.connection.execute(

@@ -24,6 +24,7 @@ from leuit_sp2d.settings import PaymentSettings
 
 from .acts import DONE
 from .current_dpa import CurrentDpa
+from .regulation import rules_on
 from .signatories import Signatory, holders, reader
 
 STEPS = {"SPP": SPP, "SPM": SPM, "SP2D": SP2D}
@@ -54,7 +55,8 @@ class PaperContent:
     """All that is printed, as it stood at `at`.
 
     `signers` are by the step at which they acted; `follows` is the SPP of an SPM and the SPM of an
-    SP2D. `deductions` are told from the SPM on; the RKUD on the SP2D.
+    SP2D. `deductions` and `stamp_duty`, that of the statement beside it (SPTJM), are told from the
+    SPM on; the RKUD on the SP2D.
     """
 
     at: dt.datetime
@@ -71,6 +73,7 @@ class PaperContent:
     signers: Mapping[str, Signatory]
     deductions: tuple[HeldBack, ...] = ()
     follows: Reference | None = None
+    stamp_duty: int = 0
     rkud_bank: str = ""
     rkud_account: str = ""
 
@@ -109,7 +112,11 @@ def paper_content(work: Work, payment: Payment, kind: str, dpa: CurrentDpa) -> d
 
 def _ordered(work: Work, payment: Payment) -> dict[str, Any]:
     """What is new on an SPM."""
-    return {"spds": _spds(work, payment), "deductions": _deductions(work, payment.id)}
+    return {
+        "spds": _spds(work, payment),
+        "deductions": _deductions(work, payment.id),
+        "stamp_duty": rules_on(work).figures.stamp_duty,
+    }
 
 
 def _paid_from(work: Work) -> dict[str, Any]:

@@ -159,6 +159,7 @@ def _spm(view: View, paper: Paper, content: PaperContent) -> SpmPaper:
         payee=content.payee,
         purpose=content.purpose,
         claim=_claim(content),
+        stamp_duty=content.stamp_duty,
         signer=content.signers[SPM].signer,
         check_address=public_address(view, f"{CHECK}/{paper.code}"),
         check_code=shown_paper_code(paper.code),

@@ -32,7 +32,7 @@ _FAULTS: Mapping[str, Text] = {
     "code": _("Kode hanya huruf, angka dan garis bawah, paling banyak 20."),
     "empty": _("Sedikitnya satu alasan harus ada."),
     "percent": _("Persen harus dari 0 sampai 100."),
-    "amount": _("Besaran UP itu tidak masuk akal."),
+    "amount": _("Nilai rupiah itu tidak masuk akal."),
 }
 
 
@@ -65,6 +65,7 @@ def rules_kind() -> RegulationKind:
             "kinds": _("Jenis pembayaran"),
             "required": _("Wajib"),
             "steps": _("Diperiksa pada; kosong: verifikasi dan pengujian"),
+            "stamp": _("Bermeterai; kosong: tidak"),
             "reasons": _("Alasan pengembalian"),
             "warn_days": _("Peringatan sebelum batas, hari"),
             "gu_share": _("Pemakaian UP untuk GU, persen"),
@@ -72,11 +73,15 @@ def rules_kind() -> RegulationKind:
             "unit_code": _("Kode unit"),
             "amount": _("Rupiah"),
             "float_default": _("Besaran UP SKPD lain, paling banyak, rupiah"),
+            "stamp_duty": _("Bea meterai, rupiah"),
+            "stamp_above": _("Dokumen bernilai uang bermeterai di atas, rupiah"),
             "basis": _("Asal aturan"),
         },
         words={
             ("unit", "calendar"): _("hari kalender"),
             ("unit", "working"): _("hari kerja"),
+            ("stamp", "above"): _("bila nilainya di atas batas"),
+            ("stamp", "always"): _("selalu"),
             ("basis", "perbup"): _("peraturan bupati"),
             ("basis", "contoh"): _("contoh"),
             **{

@@ -4,11 +4,11 @@ Both are of the units for which the reader renders accounts, each in one stateme
 """
 
 import datetime as dt
-from typing import get_args
+from typing import Any, get_args
 from uuid import UUID
 
 import attrs
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import Select, case, func, or_, select
 
 from leuit.builtin.regulations import edition
 from leuit.identity import Unit
@@ -45,11 +45,16 @@ class UnpaidTax:
 
 @attrs.frozen
 class UnpaidTaxes:
-    """The most urgent ones, and how many there are with their sum in rupiah."""
+    """The most urgent ones, and how many there are with their sum in rupiah.
+
+    Where there is none, `paid` and `taxed` say whether any payment was paid, and any with taxes.
+    """
 
     shown: tuple[UnpaidTax, ...]
     count: int
     total: int
+    paid: bool = True
+    taxed: bool = True
 
 
 @attrs.frozen
@@ -71,7 +76,7 @@ class HeldFloat:
 
 def unpaid_taxes(view: View, limit: int) -> UnpaidTaxes:
     """Taxes without NTPN: the ID billing that ends first, then those without one, oldest first."""
-    taxes = or_(Deduction.code.in_(get_args(TaxCode)), Deduction.kap_kjs != "")
+    mine = (Payment.unit_id.in_(view.units(REQUEST)), Payment.state == PAID)
     rows = view.connection.execute(
         select(
             Deduction.id,
@@ -87,12 +92,7 @@ def unpaid_taxes(view: View, limit: int) -> UnpaidTaxes:
         )
         .join(Payment, Payment.id == Deduction.payment_id)
         .join(Unit, Unit.id == Payment.unit_id)
-        .where(
-            Payment.unit_id.in_(view.units(REQUEST)),
-            Payment.state == PAID,
-            Deduction.ntpn == "",
-            taxes,
-        )
+        .where(*mine, Deduction.ntpn == "", _IS_TAX)
         .order_by(
             Deduction.billing_date.is_(None),
             Deduction.billing_date,
@@ -101,6 +101,10 @@ def unpaid_taxes(view: View, limit: int) -> UnpaidTaxes:
         )
         .limit(limit)
     ).all()
+    if not rows:
+        paid = select(Payment.id).where(*mine)
+        taxed = paid.join(Deduction, Deduction.payment_id == Payment.id).where(_IS_TAX)
+        return UnpaidTaxes((), 0, 0, paid=_any(view, paid), taxed=_any(view, taxed))
     days, warning = _days(view)
     shown = []
     for row in rows:
@@ -108,8 +112,7 @@ def unpaid_taxes(view: View, limit: int) -> UnpaidTaxes:
         over = ends is not None and ends < view.today
         soon = ends is not None and view.today <= ends <= view.today + warning
         shown.append(UnpaidTax(*row[:7], ends, soon, over))
-    count, total = (int(rows[0].many), int(rows[0].total)) if rows else (0, 0)
-    return UnpaidTaxes(tuple(shown), count, total)
+    return UnpaidTaxes(tuple(shown), int(rows[0].many), int(rows[0].total))
 
 
 def held_floats(view: View) -> list[HeldFloat]:
@@ -143,6 +146,13 @@ def held_floats(view: View) -> list[HeldFloat]:
         .order_by(Unit.name)
     )
     return [HeldFloat(row[0], int(row[1]), int(row[3]) - int(row[2])) for row in rows]
+
+
+_IS_TAX = or_(Deduction.code.in_(get_args(TaxCode)), Deduction.kap_kjs != "")
+
+
+def _any(view: View, found: Select[Any]) -> bool:
+    return view.connection.execute(found.limit(1)).first() is not None
 
 
 def _days(view: View) -> tuple[int, dt.timedelta]:
