@@ -18,8 +18,20 @@ from .budget import (
     SpdLine,
 )
 from .claims import OPEN, REFUSED, TAKEN, ClaimActor, ClaimAllowance, PaymentClaim, TppBase
-from .lpj import Lpj, LpjEvidence, Receipt
-from .payments import Act, Bill, Deduction, Duty, Evidence, Paper, Payment, PaymentLine, Refund
+from .lpj import Lpj, LpjEvidence, Receipt, lpj_number
+from .payments import (
+    STANDING,
+    VOIDED,
+    Act,
+    Bill,
+    Deduction,
+    Duty,
+    Evidence,
+    Paper,
+    Payment,
+    PaymentLine,
+    Refund,
+)
 
 __all__ = [
     "FREE",
@@ -32,8 +44,10 @@ __all__ = [
     "RETURNED",
     "SENT",
     "SPENT",
+    "STANDING",
     "TAKEN",
     "UNRELEASED",
+    "VOIDED",
     "WAITING",
     "WITHDRAWN",
     "Act",
@@ -63,4 +77,5 @@ __all__ = [
     "Spd",
     "SpdLine",
     "TppBase",
+    "lpj_number",
 ]

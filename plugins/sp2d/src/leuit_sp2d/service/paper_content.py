@@ -17,7 +17,7 @@ from leuit.identity import Person, Unit
 from leuit.work import View, Work, converter
 from leuit_sp2d.bank.codes import bank_name
 from leuit_sp2d.documents import Coded, Payee, Reference, SppLine
-from leuit_sp2d.models import Act, Deduction, Line, Paper, Payment, PaymentLine, Spd
+from leuit_sp2d.models import STANDING, Act, Deduction, Line, Paper, Payment, PaymentLine, Spd
 from leuit_sp2d.rules.chain import DRAFT, SP2D, SPM, SPP
 from leuit_sp2d.settings import PaymentSettings
 
@@ -121,7 +121,7 @@ def _paid_from(work: Work) -> dict[str, Any]:
 _FOLLOWED = select(Paper.number, Paper.dated, Paper.content).where(
     Paper.payment_id == bindparam("payment"),
     Paper.kind == bindparam("kind"),
-    Paper.state == "standing",
+    Paper.state == STANDING,
 )
 
 
