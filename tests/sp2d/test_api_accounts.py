@@ -1,10 +1,15 @@
 """LPJs by program: from the receipts of a float to the payment that refills it."""
 
+import hashlib
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from leuit.work import Leuit
+from leuit.builtin.organisation import grant_role
+from leuit.identity import SYSTEM
+from leuit.values import NotFoundError
+from leuit.work import AuditEntry, Leuit
 from leuit_sp2d.rules.chain import DRAFT, SPP, VERIFY
 from tests.sp2d.float_office import SPENT_ON, TREASURER, float_claim, paid
 from tests.sp2d.programs import Programs, with_passwords
@@ -75,6 +80,11 @@ def test_evidence_of_an_account_goes_and_comes(office: Treasury, programs: Progr
     proved = attach(programs, treasurer, made, PDF)
     file = f"/accounts/{made['id']}/evidence/{proved['evidence'][0]['id']}"
     assert programs.call(treasurer, "GET", file).content == PDF
+    with office.app.read(SYSTEM) as view:
+        noted = view.session.scalars(
+            select(AuditEntry.ref_id).where(AuditEntry.action == "core.personal_data.read")
+        )
+        assert made["id"] in set(noted)
     stale = programs.call(treasurer, "DELETE", f"{file}?version=99")
     assert (stale.status_code, stale.json()["code"]) == (409, "stale_edit")
     assert programs.call(treasurer, "DELETE", file).status_code == 422
@@ -93,6 +103,33 @@ def test_evidence_of_an_account_goes_and_comes(office: Treasury, programs: Progr
         options: dict[str, Any] = {"json": {"version": 1}} if method == "POST" else {}
         refused = programs.call(office.stranger, method, f"/accounts/{made['id']}{path}", **options)
         assert refused.status_code in (403, 404)
+
+
+def test_files_for_the_papers_of_others_are_not_stored(
+    office: Treasury, programs: Programs
+) -> None:
+    """Who may attach in another unit alone is told that there is nothing, and leaves nothing."""
+    payment = paid(office, float_claim(office))
+    made = programs.done(office.people[SPP], "POST", "/accounts", json=account(office, 5))
+    with office.app.change(SYSTEM) as work:
+        for role in ("sp2d.treasurer", "sp2d.pptk"):
+            grant_role(
+                work,
+                role,
+                office.sibling,
+                account_id=office.stranger.account_id,
+                valid_from=work.today,
+            )
+    for path, form in (
+        (f"/accounts/{made['id']}/evidence", {"version": "1"}),
+        (f"/payments/{payment}/evidence", {"item": "rincian"}),
+    ):
+        data = PDF + path.encode()
+        files = {"file": ("asing.pdf", data, "application/pdf")}
+        refused = programs.call(office.stranger, "POST", path, data=form, files=files)
+        assert refused.status_code == 404
+        with pytest.raises(NotFoundError):
+            office.app.blobs.get(hashlib.sha256(data).hexdigest())
 
 
 def test_faults_of_receipts_stand_at_their_rows(office: Treasury, programs: Programs) -> None:

@@ -9,9 +9,11 @@ from sqlalchemy import select
 
 from leuit.identity import SYSTEM
 from leuit.values import InvalidInputError, NotFoundError, StaleEditError
-from leuit.work import Leuit, Number
+from leuit.work import JobKind, Leuit, Listener, Number, Worker, by_event, deliver
+from leuit_sp2d.events import PaymentMoved
 from leuit_sp2d.models import Act, Instruction, Paper, Payment
 from leuit_sp2d.rules.chain import (
+    CANCELLED,
     DRAFT,
     SP2D,
     SPM,
@@ -272,6 +274,28 @@ def test_a_cancelled_claim_frees_its_bill(office: Treasury) -> None:
     with office.app.change(office.people[DRAFT]) as work:
         cancel(work, payment.id, payment.version, "salah unit")
     drafted(office)
+
+
+def test_every_move_of_a_payment_is_told(office: Treasury, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forwards, back, and when it is given up: with the state in which it is stored."""
+    told: list[str] = []
+    listener = Listener(PaymentMoved, "uji.moved", lambda _context, event: told.append(event.state))
+    known = office.app.vocabulary
+    wider = attrs.evolve(
+        known,
+        listeners={**known.listeners, **by_event([listener])},
+        kinds={**known.kinds, listener.kind: JobKind(listener.kind, deliver(listener))},
+    )
+    monkeypatch.setattr(office.app, "vocabulary", wider)
+    payment_id = walked(office, SPP)
+    with office.app.change(office.people[SPP]) as work:
+        payment = send_back(work, payment_id, decided(SPP, 2), [Reason("lain", "")])
+    with office.app.change(office.people[DRAFT]) as work:
+        given_up = cancel(work, payment_id, payment.version, "salah unit")
+        assert (given_up.state, given_up.version) == (CANCELLED, payment.version + 1)
+    Worker(office.app, name="test").run_pending(raise_errors=True)
+    assert sorted(told) == [CANCELLED, DRAFT, SPP]
+    assert state_of(office, payment_id) == CANCELLED
 
 
 def test_limits_of_time_count_from_the_document_that_came(office: Treasury) -> None:

@@ -13,7 +13,7 @@ from leuit_sp2d.models import Payment
 from leuit_sp2d.rules.chain import BANK, SPM, TEST, VERIFY
 from leuit_sp2d.service.checks import machine_checks, warnings
 from leuit_sp2d.service.machine_check import MachineCheck
-from leuit_sp2d.service.payments import ref_of
+from leuit_sp2d.service.moving import ref_of
 from tests.sp2d.float_office import paid
 from tests.sp2d.test_reversing import read, sent
 from tests.sp2d.treasury import Treasury, claim, decided, state_of, step, treasury, walked

@@ -28,7 +28,7 @@ class ApiPath:
         endpoint: Callable[..., Any],
         permission: str,
         name: str,
-        summary: str,
+        summary: str = "",
         *,
         query: type | None = None,
         answer: type | None = None,
@@ -52,7 +52,7 @@ class ApiPath:
         endpoint: Callable[..., Any],
         permission: str,
         name: str,
-        summary: str,
+        summary: str = "",
         body: type | None = None,
         *,
         answer: type | None = None,
@@ -77,7 +77,7 @@ class ApiPath:
         endpoint: Callable[..., Any],
         permission: str,
         name: str,
-        summary: str,
+        summary: str = "",
         body: type | None = None,
     ) -> Route:
         """Write over what is there."""
@@ -88,7 +88,7 @@ class ApiPath:
         endpoint: Callable[..., Any],
         permission: str,
         name: str,
-        summary: str,
+        summary: str = "",
         *,
         query: type | None = None,
     ) -> Route:

@@ -37,6 +37,10 @@ class LeuitError(Exception):
         """What to do about it; empty when the sentence already says so."""
         return translate(self.advice, language, self.params) if self.advice else ""
 
+    def at(self, path: str) -> "FieldError":
+        """The same fault as that of one field."""
+        return FieldError(path, self.message, self.code, self.params)
+
     def __str__(self) -> str:
         step = self.next_step()
         return f"{self.sentence()} {step}".strip()

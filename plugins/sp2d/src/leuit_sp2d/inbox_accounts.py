@@ -68,7 +68,7 @@ def account_path(lpj_id: UUID) -> str:
 
 
 def _meta(one: ListedLpj) -> str:
-    return f"LPJ {one.value:03d}/{one.year} · {format_rupiah(one.total)} · {one.unit}"
+    return f"{one.number} · {format_rupiah(one.total)} · {one.unit}"
 
 
 INBOX = [

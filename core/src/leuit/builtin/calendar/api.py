@@ -1,12 +1,11 @@
 """JSON routes of the calendar: days off, working days, and their editing."""
 
 import datetime as dt
-from typing import Any
 
 import attrs
 from sqlalchemy import select
 
-from leuit.plugins import SIGNED_IN, Route
+from leuit.plugins import SIGNED_IN, ApiPath, Route
 from leuit.values import FieldError, InvalidInputError, _
 from leuit.web import Request, Response, json_answer
 
@@ -144,63 +143,17 @@ def confirm(request: Request) -> Response:
 
 def routes() -> list[Route]:
     """All JSON routes of the calendar."""
-    api: dict[str, Any] = {"kind": "api"}
-    changed: dict[str, Any] = {"kind": "api", "answer": ChangedDays}
     return [
-        Route(
-            "/days",
-            list_days,
-            SIGNED_IN,
-            name="list_holidays",
-            query=RangeQuery,
-            answer=DayList,
-            **api,
+        ApiPath("/days", DayList).get(list_days, SIGNED_IN, "list_holidays", query=RangeQuery),
+        ApiPath("/working-days", WorkingDays).get(
+            count_days, SIGNED_IN, "working_days", query=RangeQuery
         ),
-        Route(
-            "/working-days",
-            count_days,
-            SIGNED_IN,
-            name="working_days",
-            query=RangeQuery,
-            answer=WorkingDays,
-            **api,
+        ApiPath("/days/{day}", DayAnswer).put(set_day, EDIT, "set_holiday", body=DayBody),
+        ApiPath("/days/{day}", ChangedDays).delete(
+            remove_day, EDIT, "remove_holiday", query=VersionQuery
         ),
-        Route(
-            "/days/{day}",
-            set_day,
-            EDIT,
-            methods=("PUT",),
-            name="set_holiday",
-            body=DayBody,
-            answer=DayAnswer,
-            **api,
-        ),
-        Route(
-            "/days/{day}",
-            remove_day,
-            EDIT,
-            methods=("DELETE",),
-            name="remove_holiday",
-            query=VersionQuery,
-            **changed,
-        ),
-        Route(
-            "/years/{year:int}/propose",
-            propose,
-            EDIT,
-            methods=("POST",),
-            name="propose_year",
-            **changed,
-        ),
-        Route(
-            "/confirm",
-            confirm,
-            EDIT,
-            methods=("POST",),
-            name="confirm_holidays",
-            body=ConfirmBody,
-            **changed,
-        ),
+        ApiPath("/years/{year:int}/propose", ChangedDays).post(propose, EDIT, "propose_year"),
+        ApiPath("/confirm", ChangedDays).post(confirm, EDIT, "confirm_holidays", body=ConfirmBody),
     ]
 
 

@@ -8,7 +8,7 @@ from .demo_cast import CAST, CastMember, cast_identity
 from .demo_staff import WARD_POSTS
 from .events import StaffChanged, UnitsMoved
 from .grants import grant_role, revoke_grant
-from .importing import RefusedRowsError, apply_import, receive, try_import
+from .importing import RefusedRowsError, apply_import, receive, store_table, try_import
 from .models import ImportFile
 from .people import change_person, create_person, set_pin
 from .posts import assign, create_position, end_assignment
@@ -68,6 +68,7 @@ __all__ = [
     "revoke_grant",
     "set_password",
     "set_pin",
+    "store_table",
     "try_import",
     "unit_by_code",
 ]

@@ -11,7 +11,6 @@ from typing import Any, Literal
 from uuid import UUID
 
 from leuit.identity import Identity
-from leuit.storage import Blob
 from leuit.values import (
     ConflictError,
     InvalidInputError,
@@ -19,13 +18,13 @@ from leuit.values import (
     RecordRef,
     _,
 )
-from leuit.work import Leuit, View, Work
+from leuit.work import Leuit, StoredFile, View, Work, register_file, store_file
 
 from . import import_staff, import_units
 from .models import ImportFile
 from .report import Report, RowReport
 from .rights import EDIT, one_at_a_time
-from .tables import Table, read_table
+from .tables import XLSX, Table, read_table
 from .write_staff import apply_staff
 
 Kind = Literal["units", "staff"]
@@ -46,31 +45,21 @@ class RefusedRowsError(InvalidInputError):
         self.report = report
 
 
+def store_table(app: Leuit, data: bytes, name: str) -> StoredFile:
+    """Put a CSV or XLSX that could be read into the store, outside of any unit of work."""
+    return store_file(app, data, XLSX if data[:2] == b"PK" else "text/csv", name)
+
+
 def receive(
     app: Leuit, identity: Identity, kind: Kind, name: str, data: bytes, *, request_id: str = ""
 ) -> UUID:
     """Keep a file and return the id of its import; raises for a file that cannot be read at all."""
     parse(kind, data)
-    sha256 = app.blobs.put(data)
+    label = PurePath(name.replace("\\", "/")).name[:200] or "tanpa-nama"
+    file = store_table(app, data, label)
     with app.change(identity, request_id=request_id) as work:
         work.require_anywhere(EDIT)
-        label = PurePath(name.replace("\\", "/")).name[:200] or "tanpa-nama"
-        if work.session.get(Blob, sha256) is None:
-            media_type = (
-                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-                if data[:2] == b"PK"
-                else "text/csv"
-            )
-            work.session.add(
-                Blob(
-                    sha256=sha256,
-                    size=len(data),
-                    media_type=media_type,
-                    name=label,
-                    stored_at=work.now,
-                )
-            )
-            work.session.flush()
+        sha256 = register_file(work, file)
         row = ImportFile(
             kind=kind,
             name=label,

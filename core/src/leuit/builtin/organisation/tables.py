@@ -18,6 +18,7 @@ import attrs
 
 from leuit.values import InvalidInputError, TooLargeError, _
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_BYTES = 8 * 1024 * 1024
 MAX_UNPACKED = 128 * 1024 * 1024
 MAX_PARTS = 200

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import attrs
 
-from leuit.plugins import Route
+from leuit.plugins import ApiPath, Route
 from leuit.values import FieldError, InvalidInputError, NotFoundError, _, format_date
 from leuit.web import Request, Response, json_answer, page_number
 from leuit.work import Leuit
@@ -208,47 +208,19 @@ def answer_of(app: Leuit, row: RegulationEdition) -> EditionAnswer:
 
 def routes() -> list[Route]:
     """All JSON routes of regulations."""
-    one = "/editions/{edition_id:uuid}"
-    answer: dict[str, Any] = {"kind": "api", "answer": EditionAnswer}
-    post: dict[str, Any] = {"methods": ("POST",), **answer}
+    editions = ApiPath("/editions", EditionAnswer)
+    one = editions / "{edition_id:uuid}"
     return [
-        Route(
-            "/editions",
-            list_editions,
-            READ,
-            kind="api",
-            name="list_editions",
-            query=ListQuery,
-            answer=EditionList,
+        editions.get(list_editions, READ, "list_editions", query=ListQuery, answer=EditionList),
+        editions.post(create, DRAFT, "draft_edition", body=DraftBody),
+        ApiPath("/in-force", EditionAnswer).get(
+            in_force, READ, "edition_in_force", query=DateQuery
         ),
-        Route("/editions", create, DRAFT, name="draft_edition", body=DraftBody, **post),
-        Route("/in-force", in_force, READ, name="edition_in_force", query=DateQuery, **answer),
-        Route(one, show, READ, name="show_edition", **answer),
-        Route(
-            one,
-            revise,
-            DRAFT,
-            name="revise_edition",
-            body=RevisionBody,
-            **{**answer, "methods": ("PUT",)},
-        ),
-        Route(one + "/propose", propose_one, DRAFT, name="propose_edition", body=StepBody, **post),
-        Route(
-            one + "/activate",
-            activate_one,
-            ACTIVATE,
-            name="activate_edition",
-            body=StepBody,
-            **post,
-        ),
-        Route(
-            one + "/withdraw",
-            withdraw_one,
-            READ,
-            name="withdraw_edition",
-            body=WithdrawalBody,
-            **post,
-        ),
+        one.get(show, READ, "show_edition"),
+        one.put(revise, DRAFT, "revise_edition", body=RevisionBody),
+        (one / "propose").post(propose_one, DRAFT, "propose_edition", body=StepBody),
+        (one / "activate").post(activate_one, ACTIVATE, "activate_edition", body=StepBody),
+        (one / "withdraw").post(withdraw_one, READ, "withdraw_edition", body=WithdrawalBody),
     ]
 
 

@@ -18,7 +18,6 @@ from leuit.web import (
 from leuit.work import StoredFile, View, Work
 from leuit_sp2d.models import Lpj
 from leuit_sp2d.service.acts import Reason
-from leuit_sp2d.service.evidence import store_evidence
 from leuit_sp2d.service.lpj import (
     SpentReceipt,
     draft_lpj,
@@ -28,7 +27,12 @@ from leuit_sp2d.service.lpj import (
     receipts_of,
     revise_lpj,
 )
-from leuit_sp2d.service.lpj_files import add_lpj_evidence, read_lpj_evidence, remove_lpj_evidence
+from leuit_sp2d.service.lpj_files import (
+    add_lpj_evidence,
+    read_lpj_evidence,
+    receive_lpj_evidence,
+    remove_lpj_evidence,
+)
 from leuit_sp2d.service.lpj_listing import lpjs, refill_of
 from leuit_sp2d.service.lpj_steps import approve_lpj, return_lpj, submit_lpj
 
@@ -198,7 +202,7 @@ def list_accounts(request: Request) -> Response:
     items = [
         AccountListed(
             row.id,
-            f"LPJ {row.value:03d}/{row.year}",
+            row.number,
             row.unit,
             row.purpose,
             row.total,
@@ -278,7 +282,11 @@ def attach(request: Request) -> Response:
         return _told(work, find_lpj(work, lpj_id))
 
     return prepared(
-        request, lambda: store_evidence(request.app, sent.file.filename, sent.file.data), act
+        request,
+        lambda: receive_lpj_evidence(
+            request.app, request.identity, lpj_id, sent.file.filename, sent.file.data
+        ),
+        act,
     )
 
 

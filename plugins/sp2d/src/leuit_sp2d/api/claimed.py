@@ -202,7 +202,7 @@ def _codes(sent: PaymentBody, faults: list[FieldError]) -> list[str]:
         try:
             codes[-1] = parse_code(one.code)
         except LeuitError as error:
-            faults.append(FieldError(path, error.message, error.code, error.params))
+            faults.append(error.at(path))
     return codes
 
 

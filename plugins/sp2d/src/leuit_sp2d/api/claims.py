@@ -17,8 +17,7 @@ from leuit_sp2d.service.allowance_list import draw_list
 from leuit_sp2d.service.allowances import DrawnList, priced, salary_of
 from leuit_sp2d.service.claim_checks import field_of
 from leuit_sp2d.service.claim_desk import claims, find_claim, read_claim, refuse_claim, take_claim
-from leuit_sp2d.service.claim_intake import add_claim_file, hand_in, own_claim
-from leuit_sp2d.service.evidence import store_evidence
+from leuit_sp2d.service.claim_intake import add_claim_file, hand_in, receive_claim_file
 from leuit_sp2d.service.telling import KIND
 
 from .bounds import Amount, Deduction, Remark, Version
@@ -260,12 +259,13 @@ def attach(request: Request) -> Response:
         add_claim_file(work, claim_id, sent.item, stored)
         return _answer(work, find_claim(work, claim_id))
 
-    def store() -> StoredFile:
-        with request.read() as view:
-            own_claim(view, claim_id)  # before anything of a stranger is stored
-        return store_evidence(request.app, sent.file.filename, sent.file.data)
-
-    return prepared(request, store, act)
+    return prepared(
+        request,
+        lambda: receive_claim_file(
+            request.app, request.identity, claim_id, sent.file.filename, sent.file.data
+        ),
+        act,
+    )
 
 
 def take(request: Request) -> Response:

@@ -16,11 +16,12 @@ from leuit.work import Work
 from leuit_sp2d.service.evidence import (
     add_evidence,
     read_evidence,
+    receive_evidence,
     remove_evidence,
-    store_evidence,
 )
 from leuit_sp2d.service.listing import Filter, payments
-from leuit_sp2d.service.payments import draft, find_payment, ref_of, revise
+from leuit_sp2d.service.moving import ref_of
+from leuit_sp2d.service.payments import draft, find_payment, revise
 
 from .claimed import PaymentBody, RevisionBody, claim_of_body, told_where_sent
 from .once import changed, prepared
@@ -129,7 +130,13 @@ def attach(request: Request) -> Response:
     sent = request.decode_form(EvidenceForm)
     return prepared(
         request,
-        lambda: store_evidence(request.app, sent.file.filename, sent.file.data),
+        lambda: receive_evidence(
+            request.app,
+            request.identity,
+            request.params["payment_id"],
+            sent.file.filename,
+            sent.file.data,
+        ),
         lambda work, stored: evidence_answer(
             add_evidence(work, request.params["payment_id"], sent.item, stored)
         ),

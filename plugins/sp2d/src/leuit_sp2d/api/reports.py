@@ -105,5 +105,5 @@ def told_at(path: str) -> Iterator[None]:
     try:
         yield
     except InvalidInputError as error:
-        error.fields = error.fields or (FieldError(path, error.message, error.code, error.params),)
+        error.fields = error.fields or (error.at(path),)
         raise

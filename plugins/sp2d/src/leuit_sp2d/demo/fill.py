@@ -134,12 +134,12 @@ BILLS = (
 )
 
 
-def fill(context: CommandContext, plan: DemoPlan) -> Iterable[DemoAccount]:
+def fill(context: CommandContext, _plan: DemoPlan) -> Iterable[DemoAccount]:
     """People, rules, a budget, and payments that wait for each of the people."""
     text = _("Pembayaran")
     context.progress(0, 3, text)
     office = hire(context)
-    _enact(context, plan)
+    _enact(context)
     context.progress(1, 3, text)
     lines = fund(context, office)
     grant_tpp(context, office[BUDGET])
@@ -164,7 +164,7 @@ def fill(context: CommandContext, plan: DemoPlan) -> Iterable[DemoAccount]:
     return accounts()
 
 
-def _enact(context: CommandContext, _plan: DemoPlan) -> None:
+def _enact(context: CommandContext) -> None:
     with context.app.read(context.identity) as view:
         drafter, activator = cast_member(view, "personnel"), cast_member(view, "regent")
         first = dt.date(view.today.year, 1, 1)

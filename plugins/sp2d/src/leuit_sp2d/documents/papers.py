@@ -126,8 +126,8 @@ class Claim:
 class SppPaper:
     """Surat permintaan pembayaran; signature places `officer` (PPTK) and `treasurer`.
 
-    `kind` is in words (`LS Barang dan Jasa`). UP and GU have no `officer`: the treasurer asks.
-    `town` stands before the date of the signature, or is empty.
+    `kind` is in words (`LS Barang dan Jasa`). Without an `officer` the treasurer alone asks. `town`
+    stands before the date of the signature, or is empty.
     """
 
     number: str
@@ -205,23 +205,21 @@ class Sp2dPaper:
 
 @attrs.frozen
 class Reason:
-    """Why it goes back: code and title of the check, what was found, what to mend or empty."""
+    """Why it goes back: code and title of the check, and what was found."""
 
     code: str
     title: str
     remark: str
-    mend: str = ""
 
 
 @attrs.frozen(kw_only=True)
 class ReturnLetter:
     """The letter by which an SPP or SPM (`document`) goes back to who sent it; place `signer`.
 
-    With `final` it is refused for good, and nothing is to be mended. `number` is the letter's own
-    and may be empty. `received_on` is when the document came in.
+    With `final` it is refused for good, and nothing is to be mended. `received_on` is when the
+    document came in. The letter has no number of its own.
     """
 
-    number: str
     date: dt.date
     document: str
     reference: Reference

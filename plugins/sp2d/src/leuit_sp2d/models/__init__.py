@@ -27,8 +27,20 @@ from .claims import (
     PaymentClaim,
     TppBase,
 )
-from .lpj import Lpj, LpjEvidence, Receipt
-from .payments import Act, Bill, Deduction, Duty, Evidence, Paper, Payment, PaymentLine, Refund
+from .lpj import Lpj, LpjEvidence, Receipt, lpj_number
+from .payments import (
+    STANDING,
+    VOIDED,
+    Act,
+    Bill,
+    Deduction,
+    Duty,
+    Evidence,
+    Paper,
+    Payment,
+    PaymentLine,
+    Refund,
+)
 
 __all__ = [
     "FREE",
@@ -42,8 +54,10 @@ __all__ = [
     "RETURNED",
     "SENT",
     "SPENT",
+    "STANDING",
     "TAKEN",
     "UNRELEASED",
+    "VOIDED",
     "WAITING",
     "WITHDRAWN",
     "Act",
@@ -74,4 +88,5 @@ __all__ = [
     "Spd",
     "SpdLine",
     "TppBase",
+    "lpj_number",
 ]

@@ -17,6 +17,11 @@ from leuit.values import new_id
 from .base import Base, Rupiah
 
 
+def lpj_number(value: int, year: int) -> str:
+    """How people name an LPJ within its unit: `LPJ 003/2026`."""
+    return f"LPJ {value:03d}/{year}"
+
+
 class Lpj(Base):
     """One account rendered; `value` counts those of unit and year, `total` sums its receipts.
 
@@ -51,8 +56,8 @@ class Lpj(Base):
 
     @property
     def number(self) -> str:
-        """How people name it within its unit: `LPJ 003/2026`."""
-        return f"LPJ {self.value:03d}/{self.year}"
+        """How people name it within its unit."""
+        return lpj_number(self.value, self.year)
 
 
 class Receipt(Base):

@@ -27,6 +27,9 @@ from leuit.values import new_id
 
 from .base import Base, Rupiah
 
+STANDING, VOIDED = "standing", "voided"
+"""States of a paper: it holds, or was taken back."""
+
 
 class Payment(Base):
     """The claim of one payee and where it stands.
@@ -225,7 +228,7 @@ class Paper(Base):
     dated: Mapped[dt.date]
     amount: Mapped[Rupiah]
     net: Mapped[Rupiah]
-    state: Mapped[str] = mapped_column(String(10), default="standing")
+    state: Mapped[str] = mapped_column(String(10), default=STANDING)
     void_reason: Mapped[str] = mapped_column(String(500), default="")
     round: Mapped[int]
     content: Mapped[dict[str, Any]] = mapped_column(Json())

@@ -20,11 +20,16 @@ from leuit_sp2d.inbox_accounts import account_path
 from leuit_sp2d.permissions import DRAFT as MAY_DRAFT
 from leuit_sp2d.permissions import REQUEST, VERIFY
 from leuit_sp2d.service.acts import Reason
-from leuit_sp2d.service.evidence import media_type_of, store_evidence
+from leuit_sp2d.service.evidence import media_type_of
 from leuit_sp2d.service.float import APPROVED, SUBMITTED, float_of, refillable
 from leuit_sp2d.service.lines import line_names
 from leuit_sp2d.service.lpj import OPEN, drop_lpj, evidence_of, find_lpj, receipts_of
-from leuit_sp2d.service.lpj_files import add_lpj_evidence, read_lpj_evidence, remove_lpj_evidence
+from leuit_sp2d.service.lpj_files import (
+    add_lpj_evidence,
+    read_lpj_evidence,
+    receive_lpj_evidence,
+    remove_lpj_evidence,
+)
 from leuit_sp2d.service.lpj_listing import count_lpjs, lpjs, units_with_float
 from leuit_sp2d.service.lpj_steps import approve_lpj, return_lpj, submit_lpj
 from leuit_sp2d.service.people import names_of
@@ -110,7 +115,9 @@ def attach(request: Request) -> Response:
     if upload is None or not upload.data:
         return show_account(request, {"file": _("Pilih berkas.")})
     try:
-        stored = store_evidence(request.app, upload.filename, upload.data)
+        stored = receive_lpj_evidence(
+            request.app, request.identity, lpj_id, upload.filename, upload.data
+        )
         with request.change() as work:
             add_lpj_evidence(work, lpj_id, version_in(request), stored)
     except LeuitError as error:

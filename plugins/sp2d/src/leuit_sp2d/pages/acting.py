@@ -5,7 +5,7 @@ from typing import Any
 from leuit.builtin.core import confirm_password
 from leuit.values import InvalidInputError, NotFoundError, _
 from leuit.web import Choice, Field, FormPage, Request, Response, page
-from leuit_sp2d.bank.codes import banks
+from leuit_sp2d.inbox import path_of
 from leuit_sp2d.permissions import EXCHANGE, ISSUE, REQUEST
 from leuit_sp2d.rules.chain import (
     BY_KEY,
@@ -32,6 +32,7 @@ from leuit_sp2d.service.tax_receipts import record_receipt
 from .common import changed, faults_of, id_in, version_in
 from .payments import show_payment
 from .summing_up import sum_up
+from .words import bank_choices
 
 WITH_PASSWORD = frozenset({SPM, SP2D})
 """Steps that bind the region's money: the password is asked for again before them."""
@@ -376,13 +377,6 @@ def reasons_of(request: Request) -> list[Reason]:
     return reasons
 
 
-def bank_choices() -> list[Choice]:
-    """Every known bank, by name; none is chosen before somebody does."""
-    by_name = sorted(banks().items(), key=lambda pair: pair[1])
-    named = [Choice(code, f"{name} ({code})") for code, name in by_name]
-    return [Choice("", _("Pilih bank")), *named]
-
-
 def _password() -> Field:
     return Field(
         "password",
@@ -415,4 +409,4 @@ def _submitted(request: Request, form: FormPage, change: Any, told: str) -> Resp
 
 
 def _path(request: Request) -> str:
-    return f"/sp2d/payments/{id_in(request, 'payment_id')}"
+    return path_of(id_in(request, "payment_id"))

@@ -45,16 +45,15 @@ from leuit_sp2d.service.claim_desk import (
     read_claim_file,
     refuse_claim,
 )
-from leuit_sp2d.service.claim_intake import add_claim_file, hand_in, own_claim
+from leuit_sp2d.service.claim_intake import add_claim_file, hand_in, receive_claim_file
 from leuit_sp2d.service.claims import LINE_KINDS
-from leuit_sp2d.service.evidence import media_type_of, store_evidence
+from leuit_sp2d.service.evidence import media_type_of
 from leuit_sp2d.service.lines import units_with_budget
 from leuit_sp2d.service.regulation import RULES
 from leuit_sp2d.service.telling import KIND
 
-from .acting import bank_choices
 from .common import changed, faults_of, id_in, version_in
-from .words import KINDS, month_name
+from .words import KINDS, bank_choices, month_name
 
 HOME = "/sp2d/claims"
 STATES: dict[str, tuple[Text, str]] = {
@@ -154,10 +153,10 @@ def attach(request: Request) -> Response:
     upload = request.files.get("file")
     if upload is None or not upload.data:
         return show_claim(request, {"file": _("Pilih berkas.")})
-    with request.read() as view:
-        own_claim(view, claim_id)  # before anything of a stranger is stored
     try:
-        stored = store_evidence(request.app, upload.filename, upload.data)
+        stored = receive_claim_file(
+            request.app, request.identity, claim_id, upload.filename, upload.data
+        )
         with request.change() as work:
             add_claim_file(work, claim_id, request.form.get("item", ""), stored)
     except LeuitError as error:

@@ -19,8 +19,7 @@ from leuit_sp2d.service.float import approved_lpj, last_account, most_of, refill
 from leuit_sp2d.service.lines import line_choices
 from leuit_sp2d.service.tax_edition import TAXES
 
-from .acting import bank_choices
-from .words import month_name
+from .words import bank_choices, month_name
 
 TYPED_LINES = ("LS_BJ", "LS_GAJI")
 """Kinds whose budget lines are typed; those of a refill come from its LPJ."""

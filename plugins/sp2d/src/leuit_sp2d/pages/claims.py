@@ -11,6 +11,7 @@ from uuid import UUID
 from leuit.values import ConflictError, InvalidInputError, LeuitError, _, new_id
 from leuit.web import Choice, Field, FormPage, Request, Response, parse_id, redirect
 from leuit.work import View
+from leuit_sp2d.inbox import path_of
 from leuit_sp2d.models import Payment, PaymentClaim
 from leuit_sp2d.permissions import DRAFT as MAY_DRAFT
 from leuit_sp2d.rules.chain import DRAFT, require_turn
@@ -113,7 +114,7 @@ def edit_claim(request: Request) -> Response:
             max(ROWS, sum(name.startswith(f"{prefix}-") for name in values) + 1)
             for prefix in ("line", "cut")
         )
-        form = _form(office, f"/sp2d/payments/{payment_id}/edit", payment).fill(values)
+        form = _form(office, f"{path_of(payment_id)}/edit", payment).fill(values)
         return form.answer(
             request, _PAGE, **_shown(request, office, (lines, cuts), exempt=values["exempt"])
         )
@@ -121,7 +122,7 @@ def edit_claim(request: Request) -> Response:
 
 
 def _sent(request: Request, office: Office, payment: Payment | None) -> Response:
-    action = f"/sp2d/payments/{payment.id}/edit" if payment else NEW
+    action = f"{path_of(payment.id)}/edit" if payment else NEW
     form = _form(office, action, payment, request.form.get("claim", ""))
     values = form.read(request.form, request.files)
     form.values.update({name: value for name, value in request.form.items() if "-" in name})
@@ -164,7 +165,7 @@ def _sent(request: Request, office: Office, payment: Payment | None) -> Response
                     stored = draft(work, claim, key=parse_id(values["key"] or str(new_id())))
                 else:
                     stored = revise(work, payment.id, claim, version_in(request))
-                path = f"/sp2d/payments/{stored.id}"
+                path = path_of(stored.id)
             return redirect(path, _("Pengajuan disimpan. Lampirkan dokumennya, lalu ajukan."))
         except (InvalidInputError, ConflictError) as error:
             _refuse(form, error)
@@ -281,7 +282,7 @@ def _form(office: Office, action: str, payment: Payment | None = None, claim: st
     kind = str(KINDS[office.kind])
     back, label = ("/sp2d", str(_("Pembayaran")))
     if payment:
-        back, label = f"/sp2d/payments/{payment.id}", payment.purpose
+        back, label = path_of(payment.id), payment.purpose
     elif claim:
         back, label = f"/sp2d/claims/{parse_id(claim)}", str(_("Klaim"))
     return FormPage(

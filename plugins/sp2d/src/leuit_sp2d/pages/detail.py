@@ -13,6 +13,7 @@ from leuit.values import _, format_date, format_time
 from leuit.web import Request, local
 from leuit.work import View
 from leuit_sp2d.bank.codes import bank_name
+from leuit_sp2d.inbox import path_of
 from leuit_sp2d.models import RETURNED as TRANSFER_RETURNED
 from leuit_sp2d.models import WAITING, Act, Instruction, Line, Payment
 from leuit_sp2d.permissions import DRAFT as MAY_DRAFT
@@ -38,9 +39,10 @@ from leuit_sp2d.rules.salary import TYPES
 from leuit_sp2d.service import acts
 from leuit_sp2d.service.checks import machine_checks, warnings
 from leuit_sp2d.service.instructions import instructions_of
+from leuit_sp2d.service.moving import ref_of
 from leuit_sp2d.service.papers import papers_of
 from leuit_sp2d.service.payee_check import note_named
-from leuit_sp2d.service.payments import deductions_of, evidence_of, find_payment, lines_of, ref_of
+from leuit_sp2d.service.payments import deductions_of, evidence_of, find_payment, lines_of
 from leuit_sp2d.service.people import names_of, step_of
 from leuit_sp2d.service.regulation import RULES
 from leuit_sp2d.service.reversing import refundable, refunds_of
@@ -83,7 +85,7 @@ def detail(view: View, request: Request, payment_id: UUID) -> dict[str, Any]:
     note_named(view, payment, checks)
     return {
         "payment": payment,
-        "path": f"/sp2d/payments/{payment.id}",
+        "path": path_of(payment.id),
         "state_words": state_chip(payment.state, payment.returned_by, payment.refused_by),
         "since": local(request, payment.since),
         "due": payment.due and local(request, payment.due),

@@ -2,16 +2,15 @@
 
 from leuit.values import LeuitError, _
 from leuit.web import Request, Response, file_answer, redirect
-from leuit_sp2d.permissions import DRAFT
+from leuit_sp2d.inbox import path_of
 from leuit_sp2d.service.evidence import (
     LARGEST,
     add_evidence,
     media_type_of,
     read_evidence,
+    receive_evidence,
     remove_evidence,
-    store_evidence,
 )
-from leuit_sp2d.service.payments import find_payment
 
 from .common import changed, faults_of, id_in
 from .payments import show_payment
@@ -26,10 +25,10 @@ def attach(request: Request) -> Response:
     item = request.form.get("item", "")
     if upload is None or not upload.data:
         return show_payment(request, {f"evidence.{item}": _("Pilih berkas.")})
-    with request.read() as view:  # nothing of a stranger is stored
-        find_payment(view, payment_id, DRAFT)
     try:
-        stored = store_evidence(request.app, upload.filename, upload.data)
+        stored = receive_evidence(
+            request.app, request.identity, payment_id, upload.filename, upload.data
+        )
         with request.change() as work:
             add_evidence(work, payment_id, item, stored)
     except LeuitError as error:
@@ -37,7 +36,7 @@ def attach(request: Request) -> Response:
             raise
         faults = faults_of(error)
         return show_payment(request, {f"evidence.{item}": next(iter(faults.values()))})
-    return redirect(f"/sp2d/payments/{payment_id}#dokumen", _("Dokumen dilampirkan."))
+    return redirect(f"{path_of(payment_id)}#dokumen", _("Dokumen dilampirkan."))
 
 
 def detach(request: Request) -> Response:
@@ -46,7 +45,7 @@ def detach(request: Request) -> Response:
     return changed(
         request,
         lambda work: remove_evidence(work, payment_id, evidence_id),
-        f"/sp2d/payments/{payment_id}#dokumen",
+        f"{path_of(payment_id)}#dokumen",
         _("Lampiran dilepas."),
         lambda errors: show_payment(request, errors),
     )

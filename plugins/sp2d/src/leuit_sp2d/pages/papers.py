@@ -2,6 +2,7 @@
 
 from leuit.values import NotFoundError, _
 from leuit.web import Request, Response, file_answer
+from leuit_sp2d.inbox import path_of
 from leuit_sp2d.service.paper_drawing import paper_pdf
 from leuit_sp2d.service.paper_sending import ask_again
 from leuit_sp2d.service.papers import find_paper
@@ -19,7 +20,7 @@ def sign_again(request: Request) -> Response:
     return changed(
         request,
         lambda work: ask_again(work, payment_id, paper_id, version_in(request, "round")),
-        f"/sp2d/payments/{payment_id}",
+        path_of(payment_id),
         _("Dokumen dikirim lagi untuk ditandatangani."),
         lambda errors: show_payment(request, errors),
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from leuit.values import NotFoundError, Text, _
 from leuit.web import PAGE_SIZE, Listing, Request, Response, file_answer, page, page_number
+from leuit_sp2d.models import VOIDED
 from leuit_sp2d.service.listing import RegisterRow, count_register, register, units_of
 
 from .payments import filter_of
@@ -72,7 +73,7 @@ def _cells(row: RegisterRow) -> tuple[Any, ...]:
         _safe(row.purpose),
         row.amount,
         row.net,
-        "batal" if row.state == "voided" else "berlaku",
+        "batal" if row.state == VOIDED else "berlaku",
         _safe(row.void_reason),
     )
 

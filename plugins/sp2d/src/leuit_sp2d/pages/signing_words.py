@@ -5,11 +5,11 @@ from uuid import UUID
 
 from leuit.values import Text, _
 from leuit.work import View
-from leuit_sp2d.models import Paper
+from leuit_sp2d.models import STANDING, Paper
 from leuit_sp2d.rules.chain import BY_KEY
 from leuit_sp2d.service.paper_content import STEPS
 from leuit_sp2d.service.paper_sending import ENDED, SIGNED, can_be_asked_again
-from leuit_sp2d.service.papers import SIGN, STANDING
+from leuit_sp2d.service.papers import SIGN
 from leuit_sp2d.service.people import step_of
 
 _SIGNING: dict[str, tuple[Text, str]] = {

@@ -10,8 +10,9 @@ from leuit_sp2d.bank.codes import bank_name
 from leuit_sp2d.rules.chain import BY_KEY, TEST, VERIFY, require_turn
 from leuit_sp2d.service.chain import Decision, require_fit
 from leuit_sp2d.service.checks import items_to_compare, machine_checks, warnings
+from leuit_sp2d.service.moving import ref_of
 from leuit_sp2d.service.papers import standing_papers
-from leuit_sp2d.service.payments import find_payment, ref_of, require_version
+from leuit_sp2d.service.payments import find_payment, require_version
 from leuit_sp2d.service.regulation import rules_on
 from leuit_sp2d.words import in_words
 

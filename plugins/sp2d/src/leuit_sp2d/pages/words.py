@@ -1,6 +1,8 @@
-"""How payments are put into words on pages: states with their tones, kinds, amounts."""
+"""How payments are put into words on pages: states with their tones, kinds, banks, months."""
 
 from leuit.values import Text, _, format_date
+from leuit.web import Choice
+from leuit_sp2d.bank.codes import banks
 from leuit_sp2d.rules.chain import BANK, CANCELLED, DRAFT, PAID, RETUR, STATES
 from leuit_sp2d.rules.salary import first_of
 from leuit_sp2d.service import float as floats
@@ -36,3 +38,10 @@ LPJ_STATES: dict[str, tuple[Text, str]] = {
 def month_name(month: str) -> str:
     """A month written 2026-10 in words: `Oktober 2026`."""
     return format_date(first_of(month)).partition(" ")[2]
+
+
+def bank_choices() -> list[Choice]:
+    """Every known bank, by name; none is chosen before somebody does."""
+    by_name = sorted(banks().items(), key=lambda pair: pair[1])
+    named = [Choice(code, f"{name} ({code})") for code, name in by_name]
+    return [Choice("", _("Pilih bank")), *named]

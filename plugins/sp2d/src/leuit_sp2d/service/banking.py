@@ -21,7 +21,6 @@ from leuit.work import Leuit, StoredFile, View, Work, register_file, store_file
 from leuit_sp2d.bank.bookings import Booking
 from leuit_sp2d.bank.orders import Account, Order, write_orders
 from leuit_sp2d.bank.statements import Statement, read_statement
-from leuit_sp2d.events import PaymentMoved
 from leuit_sp2d.models import (
     PAID,
     RETURNED,
@@ -38,9 +37,8 @@ from leuit_sp2d.settings import PaymentSettings
 
 from .acts import PAID as PAID_ACT
 from .acts import RETUR, write_act
+from .moving import move, ref_of
 from .papers import confirm_papers
-from .payments import ref_of
-from .telling import tell_claimant
 
 MOST_ORDERS = 5_000
 
@@ -423,12 +421,8 @@ def _returned(work: Work, row: Instruction, booking: Booking) -> None:
 
 
 def _move(work: Work, payment: Payment, state: str) -> None:
-    payment.state, payment.since = state, work.now
-    payment.due = payment.return_due = None
-    payment.version += 1
-    work.session.flush()
-    work.emit(PaymentMoved(ref_of(payment), state, work.now))
-    tell_claimant(work, payment)
+    work.session.flush()  # what is told of the transfer is read from its row
+    move(work, payment, state)
 
 
 def _ends_on(work: Work, statement: Statement) -> dt.date:

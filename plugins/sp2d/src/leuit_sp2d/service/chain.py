@@ -5,19 +5,14 @@ payment as he saw it. SPP checks the budget, SPM reserves, SP2D spends. What is 
 reservation free, voids its documents and begins anew with the PPTK.
 """
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import bindparam, update
-from sqlalchemy.orm.attributes import set_committed_value
 
-from leuit.storage import Prepared
 from leuit.values import ConflictError, FieldError, InvalidInputError, Text, _
 from leuit.work import View, Work
-from leuit_sp2d.events import PaymentMoved
 from leuit_sp2d.models import FREE, RESERVED, SPENT, Payment
 from leuit_sp2d.rules.chain import (
     BY_KEY,
@@ -45,18 +40,15 @@ from .float import require_float
 from .holdings import require_room
 from .instructions import instruct
 from .ledger import Cause, EmptyPocketError, Move, lock_lines, post, reverse
+from .moving import NO_LIMITS, Limits, move, ref_of
 from .papers import issue_paper, standing_papers, void_paper
-from .payments import lines_of, locked_payment, ref_of, require_version
+from .payments import lines_of, locked_payment, require_version
 from .people import actor_of, take_duty
 from .regulation import due_of, return_due_of, rules_on
-from .telling import tell_claimant
 
 FIT = "ok"
 
 _Told = dict[str, Any]
-_Limits = tuple[dt.datetime | None, dt.datetime | None]
-NO_LIMITS: _Limits = (None, None)
-"""Of a state in which nobody has to do anything by a day."""
 
 
 @attrs.frozen
@@ -101,7 +93,8 @@ def take_step(work: Work, payment_id: UUID, decision: Decision) -> Payment:
         note=decision.note.strip(),
     )
     state = following(step.key)
-    move(work, payment, state, _limits(work, payment, state, rules.figures), rules.id)
+    limits = _limits(work, payment, state, rules.figures)
+    move(work, payment, state, limits, rules_id=rules.id)
     work.audit(f"sp2d.{_AUDITED[step.key]}", ref_of(payment), step=step.key, **told)
     return payment
 
@@ -152,7 +145,7 @@ def begin_anew(work: Work, payment: Payment, step: str, reasons: Sequence[Reason
     void_papers(work, payment, reasons)
     payment.returned_by = step
     payment.round += 1
-    move(work, payment, DRAFT, NO_LIMITS, payment.rules_id)
+    move(work, payment, DRAFT)
 
 
 def void_papers(work: Work, payment: Payment, reasons: Sequence[Reason]) -> None:
@@ -272,32 +265,15 @@ def require_fit(view: View, payment: Payment, decision: Decision, rules: Payment
         raise InvalidInputError(_("Daftar periksa belum selesai."), fields=faults)
 
 
-def _limits(work: Work, payment: Payment, state: str, rules: PaymentRules) -> _Limits:
+def _limits(work: Work, payment: Payment, state: str, rules: PaymentRules) -> Limits:
     """When the step that follows has to be done, and until when it may send back."""
     limit = rules.limit_of(state)
     if limit is None:
-        return None, None
+        return NO_LIMITS
     received = done_at(work, payment, limit.counted_from) or work.now
     due = due_of(work, limit, received)
     same = limit.return_days == limit.days
     return due, due if same else return_due_of(work, limit, received)
-
-
-def move(work: Work, payment: Payment, state: str, limits: _Limits, rules_id: UUID | None) -> None:
-    """Bring the payment to a state, and tell those who listen; its version moves on."""
-    stored: dict[str, Any] = {
-        "state": state,
-        "since": work.now,
-        "due": limits[0],
-        "return_due": limits[1],
-        "rules_id": rules_id,
-        "version": payment.version + 1,
-    }
-    _MOVE.run(work.connection, {"payment": payment.id, **stored})
-    for name, value in stored.items():  # it is stored: the session need not write it again
-        set_committed_value(payment, name, value)
-    work.emit(PaymentMoved(ref_of(payment), payment.state, work.now))
-    tell_claimant(work, payment)
 
 
 def _fault(path: str, sentence: Text, code: str) -> InvalidInputError:
@@ -320,5 +296,3 @@ _AUDITED = {
     TEST: "spm.tested",
     SP2D: "sp2d.issued",
 }
-# Built once, and not left to the session, whose bookkeeping took as long as three statements.
-_MOVE = Prepared(update(Payment).where(Payment.id == bindparam("payment")))

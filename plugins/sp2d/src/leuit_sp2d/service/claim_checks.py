@@ -14,13 +14,12 @@ from leuit.identity import Person, Unit
 from leuit.storage import Blob
 from leuit.values import FieldError, InvalidInputError, LeuitError, _, one_line
 from leuit.work import View
-from leuit_sp2d.bank.orders import Order, check_order
 from leuit_sp2d.rules.codes import parse_account
 from leuit_sp2d.rules.rupiah import check_amount
 from leuit_sp2d.rules.tax_codes import parse_npwp
 from leuit_sp2d.rules.tpp import WHOLE, last_day
 
-from .claims import LINE_KINDS, MOST_LINES
+from .claims import LINE_KINDS, MOST_LINES, faults_of_payee
 from .evidence import MOST as MOST_FILES
 
 LONGEST_KEY = 200
@@ -94,16 +93,9 @@ def _faults_of_head(view: View, request: PaymentRequest) -> Iterator[FieldError]
 
 
 def _faults_of_payee(payee: PaymentPayee) -> Iterator[FieldError]:
-    order = Order("X", 1, payee.name, payee.holder, payee.bank, payee.account, "X")
-    told = {"payee": payee.name, "holder": payee.holder, "account": payee.account}
-    for fault in check_order(order):
-        if told.get(fault.path, "-"):  # an empty field is told as missing, not as wrong
-            path = "payee.name" if fault.path == "payee" else f"payee.{fault.path}"
-            yield attrs.evolve(fault, path=path)
-    try:
-        parse_npwp(payee.npwp)
-    except LeuitError as error:
-        yield FieldError("payee.npwp", error.message, error.code, error.params)
+    for fault in faults_of_payee(payee.name, payee.holder, payee.bank, payee.account, payee.npwp):
+        name = "name" if fault.path == "payee" else fault.path
+        yield attrs.evolve(fault, path=f"payee.{name}")
 
 
 def _faults_of_allowance(view: View, request: PaymentRequest) -> Iterator[FieldError]:
@@ -165,14 +157,14 @@ def _faults_of_amounts(request: PaymentRequest, total: int) -> Iterator[FieldErr
         try:
             check_amount(amount)
         except LeuitError as error:
-            yield FieldError(path, error.message, error.code, error.params)
+            yield error.at(path)
     if len(request.shares) > MOST_LINES:
         yield FieldError("shares", _("Baris anggaran terlalu banyak."), "too_many")
     for number, one in enumerate(request.shares):
         try:
             parse_account(one.account)
         except LeuitError as error:
-            yield FieldError(f"shares[{number}].account", error.message, error.code, error.params)
+            yield error.at(f"shares[{number}].account")
     if request.shares and sum(one.amount for one in request.shares) != total:
         yield FieldError("shares", _("Jumlah rincian harus sama dengan nilainya."), "unequal")
 

@@ -41,9 +41,10 @@ from leuit_sp2d.permissions import READ, REQUEST
 from leuit_sp2d.rules.chain import same_person
 
 from .allowances import LIST_ITEM, DrawnList, checked_payment, fix
-from .claim_intake import BY_HAND
+from .claim_intake import BY_HAND, unknown_claim
 from .claims import Claim
-from .payments import draft, ref_of
+from .moving import ref_of
+from .payments import draft
 from .people import actor_of
 from .regulation import rules_on
 from .replacing import close_older, reopen_older
@@ -105,7 +106,7 @@ def find_claim(view: View, claim_id: UUID) -> PaymentClaim:
     """A claim of a unit whose payments the reader may see; NotFoundError for any other."""
     found = view.session.scalars(_of_readers(view, claim_id)).one_or_none()
     if found is None:
-        raise _unknown()
+        raise unknown_claim()
     return found
 
 
@@ -249,10 +250,6 @@ def _of_readers(view: View, claim_id: UUID) -> Select[PaymentClaim]:
     )
 
 
-def _unknown() -> NotFoundError:
-    return NotFoundError(_("Klaim itu tidak ada."), advice=_("Mulai dari daftar klaim."))
-
-
 def _readable(view: View, state: str) -> list[Any]:
     wanted: list[Any] = [PaymentClaim.unit_id.in_(view.units(READ))]
     return [*wanted, PaymentClaim.state == state] if state else wanted
@@ -262,7 +259,7 @@ def _locked(work: Work, claim_id: UUID) -> PaymentClaim:
     query = _of_readers(work, claim_id).with_for_update()
     found = work.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
     if found is None:
-        raise _unknown()
+        raise unknown_claim()
     return found
 
 

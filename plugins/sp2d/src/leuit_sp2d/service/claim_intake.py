@@ -12,7 +12,7 @@ from sqlalchemy import Select, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from leuit.contracts import EarlierActor, PaymentEvidence, PaymentPayee, PaymentRequest
-from leuit.identity import people_in, subtree
+from leuit.identity import Identity, people_in, subtree
 from leuit.values import (
     ConflictError,
     FieldError,
@@ -23,13 +23,14 @@ from leuit.values import (
     new_id,
     one_line,
 )
-from leuit.work import StoredFile, View, Work, register_file
+from leuit.work import Leuit, StoredFile, View, Work, register_file
 from leuit_sp2d.models import OPEN, ClaimActor, ClaimAllowance, PaymentClaim
 from leuit_sp2d.permissions import CLAIM
 from leuit_sp2d.rules.tpp import last_day
 
 from .claim_checks import checked_request
 from .evidence import MOST as MOST_FILES
+from .evidence import store_evidence
 from .people import actor_of
 from .regulation import rules_on
 from .telling import KIND, claim_ref
@@ -86,12 +87,15 @@ def hand_in(work: Work, request: PaymentRequest, claim_id: UUID | None = None) -
         return known
 
 
-def own_claim(view: View, claim_id: UUID) -> PaymentClaim:
-    """A claim that the asker handed in, for one of his units; NotFoundError for any other."""
-    found = view.session.scalars(_own(view, claim_id, view.identity.person_id)).one_or_none()
-    if found is None:
-        raise _unknown()
-    return found
+def receive_claim_file(
+    app: Leuit, identity: Identity, claim_id: UUID, name: str, data: bytes
+) -> StoredFile:
+    """As `store_evidence`, for a claim that the asker handed in: of others nothing is stored."""
+    with app.read(identity) as view:
+        query = _own(view, claim_id, view.identity.person_id)
+        if view.session.scalars(query).one_or_none() is None:
+            raise unknown_claim()
+    return store_evidence(app, name, data)
 
 
 def add_claim_file(work: Work, claim_id: UUID, item: str, file: StoredFile) -> PaymentEvidence:
@@ -100,7 +104,7 @@ def add_claim_file(work: Work, claim_id: UUID, item: str, file: StoredFile) -> P
     query = _own(work, claim_id, actor.person_id).with_for_update()
     claim = work.session.scalars(query).one_or_none()
     if claim is None:
-        raise _unknown()
+        raise unknown_claim()
     if claim.state != OPEN:
         raise ConflictError(
             _("Klaim itu tidak lagi menunggu: sudah diambil, ditolak atau digantikan."),
@@ -131,7 +135,8 @@ def _own(view: View, claim_id: UUID, person_id: UUID | None) -> Select[PaymentCl
     )
 
 
-def _unknown() -> NotFoundError:
+def unknown_claim() -> NotFoundError:
+    """The refusal of a claim that is not there for the asker."""
     return NotFoundError(_("Klaim itu tidak ada."), advice=_("Mulai dari daftar klaim."))
 
 

@@ -115,7 +115,10 @@ def checked(view: View, claim: Claim) -> Claim:
         account=line("account", 34).replace(" ", ""),
         invoice=line("invoice", 100, required=claim.kind == "LS_BJ"),
     )
-    faults = [*texts.faults, *_faults_of_payee(plain)]
+    faults = [
+        *texts.faults,
+        *faults_of_payee(plain.payee, plain.holder, plain.bank, plain.account, plain.npwp),
+    ]
     if claim.kind not in KINDS:
         faults.append(FieldError("kind", _("Pilih jenis pembayaran."), "kind"))
     elif claim.kind == "UP":
@@ -174,16 +177,18 @@ def _faults_of_salary(claim: Claim) -> Iterable[FieldError]:
         yield FieldError(field, sentence, code)
 
 
-def _faults_of_payee(claim: Claim) -> Iterable[FieldError]:
-    order = Order("X", 1, claim.payee, claim.holder, claim.bank, claim.account, "X")
-    told = {"payee": claim.payee, "holder": claim.holder, "account": claim.account}
-    for fault in check_order(order):
+def faults_of_payee(
+    payee: str, holder: str, bank: str, account: str, npwp: str
+) -> Iterable[FieldError]:
+    """For what the bank would refuse a payee, and an NPWP that is none, by field."""
+    told = {"payee": payee, "holder": holder, "account": account}
+    for fault in check_order(Order("X", 1, payee, holder, bank, account, "X")):
         if told.get(fault.path, "-"):  # an empty field is told as missing, not as wrong
             yield fault
     try:
-        parse_npwp(claim.npwp)
+        parse_npwp(npwp)
     except LeuitError as error:
-        yield FieldError("npwp", error.message, error.code, error.params)
+        yield error.at("npwp")
 
 
 def _faults_of_lines(view: View, claim: Claim) -> Iterable[FieldError]:
@@ -231,5 +236,5 @@ def _amount(path: str, amount: int) -> FieldError | None:
     try:
         check_amount(amount)
     except LeuitError as error:
-        return FieldError(path, error.message, error.code, error.params)
+        return error.at(path)
     return None

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from leuit.work import View
-from leuit_sp2d.models import Paper, PaymentLine
+from leuit_sp2d.models import STANDING, Paper, PaymentLine
 
 NAMED = 5
 
@@ -20,7 +20,7 @@ def papers_on(view: View, line_ids: Collection[UUID]) -> Mapping[UUID, tuple[str
         .join(Paper, Paper.payment_id == PaymentLine.payment_id)
         .where(
             PaymentLine.line_id.in_(line_ids),
-            Paper.state == "standing",
+            Paper.state == STANDING,
             Paper.kind.in_(("SPM", "SP2D")),
         )
     ).all()

@@ -86,14 +86,14 @@ def _read(line: Line, seen: dict[str, int]) -> ClaimedDeduction | RefusedRow:
     try:
         code = parse_code(line.get("kode"))
     except LeuitError as error:
-        faults.append(_fault("kode", error))
+        faults.append(error.at("kode"))
     title = one_line(line.get("nama"))
     if not title or len(title) > LONGEST_TITLE:
         faults.append(FieldError("nama", _("Isi nama potongan, paling banyak 120 huruf.")))
     try:
         amount = parse_rupiah(line.get("nilai"))
     except LeuitError as error:
-        faults.append(_fault("nilai", error))
+        faults.append(error.at("nilai"))
     reduces = _YES_NO.get(line.get("mengurangi").strip().lower())
     if reduces is None:
         faults.append(FieldError("mengurangi", _("Tulis ya atau tidak."), "yes_no"))
@@ -104,7 +104,3 @@ def _read(line: Line, seen: dict[str, int]) -> ClaimedDeduction | RefusedRow:
     if faults or reduces is None:
         return RefusedRow(line.number, title or code, tuple(faults))
     return ClaimedDeduction(code, title, amount, reduces)
-
-
-def _fault(path: str, error: LeuitError) -> FieldError:
-    return FieldError(path, error.message, error.code, error.params)

@@ -12,10 +12,10 @@ from uuid import UUID
 import attrs
 from sqlalchemy import bindparam, func, insert, select, update
 
-from leuit.builtin.organisation import RefusedRowsError, Report
+from leuit.builtin.organisation import RefusedRowsError, Report, store_table
 from leuit.identity import Identity
 from leuit.values import RecordRef, _, new_id, one_line
-from leuit.work import Leuit, StoredFile, View, Work, register_file, store_file
+from leuit.work import Leuit, StoredFile, View, Work, register_file
 from leuit_sp2d.models import Dpa, DpaLine, Line
 from leuit_sp2d.permissions import BUDGET
 
@@ -64,12 +64,7 @@ def receive_dpa(app: Leuit, head: DpaHead, data: bytes, name: str) -> ReceivedDp
     """
     head = check_head(head)
     lines = read_dpa(data)
-    media_type = (
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        if data[:2] == b"PK"
-        else "text/csv"
-    )
-    return ReceivedDpa(head, lines, store_file(app, data, media_type, one_line(name) or "dpa"))
+    return ReceivedDpa(head, lines, store_table(app, data, one_line(name) or "dpa"))
 
 
 def try_dpa(view: View, received: ReceivedDpa) -> DpaPlan | StoredDpa:

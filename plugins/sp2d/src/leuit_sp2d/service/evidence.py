@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, func, select
 
+from leuit.identity import Identity
 from leuit.values import (
     ConflictError,
     FieldError,
@@ -17,7 +18,8 @@ from leuit_sp2d.models import Evidence, Payment
 from leuit_sp2d.permissions import DRAFT as MAY_DRAFT
 from leuit_sp2d.rules.chain import DRAFT, require_turn
 
-from .payments import find_payment, locked_payment, ref_of
+from .moving import ref_of
+from .payments import find_payment, locked_payment
 from .people import actor_of, take_duty
 from .regulation import rules_on
 from .same_request import digest_of, note_done, was_done
@@ -46,6 +48,15 @@ def store_evidence(app: Leuit, name: str, data: bytes) -> StoredFile:
         sentence = _("Berkas harus PDF, PNG atau JPEG.")
         raise InvalidInputError(sentence, fields=[FieldError("file", sentence, "media_type")])
     return store_file(app, data, media_type, name)
+
+
+def receive_evidence(
+    app: Leuit, identity: Identity, payment_id: UUID, name: str, data: bytes
+) -> StoredFile:
+    """As `store_evidence`, for a payment that the asker may change: of others nothing is stored."""
+    with app.read(identity) as view:
+        find_payment(view, payment_id, MAY_DRAFT)
+    return store_evidence(app, name, data)
 
 
 def media_type_of(data: bytes) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from leuit.values import ConflictError, _
 from leuit.work import View
-from leuit_sp2d.models import Line, Paper, Payment, PaymentLine
+from leuit_sp2d.models import STANDING, Line, Paper, Payment, PaymentLine
 from leuit_sp2d.rules.chain import HOLDS, SPENDS
 from leuit_sp2d.rules.limits import Pockets, Shortage, shortage
 from leuit_sp2d.rules.rupiah import format_rupiah
@@ -111,7 +111,7 @@ def holdings_of(view: View, line_id: UUID) -> tuple[tuple[Holding, ...], int]:
         .where(
             PaymentLine.line_id == line_id,
             Payment.state.in_(HOLDS | SPENDS),
-            Paper.state == "standing",
+            Paper.state == STANDING,
             Paper.kind.in_(("SPM", "SP2D")),
             (Paper.kind == "SP2D") == Payment.state.in_(SPENDS),
         )

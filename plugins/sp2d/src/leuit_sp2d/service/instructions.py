@@ -8,17 +8,16 @@ from leuit.storage import Prepared
 from leuit.values import ConflictError, InvalidInputError, _, new_id, one_line
 from leuit.work import View, Work
 from leuit_sp2d.bank.orders import Order, check_order
-from leuit_sp2d.events import PaymentMoved
 from leuit_sp2d.models import RETURNED, WAITING, WITHDRAWN, Instruction, Payment
 from leuit_sp2d.permissions import ISSUE
 from leuit_sp2d.rules.chain import BANK, RETUR, SP2D, require_turn
 
 from .acts import AGAIN, write_act
+from .moving import move, ref_of
 from .papers import IssuedPaper, standing_papers
-from .payments import locked_payment, ref_of, require_version
+from .payments import locked_payment, require_version
 from .people import actor_of, take_duty
 from .same_request import digest_of, note_done, was_done
-from .telling import tell_claimant
 
 
 def instruct(work: Work, payment: Payment, sp2d: IssuedPaper) -> None:
@@ -81,11 +80,7 @@ def instruct_again(
     work.session.add(instruction)
     write_act(work, payment, SP2D, AGAIN, actor, note=instruction.end_to_end)
     note_done(work, asked)
-    payment.state, payment.since = BANK, work.now
-    payment.due = payment.return_due = None
-    payment.version += 1
-    work.emit(PaymentMoved(ref_of(payment), payment.state, work.now))
-    tell_claimant(work, payment)
+    move(work, payment, BANK)
     work.audit(
         "sp2d.instruction.repeated",
         ref_of(payment),

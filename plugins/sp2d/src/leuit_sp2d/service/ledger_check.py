@@ -33,6 +33,7 @@ from leuit_sp2d.models import (
     RESERVED,
     SENT,
     SPENT,
+    STANDING,
     UNRELEASED,
     WAITING,
     Dpa,
@@ -150,7 +151,7 @@ def _commitments(view: View) -> Iterator[Disagreement]:
         select(Entry.line_id, _sum(Entry.amount).label("amount"))
         .join(spending, spending.id == Entry.reverses_id)
         .join(Paper, Paper.id == spending.cause_id)
-        .where(Entry.cause_kind == "refund", Paper.state == "standing")
+        .where(Entry.cause_kind == "refund", Paper.state == STANDING)
         .group_by(Entry.line_id)
         .subquery()
     )
@@ -206,7 +207,7 @@ def _transfers(view: View) -> Iterator[Disagreement]:
         .subquery()
     )
     standing = (
-        select(Paper.payment_id).where(Paper.kind == "SP2D", Paper.state == "standing").subquery()
+        select(Paper.payment_id).where(Paper.kind == "SP2D", Paper.state == STANDING).subquery()
     )
     amount = func.coalesce(transferred.c.amount, 0)
     wanted = case(

@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from leuit.builtin.checks import storable
 from leuit.identity import Unit
 from leuit.work import View
-from leuit_sp2d.models import Paper, Payment
+from leuit_sp2d.models import STANDING, Paper, Payment
 from leuit_sp2d.permissions import READ
 from leuit_sp2d.rules.numbers import WrongNumberError, parse_number, part_of_number
 
@@ -126,7 +126,7 @@ def count_register(view: View, kind: str, wanted: Filter) -> tuple[int, int]:
     """How many documents there are, and the sum of those that hold."""
     counted = (
         select(
-            func.count(), func.coalesce(func.sum(Paper.amount).filter(Paper.state == "standing"), 0)
+            func.count(), func.coalesce(func.sum(Paper.amount).filter(Paper.state == STANDING), 0)
         )
         .select_from(Paper)
         .join(Payment, Payment.id == Paper.payment_id)

@@ -245,7 +245,7 @@ def _checked(
         try:
             check_amount(one.amount)
         except WrongAmountError as error:
-            faults.append(FieldError(f"{path}.amount", error.message, error.code, error.params))
+            faults.append(error.at(f"{path}.amount"))
         if not given <= one.dated <= work.today:
             sentence = _("Tanggal bukti sejak UP cair sampai hari ini.")
             faults.append(FieldError(f"{path}.dated", sentence, "date"))

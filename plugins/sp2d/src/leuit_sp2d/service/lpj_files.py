@@ -4,13 +4,24 @@ from uuid import UUID
 
 from sqlalchemy import delete, func, select
 
+from leuit.identity import Identity
 from leuit.values import InvalidInputError, NotFoundError, _
-from leuit.work import StoredFile, View, Work, register_file
+from leuit.work import Leuit, StoredFile, View, Work, register_file
 from leuit_sp2d.models import Lpj, LpjEvidence
+from leuit_sp2d.permissions import REQUEST
 
-from .evidence import MOST
+from .evidence import MOST, store_evidence
 from .lpj import OPEN, find_lpj, ref_of, require_lpj, written_lpj
 from .same_request import digest_of, note_done, was_done
+
+
+def receive_lpj_evidence(
+    app: Leuit, identity: Identity, lpj_id: UUID, name: str, data: bytes
+) -> StoredFile:
+    """As `store_evidence`, for an LPJ that the asker may change: of others nothing is stored."""
+    with app.read(identity) as view:
+        find_lpj(view, lpj_id, REQUEST)
+    return store_evidence(app, name, data)
 
 
 def add_lpj_evidence(work: Work, lpj_id: UUID, version: int, file: StoredFile) -> LpjEvidence:
@@ -52,9 +63,11 @@ def remove_lpj_evidence(work: Work, lpj_id: UUID, evidence_id: UUID, version: in
 
 
 def read_lpj_evidence(view: View, lpj_id: UUID, evidence_id: UUID) -> LpjEvidence:
-    """A file of an LPJ that the asker may see."""
-    find_lpj(view, lpj_id)
-    return _of(view, lpj_id, evidence_id)
+    """A file of an LPJ that the asker may see; it may tell of people, so it is noted."""
+    lpj = find_lpj(view, lpj_id)
+    found = _of(view, lpj_id, evidence_id)
+    view.note_access(ref_of(lpj), fields=["evidence"], sha256=found.sha256)
+    return found
 
 
 def _of(view: View, lpj_id: UUID, evidence_id: UUID) -> LpjEvidence:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from leuit.identity import Unit
 from leuit.work import View
-from leuit_sp2d.models import Lpj, Payment
+from leuit_sp2d.models import Lpj, Payment, lpj_number
 from leuit_sp2d.permissions import READ, REQUEST, VERIFY
 from leuit_sp2d.rules.chain import CANCELLED, PAID
 
@@ -30,6 +30,11 @@ class ListedLpj:
     state: str
     since: dt.datetime
     refill_id: UUID | None
+
+    @property
+    def number(self) -> str:
+        """How people name it within its unit."""
+        return lpj_number(self.value, self.year)
 
 
 def lpjs(view: View, offset: int, limit: int, *, before: UUID | None = None) -> list[ListedLpj]:

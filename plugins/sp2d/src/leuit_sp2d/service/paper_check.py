@@ -7,10 +7,9 @@ from sqlalchemy import select
 
 from leuit.values import read_paper_code
 from leuit.work import View
-from leuit_sp2d.models import Paper
+from leuit_sp2d.models import STANDING, Paper
 
 from .paper_content import content_of
-from .papers import STANDING
 
 
 @attrs.frozen

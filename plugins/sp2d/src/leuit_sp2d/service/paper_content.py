@@ -18,7 +18,7 @@ from leuit.storage import Prepared
 from leuit.work import View, Work, converter
 from leuit_sp2d.bank.codes import bank_name
 from leuit_sp2d.documents import Coded, Payee, Reference, SppLine
-from leuit_sp2d.models import Act, Deduction, Line, Paper, Payment, PaymentLine, Spd
+from leuit_sp2d.models import STANDING, Act, Deduction, Line, Paper, Payment, PaymentLine, Spd
 from leuit_sp2d.rules.chain import DRAFT, SP2D, SPM, SPP
 from leuit_sp2d.settings import PaymentSettings
 
@@ -130,7 +130,7 @@ _FOLLOWED = Prepared(
     select(Paper.number, Paper.dated, Paper.content).where(
         Paper.payment_id == bindparam("payment"),
         Paper.kind == bindparam("kind"),
-        Paper.state == "standing",
+        Paper.state == STANDING,
     )
 )
 

@@ -27,11 +27,11 @@ from leuit_sp2d.documents import (
     SppPaper,
     draw,
 )
-from leuit_sp2d.models import Paper
+from leuit_sp2d.models import VOIDED, Paper
 from leuit_sp2d.rules.chain import DRAFT, SP2D, SPM, SPP
 
 from .paper_content import STEPS, PaperContent, content_of
-from .papers import VOIDED, find_paper, locked_paper, paper_ref
+from .papers import find_paper, locked_paper, paper_ref
 
 Value: TypeAlias = SppPaper | SpmPaper | Sp2dPaper
 

@@ -19,12 +19,12 @@ from leuit.contracts import (
 from leuit.identity import SYSTEM
 from leuit.values import ConflictError, NotFoundError, RecordRef, StaleEditError, _
 from leuit.work import JobContext, View, Work, register_file, store_file
-from leuit_sp2d.models import Paper
+from leuit_sp2d.models import STANDING, Paper
 from leuit_sp2d.rules.chain import BY_KEY, DRAFT, SP2D, SPM, SPP, same_person
 
 from .paper_content import STEPS, PaperContent, content_of
 from .paper_drawing import paper_pdf, sheet_of
-from .papers import FILE, GO_ON, SIGN, STANDING, find_paper, locked_paper, paper_ref
+from .papers import FILE, GO_ON, SIGN, find_paper, locked_paper, paper_ref
 from .payments import locked_payment
 from .people import actor_of, step_of
 

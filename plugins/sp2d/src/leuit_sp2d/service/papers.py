@@ -13,7 +13,7 @@ from sqlalchemy import insert, select
 from leuit.storage import Prepared
 from leuit.values import ConflictError, NotFoundError, RecordRef, _, new_id, new_paper_code
 from leuit.work import Number, View, Work, confirm_number, reserve_number, void_number
-from leuit_sp2d.models import Paper, Payment
+from leuit_sp2d.models import STANDING, VOIDED, Paper, Payment
 from leuit_sp2d.rules.numbers import DOCUMENT_CODES, DocumentNumber, issue_number
 
 from .current_dpa import current_dpa
@@ -26,7 +26,6 @@ SIGN, FILE = "sign_document", "archive_record"
 GO_ON = "sp2d.paper"
 """The job that takes a paper to them."""
 
-STANDING, VOIDED = "standing", "voided"
 RESERVED = "reserved"
 NUMBER_KINDS = {"LS_BJ": "LS", "LS_GAJI": "LS", "UP": "UP", "GU": "GU"}
 

@@ -24,7 +24,7 @@ from leuit_sp2d.rules.chain import CANCELLED, SPENDS
 from leuit_sp2d.rules.tax_codes import parse_npwp, same_npwp, spellings
 
 from .machine_check import MachineCheck, warn
-from .payments import KIND
+from .moving import KIND
 
 LOOKED_AT = 50
 """How many transfers to an account are compared, the latest first."""

@@ -12,31 +12,25 @@ from sqlalchemy import Select, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from leuit.storage import Prepared
-from leuit.values import ConflictError, NotFoundError, RecordRef, StaleEditError, Text, _, new_id
+from leuit.values import ConflictError, NotFoundError, StaleEditError, Text, _, new_id
 from leuit.work import View, Work
-from leuit_sp2d.models import Bill, Deduction, Evidence, Paper, Payment, PaymentLine
+from leuit_sp2d.models import STANDING, Bill, Deduction, Evidence, Paper, Payment, PaymentLine
 from leuit_sp2d.permissions import DRAFT as MAY_DRAFT
 from leuit_sp2d.permissions import READ
 from leuit_sp2d.rules.bill import bill_keys, float_key, refill_key, salary_key
 from leuit_sp2d.rules.chain import CANCELLED, DRAFT, require_turn
 
 from .claims import Claim, checked
+from .moving import move, ref_of
 from .people import actor_of, take_duty
 from .same_request import digest_of, note_done, was_done
 from .telling import release_claim
-
-KIND = "sp2d.payment"
 
 
 class DuplicateBillError(ConflictError):
     """The same bill is claimed by another payment already."""
 
     code = "duplicate_bill"
-
-
-def ref_of(payment: Payment) -> RecordRef:
-    """How other services and the audit log name a payment."""
-    return RecordRef(KIND, str(payment.id), payment.purpose[:120])
 
 
 def find_payment(view: View, payment_id: UUID, permission: str = READ) -> Payment:
@@ -156,12 +150,10 @@ def cancel(work: Work, payment_id: UUID, version: int, note: str) -> Payment:
     require_turn(payment.state, DRAFT)
     require_version(payment, version)
     take_duty(work, payment.id, actor.person_id, DRAFT)
-    payment.state, payment.since = CANCELLED, work.now
-    payment.due = payment.return_due = None
-    payment.version += 1
     work.session.execute(delete(Bill).where(Bill.payment_id == payment.id))
-    release_claim(work, payment)
+    release_claim(work, payment)  # before the move, of which its claimant hears as of the desk
     note_done(work, asked)
+    move(work, payment, CANCELLED)
     work.audit("sp2d.payment.cancelled", ref_of(payment), note=note[:500])
     return payment
 
@@ -347,7 +339,7 @@ def _duplicate(work: Work, claim: Claim, keys: Iterable[str]) -> DuplicateBillEr
         )
     number = work.connection.execute(
         select(Paper.number)
-        .where(Paper.payment_id == other.id, Paper.state == "standing")
+        .where(Paper.payment_id == other.id, Paper.state == STANDING)
         .order_by(Paper.id.desc())
         .limit(1)
     ).scalar()

@@ -14,8 +14,9 @@ from leuit_sp2d.models import Bill, Payment
 from leuit_sp2d.rules.chain import BY_KEY, CANCELLED, require_refusal, require_turn
 
 from .acts import REFUSED, Reason, same_act, write_act
-from .chain import NO_LIMITS, Decision, checked_reasons, move, void_papers
-from .payments import locked_payment, ref_of, require_version
+from .chain import Decision, checked_reasons, void_papers
+from .moving import move, ref_of
+from .payments import locked_payment, require_version
 from .people import actor_of, take_duty
 from .regulation import rules_on
 from .telling import release_claim
@@ -52,7 +53,7 @@ def refuse(work: Work, payment_id: UUID, decision: Decision, reasons: Sequence[R
     payment.refused_by = step.key
     work.session.execute(delete(Bill).where(Bill.payment_id == payment.id))
     release_claim(work, payment)  # before the move, of which its claimant hears as of the desk
-    move(work, payment, CANCELLED, NO_LIMITS, payment.rules_id)
+    move(work, payment, CANCELLED)
     work.audit(
         "sp2d.payment.refused",
         ref_of(payment),

@@ -19,8 +19,9 @@ from leuit_sp2d.rules.chain import SP2D, SPM, SPP, STEPS, TEST, VERIFY
 
 from .acts import DONE, REFUSED, RETURNED, VOIDED
 from .current_dpa import current_dpa
+from .moving import ref_of
 from .paper_content import content_of
-from .payments import find_payment, ref_of
+from .payments import find_payment
 from .signatories import holders
 
 _CLAIM = "Pengajuan pembayaran"
@@ -89,7 +90,6 @@ def _letter(view: View, payment: Payment, act: Act) -> tuple[ReturnLetter, UUID]
     [holder] = holders(view, Person.id == act.person_id, day).values()
     signatory = holder.at_step(act.step, payment.unit_id)
     letter = ReturnLetter(
-        number="",
         date=day,
         document=document,
         reference=reference,

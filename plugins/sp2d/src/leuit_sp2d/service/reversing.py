@@ -28,8 +28,9 @@ from .acts import VOIDED, Reason, same_act, write_act
 from .chain import begin_anew, checked_reasons
 from .instructions import withdraw
 from .ledger import Cause, Move, left_of, lock_lines, post
+from .moving import ref_of
 from .papers import standing_papers
-from .payments import locked_payment, ref_of, require_version
+from .payments import locked_payment, require_version
 from .people import actor_of, take_duty
 from .regulation import rules_on
 
@@ -156,7 +157,7 @@ def _moves(work: Work, spent: Cause, amounts: Mapping[UUID, int]) -> list[Move]:
         try:
             check_amount(amount)
         except LeuitError as error:
-            faults.append(FieldError(f"lines.{line_id}", error.message, error.code, error.params))
+            faults.append(error.at(f"lines.{line_id}"))
             continue
         if entry is None or amount > entry.left:
             faults.append(

@@ -18,7 +18,8 @@ from leuit_sp2d.permissions import REQUEST
 from leuit_sp2d.rules.chain import CANCELLED, SPENDS, STATES, WrongTurnError
 from leuit_sp2d.rules.tax_codes import last_day_of_billing, parse_billing_id, parse_ntpn
 
-from .payments import locked_payment, ref_of
+from .moving import ref_of
+from .payments import locked_payment
 from .people import actor_of
 from .tax_edition import TAXES
 
@@ -88,5 +89,5 @@ def _read(field: str, text: str, parse: Callable[[str], str], faults: list[Field
     try:
         return parse(given)
     except LeuitError as error:
-        faults.append(FieldError(field, error.message, error.code, error.params))
+        faults.append(error.at(field))
         return ""

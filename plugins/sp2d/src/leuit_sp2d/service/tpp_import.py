@@ -5,6 +5,7 @@ day is refused, unless replacing is asked for: then the report shows the old and
 the audit log keeps both. Amounts that a payment was taken up with never change by it.
 """
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -13,10 +14,10 @@ import attrs
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from leuit.builtin.organisation import RefusedRowsError, Report
+from leuit.builtin.organisation import RefusedRowsError, Report, store_table
 from leuit.identity import Identity, Person
 from leuit.values import ConflictError, RecordRef, _, format_date, one_line
-from leuit.work import Leuit, StoredFile, View, Work, register_file, store_file
+from leuit.work import Leuit, StoredFile, View, Work, register_file
 from leuit_sp2d.models import TppBase
 from leuit_sp2d.permissions import TPP
 from leuit_sp2d.rules.rupiah import format_rupiah
@@ -39,12 +40,12 @@ class ReceivedBases:
 
 @attrs.frozen
 class ListedBase:
-    """The amount that a person has today, or the first one to come."""
+    """An amount of a person, and the day from which it holds."""
 
     name: str
     nip: str
     amount: int
-    valid_from: Any
+    valid_from: dt.date
     decree: str
 
 
@@ -58,12 +59,7 @@ class _Plan:
 def receive_bases(app: Leuit, data: bytes, name: str, *, replace: bool = False) -> ReceivedBases:
     """Read a file and put it into the store, outside of any unit of work."""
     rows = read_bases(data)
-    media_type = (
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        if data[:2] == b"PK"
-        else "text/csv"
-    )
-    return ReceivedBases(rows, store_file(app, data, media_type, one_line(name) or "tpp"), replace)
+    return ReceivedBases(rows, store_table(app, data, one_line(name) or "tpp"), replace)
 
 
 def try_bases(view: View, received: ReceivedBases) -> Report:
@@ -101,7 +97,7 @@ def store_bases(work: Work, received: ReceivedBases, *, digest: str | None = Non
     return attrs.evolve(plan.report, applied=True)
 
 
-def bases_on(view: View, people: Sequence[UUID], day: Any) -> Mapping[UUID, TppBase]:
+def bases_on(view: View, people: Sequence[UUID], day: dt.date) -> Mapping[UUID, TppBase]:
     """The row of each person that holds on a day; who has none is left out."""
     found: dict[UUID, TppBase] = {}
     for start in range(0, len(people), _CHUNK):
