@@ -13,16 +13,17 @@ import pytest
 from leuit.identity import SYSTEM
 from leuit.work import Leuit
 from leuit_sp2d.models import Payment
-from leuit_sp2d.rules.chain import SPM, TEST
+from leuit_sp2d.rules.chain import DRAFT, SPM, TEST
 from leuit_sp2d.service import chain
 from leuit_sp2d.service.acts import Reason
 from leuit_sp2d.service.chain import Decision, send_back
 from leuit_sp2d.service.claims import ClaimedLine
 from leuit_sp2d.service.holdings import LimitError
+from leuit_sp2d.service.ledger import lock_lines
 from leuit_sp2d.service.ledger_check import check_ledger
 from leuit_sp2d.service.papers import standing_papers
 from tests.sp2d.test_races import at_once
-from tests.sp2d.treasury import Treasury, claim, pockets, state_of, step, treasury, walked
+from tests.sp2d.treasury import Treasury, claim, drafted, pockets, state_of, step, treasury, walked
 
 pytestmark = pytest.mark.ci
 
@@ -89,6 +90,15 @@ def test_what_comes_back_before_it_is_told_is_taken(
     assert pockets(office, office.line) == (0, 40 * MILLION, 60 * MILLION, 0)
     with office.app.read(SYSTEM) as view:
         assert check_ledger(view).disagreements == ()
+
+
+@pytest.mark.parametrize("engine", ["postgresql"])
+def test_who_only_claims_does_not_wait_for_who_moves(office: Treasury, engine: str) -> None:
+    """While the money of a line is held, a claim that names the line is written down."""
+    with office.app.change(SYSTEM) as work:
+        lock_lines(work, [office.line])
+        [answer] = at_once([lambda: drafted(office).state])
+    assert answer == DRAFT
 
 
 def meanwhile(monkeypatch: pytest.MonkeyPatch, name: str, does: Callable[[], Any]) -> None:

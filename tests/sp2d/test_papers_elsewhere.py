@@ -16,6 +16,7 @@ from leuit_sp2d.rules.chain import DRAFT, SP2D, SPM, SPP, TEST, VERIFY
 from leuit_sp2d.service.paper_content import content_of
 from leuit_sp2d.service.paper_drawing import paper_pdf
 from leuit_sp2d.service.paper_sending import ask_again
+from tests.sp2d.course_people import everybody
 from tests.sp2d.paper_office import actions, paper_office, papers, returned, text_of, voided
 from tests.sp2d.programs import Programs
 from tests.sp2d.services import (
@@ -169,6 +170,8 @@ def test_signatures_that_were_not_given_are_asked_for_anew(office: Treasury) -> 
     signing, payment_id = ended(office)
     for _twice in range(2):
         again(office, payment_id)
+    with pytest.raises(StaleEditError), office.app.change(everybody(office)["many"]) as work:
+        ask_again(work, payment_id, paper(office, payment_id).id, 0)  # who did not ask for it
     work_off(office.app)
     first, second = signing.asked
     assert first.key != second.key

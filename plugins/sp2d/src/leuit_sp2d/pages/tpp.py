@@ -88,6 +88,8 @@ def store(request: Request) -> Response:
         )
     except (RefusedRowsError, ConflictError) as error:
         return redirect(f"{REPORT}?{urlencode(_carried(received))}", str(error), "bata")
+    if report.changes_nothing:
+        return redirect(HOME, _("Besaran TPP di berkas itu sudah tersimpan."))
     counts = report.counts
     told = _("%s besaran TPP tersimpan.") % (counts["baru"] + counts["berubah"])
     return redirect(HOME, str(told))

@@ -27,6 +27,7 @@ from .paper_drawing import paper_pdf, sheet_of
 from .papers import FILE, GO_ON, SIGN, find_paper, locked_paper, paper_ref
 from .payments import locked_payment
 from .people import actor_of, step_of
+from .same_request import digest_of, note_done, was_done
 
 WAITING, SIGNED, UNFIT = "waiting", "signed", "unfit"
 ENDED = frozenset({"refused", "recalled", "expired", UNFIT})
@@ -71,7 +72,8 @@ def ask_again(work: Work, payment_id: UUID, paper_id: UUID, seen: int) -> Paper:
     if held is not None and held != step:
         raise same_person(held)
     paper = locked_paper(work, paper_id)
-    if paper.signing_round == seen + 1:
+    asked = digest_of(work, "ask_again", paper_id, seen)
+    if paper.signing_round == seen + 1 and was_done(work, asked):
         return paper
     if paper.signing_round != seen:
         raise StaleEditError(
@@ -87,6 +89,7 @@ def ask_again(work: Work, payment_id: UUID, paper_id: UUID, seen: int) -> Paper:
     ended, note = paper.signing, paper.signing_note
     paper.signing, paper.signing_note = "", ""
     paper.signing_round += 1
+    note_done(work, asked)
     work.enqueue(GO_ON, {"paper_id": str(paper.id)})
     work.audit("sp2d.paper.asked_again", paper_ref(paper), outcome=ended, reason=note)
     return paper

@@ -23,6 +23,7 @@ from leuit_sp2d.permissions import TPP
 from leuit_sp2d.rules.rupiah import format_rupiah
 
 from .budget_lines import check_digest
+from .same_request import digest_of, note_done, was_done
 from .tpp_file import AskedBase, AskedBases, read_bases
 
 IMPORTED, REPLACED = "sp2d.tpp.imported", "sp2d.tpp.replaced"
@@ -85,15 +86,19 @@ def apply_bases(
 def store_bases(work: Work, received: ReceivedBases, *, digest: str | None = None) -> Report:
     """Store the amounts; RefusedRowsError when a row is refused, and then nothing is stored.
 
-    ChangedReportError when the outcome is not the one whose digest was given.
+    ChangedReportError when the outcome is not the one whose digest was given; but whoever has
+    stored the file by that digest is told that nothing is left to do.
     """
     work.require_on_root(TPP)
+    asked = digest_of(work, "store_bases", received.file.sha256, received.replace, digest)
     plan = _plan(work, received)
+    if plan.report.changes_nothing and was_done(work, asked):
+        return attrs.evolve(plan.report, applied=True)
     check_digest(digest, plan.report)
     if plan.report.refused:
         raise RefusedRowsError(plan.report)
     if not plan.report.changes_nothing:
-        _store(work, received, plan)
+        _store(work, received, plan, asked)
     return attrs.evolve(plan.report, applied=True)
 
 
@@ -213,8 +218,9 @@ def _known(view: View, people: Sequence[UUID]) -> dict[tuple[UUID, Any], TppBase
     return found
 
 
-def _store(work: Work, received: ReceivedBases, plan: _Plan) -> None:
+def _store(work: Work, received: ReceivedBases, plan: _Plan, asked: str) -> None:
     sha256 = register_file(work, received.file)
+    ref = RecordRef("sp2d.tpp_base", sha256[:40], received.file.name)
     if plan.new:
         try:
             with work.session.begin_nested():
@@ -223,6 +229,9 @@ def _store(work: Work, received: ReceivedBases, plan: _Plan) -> None:
                     [{"person_id": person_id, **_columns(row)} for person_id, row in plan.new],
                 )
         except IntegrityError as error:
+            if was_done(work, asked):  # by the same request, a moment ago
+                work.audit(IMPORTED, ref, sha256=sha256, repeated=True)
+                return
             raise ConflictError(
                 _("Besaran TPP baru saja disimpan lewat berkas lain."),
                 advice=_("Periksa berkasnya sekali lagi."),
@@ -242,12 +251,8 @@ def _store(work: Work, received: ReceivedBases, plan: _Plan) -> None:
             .where(TppBase.person_id == person_id, TppBase.valid_from == row.valid_from)
             .values(amount=row.amount, decree=row.decree)
         )
-    work.audit(
-        IMPORTED,
-        RecordRef("sp2d.tpp_base", sha256[:40], received.file.name),
-        sha256=sha256,
-        **plan.report.counts,
-    )
+    note_done(work, asked)
+    work.audit(IMPORTED, ref, sha256=sha256, **plan.report.counts)
 
 
 def _columns(row: AskedBase) -> dict[str, Any]:
