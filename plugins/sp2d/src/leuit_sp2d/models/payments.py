@@ -45,12 +45,7 @@ class Payment(Base):
     __table_args__ = (
         Index("ix_sp2d_payment_state_due", "state", "due", "since"),
         Index("ix_sp2d_payment_unit_year", "unit_id", "year", "id"),
-        Index(
-            "ix_sp2d_payment_npwp",
-            "npwp",
-            sqlite_where=text("npwp != ''"),
-            postgresql_where=text("npwp != ''"),
-        ),
+        Index("ix_sp2d_payment_npwp", "npwp"),
         CheckConstraint("gross > 0", name="gross"),
         CheckConstraint("net > 0 AND net <= gross", name="net"),
     )

@@ -1,6 +1,5 @@
 """Transfers are found by the account and the tax number of their payee."""
 
-import sqlalchemy as sa
 from alembic import op
 
 revision = "0010"
@@ -14,11 +13,4 @@ def upgrade() -> None:
     op.create_index(
         "ix_sp2d_instruction_account", "sp2d_instruction", ["bank", "account"], unique=False
     )
-    op.create_index(
-        "ix_sp2d_payment_npwp",
-        "sp2d_payment",
-        ["npwp"],
-        unique=False,
-        sqlite_where=sa.text("npwp != ''"),
-        postgresql_where=sa.text("npwp != ''"),
-    )
+    op.create_index("ix_sp2d_payment_npwp", "sp2d_payment", ["npwp"], unique=False)
