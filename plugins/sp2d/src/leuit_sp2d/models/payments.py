@@ -201,7 +201,17 @@ class Paper(Base):
         UniqueConstraint("code"),
         UniqueConstraint("year", "kind", "value"),
         Index("ix_sp2d_paper_payment", "payment_id", "kind"),
-        Index("ix_sp2d_paper_unit", "unit_id", "year", "kind", "value"),
+        # A register is counted and summed from its index alone: papers are long.
+        Index(
+            "ix_sp2d_paper_register",
+            "unit_id",
+            "year",
+            "kind",
+            "value",
+            "state",
+            "amount",
+            "payment_id",
+        ),
         Index(
             "uq_sp2d_paper_standing",
             "payment_id",

@@ -124,13 +124,10 @@ def register(
 
 def count_register(view: View, kind: str, wanted: Filter) -> tuple[int, int]:
     """How many documents there are, and the sum of those that hold."""
-    counted = (
-        select(
-            func.count(), func.coalesce(func.sum(Paper.amount).filter(Paper.state == STANDING), 0)
-        )
-        .select_from(Paper)
-        .join(Payment, Payment.id == Paper.payment_id)
-    )
+    held = func.sum(Paper.amount).filter(Paper.state == STANDING)
+    counted = select(func.count(), func.coalesce(held, 0)).select_from(Paper)
+    if wanted.text.strip():  # of its payment
+        counted = counted.join(Payment, Payment.id == Paper.payment_id)
     row = view.connection.execute(_registered(counted, view, kind, wanted)).one()
     return int(row[0]), int(row[1])
 
