@@ -37,7 +37,9 @@ pytestmark = pytest.mark.ci
 
 NOW = dt.datetime(2026, 11, 20, 3, 0, tzinfo=dt.UTC)
 DAY = dt.date(2026, 11, 20)
-HEAD = Letterhead("Pemerintah Kabupaten Contoh", ("Dinas Contoh",), ("Jalan Contoh 1",), "", "")
+HEAD = Letterhead(
+    "Pemerintah Kabupaten Contoh", ("Dinas Contoh",), ("Jalan Contoh 1",), "", "", "Rangkasbitung"
+)
 SPP_NUMBER = "36.02/02.0/000214/LS/2.16.2.20.2.21.01.0000/P.04/11/2026"
 SPM_NUMBER = "36.02/03.0/000214/LS/2.16.2.20.2.21.01.0000/P.04/11/2026"
 SP2D_NUMBER = "36.02/04.0/000198/LS/2.16.2.20.2.21.01.0000/P.04/11/2026"
@@ -79,7 +81,6 @@ SPP = SppPaper(
     treasurer=TREASURER,
     check_address="https://contoh.invalid/cek/4TQF-2M9X-TR4A",
     check_code="4TQF-2M9X-TR4A",
-    town="Rangkasbitung",
 )
 CLAIM = Claim(
     (ClaimLine(LAPTOPS, 96_570_000, MACHINES), ClaimLine(PAPER, 1_450_000, STOCKS)),
@@ -105,7 +106,6 @@ SPM = SpmPaper(
     check_address="https://contoh.invalid/cek/9BQF-2M9X-TR4B",
     check_code="9BQF-2M9X-TR4B",
     stamp_duty=10_000,
-    town="Rangkasbitung",
 )
 SP2D = Sp2dPaper(
     number=SP2D_NUMBER,
@@ -122,7 +122,6 @@ SP2D = Sp2dPaper(
     signer=BUD,
     check_address="https://contoh.invalid/cek/K7QF-2M9X-TR4C",
     check_code="K7QF-2M9X-TR4C",
-    town="Rangkasbitung",
 )
 LETTER = ReturnLetter(
     date=DAY,
@@ -138,7 +137,6 @@ LETTER = ReturnLetter(
         Reason("B-07", "Faktur pajak", "Nilai PPN tidak sama."),
     ),
     signer=BUD,
-    town="Rangkasbitung",
 )
 PAPERS: dict[str, Paper] = {"spp": SPP, "spm": SPM, "sp2d": SP2D, "return": LETTER}
 each_paper = pytest.mark.parametrize("paper", PAPERS.values(), ids=PAPERS.keys())
@@ -146,9 +144,9 @@ each_paper = pytest.mark.parametrize("paper", PAPERS.values(), ids=PAPERS.keys()
 HOSTILE = '#import "x": y $z^2$ *b* _i_ <l> @r [c] {d} // e = f'
 
 
-def drawn(paper: Paper, **options: Any) -> Rendered:
-    """The paper with a letterhead of nobody."""
-    return draw(paper, letterhead=HEAD, title="Contoh", now=NOW, **options)
+def drawn(paper: Paper, letterhead: Letterhead = HEAD, **options: Any) -> Rendered:
+    """The paper with a letterhead of nobody, unless another is given."""
+    return draw(paper, letterhead=letterhead, title="Contoh", now=NOW, **options)
 
 
 def pages_of(rendered: Rendered) -> list[str]:
@@ -339,8 +337,9 @@ def test_a_return_says_item_by_item_what_is_wrong() -> None:
 def test_what_is_left_empty_leaves_no_trace() -> None:
     """Without town, SPD, NPWP, NIP or billing there is a date alone, a dash, or nothing at all."""
     payee, treasurer = attrs.evolve(PAYEE, npwp=""), attrs.evolve(TREASURER, nip="")
-    bare = attrs.evolve(SPP, town="", spds=(), payee=payee, treasurer=treasurer)
-    (page,) = pages_of(drawn(bare))
+    bare = attrs.evolve(SPP, spds=(), payee=payee, treasurer=treasurer)
+    nowhere = attrs.evolve(HEAD, place="")
+    (page,) = pages_of(drawn(bare, letterhead=nowhere))
     assert "Kegiatan, Sekar Contoh NIP 197504042000042001 20 November 2026 Bendahara" in page
     assert page.endswith("Dadan Contoh")
     assert "NPWP : – Bank" in page

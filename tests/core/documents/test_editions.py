@@ -71,20 +71,28 @@ def test_without_an_edition_units_lend_their_names(app: Leuit, units: dict[str, 
     assert head(app, units["DINKES"]) == ("Kabupaten Contoh", "Dinas Kesehatan")
     assert head(app, units["BIDANG"]) == ("Kabupaten Contoh", "Dinas Kesehatan")
     assert head(app, units["R"]) == ("Kabupaten Contoh",)
+    with app.read(SYSTEM) as view:
+        assert letterhead_on(view, units["R"], SINCE).placed(SINCE) == "1 Januari 2026"
 
 
 def test_the_nearest_own_words_are_borne(app: Leuit, units: dict[str, UUID]) -> None:
-    """A kelurahan's own letterhead is its own; those of the Bupati go down to nobody; address and
-    emblem come from the default where the unit has none.
+    """A kelurahan's own letterhead is its own; those of the Bupati go down to nobody; address,
+    emblem and place come from the default where the unit has none.
     """
     own = [
-        {"code": "KEL", "names": ["Kecamatan Contoh", "Kelurahan Contoh"], "address": ["Jl. K"]},
+        {
+            "code": "KEL",
+            "names": ["Kecamatan Contoh", "Kelurahan Contoh"],
+            "address": ["Jl. K"],
+            "place": "Kelurahan",
+        },
         {"code": "R", "names": ["Bupati Contoh"], "emblem": SVG},
     ]
     book = {
         "government": "Pemerintah Contoh",
         "address": ["Jl. Umum"],
         "contact": "c",
+        "place": "Kota",
         "units": own,
     }
     enact(app, LETTERHEAD, book)
@@ -96,6 +104,8 @@ def test_the_nearest_own_words_are_borne(app: Leuit, units: dict[str, UUID]) -> 
         regent = letterhead_on(view, units["R"], SINCE)
     assert (ward.address, ward.contact, ward.emblem) == (("Jl. K",), "c", "")
     assert (regent.address, regent.emblem) == (("Jl. Umum",), SVG)
+    assert ward.placed(SINCE) == "Kelurahan, 1 Januari 2026"
+    assert regent.placed(SINCE) == "Kota, 1 Januari 2026"
 
 
 def test_a_later_edition_changes_later_documents_only(app: Leuit, units: dict[str, UUID]) -> None:

@@ -1,9 +1,11 @@
 """Which edition holds on a date, and that its figures are those that were activated."""
 
+import contextlib
 import datetime as dt
 from decimal import Decimal
 from uuid import UUID
 
+import attrs
 import pytest
 from sqlalchemy import event, update
 
@@ -16,9 +18,9 @@ from leuit.builtin.regulations import (
     require_edition,
     seed_edition,
 )
-from leuit.builtin.regulations.lookup import forget
 from leuit.identity import SYSTEM
 from leuit.values import ConflictError, NotFoundError, SetupError, UnavailableError
+from leuit.work import Leuit
 from tests.core.regulations.office import BODY, KIND, Office, draft
 
 
@@ -137,15 +139,16 @@ def test_a_known_edition_costs_one_select(office: Office) -> None:
 def test_figures_changed_behind_our_back_are_refused(office: Office) -> None:
     """A body that no longer has its hash is not calculated with; the error names the edition."""
     edition_id = seeded(office, "3", dt.date(2026, 1, 1))
-    forget(office.app)
     with office.app.database.writer.begin() as connection:
         connection.execute(
             update(RegulationEdition)
             .where(RegulationEdition.id == edition_id)
             .values(body={**BODY, "absent": "0"})
         )
-    with pytest.raises(UnavailableError, match=str(edition_id)):
-        holding(office, dt.date(2026, 10, 5))
+    app = office.app
+    restarted = Leuit(app.settings, app.vocabulary, clock=app.clock)
+    with contextlib.closing(restarted), pytest.raises(UnavailableError, match=str(edition_id)):
+        holding(attrs.evolve(office, app=restarted), dt.date(2026, 10, 5))
 
 
 def test_an_unregistered_kind_is_a_setup_error(office: Office) -> None:

@@ -4,7 +4,6 @@ import os
 import signal
 import socket
 import sys
-import threading
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
@@ -116,12 +115,9 @@ def work(data: Path, *, threads: int) -> int:
             advice=_("Pakai PostgreSQL untuk leuit worker."),
         )
     runner = Worker(leuit, threads=threads)
-    stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda _number, _frame: stop.set())
-    runner.start()
-    stop.wait()
-    runner.stop()
+        signal.signal(number, lambda _number, _frame: runner.request_stop())
+    runner.run_until_stopped()
     leuit.close()
     return 0
 

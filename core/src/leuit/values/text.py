@@ -59,15 +59,6 @@ class Catalogue:
                 self._folders += fresh
                 self._messages = {}
 
-    def languages(self) -> tuple[str, ...]:
-        """The languages that can be shown: Indonesian always, others where a catalogue exists."""
-        found = {
-            path.parent.parent.name
-            for folder in self._folders
-            for path in folder.glob("*/LC_MESSAGES/messages.po")
-        }
-        return (DEFAULT_LANGUAGE, *sorted(found - {DEFAULT_LANGUAGE}))
-
     def translate(
         self, sentence: str, language: str, params: Mapping[str, Any] | None = None
     ) -> str:

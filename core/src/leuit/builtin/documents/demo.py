@@ -42,6 +42,7 @@ def fill(context: CommandContext, plan: DemoPlan) -> None:
         "contact": "Laman contoh.invalid, pos-el surat@contoh.invalid",
         "emblem": "",
         "units": [],
+        "place": "Rangkasbitung",
     }
     enact = functools.partial(
         enact_edition,

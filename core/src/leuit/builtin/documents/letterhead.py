@@ -17,7 +17,7 @@ from sqlalchemy import select
 
 from leuit.builtin.regulations import RegulationKind, edition
 from leuit.identity import Unit, UnitClosure, holds_on
-from leuit.values import NotFoundError, _
+from leuit.values import NotFoundError, _, format_date
 from leuit.work import View
 
 LETTERHEAD = "core.letterhead"
@@ -26,35 +26,48 @@ LONGEST_EMBLEM = 100_000
 
 @attrs.frozen
 class UnitLetterhead:
-    """The words of one unit: `names` below the name of the government, address lines, contact."""
+    """The words of one unit: `names` below the name of the government, address lines, contact.
+
+    `place` is the town that its documents name before their date.
+    """
 
     code: str
     names: tuple[str, ...]
     address: tuple[str, ...] = ()
     contact: str = ""
     emblem: str = attrs.field(default="", repr=False)
+    place: str = ""
 
 
 @attrs.frozen
 class LetterheadBook:
-    """All letterheads of a time; `address`, `contact` and `emblem` are of units without own."""
+    """All letterheads of a time; what stands beside the units is of those without their own."""
 
     government: str
     address: tuple[str, ...] = ()
     contact: str = ""
     emblem: str = attrs.field(default="", repr=False)
     units: tuple[UnitLetterhead, ...] = ()
+    place: str = ""
 
 
 @attrs.frozen
 class Letterhead:
-    """A letterhead as `letterhead` of `/official.typ` draws it: hand `attrs.asdict` of it over."""
+    """A letterhead as `letterhead` of `/official.typ` draws it: hand `attrs.asdict` of it over.
+
+    `place` is no part of the drawing: `placed` writes it before the date of the document.
+    """
 
     government: str
     names: tuple[str, ...]
     address: tuple[str, ...]
     contact: str
     emblem: str = attrs.field(repr=False)
+    place: str = ""
+
+    def placed(self, day: dt.date) -> str:
+        """Place and day as a document bears them: `Rangkasbitung, 5 Oktober 2026`."""
+        return f"{self.place}, {format_date(day)}" if self.place else format_date(day)
 
 
 _CONVERTER = cattrs.Converter(forbid_extra_keys=True)
@@ -73,6 +86,7 @@ def letterhead_kind() -> RegulationKind:
             "address": _("Alamat"),
             "contact": _("Kontak"),
             "emblem": _("Lambang (SVG)"),
+            "place": _("Tempat di depan tanggal naskah"),
             "units": _("Kop unit"),
             "code": _("Kode unit"),
             "names": _("Nama di kop"),
@@ -110,9 +124,10 @@ def letterhead_on(view: View, unit_id: UUID, on: dt.date) -> Letterhead:
                 words.address or book.address,
                 words.contact or book.contact,
                 words.emblem or book.emblem,
+                words.place or book.place,
             )
     names = (below_root[-1].name,) if below_root else ()
-    return Letterhead(book.government, names, book.address, book.contact, book.emblem)
+    return Letterhead(book.government, names, book.address, book.contact, book.emblem, book.place)
 
 
 def _read(plain: Any) -> LetterheadBook:

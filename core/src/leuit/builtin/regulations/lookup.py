@@ -101,12 +101,6 @@ def edition_by_id(view: View, edition_id: UUID) -> Edition:
     return _editions(view, known, held)[0]
 
 
-def forget(app: Leuit) -> None:
-    """Drop the structured figures kept for an installation."""
-    with _lock:
-        _kept.pop(app, None)
-
-
 def spans(view: View) -> dict[UUID, tuple[dt.date, dt.date | None]]:
     """From which day until which day (not included) each edition of any kind holds."""
     rows = view.session.execute(

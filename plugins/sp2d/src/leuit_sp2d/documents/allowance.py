@@ -28,7 +28,6 @@ class AllowanceList:
     date: dt.date
     rows: tuple[AllowanceRow, ...]
     notes: tuple[str, ...] = ()
-    town: str = ""
 
     @property
     def total(self) -> int:

@@ -47,7 +47,7 @@ def draw(
         "letterhead": attrs.asdict(letterhead),
         "footer": list(footer),
         "mark": "BATAL" if voided else "",
-        "signing_place": f"{paper.town}, {format_date(paper.date)}".removeprefix(", "),
+        "signing_place": letterhead.placed(paper.date),
     }
     return render_document(
         _ROOM / template, values, title=title, now=now, author=letterhead.government

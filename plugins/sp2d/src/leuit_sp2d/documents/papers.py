@@ -126,8 +126,7 @@ class Claim:
 class SppPaper:
     """Surat permintaan pembayaran; signature places `officer` (PPTK) and `treasurer`.
 
-    `kind` is in words (`LS Barang dan Jasa`). Without an `officer` the treasurer alone asks. `town`
-    stands before the date of the signature, or is empty.
+    `kind` is in words (`LS Barang dan Jasa`). Without an `officer` the treasurer alone asks.
     """
 
     number: str
@@ -145,7 +144,6 @@ class SppPaper:
     check_address: str
     check_code: str
     officer: Signer | None = None
-    town: str = ""
 
     @property
     def total(self) -> int:
@@ -176,7 +174,6 @@ class SpmPaper:
     check_address: str
     check_code: str
     stamp_duty: int = 0
-    town: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -200,7 +197,6 @@ class Sp2dPaper:
     signer: Signer
     check_address: str
     check_code: str
-    town: str = ""
 
 
 @attrs.frozen
@@ -230,5 +226,4 @@ class ReturnLetter:
     addressee: str
     reasons: tuple[Reason, ...]
     signer: Signer
-    town: str = ""
     final: bool = False
