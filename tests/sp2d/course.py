@@ -27,15 +27,16 @@ from leuit_sp2d.models import (
 )
 from leuit_sp2d.rules.example import EXAMPLE
 from leuit_sp2d.service.acts import Reason
-from leuit_sp2d.service.banking import Reading, read_bank_statement, send_orders
 from leuit_sp2d.service.chain import Decision, send_back, take_step
 from leuit_sp2d.service.claims import Claim, ClaimedDeduction, ClaimedLine
 from leuit_sp2d.service.evidence import add_evidence, store_evidence
 from leuit_sp2d.service.instructions import instruct_again
 from leuit_sp2d.service.ledger_check import check_ledger
+from leuit_sp2d.service.order_files import send_orders
 from leuit_sp2d.service.payments import cancel, draft, revise
 from leuit_sp2d.service.refusing import refuse
 from leuit_sp2d.service.reversing import record_refund, void_sp2d
+from leuit_sp2d.service.statements import Reading, read_bank_statement
 from leuit_sp2d.settings import PaymentSettings
 from tests.sp2d.course_budget import MILLION
 from tests.sp2d.course_float import FloatCourse

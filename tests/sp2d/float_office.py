@@ -12,12 +12,13 @@ from leuit_sp2d.bank.answering import answer_orders
 from leuit_sp2d.models import Lpj
 from leuit_sp2d.rules.chain import BANK, SP2D, SPP, VERIFY
 from leuit_sp2d.rules.salary import Salary
-from leuit_sp2d.service.banking import read_bank_statement, send_orders
 from leuit_sp2d.service.claims import Claim, ClaimedLine
 from leuit_sp2d.service.evidence import store_evidence
 from leuit_sp2d.service.lpj import SpentReceipt, draft_lpj
 from leuit_sp2d.service.lpj_files import add_lpj_evidence
 from leuit_sp2d.service.lpj_steps import approve_lpj, submit_lpj
+from leuit_sp2d.service.order_files import send_orders
+from leuit_sp2d.service.statements import read_bank_statement
 from tests.sp2d.treasury import PDF, YEAR, Treasury, walked
 
 FLOAT = 100_000_000

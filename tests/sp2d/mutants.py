@@ -8,7 +8,8 @@ from tests.sp2d.wishes import Wish
 _CHAIN = "service.chain"
 _LEDGER = "service.ledger"
 _BACK = "service.reversing"
-_BANK = "service.banking"
+_SENT = "service.order_files"
+_TOLD = "service.statements"
 _PAPERS = "service.papers"
 _ORDERS = "service.instructions"
 _PAYMENTS = "service.payments"
@@ -210,25 +211,25 @@ MUTANTS = (
     ),
     Mutant(
         "a file of orders is not known again",
-        _BANK,
+        _SENT,
         "if chosen is not None and (sent := _sent_before(view, chosen)) is not None:",
         "if chosen is not None and (sent := None) is not None:",
     ),
-    Mutant("a file leaves its orders waiting", _BANK, "values(state=SENT, batch", "values(batch"),
+    Mutant("a file leaves its orders waiting", _SENT, "values(state=SENT, batch", "values(batch"),
     Mutant(
         "what was returned is paid without an order",
-        _BANK,
+        _TOLD,
         '"paid" and row.state == SENT:',
         '"paid" and row.state in (SENT, RETURNED):',
     ),
-    Mutant("numbers of paid papers stay open", _BANK, "    confirm_papers(work, payment.id)\n", ""),
+    Mutant("numbers of paid papers stay open", _TOLD, "    confirm_papers(work, payment.id)\n", ""),
     Mutant(
         "another content is the same statement",
-        _BANK,
+        _TOLD,
         "if known not in (None, file.sha256):",
         "if False:",
     ),
-    Mutant("a retur leaves it paid", _BANK, "    _move(work, payment, chain.RETUR)\n", ""),
+    Mutant("a retur leaves it paid", _TOLD, "    _move(work, payment, chain.RETUR)\n", ""),
     # ------------------------------------------------------------------------------------ refunds
     Mutant("unpaid money comes back", _BACK, "    if payment.state != PAID:\n", "    if False:\n"),
     Mutant(

@@ -27,13 +27,14 @@ from leuit_sp2d.models import Instruction, Line, Payment
 from leuit_sp2d.rules.chain import BANK, DRAFT, RETUR, STEPS
 from leuit_sp2d.rules.example import EXAMPLE
 from leuit_sp2d.service.acts import Reason
-from leuit_sp2d.service.banking import read_bank_statement, send_orders
 from leuit_sp2d.service.chain import send_back, take_step
 from leuit_sp2d.service.claims import Claim, ClaimedLine
 from leuit_sp2d.service.evidence import add_evidence, store_evidence
 from leuit_sp2d.service.instructions import instruct_again
+from leuit_sp2d.service.order_files import send_orders
 from leuit_sp2d.service.payments import draft
 from leuit_sp2d.service.reversing import record_refund, void_sp2d
+from leuit_sp2d.service.statements import read_bank_statement
 from tests.conftest import START
 from tests.sp2d.treasury import PDF, YEAR, decided
 

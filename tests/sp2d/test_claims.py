@@ -45,14 +45,15 @@ from leuit_sp2d.models import OPEN, REFUSED, TAKEN, Duty, Evidence, Payment, Pay
 from leuit_sp2d.rules.chain import BANK, DRAFT, SP2D, SPM, SPP, STEPS, TEST, VERIFY, SamePersonError
 from leuit_sp2d.rules.example import EXAMPLE
 from leuit_sp2d.service.acts import Reason
-from leuit_sp2d.service.banking import read_bank_statement, send_orders
 from leuit_sp2d.service.chain import Decision, take_step
 from leuit_sp2d.service.checks import failed_checks, machine_checks
 from leuit_sp2d.service.claim_desk import claims, find_claim, refuse_claim, take_claim
 from leuit_sp2d.service.claim_intake import add_claim_file, hand_in
 from leuit_sp2d.service.evidence import add_evidence, store_evidence
+from leuit_sp2d.service.order_files import send_orders
 from leuit_sp2d.service.payments import cancel, revise
 from leuit_sp2d.service.refusing import refuse
+from leuit_sp2d.service.statements import read_bank_statement
 from leuit_sp2d.service.tasks import count_open_claims, open_claims
 from tests.sp2d.treasury import ACCOUNT, PDF, ROLES, SINCE, Treasury, claim, decided, step, treasury
 from tests.support.client import Client

@@ -27,15 +27,16 @@ from leuit_sp2d.rules.limits import Pockets, Shortage, shortage
 from leuit_sp2d.rules.numbers import DocumentNumber, WrongNumberError, issue_number, parse_number
 from leuit_sp2d.rules.tax_codes import WrongNpwpError, parse_npwp
 from leuit_sp2d.service.acts import Reason
-from leuit_sp2d.service.banking import read_bank_statement, send_orders
 from leuit_sp2d.service.chain import send_back, take_step
 from leuit_sp2d.service.claims import Claim, ClaimedDeduction, ClaimedLine
 from leuit_sp2d.service.evidence import store_evidence
 from leuit_sp2d.service.holdings import LimitError
 from leuit_sp2d.service.instructions import instruct_again
 from leuit_sp2d.service.ledger_check import check_ledger
+from leuit_sp2d.service.order_files import send_orders
 from leuit_sp2d.service.payments import cancel, draft, revise
 from leuit_sp2d.service.reversing import record_refund, void_sp2d
+from leuit_sp2d.service.statements import read_bank_statement
 from tests.sp2d.course import World, world
 from tests.sp2d.float_office import paid
 from tests.sp2d.treasury import YEAR, claim, decided, drafted, step, treasury, walked

@@ -32,17 +32,18 @@ from leuit_sp2d.models import (
     PaymentLine,
 )
 from leuit_sp2d.rules.chain import DRAFT, SP2D, SPM, SPP, TEST, VERIFY
-from leuit_sp2d.service import banking, instructions, payments
+from leuit_sp2d.service import instructions, payments, statements
 from leuit_sp2d.service.acts import Reason
-from leuit_sp2d.service.banking import read_bank_statement, send_orders
 from leuit_sp2d.service.chain import Decision, send_back, take_step
 from leuit_sp2d.service.claims import checked
 from leuit_sp2d.service.holdings import LimitError
 from leuit_sp2d.service.ledger import Cause, Move, post
 from leuit_sp2d.service.ledger_check import check_ledger
+from leuit_sp2d.service.order_files import send_orders
 from leuit_sp2d.service.paper_content import PaperContent
 from leuit_sp2d.service.payments import DuplicateBillError, draft
 from leuit_sp2d.service.reversing import void_sp2d
+from leuit_sp2d.service.statements import read_bank_statement
 from tests.sp2d.course import World, world
 from tests.sp2d.treasury import (
     YEAR,
@@ -314,15 +315,15 @@ def test_a_statement_that_was_read_meanwhile_is_told(
     app, kuasa = made.office.app, made.people["sp2d"]
     data = app.blobs.get(send_orders(app, kuasa).sha256)
     file = answer_orders(data, made.clock.now(), opening=10**9)
-    look = banking._is_known  # between the look and the note
+    look = statements._is_known  # between the look and the note
 
     def meanwhile(*arguments: Any) -> bool:
-        monkeypatch.setattr(banking, "_is_known", look)
+        monkeypatch.setattr(statements, "_is_known", look)
         before = look(*arguments)
         assert at_once([lambda: _read(made, file)])[0].paid == 1
         return before
 
-    monkeypatch.setattr(banking, "_is_known", meanwhile)
+    monkeypatch.setattr(statements, "_is_known", meanwhile)
     assert _read(made, file).known_before
 
 

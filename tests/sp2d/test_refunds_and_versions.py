@@ -6,10 +6,10 @@ from leuit.identity import SYSTEM
 from leuit.values import ConflictError, ManualClock
 from leuit.work import Leuit
 from leuit_sp2d.bank.answering import answer_orders
-from leuit_sp2d.service.banking import read_bank_statement
 from leuit_sp2d.service.chain import take_step
 from leuit_sp2d.service.ledger_check import check_ledger
 from leuit_sp2d.service.reversing import record_refund
+from leuit_sp2d.service.statements import read_bank_statement
 from tests.sp2d.course import World, world
 from tests.sp2d.treasury import decided, treasury
 from tests.sp2d.wishes import Wish

@@ -14,10 +14,11 @@ from leuit_sp2d.bank.answering import answer_orders
 from leuit_sp2d.models import Batch, Instruction, Paper, Payment
 from leuit_sp2d.rules.chain import BANK, DRAFT, PAID, RETUR, SP2D, WrongTurnError
 from leuit_sp2d.service.acts import Reason
-from leuit_sp2d.service.banking import Reading, read_bank_statement, send_orders
 from leuit_sp2d.service.instructions import instruct_again
 from leuit_sp2d.service.ledger_check import check_ledger
+from leuit_sp2d.service.order_files import send_orders
 from leuit_sp2d.service.reversing import record_refund, refundable, void_sp2d
+from leuit_sp2d.service.statements import Reading, read_bank_statement
 from tests.sp2d.treasury import (
     Treasury,
     claim,

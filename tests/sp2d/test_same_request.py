@@ -18,11 +18,12 @@ from leuit_sp2d.bank.answering import answer_orders
 from leuit_sp2d.models import Batch, Evidence, Instruction, Lpj, LpjEvidence, Payment
 from leuit_sp2d.rules.chain import BANK, DRAFT, RETUR, SP2D, SPP, VERIFY
 from leuit_sp2d.service.acts import Reason
-from leuit_sp2d.service.banking import read_bank_statement, send_orders
 from leuit_sp2d.service.chain import Decision
 from leuit_sp2d.service.evidence import remove_evidence
+from leuit_sp2d.service.order_files import send_orders
 from leuit_sp2d.service.payments import cancel, revise
 from leuit_sp2d.service.refusing import refuse
+from leuit_sp2d.service.statements import read_bank_statement
 from tests.sp2d.course_people import everybody
 from tests.sp2d.float_office import SPENT_ON, float_claim, paid, receipt, written
 from tests.sp2d.programs import HOME, PASSWORD, Programs, body, with_passwords

@@ -15,8 +15,8 @@ from leuit_sp2d.models import Payment
 from leuit_sp2d.rules.chain import BANK, DRAFT, SP2D, SPM, SPP, TEST
 from leuit_sp2d.rules.deadline import Unit
 from leuit_sp2d.rules.regulation import StepLimit
-from leuit_sp2d.service.banking import send_orders
 from leuit_sp2d.service.moving import ref_of
+from leuit_sp2d.service.order_files import send_orders
 from leuit_sp2d.service.regulation import due_of, return_due_of
 from tests.sp2d.test_chain import grant, returned
 from tests.sp2d.treasury import Treasury, claim, treasury, walked

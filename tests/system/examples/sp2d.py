@@ -21,11 +21,12 @@ from leuit.work import Leuit, Work
 from leuit_sp2d.bank.answering import answer_orders
 from leuit_sp2d.models import Dpa, Evidence, Instruction, Line, Spd
 from leuit_sp2d.rules.chain import BANK, DRAFT, PAID, RETUR, SP2D, SPM, SPP, TEST, VERIFY
-from leuit_sp2d.service.banking import read_bank_statement, send_orders
 from leuit_sp2d.service.dpa import DpaHead
 from leuit_sp2d.service.dpa_import import apply_dpa, receive_dpa
+from leuit_sp2d.service.order_files import send_orders
 from leuit_sp2d.service.spd import SpdHead, issue_spd
 from leuit_sp2d.service.spd_request import Share
+from leuit_sp2d.service.statements import read_bank_statement
 from leuit_sp2d.service.tpp_import import receive_bases
 from tests.sp2d.treasury import (
     PPN,

@@ -11,16 +11,8 @@ from leuit.web import Request, Response, Upload, file_answer, json_answer
 from leuit.work import Work
 from leuit_sp2d.bank.bookings import Booking
 from leuit_sp2d.models import Batch
-from leuit_sp2d.service.banking import (
-    OrderFile,
-    ReceivedStatement,
-    find_batch,
-    make_orders,
-    mark_sent,
-    receive_statement,
-    take_in,
-    waiting,
-)
+from leuit_sp2d.service.order_files import OrderFile, find_batch, make_orders, mark_sent, waiting
+from leuit_sp2d.service.statements import ReceivedStatement, receive_statement, take_in
 
 from .once import prepared
 from .steps import confirm

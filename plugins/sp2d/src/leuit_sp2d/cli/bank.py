@@ -8,8 +8,8 @@ from leuit.builtin.core import has_real_people
 from leuit.plugins import CommandContext
 from leuit.values import ConflictError, InvalidInputError, _, parse_date
 from leuit_sp2d.rules.rupiah import format_rupiah, parse_rupiah
-from leuit_sp2d.service.banking import read_bank_statement
 from leuit_sp2d.service.ledger_check import check_ledger
+from leuit_sp2d.service.statements import read_bank_statement
 
 
 def answer(

@@ -13,13 +13,14 @@ from leuit.work import Leuit
 from leuit_sp2d.models import Line
 from leuit_sp2d.rules.chain import SP2D, SPP
 from leuit_sp2d.rules.salary import Salary
-from leuit_sp2d.service.banking import read_bank_statement, send_orders
 from leuit_sp2d.service.claims import Claim, ClaimedDeduction, ClaimedLine
 from leuit_sp2d.service.evidence import store_evidence
 from leuit_sp2d.service.instructions import instructions_of
 from leuit_sp2d.service.lpj import SpentReceipt, draft_lpj
 from leuit_sp2d.service.lpj_files import add_lpj_evidence
 from leuit_sp2d.service.lpj_steps import submit_lpj
+from leuit_sp2d.service.order_files import send_orders
+from leuit_sp2d.service.statements import read_bank_statement
 
 from .budget import MEETING, PAPER, SALARY
 from .paper import evidence_pdf

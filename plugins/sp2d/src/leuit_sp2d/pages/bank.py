@@ -8,13 +8,8 @@ from leuit.values import InvalidInputError, LeuitError, NotFoundError, _
 from leuit.web import Request, Response, file_answer, local, page, redirect
 from leuit_sp2d.models import BankStatement, Batch
 from leuit_sp2d.rules.rupiah import format_rupiah
-from leuit_sp2d.service.banking import (
-    find_batch,
-    last_statement,
-    read_bank_statement,
-    send_orders,
-    waiting,
-)
+from leuit_sp2d.service.order_files import find_batch, send_orders, waiting
+from leuit_sp2d.service.statements import last_statement, read_bank_statement
 
 from .acting import confirm
 from .common import faults_of, id_in

@@ -7,8 +7,8 @@ from leuit.values import InvalidInputError, _
 from leuit.web import Request, Response, local, page, redirect
 from leuit_sp2d.rules.chain import SP2D
 from leuit_sp2d.rules.rupiah import format_rupiah
-from leuit_sp2d.service.banking import last_statement
 from leuit_sp2d.service.releasing import MOST, Chosen, release_sp2d
+from leuit_sp2d.service.statements import last_statement
 from leuit_sp2d.service.tasks import my_turns_at
 
 from .common import faults_of
