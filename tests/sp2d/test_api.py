@@ -326,6 +326,8 @@ def test_a_claim_by_program_is_taken_up_or_refused(office: Treasury, programs: P
     assert programs.call(pptk, "POST", f"{path}/evidence", **form).status_code == 404
     filed = programs.done(treasurer, "POST", f"{path}/evidence", **form)
     assert [one["name"] for one in filed["evidence"]] == ["k.pdf"]
+    assert programs.call(pptk, "GET", f"{path}/evidence/0").content == PDF
+    assert programs.call(pptk, "GET", f"{path}/evidence/1").status_code == 404
     assert programs.done(pptk, "GET", "/claims?state=open")["items"][0]["id"] == made["id"]
     assert programs.call(pptk, "GET", "/claims?state=lain").status_code == 422
     seen = programs.done(pptk, "GET", path)

@@ -51,6 +51,7 @@ def examples(region: Region) -> dict[str, Example]:
             added_at=work.now,
         )
         claim = asked(work, region.unit)
+        claim.evidence = [{"item": "kuitansi", "sha256": sha256, "name": "kuitansi.pdf"}]
         batch = Batch(
             message_id="SP2D-CONTOH",
             sha256=sha256,
@@ -66,6 +67,7 @@ def examples(region: Region) -> dict[str, Example]:
             "payment_id": payment.id,
             "evidence_id": evidence.id,
             "claim_id": claim.id,
+            "number": 0,
             "batch_id": batch.id,
         }
         line_id = line.id
@@ -158,6 +160,7 @@ def examples(region: Region) -> dict[str, Example]:
             person=True,
         ),
         f"GET {desk}": Example(params=ids, unit=MINE),
+        f"GET {desk}/evidence/{{number:int}}": Example(params=ids, unit=MINE),
         f"POST {desk}/evidence": Example(
             params=ids, form={"item": "kuitansi"}, file=file, private=True
         ),

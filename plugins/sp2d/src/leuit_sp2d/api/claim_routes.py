@@ -32,6 +32,14 @@ ROUTES: list[Route] = [
         claims.ClaimEvidenceForm,
         max_body=LARGEST_FILE,
     ),
+    (_ONE / "evidence" / "{number:int}").get(
+        claims.download,
+        READ,
+        "sp2d_claim_evidence",
+        _("Unduh dokumen klaim"),
+        answer=bytes,
+        media_type="application/octet-stream",
+    ),
     (_ONE / "take").post(
         claims.take,
         DRAFT,

@@ -10,13 +10,20 @@ from sqlalchemy import select
 from leuit.contracts import PaymentPayee, PaymentRequest, PaymentShare, PayPercent
 from leuit.identity import Unit
 from leuit.values import InvalidInputError, RecordRef
-from leuit.web import Request, Response, Upload, json_answer
+from leuit.web import Request, Response, Upload, file_answer, json_answer
 from leuit.work import StoredFile, View, Work
 from leuit_sp2d.models import PaymentClaim
 from leuit_sp2d.service.allowance_list import draw_list
 from leuit_sp2d.service.allowances import DrawnList, priced, salary_of
 from leuit_sp2d.service.claim_checks import field_of
-from leuit_sp2d.service.claim_desk import claims, find_claim, read_claim, refuse_claim, take_claim
+from leuit_sp2d.service.claim_desk import (
+    claims,
+    find_claim,
+    read_claim,
+    read_claim_file,
+    refuse_claim,
+    take_claim,
+)
 from leuit_sp2d.service.claim_intake import add_claim_file, hand_in, receive_claim_file
 from leuit_sp2d.service.telling import KIND
 
@@ -266,6 +273,14 @@ def attach(request: Request) -> Response:
         ),
         act,
     )
+
+
+def download(request: Request) -> Response:
+    """A file of a claim as it was given, by its place in the claim's `evidence` from 0."""
+    with request.read() as view:
+        found = read_claim_file(view, request.params["claim_id"], request.params["number"])
+    data = request.app.blobs.get(found.sha256)
+    return file_answer(data, found.name, "application/octet-stream")
 
 
 def take(request: Request) -> Response:
