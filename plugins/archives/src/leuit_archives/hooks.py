@@ -1,0 +1,1 @@
+"""What archives bring to the host; each hook points at the rooms that know."""

@@ -1,0 +1,1 @@
+"""Rules of archives: codes, phrases of retention schedules, checks of instruments; all pure."""
