@@ -15,6 +15,8 @@ from .events import EditionActivated
 from .kinds import RegulationKind, kinds
 from .lookup import Edition, edition, edition_by_id, editions, require_edition
 from .models import RegulationEdition
+from .register import DRAFT as MAY_DRAFT
+from .register import READ as MAY_READ
 
 plugin = Plugin(
     name="regulations",
@@ -26,6 +28,8 @@ plugin = Plugin(
 )
 
 __all__ = [
+    "MAY_DRAFT",
+    "MAY_READ",
     "Draft",
     "Edition",
     "EditionActivated",

@@ -18,7 +18,7 @@ from leuit.values import new_id
 from .base import Base
 
 CLASSIFICATION, RETENTION = "classification", "retention"
-CODE, TITLE, PHRASE = 40, 1_000, 500
+CODE, TITLE, PHRASE, TRIGGER = 40, 1_000, 500, 80
 """Lengths, in characters: the longest published title has 864."""
 
 
@@ -77,9 +77,9 @@ class RetentionRow(Base):
     title: Mapped[str] = mapped_column(String(TITLE), default="")
     place: Mapped[int]
     active_years: Mapped[int | None]
-    active_trigger: Mapped[str] = mapped_column(String(40), default="")
+    active_trigger: Mapped[str] = mapped_column(String(TRIGGER), default="")
     inactive_years: Mapped[int | None]
-    inactive_trigger: Mapped[str] = mapped_column(String(40), default="")
+    inactive_trigger: Mapped[str] = mapped_column(String(TRIGGER), default="")
     final_action: Mapped[str] = mapped_column(String(20), default="")
     raw_active: Mapped[str] = mapped_column(String(PHRASE), default="")
     raw_inactive: Mapped[str] = mapped_column(String(PHRASE), default="")

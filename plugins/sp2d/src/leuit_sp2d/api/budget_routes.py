@@ -1,8 +1,8 @@
 """The JSON routes by which budget and TPP base amounts come in and are read."""
 
+from leuit.builtin.report_pages import MAX_REPORTED
 from leuit.plugins import ApiPath, Route
 from leuit.values import _
-from leuit_sp2d.pages.import_report import MAX_BODY
 from leuit_sp2d.permissions import BUDGET, READ, RELEASE, TPP
 
 from . import books, budget, budget_papers, reports, tpp
@@ -52,7 +52,7 @@ ROUTES: list[Route] = [
         _("Coba berkas DPA; belum ada yang berubah"),
         budget.DpaForm,
         answer=budget.DpaReportAnswer,
-        max_body=MAX_BODY,
+        max_body=MAX_REPORTED,
     ),
     _DPA.post(
         budget.import_dpa,
@@ -61,7 +61,7 @@ ROUTES: list[Route] = [
         _("Simpan DPA"),
         budget.DpaForm,
         answer=budget.DpaStoredAnswer,
-        max_body=MAX_BODY,
+        max_body=MAX_REPORTED,
     ),
     _SPD.get(
         budget_papers.list_spds,
@@ -86,7 +86,7 @@ ROUTES: list[Route] = [
         _("Coba SPD dari berkas; belum ada yang berubah"),
         budget.SpdForm,
         answer=budget.SpdReportAnswer,
-        max_body=MAX_BODY,
+        max_body=MAX_REPORTED,
     ),
     _SPD.post(
         budget.release,
@@ -95,7 +95,7 @@ ROUTES: list[Route] = [
         _("Terbitkan SPD dari berkas"),
         budget.SpdForm,
         answer=budget.SpdIssuedAnswer,
-        max_body=MAX_BODY,
+        max_body=MAX_REPORTED,
     ),
     (_SPD / "share/try").post(
         budget.try_share,
@@ -128,7 +128,7 @@ ROUTES: list[Route] = [
         _("Coba berkas besaran TPP; belum ada yang berubah"),
         tpp.BasesForm,
         answer=reports.ReportAnswer,
-        max_body=MAX_BODY,
+        max_body=MAX_REPORTED,
     ),
     _BASES.post(
         tpp.import_bases,
@@ -137,6 +137,6 @@ ROUTES: list[Route] = [
         _("Simpan besaran TPP"),
         tpp.BasesForm,
         answer=tpp.BasesStoredAnswer,
-        max_body=MAX_BODY,
+        max_body=MAX_REPORTED,
     ),
 ]

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from leuit.builtin.organisation import RefusedRowsError
+from leuit.builtin.report_pages import kept_file, refuse_file, report_parts
 from leuit.values import ConflictError, LeuitError, _, one_line, parse_date
 from leuit.web import Choice, Field, FormPage, Request, Response, page, parse_id, redirect
 from leuit.work import View
@@ -20,7 +21,6 @@ from leuit_sp2d.service.dpa_file import COLUMNS
 from leuit_sp2d.service.dpa_import import ReceivedDpa, StoredDpa, apply_dpa, receive_dpa, try_dpa
 
 from .budget_words import BUDGET_PATH, year_path
-from .import_report import kept_file, refuse, report_parts
 
 FORM = f"{BUDGET_PATH}/import"
 REPORT = f"{FORM}/report"
@@ -47,9 +47,9 @@ def send_file(request: Request) -> Response:
                 with request.read() as view:
                     try_dpa(view, received)
             except ConflictError as error:
-                refuse(form, error, "number")
+                refuse_file(form, error, "number")
             except LeuitError as error:
-                refuse(form, error, "file")
+                refuse_file(form, error, "file")
             else:
                 return redirect(f"{REPORT}?{urlencode(_carried(received))}")
     return form.answer(request, "sp2d/dpa_import.html", columns=COLUMNS)

@@ -11,6 +11,13 @@ from uuid import UUID
 import attrs
 
 from leuit.builtin.organisation import RefusedRowsError
+from leuit.builtin.report_pages import (
+    OUTCOMES,
+    kept_file,
+    refuse_file,
+    shown_counts,
+    shown_row,
+)
 from leuit.values import (
     ConflictError,
     InvalidInputError,
@@ -55,13 +62,12 @@ from leuit_sp2d.service.spd_request import (
 
 from .budget_words import spd_path, year_path
 from .common import id_in
-from .import_report import WORDS, kept_file, refuse, shown_counts, shown_row
 
 TYPED = 100
 """Lines that can be typed on the form; with more, a share or a file is the way."""
 
 SHOWN_ROWS = 200
-RELEASE_WORDS: Mapping[str, str] = {**WORDS, "baru": _("dilepas")}
+RELEASE_WORDS: Mapping[str, str] = {**OUTCOMES, "baru": _("dilepas")}
 QUARTERS = ("I", "II", "III", "IV")
 _AMOUNT = "nilai "
 
@@ -92,9 +98,11 @@ def new_spd(request: Request) -> Response:
                     return _issue(request, unit_name, asked)
                 return _report_page(request, unit_name, asked)
             except ConflictError as error:
-                refuse(form, error, "number")
+                refuse_file(form, error, "number")
             except LeuitError as error:
-                refuse(form, error, {"file": "file", "percent": "percent"}.get(values["how"], ""))
+                refuse_file(
+                    form, error, {"file": "file", "percent": "percent"}.get(values["how"], "")
+                )
     else:
         form.fill({"how": "lines" if len(_open(lines)) <= TYPED else "percent"})
     return form.answer(

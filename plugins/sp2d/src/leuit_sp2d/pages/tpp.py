@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from leuit.builtin.organisation import RefusedRowsError, Report
+from leuit.builtin.report_pages import kept_file, refuse_file, report_parts
 from leuit.values import ConflictError, LeuitError, _, one_line
 from leuit.web import (
     PAGE_SIZE,
@@ -28,8 +29,6 @@ from leuit_sp2d.service.tpp_import import (
     receive_bases,
     try_bases,
 )
-
-from .import_report import kept_file, refuse, report_parts
 
 HOME = "/sp2d/tpp"
 FORM = f"{HOME}/import"
@@ -61,7 +60,7 @@ def send_file(request: Request) -> Response:
                 with request.read() as view:
                     try_bases(view, received)
             except LeuitError as error:
-                refuse(form, error, "file")
+                refuse_file(form, error, "file")
             else:
                 return redirect(f"{REPORT}?{urlencode(_carried(received))}")
     return form.answer(request, "sp2d/tpp_import.html", columns=COLUMNS)

@@ -1,11 +1,11 @@
 """DPA and SPD: their routes, commands and audit actions."""
 
 from leuit.audit import AuditAction
+from leuit.builtin.report_pages import MAX_REPORTED
 from leuit.plugins import Command, Route
 from leuit.values import _
 from leuit_sp2d.cli import budget as commands
 from leuit_sp2d.pages import budget, dpa_import, spd
-from leuit_sp2d.pages.import_report import MAX_BODY
 from leuit_sp2d.permissions import BUDGET, READ, RELEASE
 from leuit_sp2d.service.dpa_import import IMPORTED
 from leuit_sp2d.service.spd import ISSUED
@@ -19,7 +19,7 @@ ROUTES: list[Route] = [
         BUDGET,
         methods=("GET", "POST"),
         name="dpa_import",
-        max_body=MAX_BODY,
+        max_body=MAX_REPORTED,
     ),
     Route("/budget/import/report", dpa_import.show_report, BUDGET, name="dpa_report"),
     Route(
@@ -37,7 +37,7 @@ ROUTES: list[Route] = [
         RELEASE,
         methods=("GET", "POST"),
         name="spd_new",
-        max_body=MAX_BODY,
+        max_body=MAX_REPORTED,
     ),
     Route("/spd/{spd_id}", spd.show_spd, READ, name="spd"),
 ]

@@ -12,8 +12,8 @@ from leuit.builtin.organisation import MAX_BYTES, STATUSES, Report, RowReport
 from leuit.values import LeuitError, NotFoundError, _
 from leuit.web import PAGE_SIZE, FormPage, Listing, Request, page_number
 
-MAX_BODY = MAX_BYTES + 64 * 1024
-WORDS: Mapping[str, str] = {status: status for status in STATUSES}
+MAX_REPORTED = MAX_BYTES + 64 * 1024
+OUTCOMES: Mapping[str, str] = {status: status for status in STATUSES}
 TONES: Mapping[str, str] = {"baru": "daun", "berubah": "nila", "sama": "abu", "ditolak": "bata"}
 _HASH = re.compile(r"[0-9a-f]{64}")
 
@@ -48,7 +48,7 @@ def report_parts(
     }
 
 
-def shown_row(row: RowReport, words: Mapping[str, str] = WORDS) -> dict[str, Any]:
+def shown_row(row: RowReport, words: Mapping[str, str] = OUTCOMES) -> dict[str, Any]:
     """A row of a report for its template; a line that the file leaves out has no number."""
     faults = [fault.sentence() for fault in row.faults]
     return {
@@ -61,7 +61,7 @@ def shown_row(row: RowReport, words: Mapping[str, str] = WORDS) -> dict[str, Any
     }
 
 
-def shown_counts(report: Report, words: Mapping[str, str] = WORDS) -> list[tuple[str, int, str]]:
+def shown_counts(report: Report, words: Mapping[str, str] = OUTCOMES) -> list[tuple[str, int, str]]:
     """How many rows of each outcome: what none has is left out, but for refused ones."""
     return [
         (words[status], count, TONES[status])
@@ -70,7 +70,7 @@ def shown_counts(report: Report, words: Mapping[str, str] = WORDS) -> list[tuple
     ]
 
 
-def refuse(form: FormPage, error: LeuitError, field: str = "") -> None:
+def refuse_file(form: FormPage, error: LeuitError, field: str = "") -> None:
     """Put an error beside the questions that it names, else at `field`; a 403 or 404 goes on."""
     if error.status not in (409, 413, 422):
         raise error

@@ -1,0 +1,42 @@
+"""The regulations whose figures are a long table: the edition names it by its hash."""
+
+import re
+from typing import Any
+
+import cattrs
+
+from leuit.builtin.regulations import RegulationKind
+from leuit.values import Text, _
+
+_HASH = re.compile(r"[0-9a-f]{64}")
+_CONVERTER = cattrs.Converter(forbid_extra_keys=True)
+
+
+class _RefusedError(ValueError):
+    def __init__(self, problems: list[tuple[str, str]]) -> None:
+        super().__init__(problems)
+        self.problems = problems
+
+
+def table_kind(name: str, title: Text, schema: type, **words: Any) -> RegulationKind:
+    """The kind of a schema that has `table`, a hash that only an import can give, and `count`."""
+
+    def structure(plain: Any) -> Any:
+        figures: Any = _CONVERTER.structure(plain, schema)
+        if not _HASH.fullmatch(figures.table):
+            raise _RefusedError([("table", _("Impor tabelnya di halaman Instrumen kearsipan."))])
+        return figures
+
+    return RegulationKind(
+        name,
+        title,
+        schema,
+        structure,
+        _CONVERTER.unstructure,
+        labels={
+            "table": _("Sidik jari tabel"),
+            "count": _("Jumlah baris"),
+            "counting": _("Cara menghitung"),
+        },
+        **words,
+    )
