@@ -8,7 +8,7 @@ import pytest
 import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
 from sqlalchemy import func, select
 
-from leuit.builtin.organisation import RefusedRowsError
+from leuit.builtin.organisation import ChangedReportError, RefusedRowsError
 from leuit.identity import SYSTEM
 from leuit.storage import Blob
 from leuit.values import (
@@ -20,7 +20,7 @@ from leuit.values import (
 from leuit.work import AuditEntry, Leuit
 from leuit_sp2d.models import Dpa, Entry, Line
 from leuit_sp2d.rules.limits import Pockets
-from leuit_sp2d.service.budget_lines import ChangedReportError, NumberTakenError
+from leuit_sp2d.service.budget_lines import NumberTakenError
 from leuit_sp2d.service.dpa import DpaPlan
 from leuit_sp2d.service.dpa_file import read_dpa
 from leuit_sp2d.service.dpa_import import StoredDpa, apply_dpa, receive_dpa, try_dpa

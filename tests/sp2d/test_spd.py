@@ -11,13 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from leuit.builtin.organisation import RefusedRowsError
+from leuit.builtin.organisation import ChangedReportError, RefusedRowsError
 from leuit.identity import SYSTEM
 from leuit.values import InvalidInputError, NotFoundError, PermissionDeniedError
 from leuit.work import AuditEntry, Leuit
 from leuit_sp2d.models import Entry, Spd, SpdLine
 from leuit_sp2d.rules.limits import Pockets
-from leuit_sp2d.service.budget_lines import ChangedReportError, LineState, NumberTakenError
+from leuit_sp2d.service.budget_lines import LineState, NumberTakenError
 from leuit_sp2d.service.spd import SpdHead, SpdPlan, issue_spd, try_spd
 from leuit_sp2d.service.spd_request import (
     Share,

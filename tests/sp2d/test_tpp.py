@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from sqlalchemy import select
 
-from leuit.builtin.organisation import RefusedRowsError
+from leuit.builtin.organisation import ChangedReportError, RefusedRowsError
 from leuit.contracts import PaymentPayee, PaymentRequest, PaymentShare, PayPercent
 from leuit.identity import DEFINITIF, SYSTEM, Assignment, Identity, Person, Position
 from leuit.values import ConflictError, InvalidInputError, PermissionDeniedError, RecordRef, new_id
@@ -26,7 +26,6 @@ from leuit_sp2d.rules.rupiah import LARGEST
 from leuit_sp2d.rules.tpp import last_day, tpp_amount
 from leuit_sp2d.service.allowance_list import draw_list
 from leuit_sp2d.service.allowances import NoBaseError, priced, salary_of
-from leuit_sp2d.service.budget_lines import ChangedReportError
 from leuit_sp2d.service.checks import failed_checks, machine_checks
 from leuit_sp2d.service.claim_desk import find_claim, take_claim
 from leuit_sp2d.service.claim_intake import hand_in

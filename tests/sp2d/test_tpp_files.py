@@ -5,9 +5,9 @@ from uuid import UUID
 
 import pytest
 
+from leuit.builtin.organisation import ChangedReportError
 from leuit.values import ConflictError
 from leuit_sp2d.service import tpp_import
-from leuit_sp2d.service.budget_lines import ChangedReportError
 from leuit_sp2d.service.tpp_import import apply_bases, receive_bases, try_bases
 from tests.sp2d.test_races import at_once
 from tests.sp2d.test_tpp import HEAD, NIPS, bases, bring_in, hidden_in, office, people, row

@@ -56,7 +56,7 @@ from tests.esign.letters import letter
 from tests.sp2d.float_office import float_claim, paid, written
 from tests.sp2d.treasury import YEAR
 from tests.support.browser import page_in
-from tests.system.examples import sp2d
+from tests.system.examples import archives, sp2d
 from tests.system.examples.esign import completed
 from tests.system.examples.sp2d_api import asked
 
@@ -114,6 +114,11 @@ class Site:
             "/sp2d/budget/import/report": f"/sp2d/budget/import/report?{self.ids['dpa']}",
             "/sp2d/tpp/import/report": f"/sp2d/tpp/import/report?{self.ids['tpp']}",
             "/sp2d/check/{code}": f"/sp2d/check/{self.ids['code_of_paper']}",
+            INSTRUMENT: f"{INSTRUMENTS}/classification?code=000.1",
+            f"{INSTRUMENT}/import": f"{INSTRUMENTS}/retention/import",
+            f"{INSTRUMENT}/import/report": (
+                f"{INSTRUMENTS}/retention/import/report?{self.ids['instrument']}"
+            ),
             **{
                 f"{PAYMENT}/{page}": f"/sp2d/payments/{self.ids[state]}/{page}"
                 for page, state in PAYMENT_PAGES.items()
@@ -131,6 +136,8 @@ class Site:
         return self.ids[found[1]]
 
 
+INSTRUMENTS = "/archives/instruments"
+INSTRUMENT = f"{INSTRUMENTS}/{{name}}"
 PAYMENT = "/sp2d/payments/{payment_id}"
 PAYMENT_PAGES = {"edit": DRAFT, "void": BANK, "repeat": RETUR, "refund": PAID}
 """Pages that only a payment in one state has."""
@@ -233,6 +240,10 @@ PAGES = (
     "/sp2d/claims/{claim_id}",
     "/sp2d/check",
     "/sp2d/check/{code}",
+    INSTRUMENTS,
+    INSTRUMENT,
+    f"{INSTRUMENT}/import",
+    f"{INSTRUMENT}/import/report",
 )
 """Every page that a GET shows; a test holds the list beside the routes."""
 
@@ -470,6 +481,7 @@ def _payments(app: Leuit, admin: Identity, stranger: Identity, unit: UUID) -> di
     """Payments in each state; the usual page is that of one which waits for a checklist."""
     with app.read(SYSTEM) as view:
         root = _root(view)
+    archives.in_force(app)
     treasury = sp2d.founded(app, unit, root, stranger, admin)
     paid(treasury, float_claim(treasury))
     lpj = written(treasury, SpentReceipt(treasury.line, 50_000, "KW-01", dt.date(2026, 10, 16)))
@@ -483,6 +495,7 @@ def _payments(app: Leuit, admin: Identity, stranger: Identity, unit: UUID) -> di
         "year": str(YEAR),
         "dpa": urlencode(sp2d.asked_report(app, unit)),
         "tpp": urlencode(sp2d.asked_bases(app)),
+        "instrument": urlencode(archives.asked_report(app)),
         "lpj_id": str(lpj.id),
         **_desks(app, unit, made.by_state[TEST]),
     }

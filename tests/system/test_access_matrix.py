@@ -14,6 +14,7 @@ from leuit.work import Leuit
 from tests.support.client import Client
 from tests.system.access import Example, Region, call, callers, expected, open_region, outcome
 from tests.system.examples import (
+    archives,
     attendance,
     attendance_days,
     calendar,
@@ -37,6 +38,7 @@ EXAMPLES: tuple[Callable[[Region], dict[str, Example]], ...] = (
     sp2d.examples,
     sp2d_api.examples,
     sp2d_desks.examples,
+    archives.examples,
 )
 LAST = ("POST /sign-out",)
 MATRIX = Path(__file__).parents[2] / "build" / "access-matrix.md"

@@ -69,6 +69,11 @@ def test_the_demo_is_a_whole_region(app: Leuit, host: Host, client: Client) -> N
         assert served == set(session.scalars(select(Unit.id).where(Unit.id != root)))
         editions = session.scalars(select(RegulationEdition)).all()
         assert sorted(edition.kind for edition in editions) == [
+            "archives.classification",
+            "archives.letter_kinds",
+            "archives.retention",
+            "archives.secrecy",
+            "archives.urgency",
             "attendance.deductions",
             "attendance.schedule",
             "attendance.shifts",

@@ -12,7 +12,7 @@ from .importing import RefusedRowsError, apply_import, receive, store_table, try
 from .models import ImportFile
 from .people import change_person, create_person, set_pin
 from .posts import assign, create_position, end_assignment
-from .report import STATUSES, Report, RowReport
+from .report import STATUSES, ChangedReportError, Report, RowReport, check_digest
 from .rights import EDIT, GRANT, MANAGE, READ
 from .tables import MAX_BYTES, Line, Table, read_table
 from .told_report import print_report, print_rows
@@ -37,6 +37,7 @@ __all__ = [
     "STATUSES",
     "WARD_POSTS",
     "CastMember",
+    "ChangedReportError",
     "ImportFile",
     "Line",
     "RefusedRowsError",
@@ -49,6 +50,7 @@ __all__ = [
     "assign",
     "cast_identity",
     "change_person",
+    "check_digest",
     "close_unit",
     "create_account",
     "create_person",

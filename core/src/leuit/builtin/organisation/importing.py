@@ -12,7 +12,6 @@ from uuid import UUID
 
 from leuit.identity import Identity
 from leuit.values import (
-    ConflictError,
     InvalidInputError,
     NotFoundError,
     RecordRef,
@@ -22,7 +21,7 @@ from leuit.work import Leuit, StoredFile, View, Work, register_file, store_file
 
 from . import import_staff, import_units
 from .models import ImportFile
-from .report import Report, RowReport
+from .report import Report, RowReport, check_digest
 from .rights import EDIT, one_at_a_time
 from .tables import XLSX, Table, read_table
 from .write_staff import apply_staff
@@ -104,8 +103,8 @@ def apply_import(
 ) -> Report:
     """Apply a received file in one unit of work and return the report of what was done.
 
-    Raises RefusedRowsError when a row is refused and `skip_bad` is not set, ConflictError when the
-    outcome is no longer the one whose digest was given.
+    Raises RefusedRowsError when a row is refused and `skip_bad` is not set, ChangedReportError when
+    the outcome is no longer the one whose digest was given.
     """
     with app.read(identity) as view:
         row = load_import(view, import_id)
@@ -118,11 +117,7 @@ def apply_import(
         stored = load_import(work, import_id)
         plan = _plan(work, kind, table, day or work.today, frozenset())
         report = _report(kind, table, plan.rows)
-        if digest is not None and digest != report.digest:
-            raise ConflictError(
-                _("Data pegawai atau unit berubah sejak laporan ini dibuat."),
-                advice=_("Periksa laporan yang baru, lalu terapkan."),
-            )
+        check_digest(digest, report)
         if report.refused and not skip_bad:
             raise RefusedRowsError(report)
         bad: dict[int, RowReport] = {}

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import attrs
 
-from leuit.values import FieldError, InvalidInputError, LeuitError, _
+from leuit.values import ConflictError, FieldError, InvalidInputError, LeuitError, _
 
 Status = Literal["baru", "berubah", "sama", "ditolak"]
 STATUSES: tuple[Status, ...] = ("baru", "berubah", "sama", "ditolak")
@@ -102,3 +102,21 @@ def answer(row: RowReport, column: str, text: str) -> bool | None:
         row.refuse(column, _("Tulis ya atau tidak."))
         return None
     return words[text.lower()]
+
+
+class ChangedReportError(ConflictError):
+    """The outcome is no longer the one that was read; nothing was stored."""
+
+    code = "changed_report"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Datanya berubah sejak laporan ini dibuat."),
+            advice=_("Periksa laporan yang baru, lalu simpan."),
+        )
+
+
+def check_digest(digest: str | None, report: Report) -> None:
+    """ChangedReportError when a report was read and this is another one."""
+    if digest is not None and digest != report.digest:
+        raise ChangedReportError

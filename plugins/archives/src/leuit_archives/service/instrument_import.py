@@ -12,22 +12,23 @@ from uuid import UUID
 
 import attrs
 
-from leuit.builtin.organisation import RefusedRowsError, Report, RowReport, read_table, store_table
+from leuit.builtin.organisation import (
+    RefusedRowsError,
+    Report,
+    RowReport,
+    check_digest,
+    read_table,
+    store_table,
+)
 from leuit.builtin.regulations import MAY_DRAFT, Draft, draft_edition
 from leuit.identity import Identity
-from leuit.values import ConflictError, InvalidInputError, TooLargeError, _, one_line
+from leuit.values import InvalidInputError, TooLargeError, _, one_line
 from leuit.work import Leuit, StoredFile, View, Work
 
 from .instrument import Instrument, ReadRow, Row
 
 MAX_ROWS = 20_000
 """Several times the classification of all ministries."""
-
-
-class ChangedReportError(ConflictError):
-    """What storing would do is no longer what the report showed."""
-
-    code = "changed_report"
 
 
 @attrs.frozen
@@ -93,11 +94,7 @@ def draft_import(
     plan = try_import(work, received, head.effective_from)
     if plan.report.refused:
         raise RefusedRowsError(plan.report)
-    if digest is not None and digest != plan.report.digest:
-        raise ChangedReportError(
-            _("Hasilnya sudah lain dari laporan yang Anda baca."),
-            advice=_("Baca laporannya sekali lagi, lalu simpan."),
-        )
+    check_digest(digest, plan.report)
     instrument = received.instrument
     rows = [read.row for read in received.rows]
     body = instrument.body(work, rows, received.file)

@@ -13,7 +13,6 @@ from uuid import UUID
 import attrs
 from sqlalchemy import or_, select
 
-from leuit.builtin.organisation import Report
 from leuit.identity import Unit
 from leuit.values import ConflictError, FieldError, NotFoundError, _, one_line
 from leuit.work import View, Work
@@ -43,18 +42,6 @@ class LineState:
     def key(self) -> LineKey:
         """Sub-activity and account: what names a line within an SKPD and year."""
         return self.activity, self.account
-
-
-class ChangedReportError(ConflictError):
-    """The outcome is no longer the one that was read; nothing was stored."""
-
-    code = "changed_report"
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("Anggaran berubah sejak laporan ini dibuat."),
-            advice=_("Periksa laporan yang baru, lalu simpan."),
-        )
 
 
 class NumberTakenError(ConflictError):
@@ -130,12 +117,6 @@ def unit_name_of(view: View, unit_id: UUID) -> str:
     """The name of a unit that `require_unit` has let pass."""
     name: str = view.connection.execute(select(Unit.name).where(Unit.id == unit_id)).scalar_one()
     return name
-
-
-def check_digest(digest: str | None, report: Report) -> None:
-    """ChangedReportError when a report was read and this is another one."""
-    if digest is not None and digest != report.digest:
-        raise ChangedReportError
 
 
 def parse_year(text: str) -> int:

@@ -12,7 +12,7 @@ from uuid import UUID
 import attrs
 from sqlalchemy import bindparam, func, insert, select, update
 
-from leuit.builtin.organisation import RefusedRowsError, Report, store_table
+from leuit.builtin.organisation import RefusedRowsError, Report, check_digest, store_table
 from leuit.identity import Identity
 from leuit.values import RecordRef, _, new_id, one_line
 from leuit.work import Leuit, StoredFile, View, Work, register_file
@@ -23,7 +23,6 @@ from .budget_lines import (
     LineKey,
     LineState,
     NumberTakenError,
-    check_digest,
     hold_lines,
     lines_of,
     require_unit,

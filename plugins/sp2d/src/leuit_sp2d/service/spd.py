@@ -12,7 +12,7 @@ from uuid import UUID
 import attrs
 from sqlalchemy import insert, select
 
-from leuit.builtin.organisation import RefusedRowsError, Report, RowReport
+from leuit.builtin.organisation import RefusedRowsError, Report, RowReport, check_digest
 from leuit.identity import Identity
 from leuit.storage import insert_into
 from leuit.values import FieldError, InvalidInputError, RecordRef, _, new_id
@@ -25,7 +25,6 @@ from .budget_lines import (
     LineKey,
     LineState,
     NumberTakenError,
-    check_digest,
     faults_of_paper,
     hold_lines,
     lines_of,

@@ -14,7 +14,7 @@ import attrs
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from leuit.builtin.organisation import RefusedRowsError, Report, store_table
+from leuit.builtin.organisation import RefusedRowsError, Report, check_digest, store_table
 from leuit.identity import Identity, Person
 from leuit.values import ConflictError, RecordRef, _, format_date, one_line
 from leuit.work import Leuit, StoredFile, View, Work, register_file
@@ -22,7 +22,6 @@ from leuit_sp2d.models import TppBase
 from leuit_sp2d.permissions import TPP
 from leuit_sp2d.rules.rupiah import format_rupiah
 
-from .budget_lines import check_digest
 from .same_request import digest_of, note_done, was_done
 from .tpp_file import AskedBase, AskedBases, read_bases
 

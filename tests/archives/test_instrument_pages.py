@@ -1,0 +1,112 @@
+"""Instruments by page and by command: looked through by readers, brought in by a drafter."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from leuit.plugins import Host
+from leuit.work import Leuit
+from tests.archives.keepers import Keepers, keepers, table
+from tests.support.client import Client
+from tests.support.command_line import runner
+from tests.system.examples.archives import CLASSES, RULES, in_force
+
+HOME = "/archives/instruments"
+FORM: dict[str, Any] = {
+    "title": "Klasifikasi 2027",
+    "legal_basis": "Perbup contoh",
+    "effective_from": "01/01/2026",
+    "confidence": "secondary",
+    "source": "",
+}
+
+
+@pytest.fixture
+def made(app: Leuit) -> Keepers:
+    """The people, a small classification and a small schedule in force."""
+    found = keepers(app)
+    in_force(app)
+    return found
+
+
+def hidden_in(page: str) -> dict[str, str]:
+    """The hidden fields of the form that makes the draft."""
+    form = page.partition('import/report"')[2].partition("</form>")[0]
+    return dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
+
+
+@pytest.mark.ci
+def test_a_reader_looks_an_instrument_through(made: Keepers, client: Client) -> None:
+    """Down the tree and by words; rules in words; an instrument without an edition says so."""
+    with client.as_(made.activator):
+        listed = client.get(HOME).text
+        assert "Klasifikasi arsip" in listed
+        assert "Belum ada edisi yang berlaku" in listed
+        assert "Impor" not in listed
+        top = client.get(f"{HOME}/classification").text
+        assert "Umum" in top
+        assert "Ketatausahaan" not in top
+        below = client.get(f"{HOME}/classification?code=000.1").text
+        assert "Perjalanan Dinas" in below
+        assert "Umum" in below
+        found = client.get(f"{HOME}/classification?q=dinas+perjalanan").text
+        assert "000.1.2" in found
+        assert "Tidak ada yang cocok" in client.get(f"{HOME}/classification?q=xyz").text
+        assert "Kode paling rinci" in client.get(f"{HOME}/classification?code=000.1.2").text
+        rules = client.get(f"{HOME}/retention").text
+        assert "2 tahun setelah Tahun anggaran berakhir" in rules
+        assert "1 Tahun Selama Berlaku" in rules
+        assert "Belum ada edisi" in client.get(f"{HOME}/secrecy").text
+        assert client.get(f"{HOME}/lain").status_code == 404
+        assert client.get(f"{HOME}/retention/import").status_code == 403
+
+
+@pytest.mark.ci
+def test_a_drafter_brings_a_schedule_in(made: Keepers, client: Client) -> None:
+    """The report tells rows, open points and how the classification fits; the draft is made once
+    read, and is proposed at the page of regulations.
+    """
+    with client.as_(made.drafter):
+        file = {"file": ("jra.csv", RULES + b"\n000.9,Lain,3 Tahun,-,Musnah", "text/csv")}
+        wrong = client.post_form(f"{HOME}/retention/import", FORM | {"title": ""}, files=file)
+        assert wrong.status_code == 422
+        sent = client.post_form(f"{HOME}/retention/import", FORM, files=file)
+        report = client.get(sent.headers["location"]).text
+        assert "Naskah edisi dapat dibuat." in report
+        assert "Inaktif: “-”" in report
+        assert "2 kode tidak ada di klasifikasi: 000.1.3, 000.9." in report
+        stale = hidden_in(report) | {"digest": "lain"}
+        refused = client.post_form(f"{HOME}/retention/import/report", stale)
+        assert "import/report?" in refused.headers["location"]
+        drafted = client.post_form(f"{HOME}/retention/import/report", hidden_in(report))
+        page = client.get(drafted.headers["location"]).text
+        assert "Naskah edisi tersimpan." in page
+        assert "Klasifikasi 2027" in page
+        bad = {"file": ("jra.csv", RULES + b"\n000.1.2,Dua,1 Tahun,1 Tahun,Musnah", "text/csv")}
+        sent = client.post_form(f"{HOME}/retention/import", FORM, files=bad)
+        report = client.get(sent.headers["location"]).text
+        assert "Berkas ini ditolak." in report
+        assert "Buat naskah edisi" not in report
+        broken = {"file": ("x.xlsx", b"PK\\x03\\x04 rusak", "text/csv")}
+        sent = client.post_form(f"{HOME}/retention/import", FORM, files=broken)
+        assert sent.status_code == 422
+
+
+def test_a_command_does_the_same(made: Keepers, host: Host, tmp_path: Path) -> None:
+    """Tried, drafted with --apply; a refused file is exit status 1 and stores nothing."""
+    run = runner(made.app, host, folder=tmp_path)
+    (tmp_path / "baik.csv").write_bytes(CLASSES + b"\n000.2,Perlengkapan,000,2")
+    (tmp_path / "buruk.csv").write_bytes(table("000.1,Tanpa induk,000,2"))
+    words = ["--title", "Baru", "--basis", "Perbup", "--from", "2026-01-01"]
+    start = ["archives", "instrument", "import", "classification"]
+    code, out, _err = run(*start, "baik.csv", *words)
+    assert (code, "1 baru, 0 berubah, 3 sama" in out, "Percobaan saja" in out) == (0, True, True)
+    code, out, _err = run(*start, "baik.csv", *words, "--apply")
+    assert (code, "Naskah edisi" in out) == (0, True)
+    code, out, _err = run(*start, "buruk.csv", *words, "--apply")
+    assert (code, "Kode induk tidak ada" in out) == (1, True)
+    code, out, _err = run("archives", "instrument", "list")
+    assert code == 0
+    assert "classification   Contoh, 3, 1 Januari 2026" in out
