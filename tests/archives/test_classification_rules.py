@@ -131,11 +131,13 @@ def test_the_order_of_rows_does_not_matter() -> None:
 def test_what_an_edition_changed() -> None:
     """Added, closed, renamed, and a title that moved to another code; 10 after 9."""
     before = [line("1", "Umum"), line("1.9", "Rapat"), line("1.3", "Surat"), line("1.4", "Arsip")]
+    before.append(line("1.12", "Buku"))
     after = [line("1", "Umum"), line("1.10", "Rapat"), line("1.9", "Data"), line("1.11", "Arsip")]
+    after.insert(0, line("1.12", "Peta"))
     assert differences(before, after) == ClassDifferences(
         added=("1.10", "1.11"),
         closed=("1.3", "1.4"),
-        renamed=(Renamed("1.9", "Rapat", "Data"),),
+        renamed=(Renamed("1.9", "Rapat", "Data"), Renamed("1.12", "Buku", "Peta")),
         moved=(Moved("Arsip", "1.4", "1.11"),),
     )
 

@@ -74,6 +74,13 @@ def test_the_order_is_total(codes: list[str]) -> None:
     assert all(sort_key(a) < sort_key(b) for a, b in itertools.combinations(ordered, 2))
 
 
+def test_codes_that_differ_in_zeros_or_case_alone_have_their_order() -> None:
+    """Two rows never share a place, or a table would be listed one way today, another tomorrow."""
+    order = ["0", "00", "01", "1", "A", "a"]
+    assert sorted(order[1::2] + order[::2], key=sort_key) == order
+    assert len({sort_key(code) for code in order}) == len(order)
+
+
 @given(CODES, CODES)
 def test_a_branch_stays_together_behind_its_parent(code: str, other: str) -> None:
     """Parents come before children; what sorts between parent and child is below the parent."""

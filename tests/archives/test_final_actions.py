@@ -19,7 +19,7 @@ WORDS += [",", ".", "(", "dan", "SK", "Dinilai kembali"]
         ("Musnah", "musnah"),
         ("Miusnah", "musnah"),
         ("Permanen", "permanen"),
-        (" MUSNAH. ", "musnah"),
+        (" MUSNAH . ", "musnah"),
     ],
 )
 def test_vector_14(phrase: str, action: str) -> None:

@@ -124,6 +124,7 @@ def test_vectors_11_and_12(phrase: str) -> None:
         "2 Bulan",
         "2 Tahun setelah pensiun sampai dengan berakhir",
         "2 Tahun setelah diperbarui selama berlaku",
+        "2 Tahun setelah diperbarui hingga berakhir",
         "2 Tahun setelah 1 Tahun setelah pensiun",
         "minimal 2 Tahun",
     ],
@@ -131,6 +132,13 @@ def test_vectors_11_and_12(phrase: str) -> None:
 def test_what_is_not_the_plain_form_is_for_a_person(phrase: str) -> None:
     """Cut off, out of 0 to 100, other units and numerals, and events that bend the period."""
     assert parse_period(phrase) is None
+
+
+def test_a_phrase_that_is_no_phrase_is_not_searched() -> None:
+    """500 characters are read, more are left to a person at once."""
+    phrase = "2 Tahun setelah pensiun"
+    assert parse_period(phrase.ljust(500, "x")) is not None
+    assert parse_period(phrase.ljust(501, "x")) is None
 
 
 @pytest.mark.parametrize("years", [0, 1, 99, 100])

@@ -182,7 +182,7 @@ def test_another_period_is_a_change(before: str, after: str) -> None:
 
 
 def test_another_final_action_is_a_change() -> None:
-    """Action, and the phrase that was not understood; joining another file in other words is none."""
+    """Action, and the phrase that was not understood; to join a file in other words is none."""
     changed = differences([rule(final="Musnah")], [rule(final="Permanen")])
     assert changed == ScheduleDifferences(
         changed_final_action=(ChangedFinalAction("000.1", "musnah", "permanen"),)

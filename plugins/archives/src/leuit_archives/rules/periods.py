@@ -9,6 +9,7 @@ import re
 
 import attrs
 
+from .faults import MOST_PHRASE
 from .phrases import plain
 from .triggers import Trigger, trigger_of
 
@@ -28,6 +29,8 @@ class Period:
 
 def parse_period(phrase: str) -> Period | None:
     """The period that a wording states, at most 100 years; None where a person has to decide."""
+    if len(phrase) > MOST_PHRASE:  # a fault of its row; to search it for events takes seconds
+        return None
     found = _PERIOD.fullmatch(plain(phrase))
     if found is None or int(found[1]) > MOST_YEARS:
         return None

@@ -1,7 +1,7 @@
 """The event from which a retention period counts, told from the wording of a schedule.
 
 A period is "N years after EVENT". The kind says what to look for on a file; the label stays as it
-was published. Of several phrases the longest that stands in a wording tells its kind, and what no
+was published. Of several phrases in a wording the one of most words tells its kind, and what no
 phrase fits is `lain`: a person sets its date. Where `dan` joins events the later date counts, with
 `atau` the first.
 """
@@ -153,10 +153,8 @@ def _table() -> Iterator[tuple[tuple[str, ...], str]]:
             yield tuple(phrase.split()), kind
 
 
-# The longest first: by words, then by letters, so that "penetapan pensiun" is no "penetapan".
-_LONGEST_FIRST = sorted(
-    _table(), key=lambda entry: (len(entry[0]), len("".join(entry[0]))), reverse=True
-)
+# The longest in words first, so that "penetapan pensiun" is no "penetapan"; else as they stand.
+_LONGEST_FIRST = sorted(_table(), key=lambda entry: len(entry[0]), reverse=True)
 _ACROSS = [words for words, _kind in _LONGEST_FIRST if set(words) & set(_JOINERS)]
 
 
