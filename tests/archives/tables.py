@@ -1,11 +1,13 @@
-"""The reference tables of `data`, as rows and as lines of the rules."""
+"""The reference tables of `data` and of the demonstration, as rows and as lines of the rules."""
 
 import csv
+import io
 from functools import cache
 from pathlib import Path
 
 from leuit_archives.rules.classification import ClassLine
 from leuit_archives.rules.schedule import ScheduleLine, read_line
+from tests.archives.keepers import sample
 
 DATA = Path(__file__).parent / "data"
 BROADCASTER, PROVINCE = "jra_contoh.csv", "jra_daerah_contoh.csv"
@@ -23,7 +25,7 @@ def classification() -> tuple[ClassLine, ...]:
     """Every code of Permendagri 83/2022 part B."""
     return tuple(
         ClassLine(row["code"], row["name"], row["parent"], int(row["level"]))
-        for row in rows_of("klasifikasi_arsip.csv")
+        for row in csv.DictReader(io.StringIO(sample("klasifikasi_arsip.csv").decode()))
     )
 
 
