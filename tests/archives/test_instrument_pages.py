@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from leuit.plugins import Host
+from leuit.values import NotFoundError
 from leuit.work import Leuit
+from leuit_archives.service.instruments import INSTRUMENTS, shown_edition
 from tests.archives.keepers import Keepers, keepers, table
 from tests.support.client import Client
 from tests.support.command_line import runner
@@ -84,6 +86,16 @@ def test_a_drafter_brings_a_schedule_in(made: Keepers, client: Client) -> None:
         page = client.get(drafted.headers["location"]).text
         assert "Naskah edisi tersimpan." in page
         assert "Klasifikasi 2027" in page
+        shown = re.search(r'href="(/archives/instruments/retention\?edition=[^"]+)"', page)
+        assert shown is not None
+        rows = client.get(shown[1]).text
+        assert "Ini bukan edisi yang berlaku hari ini." in rows
+        assert "000.9" in rows
+        changes = client.get(f"{shown[1]}&changes=1").text
+        assert "000.9" in changes
+        assert "000.1.3" not in changes
+        other = shown[1].replace("retention", "secrecy")
+        assert client.get(other).status_code == 404
         bad = {"file": ("jra.csv", RULES + b"\n000.1.2,Dua,1 Tahun,1 Tahun,Musnah", "text/csv")}
         sent = client.post_form(f"{HOME}/retention/import", FORM, files=bad)
         report = client.get(sent.headers["location"]).text
@@ -92,6 +104,18 @@ def test_a_drafter_brings_a_schedule_in(made: Keepers, client: Client) -> None:
         broken = {"file": ("x.xlsx", b"PK\\x03\\x04 rusak", "text/csv")}
         sent = client.post_form(f"{HOME}/retention/import", FORM, files=broken)
         assert sent.status_code == 422
+
+
+@pytest.mark.ci
+def test_a_draft_is_for_those_who_make_editions(made: Keepers, client: Client) -> None:
+    """Whoever only reads is shown what is in force; whoever activates looks the draft through."""
+    draft_id = made.drafted("classification", CLASSES + b"\n000.2,Perlengkapan,000,2")
+    path = f"{HOME}/classification?edition={draft_id}"
+    with client.as_(made.activator):
+        assert "Perlengkapan" in client.get(f"{path}&code=000").text
+        assert "Perlengkapan" not in client.get(f"{HOME}/classification?code=000").text
+    with made.app.read(made.stranger) as view, pytest.raises(NotFoundError):
+        shown_edition(view, INSTRUMENTS["classification"], draft_id)
 
 
 def test_a_command_does_the_same(made: Keepers, host: Host, tmp_path: Path) -> None:

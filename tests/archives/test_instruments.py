@@ -77,12 +77,11 @@ def test_a_difference_report_names_what_an_edition_changes(made: Keepers) -> Non
     assert told["000"] == ("sama", [])
     assert told["000.1"] == ("berubah", ["Nama sebelumnya: Ketatausahaan"])
     assert told["000.1.4"] == ("baru", ["Baru.", "Pindah dari kode 000.1.3."])
-    assert told["000.1.3"] == ("berubah", ["Ditutup: tidak ada di berkas."])
+    assert told["000.1.3"] == ("berubah", ["Ditutup."])
     before = made.tried("classification", later, SINCE - dt.timedelta(days=1))
     assert before.report.counts["baru"] == 3
     with made.app.read(SYSTEM) as view:
-        held = edition(view, classification.REGULATION, SINCE)
-        assert len(classification.classes_of(view, held)) == 4
+        assert len(classification.INSTRUMENT.held(view, SINCE)) == 4
 
 
 @pytest.mark.parametrize(
@@ -188,6 +187,7 @@ def test_short_instruments_stand_in_their_editions(made: Keepers) -> None:
                 heading=heading,
             ),
         ).report.rows
+        if row.number
     ]
     assert faults == [
         [],

@@ -17,6 +17,7 @@ from .lookup import Edition, edition, edition_by_id, editions, require_edition
 from .models import RegulationEdition
 from .register import DRAFT as MAY_DRAFT
 from .register import READ as MAY_READ
+from .register import find as find_edition
 
 plugin = Plugin(
     name="regulations",
@@ -42,6 +43,7 @@ __all__ = [
     "edition_by_id",
     "editions",
     "enact_edition",
+    "find_edition",
     "kinds",
     "plugin",
     "propose",

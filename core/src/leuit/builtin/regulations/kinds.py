@@ -26,6 +26,8 @@ class RegulationKind:
     `problems` as pairs of path and sentence; `unstructure` writes the plain form, in which figures
     that are not whole are decimal text. `labels` gives an Indonesian word for a field's name,
     `words` one for a value of a field, by (field, value).
+    `shown_at` is the address of a page that shows what an edition holds, with `{id}` for the
+    edition, for figures that are too long for a table.
     `example` is a value from which the first draft may start. `warnings` tells, in marked
     sentences, what a drafter should look at again in a value that is accepted all the same.
     """
@@ -39,6 +41,7 @@ class RegulationKind:
     words: Mapping[tuple[str, str], str] = attrs.field(factory=dict)
     example: Any = None
     warnings: Callable[[Any], Sequence[str]] = _silent
+    shown_at: str = ""
 
     def __attrs_post_init__(self) -> None:
         if not _SHAPE.fullmatch(self.name):

@@ -111,6 +111,7 @@ def show(request: Request) -> Response:
         "regulations/edition.html",
         edition=row,
         kind_title=kind.title if kind else row.kind,
+        shown_at=kind.shown_at.format(id=row.id) if kind else "",
         tables=figure_tables(body, Words(kind.labels, kind.words) if kind else Words()),
         warnings=warnings_of(body, kind),
         last=_last(row, held),

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from leuit.builtin.regulations import MAY_DRAFT, edition
+from leuit.builtin.regulations import MAY_DRAFT, Edition
+from leuit.builtin.report_pages import shown_row
 from leuit.values import one_line
-from leuit.web import PAGE_SIZE, Listing, Request, Response, page, page_number
+from leuit.web import PAGE_SIZE, Listing, Request, Response, page, page_number, parse_id
 from leuit.work import View
 from leuit_archives.rules.final_actions import FINAL_ACTIONS
 from leuit_archives.rules.letter_kinds import LetterKind
@@ -12,7 +13,14 @@ from leuit_archives.rules.secrecy import SecrecyLevel
 from leuit_archives.rules.urgency import UrgencyLevel
 from leuit_archives.service import classification, schedule
 from leuit_archives.service.instrument import Instrument
-from leuit_archives.service.instruments import INSTRUMENTS, instrument_named, standing
+from leuit_archives.service.instruments import (
+    INSTRUMENTS,
+    difference,
+    instrument_named,
+    shown_edition,
+    size_of,
+    standing,
+)
 
 HOME = "/archives/instruments"
 
@@ -26,26 +34,40 @@ def show_all(request: Request) -> Response:
 
 
 def show(request: Request) -> Response:
-    """One instrument: its edition of today, and the rows of it."""
+    """One instrument: the rows of its edition of today or of another one, or what that changes."""
     instrument = instrument_named(request.params["name"])
+    asked = request.query.get("edition", "")
     with request.read() as view:
         stands = standing(view, instrument, view.today)
-        parts = _parts(request, view, instrument)
+        shown = shown_edition(view, instrument, parse_id(asked)) if asked else stands.held
+        parts = _parts(request, view, instrument, shown)
+        changes = []
+        if shown is not None and request.query.get("changes"):
+            changes = difference(view, instrument, shown)
         may_draft = view.allows_on_root(MAY_DRAFT)
+    start = (page_number(request) - 1) * PAGE_SIZE
+    if request.query.get("changes"):
+        told = [shown_row(row) for row in changes[start : start + PAGE_SIZE]]
+        parts = {"shape": "changes", "text": "", "listing": Listing.of(request, told, len(changes))}
     return page(
         request,
         "archives/instrument.html",
         instrument=instrument,
         stands=stands,
+        shown=shown,
+        count=size_of(shown) if shown else 0,
+        asked=asked,
         may_draft=may_draft,
         path=f"{HOME}/{instrument.name}",
+        kept=f"&edition={asked}" if asked else "",
         **parts,
     )
 
 
-def _parts(request: Request, view: View, instrument: Instrument[Any]) -> dict[str, Any]:
+def _parts(
+    request: Request, view: View, instrument: Instrument[Any], held: Edition | None
+) -> dict[str, Any]:
     text = one_line(request.query.get("q", ""))[:80]
-    held = edition(view, instrument.regulation, view.today)
     if held is None:
         return {"shape": "none", "text": text}
     if instrument is classification.INSTRUMENT:
@@ -76,7 +98,7 @@ def _parts(request: Request, view: View, instrument: Instrument[Any]) -> dict[st
             for rule in rules
         ]
         return {"shape": "rules", "text": text, "listing": Listing.of(request, rows, count)}
-    rows = [_told(row) for row in instrument.held(view, view.today)]
+    rows = [_told(row) for row in instrument.rows(view, held)]
     shown = rows[start : start + PAGE_SIZE]
     return {"shape": "rows", "text": "", "listing": Listing.of(request, shown, len(rows))}
 

@@ -4,7 +4,6 @@ Codes are the base of numbering, filing, arrangement, disposal and retrieval (Pe
 Pasal 3 ayat (6)). The long names of a schedule say "antara lain: …" after what is shown.
 """
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -13,7 +12,7 @@ from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from leuit.builtin.organisation import Line
-from leuit.builtin.regulations import Edition, RegulationKind, edition
+from leuit.builtin.regulations import Edition, RegulationKind
 from leuit.values import FieldError, _, one_line
 from leuit.work import StoredFile, View, Work
 from leuit_archives.models import CLASSIFICATION, ClassRow
@@ -29,10 +28,8 @@ REGULATION = "archives.classification"
 MOST_FOUND = 50
 
 
-def classes_of(view: View, found: Edition | None) -> list[ClassLine]:
-    """All codes of an edition in their order; none without an edition."""
-    if found is None:
-        return []
+def classes_of(view: View, found: Edition) -> list[ClassLine]:
+    """All codes of an edition in their order."""
     table = table_of(view, CLASSIFICATION, found.figures)
     rows = view.connection.execute(
         select(ClassRow.code, ClassRow.title, ClassRow.parent, ClassRow.level)
@@ -134,10 +131,6 @@ def _changes(before: Sequence[ClassLine], after: Sequence[ClassLine]) -> dict[st
     }
 
 
-def _held(view: View, day: dt.date) -> list[ClassLine]:
-    return classes_of(view, edition(view, REGULATION, day))
-
-
 def _body(work: Work, rows: Sequence[ClassLine], file: StoredFile) -> Any:
     ordered = sorted(rows, key=lambda row: sort_key(row.code))
     kept = [{**attrs.asdict(row), "place": place} for place, row in enumerate(ordered)]
@@ -155,7 +148,7 @@ INSTRUMENT: Instrument[ClassLine] = Instrument(
     key=lambda row: row.code,
     label=lambda row: row.title,
     changes=_changes,
-    held=_held,
+    rows=classes_of,
     body=_body,
 )
 KIND: RegulationKind = table_kind(REGULATION, _("Klasifikasi arsip"), TableBody)

@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 import attrs
 
 from leuit.builtin.organisation import Line
+from leuit.builtin.regulations import Edition, edition
 from leuit.values import FieldError, Text
 from leuit.work import StoredFile, View, Work
 from leuit_archives.rules.row_fault import RowFault
@@ -36,9 +37,9 @@ class Instrument(Generic[Row]):
     `name` is its address and its word on the command line, `regulation` the kind of regulation
     whose editions hold it. `read` makes a row of a line, or tells its faults; `check` looks at all
     rows together. `changes` says by key what is different in rows that both tables have, or where
-    a new one comes from; both are without faults. `held` are the rows of the edition of a day.
-    `body` is what the edition says of the rows, and stores long ones. `open_points` are what a
-    person has to decide about a row, `notes` what is worth knowing of all of them.
+    a new one comes from; both are without faults. `rows` are those of an edition. `body` is what
+    the edition says of the rows, and stores long ones. `open_points` are what a person has to
+    decide about a row, `notes` what is worth knowing of all of them.
     """
 
     name: str
@@ -51,7 +52,12 @@ class Instrument(Generic[Row]):
     key: Callable[[Row], str]
     label: Callable[[Row], str]
     changes: Callable[[Sequence[Row], Sequence[Row]], Mapping[str, list[str]]]
-    held: Callable[[View, dt.date], Sequence[Row]]
+    rows: Callable[[View, Edition], Sequence[Row]]
     body: Callable[[Work, Sequence[Row], StoredFile], Any]
     open_points: Callable[[Row], list[str]] = lambda _row: []
     notes: Callable[[View, Sequence[Row], dt.date], list[str]] = lambda _view, _rows, _day: []
+
+    def held(self, view: View, day: dt.date) -> Sequence[Row]:
+        """The rows of the edition that holds on a day; none without one."""
+        found = edition(view, self.regulation, day)
+        return self.rows(view, found) if found else ()

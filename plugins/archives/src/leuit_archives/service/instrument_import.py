@@ -7,6 +7,7 @@ force, as every regulation. A table with a fault in any row never becomes one.
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any, Generic
 from uuid import UUID
 
@@ -127,37 +128,51 @@ def _plan(view: View, received: Received[Row], day: dt.date) -> Plan:
     instrument = received.instrument
     whole = [read.row for read in received.rows if read.row is not None]
     numbers = [index for index, read in enumerate(received.rows) if read.row is not None]
-    before = {instrument.key(row): row for row in instrument.held(view, day)}
     reports = [_refused(read) for read in received.rows]
     for found in instrument.check(whole):
         report = reports[numbers[found.index]]
         report.faults.append(found.fault)
         report.status = "ditolak"
-    refused = any(report.status == "ditolak" for report in reports)
-    if not refused:
-        changes = instrument.changes(list(before.values()), whole)
-        for report in reports:
-            if report.key not in before:
-                report.changed(_("Baru."), new=True)
-            for sentence in changes.get(report.key, ()):
-                report.changed(sentence)
-    asked = {read.key for read in received.rows}
-    closed = [
-        RowReport(0, key, instrument.label(row), "berubah", [_("Ditutup: tidak ada di berkas.")])
-        for key, row in before.items()
-        if key not in asked and not refused
-    ]
+    pairs = list(zip(received.rows, reports, strict=True))
+    sound = [read.row for read, told in pairs if read.row is not None and told.status != "ditolak"]
     points = [
         (read.key, point)
         for read in received.rows
         if read.row is not None
         for point in instrument.open_points(read.row)
     ]
+    closed = compare(instrument, instrument.held(view, day), sound, reports)
     return Plan(
         Report(instrument.name, (*reports, *closed), received.ignored),
         tuple(points),
-        () if refused else tuple(instrument.notes(view, whole, day)),
+        tuple(instrument.notes(view, sound, day)),
     )
+
+
+def compare(
+    instrument: Instrument[Row],
+    before: Sequence[Row],
+    after: Sequence[Row],
+    reports: Sequence[RowReport],
+) -> list[RowReport]:
+    """Tell in the reports of the later rows what differs; those that it closes are returned.
+
+    A row that was refused is not compared, and closes nothing.
+    """
+    known = {instrument.key(row): row for row in before}
+    changes = instrument.changes(before, after)
+    for report in reports:
+        if report.status != "ditolak":
+            if report.key not in known:
+                report.changed(_("Baru."), new=True)
+            for sentence in changes.get(report.key, ()):
+                report.changed(sentence)
+    asked = {report.key for report in reports}
+    return [
+        RowReport(0, key, instrument.label(row), "berubah", [_("Ditutup.")])
+        for key, row in known.items()
+        if key not in asked
+    ]
 
 
 def _refused(read: ReadRow[Any]) -> RowReport:

@@ -12,7 +12,7 @@ import attrs
 from sqlalchemy import func, or_, select
 
 from leuit.builtin.organisation import Line
-from leuit.builtin.regulations import Edition, RegulationKind, edition
+from leuit.builtin.regulations import Edition, RegulationKind
 from leuit.values import Text, _, one_line
 from leuit.work import StoredFile, View, Work
 from leuit_archives.models import RETENTION, RetentionRow
@@ -51,10 +51,8 @@ class ScheduleBody(TableBody):
     counting: Literal["date", "year"] = "date"
 
 
-def rules_of(view: View, found: Edition | None) -> list[ScheduleLine]:
-    """All rules of an edition in their order, as their phrases say; none without an edition."""
-    if found is None:
-        return []
+def rules_of(view: View, found: Edition) -> list[ScheduleLine]:
+    """All rules of an edition in their order, as their phrases say."""
     table = table_of(view, RETENTION, found.figures)
     rows = view.session.scalars(
         select(RetentionRow).where(RetentionRow.table_id == table).order_by(RetentionRow.place)
@@ -127,10 +125,6 @@ def _changes(before: Sequence[ScheduleLine], after: Sequence[ScheduleLine]) -> d
             f"{_('Nasib akhir')}: {was.raw_final_action or '–'} → {now.raw_final_action or '–'}"
         )
     return told
-
-
-def _held(view: View, day: dt.date) -> list[ScheduleLine]:
-    return rules_of(view, edition(view, REGULATION, day))
 
 
 def _body(work: Work, rows: Sequence[ScheduleLine], file: StoredFile) -> Any:
@@ -214,7 +208,7 @@ INSTRUMENT: Instrument[ScheduleLine] = Instrument(
     key=lambda row: row.code,
     label=lambda row: row.title or row.code,
     changes=_changes,
-    held=_held,
+    rows=rules_of,
     body=_body,
     open_points=_open_points,
     notes=_notes,

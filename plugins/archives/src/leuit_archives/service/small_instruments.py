@@ -4,7 +4,6 @@ Their rows stand in the body of the edition itself, so that they can also be men
 *Peraturan*.
 """
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -12,7 +11,7 @@ import attrs
 import cattrs
 
 from leuit.builtin.organisation import Line
-from leuit.builtin.regulations import RegulationKind, edition
+from leuit.builtin.regulations import Edition, RegulationKind
 from leuit.values import FieldError, Text, _, one_line
 from leuit.work import StoredFile, View, Work
 from leuit_archives.rules.letter_kinds import (
@@ -153,9 +152,8 @@ def _small(
     """The instrument whose rows are the tuple `field` of its schema, and its regulation."""
     regulation = f"archives.{name}"
 
-    def held(view: View, day: dt.date) -> Sequence[Row]:
-        found = edition(view, regulation, day)
-        rows: Sequence[Row] = getattr(found.figures, field) if found else ()
+    def rows_of(_view: View, found: Edition) -> Sequence[Row]:
+        rows: Sequence[Row] = getattr(found.figures, field)
         return rows
 
     def body(_work: Work, rows: Sequence[Row], _file: StoredFile) -> Any:
@@ -190,7 +188,7 @@ def _small(
         key=key,
         label=label,
         changes=changes,
-        held=held,
+        rows=rows_of,
         body=body,
     )
     kind = RegulationKind(

@@ -19,7 +19,10 @@ class _RefusedError(ValueError):
 
 
 def table_kind(name: str, title: Text, schema: type, **words: Any) -> RegulationKind:
-    """The kind of a schema that has `table`, a hash that only an import can give, and `count`."""
+    """The kind of a schema that has `table`, a hash that only an import can give, and `count`.
+
+    Its rows are looked through at the page of its instrument.
+    """
 
     def structure(plain: Any) -> Any:
         figures: Any = _CONVERTER.structure(plain, schema)
@@ -38,5 +41,6 @@ def table_kind(name: str, title: Text, schema: type, **words: Any) -> Regulation
             "count": _("Jumlah baris"),
             "counting": _("Cara menghitung"),
         },
+        shown_at=f"/archives/instruments/{name.partition('.')[2]}?edition={{id}}",
         **words,
     )
