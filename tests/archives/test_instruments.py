@@ -155,8 +155,8 @@ def test_a_rule_that_changes_is_told_in_the_words_of_both(made: Keepers) -> None
     )
     [changed, same] = plan.report.rows
     assert [str(one) for one in changed.changes] == [
-        "Aktif: 2 Tahun → 5 Tahun setelah tidak berlaku",
-        "Nasib akhir: Musnah → Permanen",
+        "Aktif: 2 Tahun menjadi 5 Tahun setelah tidak berlaku",
+        "Nasib akhir: Musnah menjadi Permanen",
     ]
     assert same.status == "sama"
     assert plan.notes == ("Belum ada klasifikasi yang berlaku; kodenya belum dicocokkan.",)

@@ -12,7 +12,7 @@ import attrs
 
 from leuit.builtin.organisation import Line
 from leuit.builtin.regulations import Edition, edition
-from leuit.values import FieldError, Text
+from leuit.values import FieldError, Text, _
 from leuit.work import StoredFile, View, Work
 from leuit_archives.rules.row_fault import RowFault
 
@@ -61,3 +61,9 @@ class Instrument(Generic[Row]):
         """The rows of the edition that holds on a day; none without one."""
         found = edition(view, self.regulation, day)
         return self.rows(view, found) if found else ()
+
+
+def became(what: str, before: str, after: str) -> str:
+    """A sentence of a report: what something was, and what it is in the later table."""
+    told = {"what": what, "before": before or "–", "after": after or "–"}
+    return str(_("%(what)s: %(before)s menjadi %(after)s") % told)

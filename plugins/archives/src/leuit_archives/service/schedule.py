@@ -31,7 +31,7 @@ from leuit_archives.rules.schedule import (
 from leuit_archives.rules.triggers import TRIGGERS
 
 from . import classification
-from .instrument import Instrument, ReadRow
+from .instrument import Instrument, ReadRow, became
 from .kept_tables import TableBody, keep_table, table_of
 from .table_kind import table_kind
 
@@ -118,11 +118,11 @@ def _changes(before: Sequence[ScheduleLine], after: Sequence[ScheduleLine]) -> d
             (_("Inaktif"), was.raw_inactive, now.raw_inactive),
         ):
             if earlier != later:
-                told.setdefault(one.code, []).append(f"{title}: {earlier or '–'} → {later or '–'}")
+                told.setdefault(one.code, []).append(became(title, earlier, later))
     for final in found.changed_final_action:
         was, now = old[final.code], new[final.code]
         told.setdefault(final.code, []).append(
-            f"{_('Nasib akhir')}: {was.raw_final_action or '–'} → {now.raw_final_action or '–'}"
+            became(_("Nasib akhir"), was.raw_final_action, now.raw_final_action)
         )
     return told
 

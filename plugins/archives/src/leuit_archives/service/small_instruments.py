@@ -25,7 +25,7 @@ from leuit_archives.rules.row_fault import RowFault
 from leuit_archives.rules.secrecy import SecrecyLevel, SecrecyLevels, faults_of_levels
 from leuit_archives.rules.urgency import UrgencyLevel, UrgencyLevels, faults_of_urgency
 
-from .instrument import Instrument, ReadRow
+from .instrument import Instrument, ReadRow, became
 
 Row = TypeVar("Row")
 LONGEST = 500
@@ -125,14 +125,14 @@ def _changed(before: Any, after: Any, labels: Mapping[str, Text]) -> list[str]:
         for field in attrs.fields(type(before))
     ]
     return [
-        f"{labels[name]}: {_shown(old)} → {_shown(new)}" for name, old, new in pairs if old != new
+        became(labels[name], _shown(old), _shown(new)) for name, old, new in pairs if old != new
     ]
 
 
 def _shown(value: Any) -> str:
     if isinstance(value, tuple):
-        return "; ".join(value) or "–"
-    return "–" if value in (None, "") else str(value)
+        return "; ".join(value)
+    return "" if value is None else str(value)
 
 
 def _small(
