@@ -5,14 +5,14 @@ from uuid import UUID
 
 import attrs
 
-from leuit.values import new_id
+from leuit.values import local_day, new_id
 from leuit_sp2d.models import Lpj
 from leuit_sp2d.service.acts import Reason
 from leuit_sp2d.service.float import float_of
 from leuit_sp2d.service.lpj import SpentReceipt, draft_lpj, drop_lpj, revise_lpj
 from leuit_sp2d.service.lpj_files import add_lpj_evidence
 from leuit_sp2d.service.lpj_steps import approve_lpj, return_lpj, submit_lpj
-from tests.sp2d.course_budget import DAY, MILLION, BudgetCourse
+from tests.sp2d.course_budget import MILLION, BudgetCourse
 from tests.sp2d.oracle_records import Account
 from tests.sp2d.treasury import YEAR
 
@@ -74,8 +74,9 @@ class FloatCourse(BudgetCourse):
             for one in (MILLION, amount - MILLION)
             if one
         ]
+        today = local_day(self.clock.now(), self.office.app.zone)  # a long life lasts for days
         receipts = tuple(
-            SpentReceipt(line, amount, f"KW/{number}/{place}", DAY)
+            SpentReceipt(line, amount, f"KW/{number}/{place}", today)
             for place, (line, amount) in enumerate(paid)
         )
         return lines, receipts, {(one.number, one.amount) for one in receipts}
