@@ -192,7 +192,6 @@ def test_short_instruments_stand_in_their_editions(made: Keepers) -> None:
     assert faults == [
         [],
         [
-            ("group", "unknown"),
             ("kind", "twice"),
             ("group", "unknown"),
             ("number_pattern", "pattern"),
@@ -201,6 +200,9 @@ def test_short_instruments_stand_in_their_editions(made: Keepers) -> None:
         [("number_pattern", "pattern")],
     ]
     levels = table("B,Biasa,1", "T,Terbatas,2", "R,Rahasia,2", heading="code,name,order")
+    wrong = table("B,Biasa,1,lama", heading="code,name,order,status")
+    [row] = [one for one in made.tried("secrecy", wrong).report.rows if one.number]
+    assert [fault.path for fault in row.faults] == ["status", "order"]
     told = [fault.code for row in made.tried("secrecy", levels).report.rows for fault in row.faults]
     assert told == ["twice", "missing"]
 
@@ -244,6 +246,12 @@ def test_an_edition_names_a_table_that_is_there(made: Keepers) -> None:
     with pytest.raises(InvalidInputError) as told, made.app.change(made.drafter) as work:
         draft_edition(work, classification.REGULATION, draft)
     assert [fault.path for fault in told.value.fields] == ["body.table"]
+    row = {"kind": "Nota", "group": "khusus", "subgroup": "", "page_shape": "bulat"}
+    for rows, path in (([row], "body.kinds[0].page_shape"), ([], "body.kinds")):
+        wrong = attrs.evolve(draft, body={"kinds": rows})
+        with pytest.raises(InvalidInputError) as told, made.app.change(made.drafter) as work:
+            draft_edition(work, "archives.letter_kinds", wrong)
+        assert [fault.path for fault in told.value.fields] == [path]
     with made.app.change(SYSTEM) as work:
         body = {"table": "0" * 64, "count": 1}
         seed_edition(work, classification.REGULATION, attrs.evolve(draft, body=body))

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from leuit.builtin.organisation import RowReport
 from leuit.builtin.regulations import MAY_DRAFT, Edition
 from leuit.builtin.report_pages import shown_row
-from leuit.values import one_line
+from leuit.values import _, one_line
 from leuit.web import PAGE_SIZE, Listing, Request, Response, page, page_number, parse_id
 from leuit.work import View
 from leuit_archives.rules.final_actions import FINAL_ACTIONS
@@ -40,15 +41,11 @@ def show(request: Request) -> Response:
     with request.read() as view:
         stands = standing(view, instrument, view.today)
         shown = shown_edition(view, instrument, parse_id(asked)) if asked else stands.held
-        parts = _parts(request, view, instrument, shown)
-        changes = []
         if shown is not None and request.query.get("changes"):
-            changes = difference(view, instrument, shown)
+            parts = _changes(request, difference(view, instrument, shown))
+        else:
+            parts = _parts(request, view, instrument, shown)
         may_draft = view.allows_on_root(MAY_DRAFT)
-    start = (page_number(request) - 1) * PAGE_SIZE
-    if request.query.get("changes"):
-        told = [shown_row(row) for row in changes[start : start + PAGE_SIZE]]
-        parts = {"shape": "changes", "text": "", "listing": Listing.of(request, told, len(changes))}
     return page(
         request,
         "archives/instrument.html",
@@ -62,6 +59,12 @@ def show(request: Request) -> Response:
         kept=f"&edition={asked}" if asked else "",
         **parts,
     )
+
+
+def _changes(request: Request, changed: list[RowReport]) -> dict[str, Any]:
+    start = (page_number(request) - 1) * PAGE_SIZE
+    rows = [shown_row(row) for row in changed[start : start + PAGE_SIZE]]
+    return {"shape": "changes", "text": "", "listing": Listing.of(request, rows, len(changed))}
 
 
 def _parts(
@@ -106,7 +109,7 @@ def _parts(
 def _told(row: SecrecyLevel | UrgencyLevel | LetterKind) -> dict[str, str]:
     """A row of a short instrument in two lines."""
     if isinstance(row, LetterKind):
-        group = " · ".join(one for one in (row.group, row.subgroup, row.shape) if one)
+        group = " · ".join(one for one in (row.group, row.subgroup, row.page_shape) if one)
         return {
             "key": row.abbreviation,
             "title": row.kind,
@@ -114,6 +117,7 @@ def _told(row: SecrecyLevel | UrgencyLevel | LetterKind) -> dict[str, str]:
             "second": group,
         }
     if isinstance(row, UrgencyLevel):
-        hours = f"{row.hours} jam" if row.hours else ""
+        target = row.target_hours_default
+        hours = str(_("%s jam") % target) if target else ""
         return {"key": row.code, "title": row.name, "first": hours, "second": row.meaning}
-    return {"key": row.code, "title": row.name, "first": row.readers, "second": row.meaning}
+    return {"key": row.code, "title": row.name, "first": row.readers_default, "second": row.meaning}

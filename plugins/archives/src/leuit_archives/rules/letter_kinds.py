@@ -28,7 +28,7 @@ class LetterKind:
     kind: str
     group: str
     subgroup: str
-    shape: str
+    page_shape: str
     number_pattern: str = ""
     signatory_rule: str = ""
     abbreviation: str = ""
@@ -51,7 +51,7 @@ def faults_of_kinds(kinds: Sequence[LetterKind]) -> Iterator[RowFault]:
         seen.add(name)
         for column, value, known in (
             ("group", one.group, GROUPS),
-            ("page_shape", one.shape, SHAPES),
+            ("page_shape", one.page_shape, SHAPES),
         ):
             if value not in known:
                 sentence = _("Pilih salah satu: %(choices)s.")

@@ -5,7 +5,6 @@ that come in, and are given to nothing new.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
 
 import attrs
 
@@ -16,19 +15,21 @@ from .row_fault import RowFault
 GRADES = ("open", "limited", "secret", "top_secret")
 """What the order 1 to 4 means to other services (`leuit.contracts.Secrecy`)."""
 
-Status = Literal["current", "legacy"]
+STATUSES = ("current", "legacy")
 
 
 @attrs.frozen
 class SecrecyLevel:
-    """One level; `order` is 1 (open) to 4 (top secret), `readers` says in words who may read."""
+    """One level; `order` is 1 (open) to 4 (top secret), `readers_default` says in words
+    who may read.
+    """
 
     code: str
     name: str
     order: int
-    status: Status = "current"
+    status: str = "current"
     meaning: str = ""
-    readers: str = ""
+    readers_default: str = ""
 
 
 @attrs.frozen
@@ -46,6 +47,10 @@ def faults_of_levels(levels: Sequence[SecrecyLevel]) -> Iterator[RowFault]:
         if level.code in seen:
             yield RowFault(index, FieldError("code", _("Kode itu sudah ada di atas."), "twice"))
         seen.add(level.code)
+        if level.status not in STATUSES:
+            sentence = _("Pilih salah satu: %(choices)s.")
+            told = {"choices": ", ".join(STATUSES)}
+            yield RowFault(index, FieldError("status", sentence, "unknown", told))
         if not 1 <= level.order <= len(GRADES):
             yield RowFault(index, FieldError("order", _("Urutan harus dari 1 sampai 4."), "range"))
         elif level.status == "current":

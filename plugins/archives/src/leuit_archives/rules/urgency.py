@@ -13,13 +13,15 @@ LONGEST_HOURS = 24 * 90
 
 @attrs.frozen
 class UrgencyLevel:
-    """One level; `order` rises with the hurry, `hours` is the usual target, None without one."""
+    """One level; `order` rises with the hurry, `target_hours_default` is None
+    without a usual target.
+    """
 
     code: str
     name: str
     order: int
     synonyms: tuple[str, ...] = ()
-    hours: int | None = None
+    target_hours_default: int | None = None
     meaning: str = ""
 
 
@@ -41,7 +43,8 @@ def faults_of_urgency(levels: Sequence[UrgencyLevel]) -> Iterator[RowFault]:
             yield RowFault(index, FieldError("order", _("Urutan itu sudah ada di atas."), "twice"))
         codes.add(level.code)
         orders.add(level.order)
-        if level.hours is not None and not 1 <= level.hours <= LONGEST_HOURS:
+        hours = level.target_hours_default
+        if hours is not None and not 1 <= hours <= LONGEST_HOURS:
             sentence = _("Jumlah jam harus dari 1 sampai %(most)s.")
             yield RowFault(
                 index,

@@ -18,29 +18,13 @@ from leuit.builtin.regulations import (
 from leuit.values import NotFoundError, _
 from leuit.work import View
 
-from . import classification, schedule
+from . import classification, letter_kinds, schedule, secrecy, urgency
 from .instrument import Instrument
 from .instrument_import import compare
-from .small_instruments import (
-    LETTER_KINDS,
-    LETTER_KINDS_REGULATION,
-    SECRECY,
-    SECRECY_KIND,
-    URGENCY,
-    URGENCY_KIND,
-)
 
-INSTRUMENTS: Mapping[str, Instrument[Any]] = {
-    one.name: one
-    for one in (classification.INSTRUMENT, schedule.INSTRUMENT, SECRECY, URGENCY, LETTER_KINDS)
-}
-KINDS: tuple[RegulationKind, ...] = (
-    classification.KIND,
-    schedule.KIND,
-    SECRECY_KIND,
-    URGENCY_KIND,
-    LETTER_KINDS_REGULATION,
-)
+_ALL = (classification, schedule, secrecy, urgency, letter_kinds)
+INSTRUMENTS: Mapping[str, Instrument[Any]] = {one.INSTRUMENT.name: one.INSTRUMENT for one in _ALL}
+KINDS: tuple[RegulationKind, ...] = tuple(one.KIND for one in _ALL)
 
 
 @attrs.frozen

@@ -6,16 +6,10 @@ from typing import Any
 import cattrs
 
 from leuit.builtin.regulations import RegulationKind
-from leuit.values import Text, _
+from leuit.values import FieldError, InvalidInputError, Text, _
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 _CONVERTER = cattrs.Converter(forbid_extra_keys=True)
-
-
-class _RefusedError(ValueError):
-    def __init__(self, problems: list[tuple[str, str]]) -> None:
-        super().__init__(problems)
-        self.problems = problems
 
 
 def table_kind(name: str, title: Text, schema: type, **words: Any) -> RegulationKind:
@@ -27,7 +21,8 @@ def table_kind(name: str, title: Text, schema: type, **words: Any) -> Regulation
     def structure(plain: Any) -> Any:
         figures: Any = _CONVERTER.structure(plain, schema)
         if not _HASH.fullmatch(figures.table):
-            raise _RefusedError([("table", _("Impor tabelnya di halaman Instrumen kearsipan."))])
+            sentence = _("Impor tabelnya di halaman Instrumen kearsipan.")
+            raise InvalidInputError(sentence, fields=[FieldError("table", sentence, "no_table")])
         return figures
 
     return RegulationKind(
