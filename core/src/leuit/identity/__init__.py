@@ -14,6 +14,7 @@ from .organisation import (
     UnitClosure,
     UnitLink,
     person_fk,
+    position_fk,
     unit_fk,
 )
 from .recognition import Known, known_by_session, known_by_token
@@ -67,6 +68,7 @@ __all__ = [
     "password_matches",
     "people_in",
     "person_fk",
+    "position_fk",
     "rebuild_closure",
     "subtree",
     "superior_of",

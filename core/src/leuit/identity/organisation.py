@@ -138,3 +138,13 @@ def person_fk(*, nullable: bool = False, **options: Any) -> MappedColumn[Any]:
     return mapped_column(
         Uuid(), ForeignKey(Person.__table__.c.id, ondelete="RESTRICT"), nullable=nullable, **options
     )
+
+
+def position_fk(*, nullable: bool = False, **options: Any) -> MappedColumn[Any]:
+    """A plugin's column that refers to a post; deleting a post in use is refused."""
+    return mapped_column(
+        Uuid(),
+        ForeignKey(Position.__table__.c.id, ondelete="RESTRICT"),
+        nullable=nullable,
+        **options,
+    )

@@ -4,10 +4,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from leuit.audit import AuditAction
+from leuit.identity import Permission, Role
 from leuit.plugins import Command, MenuItem, PersonalData, Route, hookimpl
 
 from . import registration
+from .permissions import PERMISSIONS, ROLES
 from .personal_data import REGISTER
+
+
+@hookimpl
+def leuit_permissions() -> Iterable[Permission | Role]:
+    return [*PERMISSIONS, *ROLES]
 
 
 @hookimpl

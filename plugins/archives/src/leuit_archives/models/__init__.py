@@ -1,13 +1,20 @@
 """Tables of archives."""
 
 from .base import Base
+from .dispositions import Disposition, Receiver
 from .instruments import CLASSIFICATION, RETENTION, ClassRow, InstrumentTable, RetentionRow
+from .letters import Addressee, Letter, LetterFile
 
 __all__ = [
     "CLASSIFICATION",
     "RETENTION",
+    "Addressee",
     "Base",
     "ClassRow",
+    "Disposition",
     "InstrumentTable",
+    "Letter",
+    "LetterFile",
+    "Receiver",
     "RetentionRow",
 ]

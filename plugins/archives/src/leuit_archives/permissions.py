@@ -1,0 +1,22 @@
+"""What may be done with letters and records, and the roles that bundle it."""
+
+from leuit.identity import Permission, Role
+from leuit.values import _
+
+REGISTER = "archives.letter.register"
+READ_LETTERS = "archives.letter.read"
+DRAFT = "archives.letter.draft"
+READ_CLASSIFIED = "archives.secret.read"
+
+PERMISSIONS = [
+    Permission(REGISTER, _("Mencatat dan meneruskan surat masuk")),
+    Permission(READ_LETTERS, _("Membaca surat unit")),
+    Permission(DRAFT, _("Menyusun surat keluar")),
+    Permission(READ_CLASSIFIED, _("Membaca surat dan arsip rahasia")),
+]
+ROLES = [
+    Role("archives.registrar", _("Pencatat surat"), (REGISTER, READ_LETTERS)),
+    Role("archives.drafter", _("Penyusun surat"), (DRAFT,)),
+    Role("archives.secret", _("Pembaca surat dan arsip rahasia"), (READ_CLASSIFIED,)),
+    Role("archives.head", _("Kepala unit, kearsipan"), (READ_LETTERS, DRAFT), given_to="head"),
+]
