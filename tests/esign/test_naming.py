@@ -6,7 +6,7 @@ from uuid import UUID
 import attrs
 import pytest
 
-from leuit.builtin.organisation import set_password
+from leuit.builtin.organisation import likely_posts, position_named, set_password, spelled
 from leuit.identity import (
     SYSTEM,
     Assignment,
@@ -17,8 +17,6 @@ from leuit.identity import (
     rebuild_closure,
 )
 from leuit.values import InvalidInputError, NotFoundError, RecordRef
-from leuit_esign.service.signers import position_named, spelled
-from leuit_esign.service.suggesting import suggestions
 from tests.esign.letters import letter
 from tests.esign.test_chain import SINCE, Office, office
 from tests.esign.test_document_pages import brought, version
@@ -45,7 +43,7 @@ class Region:
     def offered(self, label: str, limit: int = 200) -> list[tuple[str, str]]:
         """What somebody is offered."""
         with self.office.app.read(self.office.who[label]) as view:
-            return [(one.text, one.holder) for one in suggestions(view, limit)]
+            return [(one.text, one.holder) for one in likely_posts(view, limit)]
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ import attrs
 import pytest
 
 from leuit.builtin import BUILTINS
+from leuit.builtin.organisation import PostHolder
 from leuit.builtin.regulations.body import read_body
 from leuit.plugins import Found, Plugin, discover, hookimpl, load
 from leuit.settings import Settings
@@ -21,7 +22,6 @@ from leuit.work import Leuit
 from leuit_esign.providers import Provider, Secret, SignOrder
 from leuit_esign.service import sign as service
 from leuit_esign.service.results import RefusedResultError
-from leuit_esign.service.signers import Signer
 from leuit_esign.service.trust import TrustedCertificate, TrustList, trust_kind
 from leuit_esign.test_pki import Authority
 from tests.esign.letters import Pen, letter
@@ -67,9 +67,9 @@ def signing_by(
     app: Leuit, authority: Authority, pen: Pen, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[..., service.Signed]:
     """Signs a letter by a provider with the given function, for the bupati."""
-    signer = Signer(uuid4(), "SITI CONTOH", "1", uuid4(), "Bupati", "Setda", "definitif")
+    signer = PostHolder(uuid4(), "SITI CONTOH", "1", uuid4(), "Bupati", "Setda", "definitif")
     monkeypatch.setattr(service, "position_named", lambda *_a: signer.position_id)
-    monkeypatch.setattr(service, "signer_of", lambda *_a: signer)
+    monkeypatch.setattr(service, "holder_of", lambda *_a: signer)
     trust = TrustList((TrustedCertificate("Root", authority.root_pem),))
     held = pen.signer("bupati").signing_cert
     assert held is not None

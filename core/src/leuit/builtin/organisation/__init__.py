@@ -9,7 +9,9 @@ from .demo_staff import WARD_POSTS
 from .events import StaffChanged, UnitsMoved
 from .grants import grant_role, revoke_grant
 from .importing import RefusedRowsError, apply_import, receive, store_table, try_import
+from .likely_posts import LikelyPost, likely_posts
 from .models import ImportFile
+from .named_posts import PostHolder, holder_of, position_named, spelled
 from .people import change_person, create_person, set_pin
 from .posts import assign, create_position, end_assignment
 from .report import STATUSES, ChangedReportError, Report, RowReport, check_digest
@@ -39,7 +41,9 @@ __all__ = [
     "CastMember",
     "ChangedReportError",
     "ImportFile",
+    "LikelyPost",
     "Line",
+    "PostHolder",
     "RefusedRowsError",
     "Report",
     "RowReport",
@@ -60,8 +64,11 @@ __all__ = [
     "enable_account",
     "end_assignment",
     "grant_role",
+    "holder_of",
+    "likely_posts",
     "move_unit",
     "plugin",
+    "position_named",
     "print_report",
     "print_rows",
     "read_table",
@@ -70,6 +77,7 @@ __all__ = [
     "revoke_grant",
     "set_password",
     "set_pin",
+    "spelled",
     "store_table",
     "try_import",
     "unit_by_code",

@@ -6,13 +6,13 @@ from uuid import UUID
 import attrs
 from sqlalchemy import select
 
+from leuit.builtin.organisation import holder_of, position_named
 from leuit.values import ConflictError, _, one_line
 from leuit.work import View, Work
 from leuit_esign.models import FOR_SIGNATURE, PARAF, PREPARED, SIGN, Document, PlaceRow, Step
 
 from .documents import changing, ref_of
 from .faults import fault_at
-from .signers import position_named, signer_of
 
 MOST_STEPS = 40
 NOTE = 500
@@ -39,7 +39,7 @@ def add_step(work: Work, document_id: UUID, version: int, wanted: NewStep) -> St
     if not 1 <= wanted.number <= 99:
         raise fault_at("number", _("Urutan dari 1 sampai 99."))
     position_id = position_named(work, wanted.position, work.today)
-    title = signer_of(work, position_id, work.today).title
+    title = holder_of(work, position_id, work.today).title
     field: str | None = None
     if wanted.kind == SIGN:
         free = free_fields(work, document_id)

@@ -8,6 +8,7 @@ import attrs
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import aliased
 
+from leuit.builtin.organisation import position_named
 from leuit.identity import Position, Unit, UnitClosure, holds_on
 from leuit.values import (
     ConflictError,
@@ -22,7 +23,6 @@ from leuit.work import View, Work
 from leuit_esign.models import Mandate
 
 from .faults import fault_at
-from .signers import position_named
 from .turn import decided_posts
 
 MANAGE = "esign.mandate.manage"

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from leuit.builtin.organisation import holder_of, position_named
 from leuit.identity import Position, UnitClosure, holds_on
 from leuit.values import ConflictError, PermissionDeniedError, _
 from leuit.work import View, Work
@@ -29,7 +30,6 @@ from .documents import changing, document_of, locked, ref_of
 from .faults import fault_at
 from .progress import stop
 from .sending import last_signers
-from .signers import position_named, signer_of
 from .turn import decided_posts
 
 REMIND_AGAIN = dt.timedelta(hours=20)
@@ -47,7 +47,7 @@ def hand_on(work: Work, document: Document, step: Step, position: str, note: str
     target = position_named(work, position, work.today)
     if target == step.position_id:
         raise fault_at("to", _("Langkah ini sudah milik jabatan itu."))
-    signer = signer_of(work, target, work.today)
+    signer = holder_of(work, target, work.today)
     if step.kind == SIGN and not _is_above(work, target, step.position_id):
         raise fault_at("to", _("Tanda tangan hanya diteruskan kepada kepala unit atau atasannya."))
     handing = Handing(

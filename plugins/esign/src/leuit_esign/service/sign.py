@@ -5,6 +5,7 @@ from typing import Literal
 
 import attrs
 
+from leuit.builtin.organisation import PostHolder, holder_of, position_named
 from leuit.values import ConflictError, RecordRef, SetupError, TooLargeError, _
 from leuit.work import Leuit
 from leuit_esign.providers import Provider, Secret, SignOrder
@@ -12,7 +13,6 @@ from leuit_esign.rules import Level
 from leuit_esign.settings import EsignSettings
 
 from .results import check_result
-from .signers import Signer, position_named, signer_of
 from .trust import trust_on
 
 HOOK = "esign_register_providers"
@@ -24,7 +24,7 @@ class Signed:
     """A signed PDF: who signed, in which field, to which level."""
 
     pdf: bytes = attrs.field(repr=False)
-    signer: Signer
+    signer: PostHolder
     field: str
     level: Level
 
@@ -59,7 +59,7 @@ def sign_as(
     """Sign a PDF for the position of that title, by who holds it today; `name` is the file's.
 
     The signature goes into the first empty field, or into a new one that nobody sees. Raises what
-    `position_named`, `signer_of`, `check_result` and the provider raise, and TooLargeError.
+    `position_named`, `holder_of`, `check_result` and the provider raise, and TooLargeError.
     """
     from leuit.identity import SYSTEM
 
@@ -68,7 +68,7 @@ def sign_as(
         raise TooLargeError(_("Dokumen paling besar %(most)s MB."), most=settings.max_megabytes)
     provider = chosen_provider(leuit)
     with leuit.read(SYSTEM) as view:
-        signer = signer_of(view, position_named(view, title, view.today), view.today)
+        signer = holder_of(view, position_named(view, title, view.today), view.today)
         trust = trust_on(view, view.today)
         wanted: Level = level or trust.level
         now = view.now

@@ -1,4 +1,4 @@
-"""Which position a text names, and who signs for it on a day: its Plh., its Plt., or its holder.
+"""Which position a text names, and who decides for it on a day: its Plh., its Plt., or its holder.
 
 A title that several units have is named with its unit: `Sekretaris Dinas · DINKES`.
 """
@@ -17,8 +17,8 @@ from leuit.work import View
 
 
 @attrs.frozen
-class Signer:
-    """A person who signs for a position; `kind` is `definitif`, `Plt.` or `Plh.`"""
+class PostHolder:
+    """A person who decides for a position; `kind` is `definitif`, `Plt.` or `Plh.`"""
 
     person_id: UUID
     name: str
@@ -87,8 +87,8 @@ def _fitting(text: str) -> list[ColumnElement[bool]]:
     return ways
 
 
-def signer_of(view: View, position_id: UUID, on: dt.date) -> Signer:
-    """Who signs for a position on a day; ConflictError while it is vacant."""
+def holder_of(view: View, position_id: UUID, on: dt.date) -> PostHolder:
+    """Who decides for a position on a day; ConflictError while it is vacant."""
     position = view.session.get_one(Position, position_id)
     holder = view.session.execute(holders_of(position_id, on).limit(1)).first()
     if holder is None:
@@ -99,6 +99,6 @@ def signer_of(view: View, position_id: UUID, on: dt.date) -> Signer:
         )
     person = view.session.get_one(Person, holder.person_id)
     unit = view.session.get_one(Unit, position.unit_id)
-    return Signer(
+    return PostHolder(
         person.id, person.name, person.nip, position.id, position.title, unit.name, holder.kind
     )

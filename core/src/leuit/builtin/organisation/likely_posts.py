@@ -16,21 +16,21 @@ from leuit.identity import (
 )
 from leuit.work import View
 
-from .signers import spelled
+from .named_posts import spelled
 
 
 @attrs.frozen
-class Suggestion:
-    """A position as `position_named` takes it, and who signs for it today."""
+class LikelyPost:
+    """A position as `position_named` takes it, and who decides for it today."""
 
     text: str
     holder: str
 
 
-def suggestions(view: View, limit: int) -> list[Suggestion]:
+def likely_posts(view: View, limit: int) -> list[LikelyPost]:
     """Heads of the reader's units and above, heads of offices right below the top, then colleagues.
 
-    Without vacant positions, for which nobody could sign.
+    Without vacant positions, for which nobody could act.
     """
     today = view.today
     own = select(Position.unit_id).where(
@@ -76,4 +76,4 @@ def suggestions(view: View, limit: int) -> list[Suggestion]:
         .order_by(case((leads, 0), (Position.is_head, 1), else_=2), Unit.code, Position.title)
         .limit(limit)
     )
-    return [Suggestion(spelled(row.title, row.code), row.name) for row in rows]
+    return [LikelyPost(spelled(row.title, row.code), row.name) for row in rows]
