@@ -5,9 +5,11 @@ from typing import Any
 
 from leuit.audit import AuditAction
 from leuit.identity import Permission, Role
-from leuit.plugins import Command, MenuItem, PersonalData, Route, hookimpl
+from leuit.plugins import Command, InboxSource, MenuItem, PersonalData, Route, hookimpl
+from leuit.work import JobKind, Schedule
 
 from . import registration
+from .inbox_letters import INBOX
 from .permissions import PERMISSIONS, ROLES
 from .personal_data import REGISTER
 
@@ -25,6 +27,16 @@ def leuit_routes() -> Iterable[Route]:
 @hookimpl
 def leuit_menu() -> Iterable[MenuItem]:
     return registration.MENU
+
+
+@hookimpl
+def leuit_inbox() -> Iterable[InboxSource]:
+    return INBOX
+
+
+@hookimpl
+def leuit_jobs() -> Iterable[JobKind | Schedule]:
+    return registration.JOBS
 
 
 @hookimpl

@@ -1,6 +1,7 @@
 """Tables of archives."""
 
 from .base import Base
+from .brought_files import BroughtFile
 from .dispositions import Disposition, Receiver
 from .instruments import CLASSIFICATION, RETENTION, ClassRow, InstrumentTable, RetentionRow
 from .letters import Addressee, Letter, LetterFile
@@ -10,6 +11,7 @@ __all__ = [
     "RETENTION",
     "Addressee",
     "Base",
+    "BroughtFile",
     "ClassRow",
     "Disposition",
     "InstrumentTable",

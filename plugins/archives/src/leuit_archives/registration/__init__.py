@@ -1,5 +1,17 @@
 """What archives register with the host, by part of the service."""
 
-from .instruments import ACTIONS, COMMANDS, MENU, REGULATIONS, ROUTES
+from typing import Any
 
-__all__ = ["ACTIONS", "COMMANDS", "MENU", "REGULATIONS", "ROUTES"]
+from leuit.audit import AuditAction
+from leuit.plugins import Command, MenuItem, Route
+from leuit.work import JobKind, Schedule
+from leuit_archives.service.disposition_rules import KIND as DISPOSITION
+
+from . import instruments, letters
+
+ROUTES: list[Route] = [*instruments.ROUTES, *letters.ROUTES]
+MENU: list[MenuItem] = [*letters.MENU, *instruments.MENU]
+COMMANDS: list[Command] = [*instruments.COMMANDS]
+REGULATIONS: tuple[Any, ...] = (*instruments.REGULATIONS, DISPOSITION)
+JOBS: list[JobKind | Schedule] = [*letters.JOBS]
+ACTIONS: list[AuditAction] = [*instruments.ACTIONS, *letters.ACTIONS]
