@@ -8,8 +8,8 @@ from typing import Any
 
 import attrs
 
+from leuit.limited_process import SECONDS, LimitedProcess
 from leuit.values import DEFAULT_LANGUAGE, InvalidInputError, UnavailableError, _
-from leuit_esign.process import SECONDS, LimitedProcess
 from leuit_esign.rules import Place, Sheet
 
 WORKER = "leuit_esign.intake.worker"

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from leuit_esign.process import serve_lines
+from leuit.limited_process import serve_lines
 
 from .checks import Fault, take_in
 from .overlay import laid_over
