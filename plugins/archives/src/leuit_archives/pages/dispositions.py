@@ -73,15 +73,17 @@ def tell(request: Request) -> Response:
         return show_letter(request, {"report_file": str(error)}, doing=str(row))
     return _done(
         request,
-        lambda work: report(
-            work,
-            row,
-            request.form.get("report", ""),
-            version_of(request.form),
-            done=done,
-            file=file,
-        )
-        and None,
+        lambda work: (
+            report(
+                work,
+                row,
+                request.form.get("report", ""),
+                version_of(request.form),
+                done=done,
+                file=file,
+            )
+            and None
+        ),
         _("Disposisi selesai.") if done else _("Laporan disimpan."),
     )
 
@@ -106,9 +108,7 @@ def _told(request: Request) -> Instructed:
     try:
         day = parse_date(due) if due else None
     except InvalidInputError as error:
-        raise InvalidInputError(
-            _("Disposisi belum lengkap."), fields=[error.at("due")]
-        ) from None
+        raise InvalidInputError(_("Disposisi belum lengkap."), fields=[error.at("due")]) from None
     coordinator = request.form.get("coordinator", "")
     return Instructed(
         receivers=tuple(parse_id(one) for one in request.form.all("receivers")),
@@ -124,9 +124,7 @@ def _attached(request: Request) -> StoredFile | None:
     if upload is None or not upload.data:
         return None
     reading = read_letter(upload.data, upload.filename)
-    return store_file(
-        request.app, upload.data, reading.media_type, shown_name(upload.filename)
-    )
+    return store_file(request.app, upload.data, reading.media_type, shown_name(upload.filename))
 
 
 def _done(request: Request, act: Callable[[Work], None], notice: str) -> Response:

@@ -24,8 +24,8 @@ from leuit_archives.service.letter_levels import grade_words, urgency_levels
 from leuit_archives.service.letter_reading import is_unread, note_read
 from leuit_archives.service.letters_in import files_of
 
-from .letter_turns import turns_of
 from .letter_tree import shown_course
+from .letter_turns import turns_of
 from .letters import HOME, STATES, path_of
 
 PDF = "application/pdf"
@@ -139,7 +139,7 @@ def _facts(
     if letter.secrecy_code:
         level = f"{level} ({letter.secrecy_code})"
     urgency = hurry[letter.urgency].name if letter.urgency in hurry else letter.urgency
-    rows = [
+    rows: list[tuple[str, str]] = [
         (_("Nomor"), letter.number or _("tanpa nomor")),
         (_("Tanggal surat"), format_date(letter.dated) if letter.dated else "–"),
         (_("Pengirim"), letter.sender or unit.name),

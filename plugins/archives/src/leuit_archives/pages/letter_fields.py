@@ -27,7 +27,7 @@ def letter_form(
     title: str,
     lead: str,
     action: str,
-    hints: Mapping[str, str] = {},  # noqa: B006 -- never changed
+    hints: Mapping[str, str] = {},
     to_first: str = "",
     mending: bool = False,
     sent: bool = False,
@@ -49,9 +49,7 @@ def letter_form(
         Field("dated", _("Tanggal surat"), "date", required=False, hint=told("date")),
         Field("received_on", _("Diterima tanggal"), "date"),
         Field("sender", _("Pengirim"), most=SENDER, hint=told("sender")),
-        Field(
-            "subject", _("Hal"), "textarea", rows=2, most=SUBJECT, hint=told("subject")
-        ),
+        Field("subject", _("Hal"), "textarea", rows=2, most=SUBJECT, hint=told("subject")),
         Field(
             "attached",
             _("Lampiran"),
@@ -109,9 +107,7 @@ def letter_form(
         back=HOME,
         back_label=_("Surat"),
         lists={
-            "posts": [
-                Choice(one.text, one.holder) for one in likely_posts(view, _POSTS_OFFERED)
-            ]
+            "posts": [Choice(one.text, one.holder) for one in likely_posts(view, _POSTS_OFFERED)]
         },
     )
     first = {"secrecy": levels[0].code, "received_on": f"{today:%d/%m/%Y}"}

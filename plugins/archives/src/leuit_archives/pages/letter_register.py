@@ -8,7 +8,6 @@ from uuid import UUID
 from sqlalchemy import select
 
 from leuit.builtin.organisation import spelled
-
 from leuit.identity import Position, Unit
 from leuit.values import InvalidInputError, TooLargeError, _, new_id
 from leuit.web import (

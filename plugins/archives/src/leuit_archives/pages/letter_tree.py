@@ -21,9 +21,7 @@ RECEIVED: Mapping[str, tuple[Text, str]] = {
 }
 
 
-def shown_course(
-    request: Request, view: View, course: Sequence[Part]
-) -> list[dict[str, Any]]:
+def shown_course(request: Request, view: View, course: Sequence[Part]) -> list[dict[str, Any]]:
     """Addressees with sheets, posts and further sheets below; `recall` where it may be taken back."""
     posts = acting_posts(view)
 

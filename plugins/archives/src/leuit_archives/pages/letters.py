@@ -121,9 +121,7 @@ def urgent_words(view: View) -> dict[str, tuple[str, str]]:
     }
 
 
-def shown_turn(
-    request: Request, one: Turn, urgent: dict[str, tuple[str, str]]
-) -> dict[str, Any]:
+def shown_turn(request: Request, one: Turn, urgent: dict[str, tuple[str, str]]) -> dict[str, Any]:
     """A row of a tile's list."""
     return {
         "row": one,

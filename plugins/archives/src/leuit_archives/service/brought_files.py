@@ -45,9 +45,7 @@ def brought_file(view: View, file_id: UUID) -> BroughtFile:
     """A file that the reader brought; NotFoundError for any other, and when it is used already."""
     found = view.session.get(BroughtFile, file_id)
     if found is None or found.person_id != view.identity.person_id:
-        raise NotFoundError(
-            _("Berkas itu tidak ada lagi."), advice=_("Unggah lagi dari awal.")
-        )
+        raise NotFoundError(_("Berkas itu tidak ada lagi."), advice=_("Unggah lagi dari awal."))
     return found
 
 

@@ -96,4 +96,3 @@ def _with_below(view: View, sheet: Sheet, depth: int) -> Iterator[dict[str, Any]
         if branch.receiver.state != CANCELLED:
             for below in branch.sheets:
                 yield from _with_below(view, below, depth + 1)
-

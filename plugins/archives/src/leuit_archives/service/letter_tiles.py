@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from leuit.values import Text, _
@@ -92,13 +92,11 @@ def _of_dispositions(*conditions: ColumnElement[bool]) -> tuple[Any, Any]:
     return _limited(listed), select(func.count()).select_from(Receiver).where(*mine)
 
 
-def _limited(query: Select[Any]) -> Any:
+def _limited(query: Any) -> Any:
     return query.offset(bindparam("offset")).limit(bindparam("limit"))
 
 
-def _tile(
-    name: str, title: Text, icon: str, empty: Text, statements: tuple[Any, Any]
-) -> Tile:
+def _tile(name: str, title: Text, icon: str, empty: Text, statements: tuple[Any, Any]) -> Tile:
     listed, counted = statements
 
     def rows(view: View, offset: int, limit: int) -> list[Turn]:
