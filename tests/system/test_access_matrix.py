@@ -20,6 +20,7 @@ from tests.system.examples import (
     calendar,
     core,
     esign,
+    letters,
     organisation,
     regulations,
     sp2d,
@@ -39,6 +40,7 @@ EXAMPLES: tuple[Callable[[Region], dict[str, Example]], ...] = (
     sp2d_api.examples,
     sp2d_desks.examples,
     archives.examples,
+    letters.examples,
 )
 LAST = ("POST /sign-out",)
 MATRIX = Path(__file__).parents[2] / "build" / "access-matrix.md"

@@ -39,6 +39,11 @@ NO_PAGE = {
     "/sp2d/payments/{payment_id}/returns/{act_id}",
     "/sp2d/accounts/{lpj_id}/evidence/{evidence_id}",
     "/sp2d/claims/{claim_id}/evidence/{number}",
+    "/archives/letters/new/{file_id}/pages/{page}",
+    "/archives/letters/{letter_id}/files/{place}",
+    "/archives/letters/{letter_id}/files/{place}/pages/{page}",
+    "/archives/letters/{letter_id}/reports/{receiver_id}",
+    "/archives/letters/{letter_id}/disposition.pdf",
 }
 """GET routes that answer with a file or a line."""
 
