@@ -5,7 +5,7 @@ from typing import Any
 
 from leuit.audit import AuditAction
 from leuit.identity import Permission, Role
-from leuit.plugins import Command, MenuItem, PersonalData, Route, hookimpl
+from leuit.plugins import Command, InboxSource, MenuItem, PersonalData, Port, Route, hookimpl
 
 from . import registration
 from .permissions import PERMISSIONS, ROLES
@@ -25,6 +25,16 @@ def leuit_routes() -> Iterable[Route]:
 @hookimpl
 def leuit_menu() -> Iterable[MenuItem]:
     return registration.MENU
+
+
+@hookimpl
+def leuit_inbox() -> Iterable[InboxSource]:
+    return registration.INBOX
+
+
+@hookimpl
+def leuit_ports() -> Iterable[Port]:
+    return registration.PORTS
 
 
 @hookimpl
@@ -49,6 +59,7 @@ def leuit_personal_data() -> Iterable[PersonalData]:
 
 @hookimpl
 def leuit_demo() -> Iterable[Any]:
-    from .demo import fill  # late: it is asked for once
+    from .demo import fill  # late: they are asked for once
+    from .demo_records import fill_records
 
-    return [fill]
+    return [fill, fill_records]

@@ -1,5 +1,14 @@
 """What archives register with the host, by part of the service."""
 
-from .instruments import ACTIONS, COMMANDS, MENU, REGULATIONS, ROUTES
+from leuit.audit import AuditAction
+from leuit.plugins import MenuItem, Route
 
-__all__ = ["ACTIONS", "COMMANDS", "MENU", "REGULATIONS", "ROUTES"]
+from . import instruments, records
+
+ROUTES: list[Route] = [*instruments.ROUTES, *records.ROUTES]
+MENU: list[MenuItem] = [*instruments.MENU, *records.MENU]
+COMMANDS = instruments.COMMANDS
+REGULATIONS = instruments.REGULATIONS
+PORTS = records.PORTS
+INBOX = records.INBOX
+ACTIONS: list[AuditAction] = [*instruments.ACTIONS, *records.ACTIONS]
