@@ -105,14 +105,20 @@ def test_a_dossier_takes_only_what_fits_it(room: Room) -> None:
 
 
 @pytest.mark.parametrize(
-    "code,title,field", [("111", "Ada", "code"), ("", "Ada", "code"), ("000.1.2", " ", "title")]
+    "code,title,field", [("111", "Ada", "code"), ("", "", "code"), ("000.1.2", "x" * 301, "title")]
 )
-def test_a_new_dossier_needs_code_and_title(room: Room, code: str, title: str, field: str) -> None:
-    """A code of the classification of today, and words; the field is named."""
+def test_a_new_dossier_needs_a_code(room: Room, code: str, title: str, field: str) -> None:
+    """One of the classification of today, and a title that is not too long; the field is named."""
     found = room.handed("1")
     with pytest.raises(InvalidInputError) as refused, room.app.change(room.archivist) as work:
         file_records(work, chosen(found), NewDossier(code, title))
     assert [fault.path for fault in refused.value.fields] == [field]
+
+
+def test_a_new_dossier_without_a_title_is_named_after_its_code(room: Room) -> None:
+    """Without the examples that its name goes on with, and with the year."""
+    dossier = room.filed(room.handed("1"), title=" ")
+    assert (dossier.title, dossier.class_code) == ("Perjalanan Dinas 2026", "000.1.2")
 
 
 def test_filed_is_final(room: Room) -> None:

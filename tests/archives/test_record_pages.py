@@ -67,7 +67,7 @@ def test_one_record_goes_where_it_is_proposed_or_elsewhere(room: Room, client: C
         assert f"berkas:{dossier.id}" not in found
         assert "Tidak ada berkas terbuka" in client.get(f"{asked}&q=zzz").text
         both = {"record": [f"{second.id}:1", f"{third.id}:1"], "target": "baru:000.1.3:"}
-        refused = client.post_form(f"{DESK}/place", both)
+        refused = client.post_form(f"{DESK}/place", {**both, "title": "x" * 301})
         assert refused.status_code == 422
         for target in ("", "baru:", "berkas:lain"):
             assert client.post_form(f"{DESK}/place", {**both, "target": target}).status_code == 422

@@ -64,7 +64,7 @@ class ChosenBody:
 @attrs.frozen
 class FileBody:
     """Records of one unit, filed all or none: into `dossier_id`, or into the open dossier of `code`
-    and `title`, which is opened where there is none.
+    and `title`, which is opened where there is none. An empty title is the code's name and year.
     """
 
     records: list[ChosenBody]

@@ -18,7 +18,7 @@ from leuit_archives.permissions import FILE_RECORDS
 
 from .dossiers import checked_title, locked_dossier, required_class
 from .placing import dossier_for, put_into
-from .proposals import Proposing
+from .proposals import Proposing, named_after
 from .record_access import signature_of, visible_records
 
 MOST_AT_ONCE = 200
@@ -34,7 +34,10 @@ class ChosenRecord:
 
 @attrs.frozen
 class NewDossier:
-    """A dossier to be filed into by its code and title; an open one of that name is used again."""
+    """A dossier to be filed into by its code and title; an open one of that name is used again.
+
+    Without a title it is named after its code and year.
+    """
 
     code: str
     title: str
@@ -66,8 +69,9 @@ def file_records(work: Work, chosen: Sequence[ChosenRecord], target: UUID | NewD
             advice=_("Pilih arsip satu unit saja, karena berkas milik satu unit."),
         )
     if isinstance(target, NewDossier):
-        held, title = required_class(work, target.code), checked_title(target.title)
+        held = required_class(work, target.code)
         year = min(record.date.year for record in records)
+        title = checked_title(target.title.strip() or named_after(held, year))
         dossier = dossier_for(work, units.pop(), held, year, title)
     else:
         dossier = locked_dossier(work, target)
