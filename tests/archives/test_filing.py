@@ -180,6 +180,39 @@ def test_of_two_archivists_one_wins(room: Room) -> None:
     assert room.actions().count("archives.record.filed") == 1
 
 
+def test_archivists_who_use_the_same_dossiers_do_not_wait_in_a_circle(room: Room) -> None:
+    """Each files into both dossiers, in opposite order, while records are moved between them."""
+    first = room.filed(room.handed("a"), code="000.1.2", title="Perjalanan 2026")
+    second = room.filed(room.handed("b"), code="900.1", title="Nota Oktober 2026")
+    surat = [room.handed(f"s{number}") for number in range(8)]
+    with room.app.change(room.archivist) as work:
+        close_dossier(work, second.id, second.version, work.today)
+    nota = [room.handed(f"n{number}", "uji.nota") for number in range(8)]  # wait, as it is closed
+    with room.app.change(room.archivist) as work:
+        reopen_dossier(work, second.id, second.version + 1, "Uji")
+    ready, faults = threading.Barrier(8), []
+
+    def file(number: int) -> None:
+        pair = [surat[number], nota[number]]
+        ready.wait()
+        try:
+            with room.app.change((room.archivist, room.second)[number % 2]) as work:
+                file_as_proposed(work, chosen(*(pair if number % 2 else reversed(pair))))
+        except BaseException as error:  # noqa: BLE001 -- told by the assertion below
+            faults.append(error)
+
+    threads = [threading.Thread(target=file, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+    places = [(one.dossier_id, one.place) for one in room.records()]
+    for dossier in (first, second):
+        inside = sorted(place or 0 for one, place in places if one == dossier.id)
+        assert inside == list(range(1, 10))
+
+
 def test_a_dossier_is_closed_on_a_day_and_opened_for_a_reason(room: Room) -> None:
     """Once, of the version that was seen, on no day to come; both are in the audit log."""
     dossier = room.filed(room.handed("1"))

@@ -16,7 +16,7 @@ from leuit.work import View, Work
 from leuit_archives.models import FILED, Dossier, Record
 from leuit_archives.permissions import FILE_RECORDS
 
-from .dossiers import checked_title, locked_dossier, required_class
+from .dossiers import checked_title, lock_unit, locked_dossier, required_class
 from .placing import dossier_for, put_into
 from .proposals import Proposing, named_after
 from .record_access import signature_of, visible_records
@@ -86,7 +86,10 @@ def file_as_proposed(work: Work, chosen: Sequence[ChosenRecord]) -> Outcome:
     """
     left: list[tuple[str, str]] = []
     filed = 0
-    for record, one in zip(_held(work, chosen), chosen, strict=True):
+    records = _held(work, chosen)
+    for unit_id in sorted({record.unit_id for record in records}):
+        lock_unit(work, unit_id)  # several dossiers follow, in any order
+    for record, one in zip(records, chosen, strict=True):
         try:
             _check_waiting(work, record)
             _check_seen(record, one)
