@@ -25,7 +25,7 @@ from pyhanko_certvalidator import ValidationContext
 from leuit_esign.certificates import certificates
 from leuit_esign.judging.examiner import Examiner
 from leuit_esign.judging.instructions import Instructions
-from leuit_esign.process import LimitedProcess, serve_lines
+from leuit.limited_process import LimitedProcess, serve_lines
 from leuit_esign.rules import INVALID, OPEN, UNSIGNED, VALID, judge
 from leuit_esign.test_pki import Authority
 from leuit_esign.test_pki.server import bound, give, serving

@@ -10,11 +10,12 @@ import pikepdf
 import pytest
 
 from leuit.identity import SYSTEM
+from leuit.pdf_pages import picture_of
 from leuit.testing import Cast, cast
 from leuit.values import InvalidInputError
 from leuit.work import AuditEntry, Leuit
 from leuit_esign.models import Document, PlaceRow
-from leuit_esign.service.documents import bring, picture_of, receive
+from leuit_esign.service.documents import bring, receive
 from leuit_esign.service.places import add_preset, move_places, place_of
 from tests.esign.letters import Pen, letter, with_fields
 from tests.support.client import Client
@@ -264,4 +265,4 @@ def test_a_document_twice_is_one_file(app: Leuit, office: Cast) -> None:
     with app.read(SYSTEM) as view:
         documents = [view.session.get_one(Document, one) for one in ids]
     assert len({document.pdf_sha256 for document in documents}) == 1
-    assert picture_of(app, documents[0].pdf_sha256, 0, 360).startswith(b"\x89PNG")
+    assert picture_of(app.blobs.get(documents[0].pdf_sha256), 0, 360).startswith(b"\x89PNG")

@@ -241,20 +241,3 @@ def test_a_bomb_is_refused_and_the_next_file_is_read(take_in: TakeIn) -> None:
     else:
         assert len(taken.pdf) < 10_000_000
     assert take_in(letter()).pages == (Sheet(595, 842),)
-
-
-def test_pictures_are_grey_and_small(reader: Reader, tmp_path: Path) -> None:
-    """A page of a letter is a PNG of the asked width under 35 kB, in sixteen greys."""
-    from PIL import Image
-
-    path = tmp_path / "letter.pdf"
-    path.write_bytes(letter("Surat undangan rapat koordinasi", pages=2))
-    png = reader.picture(path, 1, 800)
-    assert len(png) < 35_000
-    with Image.open(io.BytesIO(png)) as image:
-        assert (image.format, image.width, image.height) == ("PNG", 800, 1133)
-        colours = image.convert("RGB").getcolors() or []
-        assert 1 < len(colours) <= 16
-        assert all(r == g == b for _count, (r, g, b) in colours)  # type: ignore[misc]  # RGB tuples
-    with pytest.raises(RefusedPdfError):
-        reader.picture(path, 2, 800)

@@ -12,6 +12,7 @@ from .listing import PAGE_SIZE, Listing, page_number
 from .loopback import served_on_loopback
 from .openapi import describe
 from .pages import environment_of, local, page, render
+from .pictures import picture_answer
 from .rates import RateLimit
 from .request import Form, Request
 from .sessions import account_ref, cookie_name, end_session, open_session
@@ -46,6 +47,7 @@ __all__ = [
     "page",
     "page_number",
     "parse_id",
+    "picture_answer",
     "redirect",
     "render",
     "run_form",

@@ -9,11 +9,11 @@ from .demo_staff import WARD_POSTS
 from .events import StaffChanged, UnitsMoved
 from .grants import grant_role, revoke_grant
 from .importing import RefusedRowsError, apply_import, receive, store_table, try_import
-from .likely_posts import LikelyPost, likely_posts
 from .models import ImportFile
 from .named_posts import PostHolder, holder_of, position_named, spelled
 from .people import change_person, create_person, set_pin
 from .posts import assign, create_position, end_assignment
+from .posts_nearby import LikelyPost, likely_posts
 from .report import STATUSES, ChangedReportError, Report, RowReport, check_digest
 from .rights import EDIT, GRANT, MANAGE, READ
 from .tables import MAX_BYTES, Line, Table, read_table

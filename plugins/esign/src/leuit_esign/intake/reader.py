@@ -1,4 +1,4 @@
-"""The asker's side of intake: what a PDF is, its pictures, and where a character stands in it."""
+"""The asker's side of intake: what a PDF is, and where a character stands in it."""
 
 import base64
 import json
@@ -8,8 +8,8 @@ from typing import Any
 
 import attrs
 
+from leuit.limited_process import SECONDS, LimitedProcess
 from leuit.values import DEFAULT_LANGUAGE, InvalidInputError, UnavailableError, _
-from leuit_esign.process import SECONDS, LimitedProcess
 from leuit_esign.rules import Place, Sheet
 
 WORKER = "leuit_esign.intake.worker"
@@ -115,20 +115,10 @@ class Reader(LimitedProcess):
             told["flattened"],
         )
 
-    def picture(self, path: Path, page: int, width: int) -> bytes:
-        """A page (from 0) as a PNG of that width in pixels, in greys."""
-        told = self._told({"do": "picture", "path": str(path), "page": page, "width": width})
-        return base64.b64decode(told["png"])
-
     def where(self, path: Path, character: str) -> list[Place]:
         """Where a character stands in the text, in the pages' own space."""
         told = self._told({"do": "where", "path": str(path), "character": character})
         return [Place(*place) for place in told["places"]]
-
-    def texts(self, path: Path) -> list[str]:
-        """The text of each page; empty for a page that is a picture."""
-        told: list[str] = self._told({"do": "texts", "path": str(path)})["texts"]
-        return told
 
     def laid_over(self, path: Path, overlay: Path, read: dict[int, str]) -> bytes:
         """The file with another of as many pages over it; only for one that nobody has signed.

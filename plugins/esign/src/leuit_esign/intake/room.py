@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from .pictures import opened
+from .characters import opened
 
 INK = 40
 """Of 256 greys, by which a point differs from the paper; dust and yellowed paper differ by less."""

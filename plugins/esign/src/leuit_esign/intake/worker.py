@@ -5,11 +5,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-from leuit_esign.process import serve_lines
+from leuit.limited_process import serve_lines
 
+from .characters import where
 from .checks import Fault, take_in
 from .overlay import laid_over
-from .pictures import picture, texts, where
 from .room import free_parts
 
 
@@ -21,13 +21,8 @@ def answer(line: str) -> str:
         match asked["do"]:
             case "take_in":
                 told: dict[str, Any] = take_in(path)
-            case "picture":
-                png = picture(path, asked["page"], asked["width"])
-                told = {"png": base64.b64encode(png).decode("ascii")}
             case "where":
                 told = {"places": where(path, asked["character"])}
-            case "texts":
-                told = {"texts": texts(path)}
             case "room":
                 told = {"room": free_parts(path, asked["boxes"])}
             case "overlay":

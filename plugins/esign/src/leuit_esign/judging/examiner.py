@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from leuit_esign.process import SECONDS, LimitedProcess
+from leuit.limited_process import SECONDS, LimitedProcess
 
 if TYPE_CHECKING:
     from leuit_esign.rules import Examination

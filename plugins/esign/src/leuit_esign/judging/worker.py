@@ -1,6 +1,6 @@
 """The process that examines: `python -m leuit_esign.judging.worker BYTES-OF-MEMORY`."""
 
-from leuit_esign.process import serve_lines
+from leuit.limited_process import serve_lines
 
 from .examine import examine
 from .instructions import Instructions, examination_to_line

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from leuit.pdf_pages import texts_of
 from leuit.values import InvalidInputError, LeuitError, NotFoundError, TooLargeError, _
 from leuit.web import (
     PAGE_SIZE,
@@ -15,18 +16,16 @@ from leuit.web import (
     local,
     page,
     page_number,
+    picture_answer,
     redirect,
 )
 from leuit_esign.models import SIGN, Document
 from leuit_esign.service.acting import readable
 from leuit_esign.service.documents import (
     MOST_MEGABYTES,
-    PICTURE_WIDTHS,
     TITLE,
     bring,
-    picture_of,
     receive,
-    texts_of,
 )
 from leuit_esign.service.listing import documents_of, newest_sha256
 from leuit_esign.service.tasks import my_turns
@@ -113,21 +112,15 @@ def show_picture(request: Request) -> Response:
     """A page of a document as a picture; its address names the version that the page shows."""
     with request.read() as view:
         document = readable(view, id_of(request))
-    try:
-        number, width = int(request.params["page"]), int(request.query.get("w", PICTURE_WIDTHS[1]))
-    except ValueError:
-        raise NotFoundError(_("Gambar itu tidak ada.")) from None
-    png = picture_of(request.app, document.current_sha256 or document.pdf_sha256, number - 1, width)
-    return Response(
-        png, media_type="image/png", headers={"Cache-Control": "private, max-age=86400"}
-    )
+    pdf = request.app.blobs.get(document.current_sha256 or document.pdf_sha256)
+    return picture_answer(request, pdf)
 
 
 def show_text(request: Request) -> Response:
     """The document's words without its pictures, for those who listen or have a small screen."""
     with request.read() as view:
         document = readable(view, id_of(request))
-    texts = texts_of(request.app, newest_sha256(document))
+    texts = texts_of(request.app.blobs.get(newest_sha256(document)))
     return page(request, "esign/text.html", document=document, path=path_of(document), texts=texts)
 
 

@@ -10,10 +10,10 @@ import tempfile
 import threading
 from pathlib import Path
 
+from leuit.limited_process import SECONDS
 from leuit.values import UnavailableError, _
 from leuit_esign.judging.examiner import Examiner
 from leuit_esign.judging.instructions import Instructions
-from leuit_esign.process import SECONDS
 from leuit_esign.rules import Examination
 
 from .trust import TrustList

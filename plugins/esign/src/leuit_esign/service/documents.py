@@ -32,13 +32,11 @@ BRING = "esign.document.bring"
 REF_KIND = "esign.document"
 MOST_MEGABYTES = 20
 TITLE = 200
-PICTURE_WIDTHS = (360, 800, 1200)
-"""Widths of page pictures in pixels: no address may ask for another."""
 
-# Two processes, so that a large upload keeps no picture waiting.
-_intake, _pictures = Reader(), Reader()
+# Two processes, so that a large upload keeps no small question waiting.
+_intake, _questions = Reader(), Reader()
 atexit.register(_intake.close)
-atexit.register(_pictures.close)
+atexit.register(_questions.close)
 
 
 @attrs.frozen
@@ -169,25 +167,11 @@ def sheets_of(document: Document) -> list[Sheet]:
     return [Sheet(*values) for values in document.sheets]
 
 
-def picture_of(app: Leuit, sha256: str, page: int, width: int) -> bytes:
-    """A page (from 0) of a stored PDF as PNG; NotFoundError for another width or page."""
-    if width not in PICTURE_WIDTHS or page < 0:
-        raise NotFoundError(_("Gambar itu tidak ada."))
-    with _as_file(app.blobs.get(sha256)) as path:
-        return _pictures.picture(path, page, width)
-
-
-def texts_of(app: Leuit, sha256: str) -> list[str]:
-    """The text of each page of a stored PDF."""
-    with _as_file(app.blobs.get(sha256)) as path:
-        return _pictures.texts(path)
-
-
 def marks_of(app: Leuit, document: Document, character: str) -> list[Place]:
     """Where a character stands in the text of a document's pages, as they are shown."""
     sheets = sheets_of(document)
     with _as_file(app.blobs.get(document.pdf_sha256)) as path:
-        return [as_shown(mark, sheets[mark.page]) for mark in _pictures.where(path, character)]
+        return [as_shown(mark, sheets[mark.page]) for mark in _questions.where(path, character)]
 
 
 def laid_over(pdf: bytes, overlay: bytes, read: dict[int, str] | None = None) -> bytes:
