@@ -22,10 +22,10 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
+from leuit.limited_process import LimitedProcess, serve_lines
 from leuit_esign.certificates import certificates
 from leuit_esign.judging.examiner import Examiner
 from leuit_esign.judging.instructions import Instructions
-from leuit.limited_process import LimitedProcess, serve_lines
 from leuit_esign.rules import INVALID, OPEN, UNSIGNED, VALID, judge
 from leuit_esign.test_pki import Authority
 from leuit_esign.test_pki.server import bound, give, serving

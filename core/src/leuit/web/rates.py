@@ -55,7 +55,9 @@ class RateLimit:
         raise TooManyRequestsError(
             _("Terlalu banyak permintaan dari Anda. Coba lagi dalam %(seconds)s detik.")
             if request.identity.signed_in
-            else _("Terlalu banyak permintaan dari jaringan Anda. Coba lagi dalam %(seconds)s detik."),
+            else _(
+                "Terlalu banyak permintaan dari jaringan Anda. Coba lagi dalam %(seconds)s detik."
+            ),
             retry_after=seconds,
             seconds=seconds,
         )

@@ -5,7 +5,8 @@ from typing import Any
 
 from leuit.audit import AuditAction
 from leuit.identity import Permission, Role
-from leuit.plugins import Command, MenuItem, PersonalData, Route, hookimpl
+from leuit.plugins import Command, InboxSource, MenuItem, PersonalData, Route, hookimpl
+from leuit.work import JobKind, Listener, Schedule
 
 from . import registration
 from .permissions import PERMISSIONS, ROLES
@@ -25,6 +26,21 @@ def leuit_routes() -> Iterable[Route]:
 @hookimpl
 def leuit_menu() -> Iterable[MenuItem]:
     return registration.MENU
+
+
+@hookimpl
+def leuit_inbox() -> Iterable[InboxSource]:
+    return registration.INBOX
+
+
+@hookimpl
+def leuit_events() -> Iterable[Listener]:
+    return registration.LISTENERS
+
+
+@hookimpl
+def leuit_jobs() -> Iterable[JobKind | Schedule]:
+    return registration.JOBS
 
 
 @hookimpl

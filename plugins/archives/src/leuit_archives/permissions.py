@@ -5,12 +5,14 @@ from leuit.values import _
 
 REGISTER = "archives.letter.register"
 READ_LETTERS = "archives.letter.read"
+RECEIVE = "archives.letter.receive"
 DRAFT = "archives.letter.draft"
 READ_CLASSIFIED = "archives.secret.read"
 
 PERMISSIONS = [
     Permission(REGISTER, _("Mencatat dan meneruskan surat masuk")),
     Permission(READ_LETTERS, _("Membaca surat unit")),
+    Permission(RECEIVE, _("Surat dan disposisi untuk jabatan sendiri")),
     Permission(DRAFT, _("Menyusun surat keluar")),
     Permission(READ_CLASSIFIED, _("Membaca surat dan arsip rahasia")),
 ]
@@ -18,5 +20,6 @@ ROLES = [
     Role("archives.registrar", _("Pencatat surat"), (REGISTER, READ_LETTERS)),
     Role("archives.drafter", _("Penyusun surat"), (DRAFT,)),
     Role("archives.secret", _("Pembaca surat dan arsip rahasia"), (READ_CLASSIFIED,)),
+    Role("archives.own", _("Surat untuk jabatan sendiri"), (RECEIVE,), given_to="everyone"),
     Role("archives.head", _("Kepala unit, kearsipan"), (READ_LETTERS, DRAFT), given_to="head"),
 ]

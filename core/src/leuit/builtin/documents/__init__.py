@@ -10,7 +10,7 @@ from .footer import FOOTER, DocumentFooter, footer_lines
 from .layers import FooterBlock, TextBlock, overlay
 from .letterhead import LETTERHEAD, Letterhead, LetterheadBook, UnitLetterhead, letterhead_on
 from .qr import qr_svg
-from .render import Rendered, TemplateError, render_document, render_pdf, render_pictures
+from .render import Rendered, TemplateError, render_document, render_pdf
 from .stamp import StampLine, stamp_pdf
 
 plugin = Plugin(
@@ -41,6 +41,5 @@ __all__ = [
     "qr_svg",
     "render_document",
     "render_pdf",
-    "render_pictures",
     "stamp_pdf",
 ]

@@ -1,14 +1,12 @@
 """The process that draws one document with typst and ends; run by path, it imports none of us.
 
-Reads one JSON object from the standard input; writes one line of JSON, then the PDF, or the PNG
-pictures of its pages one after the other. What is wrong with the template is told in that line as
-`wrong`.
+Reads one JSON object from the standard input; writes one line of JSON, then the PDF. What is wrong
+with the template is told in that line as `wrong`.
 """
 
 import json
 import resource
 import sys
-from typing import Any
 
 import typst
 
@@ -26,31 +24,20 @@ def main() -> None:
             ignore_system_fonts=True,
             sys_inputs=asked["inputs"],
         )
-        head, data = _pictures(compiler, asked) if "picture_ppi" in asked else _pdf(compiler, asked)
+        pdf = compiler.compile(
+            format="pdf",
+            pdf_standards=asked["standards"],
+            timestamp=asked["timestamp"],
+            pdf_tags=asked["tagged"],
+        )
+        places = compiler.query("<signing-place>", field="value")
     except typst.TypstError as error:
         sys.stdout.write(json.dumps({"wrong": error.diagnostic}) + "\n")
         return
-    sys.stdout.write(json.dumps(head) + "\n")
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-
-
-def _pdf(compiler: typst.Compiler, asked: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-    pdf = compiler.compile(
-        format="pdf",
-        pdf_standards=asked["standards"],
-        timestamp=asked["timestamp"],
-        pdf_tags=asked["tagged"],
-    )
     assert isinstance(pdf, bytes)
-    return {"places": json.loads(compiler.query("<signing-place>", field="value"))}, pdf
-
-
-def _pictures(compiler: typst.Compiler, asked: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-    made = compiler.compile(format="png", ppi=asked["picture_ppi"])
-    pages = [made] if isinstance(made, bytes) else list(made)
-    kept = pages[: asked["picture_most"]]
-    return {"lengths": [len(page) for page in kept]}, b"".join(kept)
+    sys.stdout.write(json.dumps({"places": json.loads(places)}) + "\n")
+    sys.stdout.flush()
+    sys.stdout.buffer.write(pdf)
 
 
 if __name__ == "__main__":

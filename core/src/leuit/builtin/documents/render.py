@@ -34,7 +34,6 @@ MEMORY = 2 * 1024 * 1024 * 1024
 _DRAWER = Path(__file__).parent / "drawer.py"
 _SHARED = "official.typ"
 PDFA = "a-2b"
-_A4_INCHES = 210 / 25.4
 _FIRST_LINE = (
     "#let values = json(bytes(sys.inputs.values));"
     "#set document(title: sys.inputs.title, author: sys.inputs.author,"
@@ -91,23 +90,6 @@ def render_document(
     return _drawn(template, values, title, author, now)
 
 
-def render_pictures(
-    template: Path, values: Mapping[str, Any], *, width: int, most: int = 20
-) -> list[bytes]:
-    """The first pages of a template as PNG pictures, so many pixels wide on A4 paper.
-
-    For people who look at what they write; raises as `render_pdf`.
-    """
-    asked = {"picture_ppi": width / _A4_INCHES, "picture_most": most}
-    head, data = _told(template, values, "", "", None, asked)
-    pictures: list[bytes] = []
-    start = 0
-    for length in head["lengths"]:
-        pictures.append(data[start : start + length])
-        start += length
-    return pictures
-
-
 def render_layer(template: Path, values: Mapping[str, Any]) -> bytes:
     """A PDF that becomes part of another one: no standard, no date, no structure of its own."""
     return _drawn(template, values, "", "", None, pdfa=False, tagged=False).pdf
@@ -123,20 +105,6 @@ def _drawn(
     pdfa: bool = True,
     tagged: bool = True,
 ) -> Rendered:
-    asked = {"standards": [PDFA] if pdfa else [], "tagged": tagged}
-    head, pdf = _told(template, values, title, author, now, asked)
-    return Rendered(pdf, {one["name"]: _place(one) for one in head["places"]})
-
-
-def _told(
-    template: Path,
-    values: Mapping[str, Any],
-    title: str,
-    author: str,
-    now: dt.datetime | None,
-    wanted: Mapping[str, Any],
-) -> tuple[dict[str, Any], bytes]:
-    """What the drawing process says of a template, and the bytes that it made."""
     source = template.read_text(encoding="utf-8")
     if _PACKAGE.search(source):
         raise SetupError(
@@ -157,18 +125,19 @@ def _told(
             "main": str(main),
             "root": folder,
             "inputs": inputs,
+            "standards": [PDFA] if pdfa else [],
             "timestamp": int(now.timestamp()) if now else None,
+            "tagged": tagged,
             "memory": MEMORY,
-            **wanted,
         }
-        head, data = _answer(json.dumps(asked))
+        head, pdf = _answer(json.dumps(asked))
     if "wrong" in head:
         raise TemplateError(
             _("Dokumen tidak dapat dibuat: templat %(name)s keliru."),
             advice=_("Laporkan kepada pengelola sistem."),
             name=template.name,
         ) from ValueError(head["wrong"])
-    return head, data
+    return Rendered(pdf, {one["name"]: _place(one) for one in head["places"]})
 
 
 def _answer(asked: str) -> tuple[dict[str, Any], bytes]:

@@ -1,5 +1,5 @@
-"""Letters as PDF and as pictures: plain values in, nothing typed is ever read as markup."""
+"""Letters as PDF: plain values in, nothing typed is ever read as markup."""
 
-from .letter import LetterPage, LetterSheet, draw_letter, letter_pictures
+from .letter import FONTS, NO_NUMBER, LetterPage, LetterSheet, draw_letter
 
-__all__ = ["LetterPage", "LetterSheet", "draw_letter", "letter_pictures"]
+__all__ = ["FONTS", "NO_NUMBER", "LetterPage", "LetterSheet", "draw_letter"]

@@ -11,7 +11,7 @@ from typing import Any
 
 import attrs
 
-from leuit.builtin.documents import Letterhead, Rendered, render_document, render_pictures
+from leuit.builtin.documents import Letterhead, Rendered, render_document
 from leuit.values import _, format_date
 from leuit_archives.rules.letter_content import LetterContent, parts_of, shown_parties
 from leuit_archives.rules.name_line import SignatureBlock
@@ -24,7 +24,7 @@ FONTS = ("Libertinus Serif", "New Computer Modern")
 
 @attrs.frozen(kw_only=True)
 class LetterPage:
-    """Paper in millimetres and type in points. A4 is national (Pasal 28(2)), margins of Pasal 34(2).
+    """Paper in millimetres and type in points: A4 is national (Pasal 28(2)), margins Pasal 34(2).
 
     F4 is 215 by 330 or 210 by 330, as a region decides (secondary sources: domain file, 3.2).
     """
@@ -80,11 +80,6 @@ def draw_letter(sheet: LetterSheet, now: dt.datetime) -> Rendered:
     return render_document(
         _TEMPLATE, _values(sheet), title=sheet.title, now=now, author=sheet.letterhead.government
     )
-
-
-def letter_pictures(sheet: LetterSheet, width: int) -> list[bytes]:
-    """The first pages as PNG pictures."""
-    return render_pictures(_TEMPLATE, _values(sheet), width=width)
 
 
 def _values(sheet: LetterSheet) -> dict[str, Any]:

@@ -2,19 +2,26 @@
 
 from .base import Base
 from .dispositions import Disposition, Receiver
+from .drafts import Draft, DraftStep, DraftVersion
 from .instruments import CLASSIFICATION, RETENTION, ClassRow, InstrumentTable, RetentionRow
 from .letters import Addressee, Letter, LetterFile
+from .number_blocks import BlockNumber, NumberBlock
 
 __all__ = [
     "CLASSIFICATION",
     "RETENTION",
     "Addressee",
     "Base",
+    "BlockNumber",
     "ClassRow",
     "Disposition",
+    "Draft",
+    "DraftStep",
+    "DraftVersion",
     "InstrumentTable",
     "Letter",
     "LetterFile",
+    "NumberBlock",
     "Receiver",
     "RetentionRow",
 ]

@@ -28,9 +28,7 @@ class FieldDifference:
     pieces: tuple[Piece, ...]
 
 
-def differences(
-    before: Mapping[str, str], after: Mapping[str, str]
-) -> tuple[FieldDifference, ...]:
+def differences(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[FieldDifference, ...]:
     """The fields that differ, in the order of the later version, then those it left out."""
     names = [*after, *(name for name in before if name not in after)]
     return tuple(
