@@ -148,9 +148,7 @@ def _person(work: Any, name: str, unit: UUID) -> Identity:
     account = Account(login=name, person_id=person.id, created_at=work.now)
     work.session.add(account)
     work.session.flush()
-    return Identity(
-        "person", person.name, account_id=account.id, person_id=person.id, login=name
-    )
+    return Identity("person", person.name, account_id=account.id, person_id=person.id, login=name)
 
 
 def seen_by(view: View, letter_id: UUID) -> bool:

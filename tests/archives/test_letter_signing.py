@@ -1,6 +1,7 @@
 """A letter out on its way: parafs, numbers, services that sign, wet signatures, sending."""
 
 import datetime as dt
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -60,7 +61,7 @@ def scan(office: LetterOffice) -> StoredFile:
     return store_file(office.app, SCAN, "application/pdf", "pindaian.pdf")
 
 
-def signed_by_hand(office: LetterOffice, **changes: object) -> UUID:
+def signed_by_hand(office: LetterOffice, **changes: Any) -> UUID:
     """A letter whose scan is there."""
     letter_id = office.started(**changes)
     work_off(office.app)
@@ -202,7 +203,7 @@ def test_a_faulty_service_gets_the_letter_later(office: LetterOffice, fault: Exc
 
 
 def test_a_service_that_went_away_can_be_asked_again(office: LetterOffice) -> None:
-    """Without any nothing can be sent electronically; one that comes back is asked by the writer."""
+    """Without any nothing is sent electronically; one that comes back is asked by the writer."""
     letter_id = office.drafted(mode="electronic")
     with pytest.raises(InvalidInputError) as caught, office.app.change(office.writer) as work:
         send_for_signature(work, letter_id, 1)
@@ -226,7 +227,7 @@ def test_a_service_that_went_away_can_be_asked_again(office: LetterOffice) -> No
 
 def test_what_is_missing_is_told_by_field(office: LetterOffice) -> None:
     """Body, addressee, signer, authority, code of classification; nothing is numbered."""
-    cases = {
+    cases: dict[str, dict[str, Any]] = {
         "body": {"body": " "},
         "to": {"to": ()},
         "signer": {"signer": ""},
@@ -252,9 +253,7 @@ def test_a_delegate_signs_in_the_name_of_the_one_above(office: LetterOffice) -> 
     letter_id = office.started(authority="a.n.", principal=regent)
     assert office.draft(letter_id).fixed["above"] == ["a.n. Kepala", "Kepala"]
     secretary = office.post(office.secretary)
-    letter_id = office.started(
-        authority="u.b.", principal=regent, through=head, signer=secretary
-    )
+    letter_id = office.started(authority="u.b.", principal=regent, through=head, signer=secretary)
     assert office.draft(letter_id).fixed["above"] == [
         "a.n. Kepala",
         "Kepala",
@@ -316,9 +315,7 @@ def test_a_voided_letter_keeps_its_number_for_nobody_else(office: LetterOffice) 
 def test_a_signed_letter_is_with_its_addressees_at_once(office: LetterOffice) -> None:
     """Posts inside get it, those outside by what somebody says; it has a number of the agenda."""
     outside = Party("PT Contoh, Serang")
-    letter_id = signed_by_hand(
-        office, to=(*office.content().to, outside), copies=(Party("Arsip"),)
-    )
+    letter_id = signed_by_hand(office, to=(*office.content().to, outside), copies=(Party("Arsip"),))
     with office.app.read(office.cast.other_head) as view:
         assert not seen_by(view, letter_id)
     version = office.letter(letter_id).version
