@@ -334,7 +334,7 @@ def test_a_signed_letter_is_with_its_addressees_at_once(office: LetterOffice) ->
             ("to", "Kepala", True),
             ("to", "PT Contoh, Serang", False),
         ]
-    assert office.actions().count("archives.letter.sent") == 1
+    assert office.actions().count("archives.letter.dispatched") == 1
 
 
 def test_a_reply_settles_the_letter_that_it_answers(office: LetterOffice) -> None:

@@ -9,6 +9,7 @@ from leuit.plugins import Command, InboxSource, MenuItem, PersonalData, Route, h
 from leuit.work import JobKind, Listener, Schedule
 
 from . import registration
+from .inbox_letters import INBOX
 from .permissions import PERMISSIONS, ROLES
 from .personal_data import REGISTER
 
@@ -30,7 +31,7 @@ def leuit_menu() -> Iterable[MenuItem]:
 
 @hookimpl
 def leuit_inbox() -> Iterable[InboxSource]:
-    return registration.INBOX
+    return [*INBOX, *registration.INBOX]
 
 
 @hookimpl

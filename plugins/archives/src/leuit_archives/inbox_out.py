@@ -1,49 +1,46 @@
-"""Letters out in the inbox: what to paraf, to have signed on paper, and to send."""
+"""Letters out in Tugas: what to paraf, to have signed on paper, and to send."""
 
-import heapq
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from sqlalchemy import select
 
 from leuit.plugins import InboxSource, Task
-from leuit.values import _
+from leuit.values import Text, _
 from leuit.work import View
 
 from .models import Letter
 from .models.letters import OUT, SENT
-from .permissions import DRAFT
-from .service.letter_tiles_out import (
-    Tile,
-    WaitingLetter,
-    initialling,
-    signed_unsent,
-    to_sign_by_hand,
-    to_verify,
-)
+from .permissions import RECEIVE
+from .service.letter_tiles import Tile, Turn
+from .service.letter_tiles_out import IN_REVIEW, SIGNED_UNSENT, TO_PRINT, TO_VERIFY
 
 SOURCE = "archives.letters_out"
 HOME = "/archives/outgoing"
+_VERBS: tuple[tuple[Tile, Text], ...] = (
+    (TO_VERIFY, _("Beri paraf")),
+    (TO_PRINT, _("Cetak dan unggah")),
+    (SIGNED_UNSENT, _("Kirim")),
+)
 
 
-def mine(view: View, limit: int) -> Iterable[Task]:
+def mine(view: View, limit: int) -> Iterator[Task]:
     """What the reader does next, the longest waiting first."""
-    found = [
-        *_tasks(to_verify(view, limit), _("Beri paraf")),
-        *_tasks(to_sign_by_hand(view, limit), _("Cetak dan unggah")),
-        *_tasks(signed_unsent(view, limit), _("Kirim")),
-    ]
-    return heapq.nsmallest(limit, found, key=lambda task: task.since)
+    found = [(turn, verb) for tile, verb in _VERBS for turn in tile.rows(view, 0, limit)]
+    found.sort(key=lambda pair: pair[0].since)
+    for turn, verb in found[:limit]:
+        yield _task(turn, verb)
 
 
-def others(view: View, limit: int) -> Iterable[Task]:
-    """The reader's letters that wait for parafs."""
-    return _tasks(initialling(view, limit), _("Lihat"))
+def others(view: View, limit: int) -> Iterator[Task]:
+    """The reader's letters that wait for parafs of others."""
+    for turn in IN_REVIEW.rows(view, 0, limit):
+        yield _task(turn, _("Lihat"))
 
 
-def done(view: View, limit: int) -> list[Task]:
+def done(view: View, limit: int) -> Iterator[Task]:
     """The reader's letters that were sent, the newest first."""
     rows = view.connection.execute(
-        select(Letter.id, Letter.kind, Letter.subject, Letter.number, Letter.sent_at)
+        select(Letter.id, Letter.subject, Letter.number, Letter.sent_at)
         .where(
             Letter.direction == OUT,
             Letter.created_by == view.identity.person_id,
@@ -53,30 +50,27 @@ def done(view: View, limit: int) -> list[Task]:
         .order_by(Letter.sent_at.desc())
         .limit(limit)
     )
-    letters = tuple(
-        WaitingLetter(row.id, row.kind, row.subject, row.number, row.sent_at)
-        for row in rows
-        if row.sent_at is not None
-    )
-    return list(_tasks(Tile(letters, 0), _("Lihat")))
+    for row in rows:
+        assert row.sent_at is not None
+        yield Task(
+            title=row.subject,
+            meta=_("Surat keluar · dikirim"),
+            since=row.sent_at,
+            verb=_("Lihat"),
+            path=f"{HOME}/{row.id}",
+        )
 
 
 def count(view: View) -> int:
     """How many tasks wait for the reader."""
-    return sum(part(view, 1).count for part in (to_verify, to_sign_by_hand, signed_unsent))
+    return sum(tile.count(view) for tile, _verb in _VERBS)
 
 
-def count_others(view: View) -> int:
-    """How many of his letters wait for parafs."""
-    return initialling(view, 1).count
-
-
-def _tasks(tile: Tile, verb: str) -> Iterator[Task]:
-    for one in tile.letters:
-        meta = " · ".join(part for part in (one.kind, one.number, one.post) if part)
-        yield Task(
-            title=one.subject, meta=meta, since=one.since, verb=verb, path=f"{HOME}/{one.id}"
-        )
+def _task(turn: Turn, verb: str) -> Task:
+    meta = " · ".join(part for part in (turn.giver or turn.sender, turn.number) if part)
+    return Task(
+        title=turn.subject, meta=meta, since=turn.since, verb=verb, path=f"{HOME}/{turn.letter_id}"
+    )
 
 
 INBOX = [
@@ -84,11 +78,11 @@ INBOX = [
         SOURCE,
         _("Surat keluar"),
         "file-text",
-        DRAFT,
+        RECEIVE,
         mine=mine,
         others=others,
         done=done,
         count=count,
-        count_others=count_others,
+        count_others=IN_REVIEW.count,
     )
 ]

@@ -3,56 +3,67 @@
 from leuit.plugins import PersonalData
 from leuit.values import _
 
-_LETTERS = _("Kewajiban hukum: tata naskah dinas (Permendagri 1/2023)")
-_BY_SCHEDULE = _("Menurut jadwal retensi arsip")
+from .personal_data_out import LETTERS_OUT
+
+_BASIS = _("Kewajiban hukum: penyelenggaraan kearsipan (UU 43/2009 Pasal 40)")
+_RETENTION = _("Menurut jadwal retensi arsip suratnya")
 
 REGISTER = [
     PersonalData(
         "archives_table",
         ("imported_by",),
         _("Mencatat siapa memasukkan instrumen kearsipan"),
-        _("Kewajiban hukum: penyelenggaraan kearsipan (UU 43/2009 Pasal 40)"),
+        _BASIS,
         _("Selama edisinya disimpan"),
         "kept",
     ),
     PersonalData(
-        "archives_draft",
-        ("fixed", "signing_note", "void_reason", "carried"),
-        _("Mencetak nama penanda tangan pada surat dan mencatat jalannya"),
-        _LETTERS,
-        _BY_SCHEDULE,
+        "archives_letter",
+        ("subject", "sender", "created_by"),
+        _("Mengurus surat dinas dan mencatat siapa mencatatnya"),
+        _BASIS,
+        _RETENTION,
         "kept",
     ),
     PersonalData(
-        "archives_draft_version",
-        ("content", "note", "saved_by"),
-        _("Menunjukkan siapa mengubah apa pada naskah surat"),
-        _LETTERS,
-        _BY_SCHEDULE,
+        "archives_letter_file",
+        ("name", "sha256"),
+        _("Menyimpan isi surat dinas"),
+        _BASIS,
+        _RETENTION,
         "kept",
     ),
     PersonalData(
-        "archives_draft_step",
-        ("person_id", "note"),
-        _("Mencatat siapa memaraf dan menandatangani surat"),
-        _LETTERS,
-        _BY_SCHEDULE,
+        "archives_addressee",
+        ("name", "read_by", "settled_by", "outcome"),
+        _("Mencatat kepada siapa surat sampai dan siapa menindaklanjutinya"),
+        _BASIS,
+        _RETENTION,
         "kept",
     ),
     PersonalData(
-        "archives_number_block",
-        ("created_by", "reason"),
-        _("Mempertanggungjawabkan nomor surat yang dicadangkan"),
-        _LETTERS,
-        _BY_SCHEDULE,
+        "archives_disposition",
+        ("person_id", "acted_as", "note"),
+        _("Mencatat siapa memberi disposisi dan apa isinya"),
+        _BASIS,
+        _RETENTION,
         "kept",
     ),
     PersonalData(
-        "archives_block_number",
-        ("ended_by", "reason"),
-        _("Mempertanggungjawabkan nomor surat yang dicadangkan"),
-        _LETTERS,
-        _BY_SCHEDULE,
+        "archives_disposition_receiver",
+        ("title", "read_by", "report", "report_name", "ended_by"),
+        _("Mencatat siapa membaca dan melaporkan disposisi"),
+        _BASIS,
+        _RETENTION,
         "kept",
     ),
+    PersonalData(
+        "archives_brought_file",
+        ("person_id", "name", "proposals"),
+        _("Menyimpan berkas surat sampai suratnya dicatat"),
+        _BASIS,
+        _("Paling lama 7 hari"),
+        "row",
+    ),
+    *LETTERS_OUT,
 ]

@@ -1,4 +1,4 @@
-"""Letters as PDF: plain values in, nothing typed is ever read as markup."""
+"""Papers that archives print, and letters out as PDF: plain values in, never read as markup."""
 
 from .letter import FONTS, NO_NUMBER, LetterPage, LetterSheet, draw_letter
 

@@ -1,6 +1,7 @@
 """Tables of archives."""
 
 from .base import Base
+from .brought_files import BroughtFile
 from .dispositions import Disposition, Receiver
 from .drafts import Draft, DraftStep, DraftVersion
 from .instruments import CLASSIFICATION, RETENTION, ClassRow, InstrumentTable, RetentionRow
@@ -13,6 +14,7 @@ __all__ = [
     "Addressee",
     "Base",
     "BlockNumber",
+    "BroughtFile",
     "ClassRow",
     "Disposition",
     "Draft",

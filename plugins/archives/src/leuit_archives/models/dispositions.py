@@ -58,8 +58,9 @@ class Receiver(Base):
     """A post that got a disposition: `new`, `read`, `acted` (begun or handed on), `done`, or
     `cancelled`, which is possible only while it is new.
 
-    One of several may be the `coordinator`, whom the others report to. `letter_id` repeats the
-    disposition's, so that who may read a letter is one look-up.
+    One of several may be the `coordinator`, whom the others report to. `handed_at` is when it was
+    handed on, so that it waits for others; `report` is the last word about it. `letter_id` repeats
+    the disposition's, so that who may read a letter is one look-up.
     """
 
     __tablename__ = "archives_disposition_receiver"
@@ -82,6 +83,7 @@ class Receiver(Base):
     read_at: Mapped[dt.datetime | None]
     read_by: Mapped[UUID | None] = person_fk(nullable=True)
     acted_at: Mapped[dt.datetime | None]
+    handed_at: Mapped[dt.datetime | None]
     report: Mapped[str] = mapped_column(String(REPORT), default="")
     report_sha256: Mapped[str | None] = blob_fk(nullable=True)
     report_name: Mapped[str] = mapped_column(String(200), default="")

@@ -94,7 +94,10 @@ class Letter(Base):
 
 
 class LetterFile(Base):
-    """A file of a letter, in order from 1: the first is the letter itself, the rest are with it."""
+    """A file of a letter, in order from 1: the first is the letter itself, the rest are with it.
+
+    `pages` is 0 for what has none to show.
+    """
 
     __tablename__ = "archives_letter_file"
     __table_args__ = (UniqueConstraint("letter_id", "place"),)
@@ -106,6 +109,7 @@ class LetterFile(Base):
     name: Mapped[str] = mapped_column(String(FILE_NAME))
     media_type: Mapped[str] = mapped_column(String(100))
     size: Mapped[int]
+    pages: Mapped[int] = mapped_column(default=0)
 
 
 class Addressee(Base):

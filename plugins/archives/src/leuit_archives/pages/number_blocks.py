@@ -18,7 +18,7 @@ from leuit.web import (
     run_form,
 )
 from leuit_archives.permissions import REGISTER
-from leuit_archives.service.drafting import receive_file, units_with
+from leuit_archives.service.drafting import pages_in, receive_file, units_with
 from leuit_archives.service.letter_rules import letter_kinds_on
 from leuit_archives.service.number_blocks import (
     PaperLetter,
@@ -151,7 +151,8 @@ def enter(request: Request) -> Response:
     )
 
     def act(values: dict[str, Any]) -> tuple[str, str]:
-        file = receive_file(request.app, values["file"].filename, values["file"].data)
+        upload = values["file"]
+        file, pages = receive_file(request.app, upload.filename, upload.data), pages_in(upload.data)
         paper = PaperLetter(
             dated=values["dated"],
             subject=values["subject"],
@@ -159,7 +160,7 @@ def enter(request: Request) -> Response:
             class_code=values["class_code"] or "",
         )
         with request.change() as work:
-            letter = enter_letter(work, number_id, paper, file)
+            letter = enter_letter(work, number_id, paper, file, pages)
             path = path_of(letter.id)
         return path, _("Surat disimpan.")
 

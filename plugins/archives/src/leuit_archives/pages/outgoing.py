@@ -15,7 +15,7 @@ from leuit_archives.models.drafts import DONE, ELECTRONIC, PARAF, WET
 from leuit_archives.models.letters import COPY, DRAFT, OUT, REVIEW, SIGNED, SIGNING, TO
 from leuit_archives.rules.letter_content import LetterContent, shown_parties
 from leuit_archives.service.draft_content import level_of, spelled_post, urgency_words
-from leuit_archives.service.letter_access import find_letter
+from leuit_archives.service.letter_access import SECRET_FROM, find_letter, ref_of
 from leuit_archives.service.letter_sheets import letter_pdf
 from leuit_archives.service.outgoing import (
     attachments_of,
@@ -39,6 +39,8 @@ def show_letter(request: Request, errors: dict[str, str] | None = None) -> Respo
         draft = view.session.get(Draft, letter_id)
         if letter.direction != OUT:
             raise NotFoundError(_("Surat keluar itu tidak ada, atau bukan untuk Anda."))
+        if letter.secrecy >= SECRET_FROM:
+            view.note_access(ref_of(letter), fields=["letter"])
         values = _values(request, view, letter, draft)
     pdf, _name = _pdf_of(request, letter_id)
     try:

@@ -5,8 +5,8 @@ from typing import Any
 
 from leuit.values import ConflictError, InvalidInputError, TooLargeError, _
 from leuit.web import Request, Response, parse_id, redirect, version_of
-from leuit.work import Work
-from leuit_archives.service.drafting import LARGEST, attach, detach, receive_file
+from leuit.work import StoredFile, Work
+from leuit_archives.service.drafting import LARGEST, attach, detach, pages_in, receive_file
 from leuit_archives.service.sending_out import send_letter
 from leuit_archives.service.signing import (
     give_paraf,
@@ -63,7 +63,9 @@ def scan(request: Request) -> Response:
     """The letter as it was signed on paper."""
     return _with_file(
         request,
-        lambda work, file: sign_by_hand(work, id_of(request), version_of(request.form), file),
+        lambda work, file, pages: sign_by_hand(
+            work, id_of(request), version_of(request.form), file, pages
+        ),
         _("Surat bertanda tangan disimpan. Kirimkan sekarang."),
     )
 
@@ -105,7 +107,9 @@ def add_file(request: Request) -> Response:
     """Put a file with it."""
     return _with_file(
         request,
-        lambda work, file: attach(work, id_of(request), version_of(request.form), file),
+        lambda work, file, pages: attach(
+            work, id_of(request), version_of(request.form), file, pages
+        ),
         _("Lampiran ditambahkan."),
     )
 
@@ -120,15 +124,17 @@ def remove_file(request: Request) -> Response:
     )
 
 
-def _with_file(request: Request, act: Callable[[Work, Any], Any], notice: str) -> Response:
+def _with_file(
+    request: Request, act: Callable[[Work, StoredFile, int], Any], notice: str
+) -> Response:
     upload = request.files.get("file")
     try:
-        file = receive_file(
-            request.app, upload.filename if upload else "", upload.data if upload else b""
-        )
+        data = upload.data if upload else b""
+        file = receive_file(request.app, upload.filename if upload else "", data)
     except (InvalidInputError, TooLargeError) as error:
         return show_letter(request, {"file": str(error)})
-    return _acted(request, lambda work: act(work, file), notice)
+    pages = pages_in(data)
+    return _acted(request, lambda work: act(work, file, pages), notice)
 
 
 def _acted(request: Request, act: Callable[[Work], Any], notice: str) -> Response:

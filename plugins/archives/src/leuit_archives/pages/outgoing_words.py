@@ -56,7 +56,7 @@ def path_of(letter_id: UUID) -> str:
 
 def id_of(request: Request) -> UUID:
     """The letter that the address names."""
-    return parse_id(request.params["letter_id"])
+    return parse_id(request.params["outgoing_id"])
 
 
 def when(request: Request, moment: dt.datetime | None) -> str:

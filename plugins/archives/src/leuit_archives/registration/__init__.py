@@ -1,25 +1,20 @@
 """What archives register with the host, by part of the service."""
 
-from . import instruments, outgoing
+from typing import Any
 
-_ALL = (instruments, outgoing)
+from leuit.audit import AuditAction
+from leuit.plugins import Command, MenuItem, Route
+from leuit.work import JobKind, Schedule
+from leuit_archives.service.disposition_rules import KIND as DISPOSITION
 
-ROUTES = [route for part in _ALL for route in part.ROUTES]
-MENU = [item for part in _ALL for item in part.MENU]
-COMMANDS = [command for part in _ALL for command in part.COMMANDS]
-ACTIONS = [action for part in _ALL for action in part.ACTIONS]
-REGULATIONS = [kind for part in _ALL for kind in part.REGULATIONS]
-JOBS = outgoing.JOBS
-LISTENERS = outgoing.LISTENERS
-INBOX = outgoing.INBOX
+from . import instruments, letters, outgoing
+from .outgoing import INBOX, LISTENERS
 
-__all__ = [
-    "ACTIONS",
-    "COMMANDS",
-    "INBOX",
-    "JOBS",
-    "LISTENERS",
-    "MENU",
-    "REGULATIONS",
-    "ROUTES",
-]
+__all__ = ["INBOX", "LISTENERS"]
+
+ROUTES: list[Route] = [*instruments.ROUTES, *letters.ROUTES, *outgoing.ROUTES]
+MENU: list[MenuItem] = [*letters.MENU, *outgoing.MENU, *instruments.MENU]
+COMMANDS: list[Command] = [*instruments.COMMANDS, *outgoing.COMMANDS]
+REGULATIONS: tuple[Any, ...] = (*instruments.REGULATIONS, *outgoing.REGULATIONS, DISPOSITION)
+JOBS: list[JobKind | Schedule] = [*letters.JOBS, *outgoing.JOBS]
+ACTIONS: list[AuditAction] = [*instruments.ACTIONS, *letters.ACTIONS, *outgoing.ACTIONS]

@@ -21,7 +21,7 @@ from leuit_archives.service.block_report import REPORT, report_open
 from leuit_archives.service.letter_rules import numbering_kind, page_kind
 from leuit_archives.service.signing import GO_ON, document_signed, go_on, signing_ended
 
-_ONE = "/outgoing/{letter_id}"
+_ONE = "/outgoing/{outgoing_id}"
 _NUMBER = "/number-blocks/numbers/{number_id}"
 
 
@@ -128,7 +128,7 @@ COMMANDS: list[Command] = [
 REGULATIONS: tuple[RegulationKind, ...] = (page_kind(), numbering_kind())
 ACTIONS: list[AuditAction] = [
     AuditAction("archives.letter.drafted", _("Naskah surat keluar dibuat")),
-    AuditAction("archives.letter.revised", _("Naskah surat keluar diubah")),
+    AuditAction("archives.letter.rewritten", _("Naskah surat keluar diubah")),
     AuditAction("archives.letter.attached", _("Lampiran surat ditambahkan")),
     AuditAction("archives.letter.detached", _("Lampiran surat dilepas")),
     AuditAction("archives.letter.sent_for_signature", _("Surat dikirim untuk ditandatangani")),
@@ -139,7 +139,7 @@ ACTIONS: list[AuditAction] = [
     AuditAction("archives.letter.signed", _("Surat ditandatangani")),
     AuditAction("archives.letter.unsigned", _("Surat berakhir tanpa tanda tangan")),
     AuditAction("archives.letter.voided", _("Surat dibatalkan")),
-    AuditAction("archives.letter.sent", _("Surat keluar dikirim")),
+    AuditAction("archives.letter.dispatched", _("Surat keluar dikirim")),
     AuditAction("archives.letter.answered", _("Surat dijawab")),
     AuditAction("archives.block.reserved", _("Nomor surat dicadangkan")),
     AuditAction("archives.block.entered", _("Surat kertas dimasukkan")),

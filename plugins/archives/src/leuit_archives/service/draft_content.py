@@ -18,6 +18,7 @@ from leuit_archives.rules.letter_content import LetterContent, Party, faults_of_
 from leuit_archives.rules.secrecy import SecrecyLevel
 
 from . import classification
+from .letter_levels import urgency_levels
 
 GROUPS: Mapping[str, tuple[str, str]] = {
     "kecamatan": (_("Semua camat"), _("Para Camat")),
@@ -111,9 +112,7 @@ def urgency_words(view: View, code: str) -> str:
 
 def urgencies_on(view: View) -> list[tuple[str, str]]:
     """Codes and names of the levels of urgency of today."""
-    found = edition(view, "archives.urgency", view.today)
-    levels = sorted(found.figures.levels, key=lambda one: one.order) if found else ()
-    return [(one.code, one.name) for one in levels]
+    return [(one.code, one.name) for one in urgency_levels(view, view.today)]
 
 
 def class_title(view: View, code: str) -> str:

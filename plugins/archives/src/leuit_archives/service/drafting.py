@@ -7,6 +7,7 @@ import attrs
 from sqlalchemy import select
 
 from leuit.identity import Assignment, Position, Unit, holds_on
+from leuit.pdf_pages import UnreadablePdfError, count_pages
 from leuit.values import (
     ConflictError,
     FieldError,
@@ -168,7 +169,7 @@ def save(work: Work, letter_id: UUID, version: int, content: LetterContent, note
     put_on(work, letter, content)
     _point(draft, content)
     work.session.add(_version(work, letter.id, draft.latest, content, words))
-    work.audit("archives.letter.revised", ref_of(letter), version=draft.latest)
+    work.audit("archives.letter.rewritten", ref_of(letter), version=draft.latest)
     return letter
 
 
@@ -182,7 +183,19 @@ def receive_file(app: Leuit, name: str, data: bytes) -> StoredFile:
     return store_file(app, data, media_type, (one_line(name) or _("berkas"))[-FILE_NAME:])
 
 
-def attach(work: Work, letter_id: UUID, version: int, file: StoredFile) -> LetterFile:
+def pages_in(data: bytes) -> int:
+    """How many pages of a file can be shown; call it outside of any unit."""
+    if not data.startswith(b"%PDF-"):
+        return 0
+    try:
+        return count_pages(data)
+    except UnreadablePdfError:
+        return 0
+
+
+def attach(
+    work: Work, letter_id: UUID, version: int, file: StoredFile, pages: int = 0
+) -> LetterFile:
     """Put a file with the letter; the same file twice is one."""
     letter, _draft = writable(work, letter_id, version)
     require_draft(letter)
@@ -193,7 +206,7 @@ def attach(work: Work, letter_id: UUID, version: int, file: StoredFile) -> Lette
     if len(known) >= MOST_FILES:
         raise ConflictError(_("Paling banyak %s lampiran.") % MOST_FILES)
     place = max((one.place for one in known), default=FIRST_ATTACHMENT - 1) + 1
-    row = letter_file(work, letter_id, place, file)
+    row = letter_file(work, letter_id, place, file, pages)
     letter.version += 1
     work.audit("archives.letter.attached", ref_of(letter), sha256=file.sha256, name=file.name)
     return row
@@ -211,8 +224,10 @@ def detach(work: Work, letter_id: UUID, version: int, file_id: UUID) -> None:
     work.audit("archives.letter.detached", ref_of(letter), sha256=found.sha256, name=found.name)
 
 
-def letter_file(work: Work, letter_id: UUID, place: int, file: StoredFile) -> LetterFile:
-    """A row for a stored file."""
+def letter_file(
+    work: Work, letter_id: UUID, place: int, file: StoredFile, pages: int
+) -> LetterFile:
+    """A row for a stored file, with how many of its pages can be shown."""
     row = LetterFile(
         letter_id=letter_id,
         place=place,
@@ -220,6 +235,7 @@ def letter_file(work: Work, letter_id: UUID, place: int, file: StoredFile) -> Le
         name=file.name,
         media_type=file.media_type,
         size=file.size,
+        pages=pages,
     )
     work.session.add(row)
     work.session.flush()

@@ -1,7 +1,6 @@
 """How letters out look and are numbered, as dated editions; national usage while none holds."""
 
 import datetime as dt
-from typing import Any
 
 import attrs
 import cattrs
@@ -14,7 +13,9 @@ from leuit_archives.models import Letter
 from leuit_archives.rules.letter_kinds import LetterKind
 from leuit_archives.rules.number_pattern import GIVEN, SCOPES, Numbering
 
-PAGE, NUMBERING, KINDS = "archives.page", "archives.numbering", "archives.letter_kinds"
+from .letter_levels import letter_kinds
+
+PAGE, NUMBERING = "archives.page", "archives.numbering"
 
 
 NATIONAL = LetterPage()
@@ -129,9 +130,7 @@ def numbering_on(view: View, day: dt.date) -> Numbering:
 
 def letter_kinds_on(view: View, day: dt.date) -> tuple[LetterKind, ...]:
     """Kinds of a day that can be written here: forms are filled in elsewhere."""
-    found = edition(view, KINDS, day)
-    kinds: tuple[Any, ...] = found.figures.kinds if found else ()
-    return tuple(one for one in kinds if one.page_shape != "formulir")
+    return tuple(one for one in letter_kinds(view, day) if one.page_shape != "formulir")
 
 
 def kind_named(view: View, name: str) -> LetterKind:

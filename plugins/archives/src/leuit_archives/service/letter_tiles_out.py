@@ -1,47 +1,28 @@
-"""What of letters out waits for a reader, as a list and its count: tiles, inbox and home ask it.
+"""What of letters out waits for a reader: lists and counts in the shape of `letter_tiles`.
 
-What a service for signatures has in hand is that service's own task and not listed here twice.
+What a service for signatures has in hand is also that service's own task; the inbox leaves it out
+and the tile `to_sign` shows it.
 """
 
-import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
-from uuid import UUID
 
-import attrs
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, null, select
 from sqlalchemy.orm import aliased
 
+from leuit.values import Text, _
 from leuit.work import View
 from leuit_archives.models import Draft, DraftStep, Letter
 from leuit_archives.models.drafts import OPEN, PARAF, SIGN, WET
 from leuit_archives.models.letters import OUT, REVIEW, SIGNED, SIGNING
 
-from .deciding import deciding_posts
+from .letter_tiles import Tile, Turn
+from .posts import acting_posts
+
+_Query = Callable[[View], Any]
 
 
-@attrs.frozen
-class WaitingLetter:
-    """A letter out that waits: `post` is for whose paraf or signature, empty for none."""
-
-    id: UUID
-    kind: str
-    subject: str
-    number: str
-    since: dt.datetime
-    post: str = ""
-
-
-@attrs.frozen
-class Tile:
-    """The first letters that wait, and how many there are in all."""
-
-    letters: tuple[WaitingLetter, ...]
-    count: int
-
-
-def to_verify(view: View, limit: int) -> Tile:
-    """Letters that wait for a paraf of the reader's posts."""
+def _initials(view: View) -> Any:
     earlier = aliased(DraftStep)
     waits = (
         select(earlier.id)
@@ -52,59 +33,90 @@ def to_verify(view: View, limit: int) -> Tile:
         )
         .exists()
     )
-    return _tile(
-        view, limit, _steps(view).where(DraftStep.kind == PARAF, Letter.state == REVIEW, ~waits)
-    )
+    return _steps(view).where(DraftStep.kind == PARAF, Letter.state == REVIEW, ~waits)
 
 
-def to_sign(view: View, limit: int) -> Tile:
-    """Letters that wait for a signature of the reader's posts, by hand or by a service."""
-    return _tile(view, limit, _steps(view).where(DraftStep.kind == SIGN, Letter.state == SIGNING))
+def _signatures(view: View) -> Any:
+    return _steps(view).where(DraftStep.kind == SIGN, Letter.state == SIGNING)
 
 
-def to_sign_by_hand(view: View, limit: int) -> Tile:
-    """The reader's own letters that are to be printed, signed on paper, and scanned."""
-    return _tile(view, limit, _own(view).where(Letter.state == SIGNING, Draft.mode == WET))
+def _papers(view: View) -> Any:
+    return _own(view).where(Letter.state == SIGNING, Draft.mode == WET)
 
 
-def signed_unsent(view: View, limit: int) -> Tile:
-    """The reader's own letters that are signed and not sent yet."""
-    return _tile(view, limit, _own(view).where(Letter.state == SIGNED))
+def _unsent(view: View) -> Any:
+    return _own(view).where(Letter.state == SIGNED)
 
 
-def initialling(view: View, limit: int) -> Tile:
-    """The reader's own letters that wait for parafs of others."""
-    return _tile(view, limit, _own(view).where(Letter.state == REVIEW))
+def _initialled_elsewhere(view: View) -> Any:
+    return _own(view).where(Letter.state == REVIEW)
 
 
 def _steps(view: View) -> Any:
     return (
-        select(
-            Letter.id,
-            Letter.kind,
-            Letter.subject,
-            Letter.number,
-            DraftStep.since.label("since"),
-            DraftStep.title.label("post"),
-        )
+        select(*_COLUMNS, DraftStep.since.label("since"), null(), DraftStep.title)
         .join(DraftStep, DraftStep.letter_id == Letter.id)
-        .where(DraftStep.position_id.in_(deciding_posts(view)), DraftStep.state == OPEN)
+        .where(DraftStep.position_id.in_(list(acting_posts(view))), DraftStep.state == OPEN)
     )
 
 
 def _own(view: View) -> Any:
     since = func.coalesce(Draft.signed_at, Letter.created_at).label("since")
     return (
-        select(Letter.id, Letter.kind, Letter.subject, Letter.number, since)
+        select(*_COLUMNS, since, null(), literal(""))
         .join(Draft, Draft.letter_id == Letter.id)
         .where(Letter.direction == OUT, Letter.created_by == view.identity.person_id)
     )
 
 
-def _tile(view: View, limit: int, query: Any) -> Tile:
-    rows: Sequence[Any] = view.connection.execute(query.order_by("since").limit(limit)).all()
-    count = len(rows)
-    if count == limit:
-        whole = select(func.count()).select_from(query.order_by(None).subquery())
-        count = view.connection.execute(whole).scalar_one()
-    return Tile(tuple(WaitingLetter(*row) for row in rows), count)
+_COLUMNS = (Letter.id, Letter.subject, Letter.sender, Letter.number, Letter.urgency)
+
+
+def _tile(name: str, title: Text, icon: str, empty: Text, query: _Query) -> Tile:
+    def rows(view: View, offset: int, limit: int) -> Sequence[Turn]:
+        found = query(view).order_by("since").offset(offset).limit(limit)
+        return [Turn(*row) for row in view.connection.execute(found)]
+
+    def count(view: View) -> int:
+        counted = select(func.count()).select_from(query(view).subquery())
+        return int(view.connection.execute(counted).scalar_one())
+
+    return Tile(name, title, icon, empty, rows, count)
+
+
+TO_VERIFY = _tile(
+    "to-verify",
+    _("Surat keluar menunggu paraf Anda"),
+    "list-checks",
+    _("Surat yang perlu Anda paraf muncul di sini."),
+    _initials,
+)
+TO_SIGN = _tile(
+    "to-sign",
+    _("Surat keluar menunggu tanda tangan Anda"),
+    "signature",
+    _("Surat yang perlu Anda tanda tangani muncul di sini."),
+    _signatures,
+)
+SIGNED_UNSENT = _tile(
+    "signed-unsent",
+    _("Surat ditandatangani, belum dikirim"),
+    "file-text",
+    _("Surat Anda yang sudah ditandatangani muncul di sini sampai dikirim."),
+    _unsent,
+)
+TO_PRINT = _tile(
+    "to-print",
+    _("Surat untuk tanda tangan basah"),
+    "printer",
+    _("Surat Anda yang perlu dicetak, ditandatangani dan dipindai muncul di sini."),
+    _papers,
+)
+IN_REVIEW = _tile(
+    "in-review",
+    _("Surat Anda menunggu paraf"),
+    "clock",
+    _("Surat Anda yang menunggu paraf orang lain muncul di sini."),
+    _initialled_elsewhere,
+)
+OUT_TILES: tuple[Tile, ...] = (TO_VERIFY, TO_SIGN, SIGNED_UNSENT)

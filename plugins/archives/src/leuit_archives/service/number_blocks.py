@@ -111,7 +111,9 @@ def reserve_block(
     return block
 
 
-def enter_letter(work: Work, number_id: UUID, paper: PaperLetter, file: StoredFile) -> Letter:
+def enter_letter(
+    work: Work, number_id: UUID, paper: PaperLetter, file: StoredFile, pages: int = 0
+) -> Letter:
     """Enter the letter that bears a number of a block, with its scan: it is a sent letter out.
 
     Raises InvalidInputError by field, ConflictError for a number that is accounted for.
@@ -140,7 +142,7 @@ def enter_letter(work: Work, number_id: UUID, paper: PaperLetter, file: StoredFi
     enter_agenda(work, letter)
     if name := one_line(paper.to)[:300]:
         work.session.add(Addressee(letter_id=letter.id, part=TO, place=1, name=name))
-    letter_file(work, letter.id, 1, file)
+    letter_file(work, letter.id, 1, file, pages)
     confirm_number(work, row.number_id)
     row.state, row.letter_id = USED, letter.id
     row.ended_at, row.ended_by = work.now, work.identity.person_id

@@ -43,7 +43,7 @@ def send_letter(work: Work, letter_id: UUID, version: int, carried: str = "") ->
     letter.state, letter.sent_at = SENT, work.now
     letter.version += 1
     work.audit(
-        "archives.letter.sent",
+        "archives.letter.dispatched",
         ref_of(letter),
         number=letter.number,
         agenda=letter.agenda,

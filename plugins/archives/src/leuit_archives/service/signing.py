@@ -23,9 +23,8 @@ from leuit_archives.models.letters import DRAFT, REVIEW, SIGNED, SIGNING, VOID
 from leuit_archives.rules.letter_content import LetterContent
 from leuit_archives.rules.letter_kinds import LetterKind
 
-from .deciding import deciding_posts
 from .draft_content import checked
-from .drafting import letter_file
+from .drafting import letter_file, pages_in
 from .letter_access import ref_of
 from .letter_numbers import check_numbering, drop_number, give_number, is_printed, keep_number
 from .letter_rules import kind_named, kind_of
@@ -38,6 +37,7 @@ from .outgoing import (
     steps_of,
     writable,
 )
+from .posts import acting_posts
 from .signatories import block_on, check_authority, signing_post
 
 SIGN_PORT = "sign_document"
@@ -150,12 +150,13 @@ def document_signed(context: JobContext, event: DocumentSigned) -> None:
     """All have signed electronically: keep the signed file."""
     if event.ref.kind != "archives.letter":
         return
+    pages = pages_in(context.app.blobs.get(event.sha256))
     with context.change() as work:
         found = _waiting(work, event)
         if found is not None:
             letter, draft = found
             draft.signed_at = event.at
-            _signed(work, letter, draft, event.sha256)
+            _signed(work, letter, draft, event.sha256, pages)
 
 
 def signing_ended(context: JobContext, event: SigningEnded) -> None:
@@ -194,7 +195,9 @@ def send_back(work: Work, letter_id: UUID, step_id: UUID, reason: str) -> Letter
     return letter
 
 
-def sign_by_hand(work: Work, letter_id: UUID, version: int, file: StoredFile) -> Letter:
+def sign_by_hand(
+    work: Work, letter_id: UUID, version: int, file: StoredFile, pages: int = 0
+) -> Letter:
     """Keep the scan of the letter as it was signed on paper.
 
     Raises ConflictError while parafs are missing, for letters signed electronically, and for a
@@ -207,7 +210,7 @@ def sign_by_hand(work: Work, letter_id: UUID, version: int, file: StoredFile) ->
         sentence = _("Unggah hasil pindaian sebagai PDF.")
         raise InvalidInputError(sentence, fields=[FieldError("file", sentence, "not_pdf")])
     draft.signed_at = work.now
-    _signed(work, letter, draft, register_file(work, file))
+    _signed(work, letter, draft, register_file(work, file), pages)
     return letter
 
 
@@ -252,7 +255,7 @@ def open_step_of(view: View, letter: Letter) -> DraftStep | None:
     if letter.state != REVIEW:
         return None
     step = next((one for one in steps_of(view, letter.id) if one.state == OPEN), None)
-    if step is None or step.kind != PARAF or step.position_id not in deciding_posts(view):
+    if step is None or step.kind != PARAF or step.position_id not in acting_posts(view):
         return None
     return step
 
@@ -305,7 +308,7 @@ def _my_step(work: Work, letter_id: UUID, step_id: UUID) -> tuple[Letter, Draft,
     find_outgoing(work, letter_id)
     letter, draft = locked_outgoing(work, letter_id)
     step = next((one for one in steps_of(work, letter_id) if one.id == step_id), None)
-    if step is None or step.position_id not in deciding_posts(work):
+    if step is None or step.position_id not in acting_posts(work):
         raise ConflictError(
             _("Paraf ini tidak menunggu Anda."), advice=_("Muat ulang halaman surat.")
         )
@@ -328,7 +331,7 @@ def _do(work: Work, step: DraftStep, note: str) -> None:
         following[0].since = work.now
 
 
-def _signed(work: Work, letter: Letter, draft: Draft, sha256: str) -> None:
+def _signed(work: Work, letter: Letter, draft: Draft, sha256: str, pages: int) -> None:
     draft.signing, draft.signed_sha256 = "signed", sha256
     letter.state = SIGNED
     letter.version += 1
@@ -339,7 +342,8 @@ def _signed(work: Work, letter: Letter, draft: Draft, sha256: str) -> None:
         if step.state == OPEN:
             step.state, step.done_at = DONE, draft.signed_at
     size = work.session.get_one(Blob, sha256).size
-    letter_file(work, letter.id, 1, StoredFile(sha256, size, "application/pdf", file_name(letter)))
+    file = StoredFile(sha256, size, "application/pdf", file_name(letter))
+    letter_file(work, letter.id, 1, file, pages)
     work.audit("archives.letter.signed", ref_of(letter), number=letter.number, sha256=sha256)
 
 

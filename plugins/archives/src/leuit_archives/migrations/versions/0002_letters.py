@@ -14,6 +14,50 @@ depends_on = None
 def upgrade() -> None:
     """Make the tables and indexes."""
     op.create_table(
+        "archives_brought_file",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("media_type", sa.String(length=100), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("pages", sa.Integer(), nullable=False),
+        sa.Column("proposals", leuit.storage.Json(), nullable=False),
+        sa.Column("brought_at", leuit.storage.Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_archives_brought_file_person_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["sha256"],
+            ["blob.sha256"],
+            name=op.f("fk_archives_brought_file_sha256"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["unit_id"],
+            ["unit.id"],
+            name=op.f("fk_archives_brought_file_unit_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_archives_brought_file")),
+    )
+    op.create_index(
+        op.f("ix_archives_brought_file_brought_at"),
+        "archives_brought_file",
+        ["brought_at"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_archives_brought_file_person_id"),
+        "archives_brought_file",
+        ["person_id"],
+        unique=False,
+    )
+    op.create_table(
         "archives_letter",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("key", sa.Uuid(), nullable=False),
@@ -139,6 +183,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("media_type", sa.String(length=100), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("pages", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["letter_id"],
             ["archives_letter.id"],
@@ -234,6 +279,7 @@ def upgrade() -> None:
         sa.Column("read_at", leuit.storage.Instant(), nullable=True),
         sa.Column("read_by", sa.Uuid(), nullable=True),
         sa.Column("acted_at", leuit.storage.Instant(), nullable=True),
+        sa.Column("handed_at", leuit.storage.Instant(), nullable=True),
         sa.Column("report", sa.String(length=2000), nullable=False),
         sa.Column("report_sha256", sa.String(length=64), nullable=True),
         sa.Column("report_name", sa.String(length=200), nullable=False),

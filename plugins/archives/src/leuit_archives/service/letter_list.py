@@ -1,0 +1,124 @@
+"""The agenda: letters in and out of units, filtered by what the reader may see, newest first."""
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+import attrs
+from sqlalchemy import func, or_, select
+
+from leuit.builtin.checks import storable
+from leuit.identity import Unit
+from leuit.work import View
+from leuit_archives.models import Letter
+from leuit_archives.permissions import READ_LETTERS, REGISTER
+
+from .letter_access import visible_letters
+
+
+@attrs.frozen
+class LetterFilter:
+    """What a list shows; empty parts do not narrow it. `text` is of number, subject or sender."""
+
+    direction: str = ""
+    year: int | None = None
+    unit_id: UUID | None = None
+    state: str = ""
+    text: str = ""
+
+    @property
+    def narrows(self) -> bool:
+        """Whether it leaves anything out."""
+        return self != LetterFilter()
+
+
+@attrs.frozen
+class ListedLetter:
+    """One letter of a list."""
+
+    id: UUID
+    direction: str
+    agenda: int | None
+    number: str
+    subject: str
+    sender: str
+    unit: str
+    dated: dt.date | None
+    received_on: dt.date | None
+    created_at: dt.datetime
+    secrecy: int
+    urgency: str
+    state: str
+
+
+def letters(
+    view: View, wanted: LetterFilter, offset: int, limit: int, *, before: UUID | None = None
+) -> list[ListedLetter]:
+    """One page of the letters that the reader may see; `before` is the last id seen.
+
+    Ids rise with time, so that they are the order of writing down.
+    """
+    query = _narrowed(
+        select(
+            Letter.id,
+            Letter.direction,
+            Letter.agenda,
+            Letter.number,
+            Letter.subject,
+            Letter.sender,
+            Unit.short,
+            Letter.dated,
+            Letter.received_on,
+            Letter.created_at,
+            Letter.secrecy,
+            Letter.urgency,
+            Letter.state,
+        ).join(Unit, Unit.id == Letter.unit_id),
+        view,
+        wanted,
+    )
+    if before is not None:
+        query = query.where(Letter.id < before)
+    rows = view.connection.execute(query.order_by(Letter.id.desc()).offset(offset).limit(limit))
+    return [ListedLetter(*row) for row in rows]
+
+
+def count_letters(view: View, wanted: LetterFilter) -> int:
+    """How many there are."""
+    query = _narrowed(select(func.count()).select_from(Letter), view, wanted)
+    return int(view.connection.execute(query).scalar_one())
+
+
+def agenda_units(view: View) -> list[tuple[UUID, str]]:
+    """The units whose letters the reader may read, by name, where they have any."""
+    query = select(Unit.id, Unit.name).where(
+        Unit.id.in_(view.units(READ_LETTERS)),
+        select(Letter.id).where(Letter.unit_id == Unit.id).exists(),
+    )
+    return [(row.id, row.name) for row in view.connection.execute(query.order_by(Unit.name))]
+
+
+def registering_units(view: View) -> list[tuple[UUID, str]]:
+    """The units for which the reader may register letters, by name."""
+    query = select(Unit.id, Unit.name).where(Unit.id.in_(view.units(REGISTER)))
+    return [(row.id, row.name) for row in view.connection.execute(query.order_by(Unit.name))]
+
+
+def _narrowed(query: Any, view: View, wanted: LetterFilter) -> Any:
+    query = query.where(visible_letters(view))
+    if wanted.direction:
+        query = query.where(Letter.direction == wanted.direction)
+    if wanted.year is not None:
+        query = query.where(Letter.year == wanted.year)
+    if wanted.unit_id is not None:
+        query = query.where(Letter.unit_id == wanted.unit_id)
+    if wanted.state:
+        query = query.where(Letter.state == wanted.state)
+    text = wanted.text.strip()
+    if not text:
+        return query
+    if not storable(text):
+        return query.where(Letter.id.is_(None))
+    pattern = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    columns = (Letter.number, Letter.subject, Letter.sender)
+    return query.where(or_(*(column.ilike(pattern, escape="\\") for column in columns)))
