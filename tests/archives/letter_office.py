@@ -1,5 +1,6 @@
 """A small office that writes letters: people, posts, kinds of letters, and what tests do often."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -125,9 +126,10 @@ def letter_office(app: Leuit) -> LetterOffice:
     return LetterOffice(app, made, people["tulis"], people["sekretaris"], people["catat"])
 
 
-def instruments_in_force(app: Leuit) -> None:
+def instruments_in_force(app: Leuit, names: Iterable[str] = tuple(FILES)) -> None:
     """A small classification, and the reference tables of kinds, secrecy and urgency."""
-    for name, data in FILES.items():
+    for name in names:
+        data = FILES[name]
         instrument = INSTRUMENTS[name]
         received = receive(app, instrument, data, f"{name}.csv")
         with app.change(SYSTEM) as work:

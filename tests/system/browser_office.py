@@ -244,6 +244,16 @@ PAGES = (
     INSTRUMENT,
     f"{INSTRUMENT}/import",
     f"{INSTRUMENT}/import/report",
+    "/archives/outgoing",
+    "/archives/outgoing/new",
+    "/archives/outgoing/{outgoing_id}",
+    "/archives/outgoing/{outgoing_id}/edit",
+    "/archives/outgoing/{outgoing_id}/versions",
+    "/archives/number-blocks",
+    "/archives/number-blocks/new",
+    "/archives/number-blocks/{block_id}",
+    "/archives/number-blocks/numbers/{number_id}/enter",
+    "/archives/number-blocks/numbers/{number_id}/cancel",
 )
 """Every page that a GET shows; a test holds the list beside the routes."""
 

@@ -21,6 +21,7 @@ from tests.system.examples import (
     core,
     esign,
     organisation,
+    outgoing,
     regulations,
     sp2d,
     sp2d_api,
@@ -39,6 +40,7 @@ EXAMPLES: tuple[Callable[[Region], dict[str, Example]], ...] = (
     sp2d_api.examples,
     sp2d_desks.examples,
     archives.examples,
+    outgoing.examples,
 )
 LAST = ("POST /sign-out",)
 MATRIX = Path(__file__).parents[2] / "build" / "access-matrix.md"

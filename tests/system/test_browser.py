@@ -39,6 +39,9 @@ NO_PAGE = {
     "/sp2d/payments/{payment_id}/returns/{act_id}",
     "/sp2d/accounts/{lpj_id}/evidence/{evidence_id}",
     "/sp2d/claims/{claim_id}/evidence/{number}",
+    "/archives/outgoing/{outgoing_id}/pages/{page}",
+    "/archives/outgoing/{outgoing_id}/pdf",
+    "/archives/outgoing/{outgoing_id}/files/{file_id}",
 }
 """GET routes that answer with a file or a line."""
 
