@@ -56,7 +56,7 @@ from tests.esign.letters import letter
 from tests.sp2d.float_office import float_claim, paid, written
 from tests.sp2d.treasury import YEAR
 from tests.support.browser import page_in
-from tests.system.examples import archives, sp2d
+from tests.system.examples import archives, outgoing, sp2d
 from tests.system.examples.esign import completed
 from tests.system.examples.sp2d_api import asked
 
@@ -381,6 +381,7 @@ def _found(app: Leuit) -> tuple[dict[str, Identity], dict[str, str]]:
     ids["recap_id"] = str(_recap(app, office.unit.id))
     ids["document_code"] = completed(app, people["member"])
     ids |= _payments(app, people["admin"], people["member"], office.unit.id)
+    ids |= _letters_out(app, people["head"], office.unit.id, post.id)
     Worker(app, name="test").run_pending(raise_errors=True)
     return people, ids
 
@@ -525,6 +526,19 @@ def _desks(app: Leuit, unit: UUID, payment_id: UUID) -> dict[str, str]:
             select(Paper.code).where(Paper.payment_id == payment_id).limit(1)
         ).one()
         return {"claim_id": str(claim.id), "deduction_id": str(cut), "code_of_paper": code}
+
+
+def _letters_out(app: Leuit, head: Identity, unit: UUID, post: UUID) -> dict[str, str]:
+    """A draft in two versions with a file, and numbers set aside, by the head of the office."""
+    outgoing.in_force(app)
+    with app.change(SYSTEM) as work:
+        since = dt.date(2026, 1, 1)
+        role = Grant(
+            role="archives.registrar", unit_id=unit, account_id=head.account_id, valid_from=since
+        )
+        work.session.add(role)
+        work.audit("core.grant.given", RecordRef("core.grant", "contoh", "contoh"))
+    return outgoing.written(app, head, unit, post) | outgoing.set_aside(app, head, unit)
 
 
 def _root(view: View) -> UUID:
