@@ -50,6 +50,7 @@ def enter(page: Page, app: Leuit, who: Identity, address: str) -> None:
 
 def looks_right(page: Page, name: str) -> None:
     """No finding of axe, no sideways scroll here or at 320 px; a picture is kept."""
+    page.wait_for_load_state("networkidle")
     with unrolled(page):
         support.screenshot(page, f"letters-out/{name}")
     assert faults_of(page) == []
@@ -90,6 +91,7 @@ def test_a_letter_is_written_beside_its_picture(
         page.locator("[name=to]").first.fill("Kepala · UNIT-B")
         page.locator("[name=class_code]").fill("000.1.2")
         page.locator("[name=mode]").select_option("wet")
+        expect(page.locator("[data-preview-told]")).to_be_hidden(timeout=SECONDS)
         looks_right(page, "write")
         page.get_by_role("button", name="Simpan naskah").click()
         page.get_by_text("Naskah surat disimpan.").wait_for()
