@@ -52,7 +52,7 @@ def let_be(request: Request) -> Response:
     row = parse_id(request.form.get("row", ""))
     return _done(
         request,
-        lambda work: settle(work, row, request.form.get("outcome", "")) and None,
+        lambda work: settle(work, row, request.form.get("outcome", "")),
         _("Surat dicatat sudah cukup diketahui."),
     )
 
@@ -60,7 +60,7 @@ def let_be(request: Request) -> Response:
 def take_back(request: Request) -> Response:
     """Take a disposition back while nobody has read it."""
     row = parse_id(request.form.get("row", ""))
-    return _done(request, lambda work: recall(work, row) and None, _("Disposisi ditarik kembali."))
+    return _done(request, lambda work: recall(work, row), _("Disposisi ditarik kembali."))
 
 
 def tell(request: Request) -> Response:
@@ -73,16 +73,13 @@ def tell(request: Request) -> Response:
         return show_letter(request, {"report_file": str(error)}, doing=str(row))
     return _done(
         request,
-        lambda work: (
-            report(
-                work,
-                row,
-                request.form.get("report", ""),
-                version_of(request.form),
-                done=done,
-                file=file,
-            )
-            and None
+        lambda work: report(
+            work,
+            row,
+            request.form.get("report", ""),
+            version_of(request.form),
+            done=done,
+            file=file,
         ),
         _("Disposisi selesai.") if done else _("Laporan disimpan."),
     )
@@ -127,7 +124,7 @@ def _attached(request: Request) -> StoredFile | None:
     return store_file(request.app, upload.data, reading.media_type, shown_name(upload.filename))
 
 
-def _done(request: Request, act: Callable[[Work], None], notice: str) -> Response:
+def _done(request: Request, act: Callable[[Work], object], notice: str) -> Response:
     letter_id: UUID = parse_id(str(request.params["letter_id"]))
     try:
         with request.change() as work:

@@ -114,6 +114,7 @@ def register(request: Request) -> Response:
         pictures=f"{NEW}/{asked}/pages" if brought and has_pages(brought) else "",
         pages=brought.pages if brought else 0,
         name=brought.name if brought else "",
+        mending=False,
     )
 
 

@@ -22,7 +22,7 @@ RECEIVED: Mapping[str, tuple[Text, str]] = {
 
 
 def shown_course(request: Request, view: View, course: Sequence[Part]) -> list[dict[str, Any]]:
-    """Addressees with sheets, posts and further sheets below; `recall` where it may be taken back."""
+    """Addressees with what is below them; `recall` where a disposition may be taken back."""
     posts = acting_posts(view)
 
     def sheet_shown(sheet: Sheet) -> dict[str, Any]:
@@ -55,7 +55,7 @@ def shown_course(request: Request, view: View, course: Sequence[Part]) -> list[d
     return [
         {
             "title": part.addressee.name,
-            "copy": part.addressee.part == COPY,
+            "is_copy": part.addressee.part == COPY,
             "chip": _of_part(part),
             "meta": _told_part(request, part),
             "outcome": part.addressee.outcome,

@@ -19,8 +19,8 @@ from leuit_archives.service.receivers import receivers
 def turns_of(
     request: Request, view: View, letter: Letter, course: Sequence[Part]
 ) -> list[dict[str, Any]]:
-    """One entry for each post of the reader's that the letter, or a disposition, came to; each has a
-    key of its own, so that what is sent twice is given once.
+    """One entry for each post of the reader's that the letter, or a disposition, came to; each has
+    a key of its own, so that what is sent twice is given once.
 
     `kind` is addressee or receiver; `open` says whether something is still wanted of him.
     """

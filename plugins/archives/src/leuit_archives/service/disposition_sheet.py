@@ -1,4 +1,4 @@
-"""The printed sheet of dispositions (lembar disposisi) of a letter, as it stands when it is asked."""
+"""The printed sheet of dispositions (lembar disposisi) of a letter, as it stands now."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Letters and dispositions as tasks: what waits for the reader, for others, and what he has done."""
+"""Dispositions as tasks: what waits for others, and what the reader has done."""
 
 import datetime as dt
 from collections.abc import Sequence

@@ -29,7 +29,8 @@ MOST_SHOWN = 200
 
 
 def receivers(view: View, giver_id: UUID, letter: Letter, rules: DispositionRules) -> list[Post]:
-    """The posts to which a post may hand a letter, the nearest first, held by somebody today."""
+    """The posts to which a post may hand a letter, heads first and the nearest first, held by
+    somebody today."""
     giver = view.session.get_one(Position, giver_id)
     query = (
         select(Position.id)
@@ -50,7 +51,7 @@ def receivers(view: View, giver_id: UUID, letter: Letter, rules: DispositionRule
                 holds_on(Assignment.valid_from, Assignment.valid_to, view.today),
             ),
         )
-        .order_by(UnitClosure.depth, Position.is_head.desc(), Unit.code, Position.title)
+        .order_by(Position.is_head.desc(), UnitClosure.depth, Unit.code, Position.title)
         .limit(MOST_SHOWN)
     )
     ids = list(view.session.scalars(query))
@@ -101,9 +102,13 @@ def cleared(view: View, grade: int, rules: DispositionRules) -> ColumnElement[bo
         return true()
     today = view.today
     roles = view.app.vocabulary.rights.roles_with(READ_CLASSIFIED)
-    above = select(UnitClosure.ancestor_id).where(
-        UnitClosure.descendant_id == Position.unit_id,
-        holds_on(UnitClosure.valid_from, UnitClosure.valid_to, today),
+    above = (
+        select(UnitClosure.ancestor_id)
+        .where(
+            UnitClosure.descendant_id == Position.unit_id,
+            holds_on(UnitClosure.valid_from, UnitClosure.valid_to, today),
+        )
+        .correlate(Position)
     )
     holders = (
         select(Account.id)
@@ -113,6 +118,7 @@ def cleared(view: View, grade: int, rules: DispositionRules) -> ColumnElement[bo
             Assignment.position_id == Position.id,
             holds_on(Assignment.valid_from, Assignment.valid_to, today),
         )
+        .correlate(Position)
     )
     granted = exists().where(
         Grant.role.in_(roles),

@@ -13,9 +13,8 @@ from leuit.builtin.organisation import cast_identity
 from leuit.builtin.regulations import activate, edition, propose
 from leuit.plugins import CommandContext, DemoPlan
 from leuit.values import Text, _
-
-from .service.instrument_import import Head, draft_import, receive
-from .service.instruments import INSTRUMENTS
+from leuit_archives.service.instrument_import import Head, draft_import, receive
+from leuit_archives.service.instruments import INSTRUMENTS
 
 
 @attrs.frozen
@@ -66,7 +65,7 @@ _SAMPLES = (
 )
 
 
-def fill(context: CommandContext, plan: DemoPlan) -> None:
+def fill_instruments(context: CommandContext, plan: DemoPlan) -> None:
     """An edition of each instrument since before the demonstration begins, where none holds."""
     app = context.app
     drafter, activator = cast_identity(app, "personnel"), cast_identity(app, "regent")

@@ -1,0 +1,14 @@
+"""The demonstration of archives: instruments of one regency, letters of one office."""
+
+from collections.abc import Iterable
+
+from leuit.plugins import CommandContext, DemoAccount, DemoPlan
+
+from .instruments import fill_instruments
+from .letters import fill_letters
+
+
+def fill(context: CommandContext, plan: DemoPlan) -> Iterable[DemoAccount]:
+    """Instruments that hold, then letters on their way; the accounts of who works with them."""
+    fill_instruments(context, plan)
+    return fill_letters(context)
