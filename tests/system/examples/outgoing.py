@@ -108,4 +108,43 @@ def examples(region: Region) -> dict[str, Example]:
         f"POST {number}/enter": Example(params=params, unit=MINE, form={}),
         f"GET {number}/cancel": Example(params=params, unit=MINE),
         f"POST {number}/cancel": Example(params=params, unit=MINE, form={}),
+        **_api(region, params),
+    }
+
+
+def _api(region: Region, params: dict[str, Any]) -> dict[str, Example]:
+    """The same for programs."""
+    home = "/api/archives/v1"
+    one, blocks = f"{home}/outgoing/{{outgoing_id:uuid}}", f"{home}/number-blocks"
+    number = f"{blocks}/numbers/{{number_id:uuid}}"
+    new = {"key": str(new_id()), "unit_id": str(region.unit), "kind": KIND}
+    reason = {"version": 99, "reason": "x"}
+    acts: dict[str, Any] = {
+        "start": {"version": 99},
+        "recall": reason,
+        "void": reason,
+        "send": {"version": 99},
+    }
+
+    def read(**options: Any) -> Example:
+        return Example(params=params, unit=MINE, needs=READ_LETTERS, **options)
+
+    def written_by(**options: Any) -> Example:
+        return Example(params=params, unit=MINE, needs=DRAFT, **options)
+
+    paper = {"dated": "05/10/2026", "subject": ""}
+    return {
+        f"GET {home}/outgoing": Example(),
+        f"POST {home}/outgoing": Example(json={**new, "subject": "Undangan"}, unit=MINE),
+        f"GET {one}": read(),
+        f"PUT {one}": written_by(json={"version": 99, "subject": "Lain"}),
+        f"GET {one}/pdf": read(),
+        f"POST {one}/paraf": read(json={"step_id": str(new_id())}),
+        f"POST {one}/scan": written_by(form={"version": "99"}, file=("x.pdf", SCAN)),
+        **{f"POST {one}/{name}": written_by(json=body) for name, body in acts.items()},
+        f"GET {blocks}": Example(),
+        f"POST {blocks}": Example(json={**new, "count": 0, "reason": "x"}, unit=MINE),
+        f"GET {blocks}/{{block_id:uuid}}": Example(params=params, unit=MINE),
+        f"POST {number}/enter": Example(params=params, unit=MINE, form=paper, file=("x.pdf", SCAN)),
+        f"POST {number}/cancel": Example(params=params, unit=MINE, json={"reason": ""}),
     }

@@ -7,7 +7,6 @@ happens outside of any unit of work, and how often somebody may ask for it is li
 import base64
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 import attrs
@@ -30,15 +29,12 @@ from leuit.web import (
 )
 from leuit.work import View
 from leuit_archives.documents import LetterSheet, draw_letter
-from leuit_archives.rules.letter_content import LetterContent, Party, clean_text
+from leuit_archives.rules.letter_content import LetterContent, Party
 from leuit_archives.rules.letter_kinds import LetterKind
-from leuit_archives.rules.name_line import AUTHORITIES
 from leuit_archives.service import classification
 from leuit_archives.service.draft_content import (
     GROUPS,
     levels_on,
-    parties_of,
-    post_named,
     spelled_post,
     urgencies_on,
 )
@@ -46,6 +42,7 @@ from leuit_archives.service.drafting import create, first_content, save, writing
 from leuit_archives.service.letter_rules import kind_named, kind_of, letter_kinds_on
 from leuit_archives.service.letter_sheets import preview_sheet
 from leuit_archives.service.outgoing import content_now, find_outgoing, may_write
+from leuit_archives.service.typed_letter import TypedLetter, content_of
 
 from .outgoing_words import HOME, id_of, path_of
 
@@ -55,7 +52,6 @@ POST = 250
 PREVIEWS = RateLimit(60, dt.timedelta(minutes=1), people=True)
 """Pictures that one person may ask for; typing asks for one a second at most."""
 _POSTS = 200
-_TEXTS = ("subject", "attached", "place", "class_code", "signer", "principal", "through")
 
 
 @attrs.define
@@ -173,54 +169,36 @@ def preview(request: Request) -> Response:
 
 def read_content(view: View, form: Form) -> LetterContent:
     """What the form says; InvalidInputError with every fault by its field."""
-    parts: dict[str, Any] = {}
-    faults: list[Any] = []
-
-    def read(name: str, make: Any) -> None:
-        try:
-            parts[name] = make()
-        except InvalidInputError as error:
-            faults.extend(error.fields)
-
-    for name in ("signer", "principal", "through"):
-        read(name, lambda name=name: post_named(view, form.get(name, ""), name))
-    read("to", lambda: _parties(view, form, "to"))
-    read("copies", lambda: _parties(view, form, "copy"))
-    read(
-        "parafs",
-        lambda: tuple(
-            dict.fromkeys(
-                post for text in form.all("paraf") if (post := post_named(view, text, "paraf"))
-            )
-        ),
+    typed = TypedLetter(
+        **{name: form.get(name, "") for name in _WORDS},
+        class_code=form.get("class_pick", "") or form.get("class_code", ""),
+        to=tuple(form.all("to")),
+        to_groups=tuple(form.all("to_group")),
+        copies=tuple(form.all("copy")),
+        copy_groups=tuple(form.all("copy_group")),
+        parafs=tuple(form.all("paraf")),
     )
-    if faults:
-        raise InvalidInputError(_("Periksa isi surat."), fields=faults)
-    authority, mode = form.get("authority", ""), form.get("mode", "")
-    own = authority not in AUTHORITIES or not authority
-    if own:
-        parts |= {"principal": "", "through": ""}
-    elif authority == "a.n.":
-        parts["through"] = ""
-    return LetterContent(
-        subject=one_line(form.get("subject", "")),
-        body=clean_text(form.get("body", "")),
-        closing=clean_text(form.get("closing", "")),
-        attached=one_line(form.get("attached", "")),
-        place=one_line(form.get("place", "")),
-        urgency=one_line(form.get("urgency", ""))[:30],
-        secrecy=one_line(form.get("secrecy", ""))[:10],
-        class_code=one_line(form.get("class_pick", "") or form.get("class_code", "")),
-        authority="" if own else authority,
-        mode="wet" if mode == "wet" else "electronic",
-        **parts,
-    )
+    return content_of(view, typed)
 
 
-def _parties(view: View, form: Form, name: str) -> tuple[Party, ...]:
-    return parties_of(
-        view, form.all(name), form.all(f"{name}_group"), form.get(f"{name}_outside", ""), name
-    )
+_WORDS = (
+    "subject",
+    "body",
+    "closing",
+    "attached",
+    "place",
+    "to_outside",
+    "copy_outside",
+    "urgency",
+    "secrecy",
+    "signer",
+    "authority",
+    "principal",
+    "through",
+    "mode",
+)
+_FIELDS = {"copies": "copy", "parafs": "paraf"}
+"""Fields of the form that have another name than what they make."""
 
 
 def _shown_again(
@@ -326,4 +304,4 @@ def _groups_in(parties: tuple[Party, ...]) -> list[str]:
 def _faults(error: InvalidInputError) -> dict[str, str]:
     if not error.fields:
         return {"": str(error)}
-    return {fault.path: fault.sentence() for fault in error.fields}
+    return {_FIELDS.get(fault.path, fault.path): fault.sentence() for fault in error.fields}

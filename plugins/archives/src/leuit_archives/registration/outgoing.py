@@ -6,6 +6,7 @@ from leuit.contracts import DocumentSigned, SigningEnded
 from leuit.plugins import Command, MenuItem, Route
 from leuit.values import _
 from leuit.work import JobKind, Listener, Schedule
+from leuit_archives.api import outgoing_routes as api
 from leuit_archives.cli import number_blocks as commands
 from leuit_archives.inbox_out import INBOX, SOURCE
 from leuit_archives.pages import (
@@ -97,6 +98,7 @@ ROUTES: list[Route] = [
         methods=("GET", "POST"),
         name="block_number_cancel",
     ),
+    *api.ROUTES,
 ]
 MENU: list[MenuItem] = [
     MenuItem(

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-import attrs
 import cattrs
 from sqlalchemy import select
 
@@ -88,6 +87,8 @@ def checked(view: View, content: LetterContent) -> LetterContent:
         faults.append(FieldError("class_code", _("Kode klasifikasi itu tidak ada."), "unknown"))
     if content.secrecy and level_of(view, content.secrecy) is None:
         faults.append(FieldError("secrecy", _("Pilih salah satu."), "unknown"))
+    if content.urgency and content.urgency not in dict(urgencies_on(view)):
+        faults.append(FieldError("urgency", _("Pilih salah satu."), "unknown"))
     if faults:
         raise InvalidInputError(_("Periksa isi surat."), fields=faults)
     return content
@@ -155,11 +156,6 @@ def told(view: View, content: LetterContent) -> dict[str, str]:
 
 
 _POSTS = ("signer", "principal", "through")
-
-
-def evolve(content: LetterContent, **changes: Any) -> LetterContent:
-    """The content with some fields changed."""
-    return attrs.evolve(content, **changes)
 
 
 def _group(view: View, kind: str) -> list[Party]:

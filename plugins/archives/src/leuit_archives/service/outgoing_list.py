@@ -1,12 +1,14 @@
 """Letters out in lists: by where they stand, newest first, only those that the reader may read."""
 
+import datetime as dt
 from collections.abc import Sequence
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from leuit.values import one_line
 from leuit.work import View
-from leuit_archives.models import Letter
+from leuit_archives.models import Draft, Letter
 from leuit_archives.models.letters import DRAFT, OUT, REVIEW, SENT, SIGNED, SIGNING, VOID
 
 from .letter_access import visible_letters
@@ -32,6 +34,22 @@ def outgoing_letters(
     count = select(func.count()).select_from(Letter).where(*conditions)
     rows = view.session.scalars(query.limit(limit).offset(start)).all()
     return rows, view.connection.execute(count).scalar_one()
+
+
+def outgoing_after(
+    view: View, group: str, after: tuple[dt.datetime, UUID] | None, limit: int
+) -> Sequence[Letter]:
+    """Letters written here, of a group or all, the newest first, from the one after a place on."""
+    written = select(Draft.letter_id).where(Draft.letter_id == Letter.id).exists()
+    query = select(Letter).where(Letter.direction == OUT, visible_letters(view), written)
+    if group in GROUPS:
+        query = query.where(Letter.state.in_(GROUPS[group]))
+    if after is not None:
+        at, last = after
+        earlier = or_(Letter.created_at < at, and_(Letter.created_at == at, Letter.id < last))
+        query = query.where(earlier)
+    order = (Letter.created_at.desc(), Letter.id.desc())
+    return view.session.scalars(query.order_by(*order).limit(limit)).all()
 
 
 def _holds(word: str) -> ColumnElement[bool]:
