@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from leuit.builtin.organisation import grant_role
 from leuit.builtin.regulations import Draft as Edition
-from leuit.builtin.regulations import seed_edition
+from leuit.builtin.regulations import edition, seed_edition
 from leuit.identity import DEFINITIF, SYSTEM, Account, Assignment, Identity, Person, Position
 from leuit.testing import Cast, cast
 from leuit.values import RecordRef, new_id
@@ -131,6 +131,9 @@ def instruments_in_force(app: Leuit, names: Iterable[str] = tuple(FILES)) -> Non
     for name in names:
         data = FILES[name]
         instrument = INSTRUMENTS[name]
+        with app.read(SYSTEM) as view:
+            if edition(view, instrument.regulation, view.today) is not None:
+                continue
         received = receive(app, instrument, data, f"{name}.csv")
         with app.change(SYSTEM) as work:
             rows = [read.row for read in received.rows]

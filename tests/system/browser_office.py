@@ -27,11 +27,12 @@ from leuit.builtin.organisation import (
     assign,
     create_account,
     create_position,
+    grant_role,
     receive,
     set_password,
 )
 from leuit.builtin.regulations import Draft, draft_edition, propose
-from leuit.identity import DEFINITIF, SYSTEM, Account, Assignment, Grant, Identity, Person
+from leuit.identity import DEFINITIF, PLT, SYSTEM, Account, Assignment, Grant, Identity, Person
 from leuit.plugins import Host
 from leuit.settings import Region, Settings, write_first_settings
 from leuit.values import ManualClock, RecordRef, new_paper_code
@@ -56,7 +57,7 @@ from tests.esign.letters import letter
 from tests.sp2d.float_office import float_claim, paid, written
 from tests.sp2d.treasury import YEAR
 from tests.support.browser import page_in
-from tests.system.examples import archives, outgoing, sp2d
+from tests.system.examples import archives, letters, outgoing, sp2d
 from tests.system.examples.esign import completed
 from tests.system.examples.sp2d_api import asked
 
@@ -119,6 +120,7 @@ class Site:
             f"{INSTRUMENT}/import/report": (
                 f"{INSTRUMENTS}/retention/import/report?{self.ids['instrument']}"
             ),
+            f"{LETTERS}/waiting/{{name}}": f"{LETTERS}/waiting/unsettled",
             **{
                 f"{PAYMENT}/{page}": f"/sp2d/payments/{self.ids[state]}/{page}"
                 for page, state in PAYMENT_PAGES.items()
@@ -138,6 +140,8 @@ class Site:
 
 INSTRUMENTS = "/archives/instruments"
 INSTRUMENT = f"{INSTRUMENTS}/{{name}}"
+LETTERS = "/archives/letters"
+LETTER = f"{LETTERS}/{{letter_id}}"
 PAYMENT = "/sp2d/payments/{payment_id}"
 PAYMENT_PAGES = {"edit": DRAFT, "void": BANK, "repeat": RETUR, "refund": PAID}
 """Pages that only a payment in one state has."""
@@ -244,6 +248,13 @@ PAGES = (
     INSTRUMENT,
     f"{INSTRUMENT}/import",
     f"{INSTRUMENT}/import/report",
+    LETTERS,
+    f"{LETTERS}/waiting/{{name}}",
+    f"{LETTERS}/agenda",
+    f"{LETTERS}/new",
+    f"{LETTERS}/new/{{file_id}}",
+    LETTER,
+    f"{LETTER}/edit",
     "/archives/outgoing",
     "/archives/outgoing/new",
     "/archives/outgoing/{outgoing_id}",
@@ -280,6 +291,7 @@ OWN_PAGES = (
     "/esign/documents/{document_id}/revoke",
     "/esign/mandates",
     "/esign/mandates/new",
+    f"{LETTERS}/new/{{file_id}}",
 )
 """Pages that only somebody with a person's account has."""
 
@@ -381,6 +393,7 @@ def _found(app: Leuit) -> tuple[dict[str, Identity], dict[str, str]]:
     ids["recap_id"] = str(_recap(app, office.unit.id))
     ids["document_code"] = completed(app, people["member"])
     ids |= _payments(app, people["admin"], people["member"], office.unit.id)
+    ids |= _letters(app, people["member"], people["head"], office.unit.id)
     ids |= _letters_out(app, people["head"], office.unit.id, post.id)
     Worker(app, name="test").run_pending(raise_errors=True)
     return people, ids
@@ -528,6 +541,19 @@ def _desks(app: Leuit, unit: UUID, payment_id: UUID) -> dict[str, str]:
         return {"claim_id": str(claim.id), "deduction_id": str(cut), "code_of_paper": code}
 
 
+def _letters(app: Leuit, clerk: Identity, head: Identity, unit: UUID) -> dict[str, str]:
+    """A letter that the head has told a post of, and a file that the clerk has not written down."""
+    letters.levels_in_force(app)
+    with app.change(SYSTEM) as work:
+        post = create_position(work, unit, "Analis Contoh").id
+        account_id = clerk.account_id
+        grant_role(work, "archives.registrar", unit, account_id=account_id, valid_from=work.today)
+        assert clerk.person_id is not None
+        assign(work, clerk.person_id, post, PLT, work.today, work.today + dt.timedelta(days=60))
+    made = letters.brought(app, clerk, unit, "Kepala Kantor Contoh", post, head)
+    return {"letter_id": str(made.letter_id), "file_id": str(made.file_id)}
+
+
 def _letters_out(app: Leuit, head: Identity, unit: UUID, post: UUID) -> dict[str, str]:
     """A draft in two versions with a file, and numbers set aside, by the head of the office."""
     outgoing.in_force(app)
@@ -538,7 +564,8 @@ def _letters_out(app: Leuit, head: Identity, unit: UUID, post: UUID) -> dict[str
         )
         work.session.add(role)
         work.audit("core.grant.given", RecordRef("core.grant", "contoh", "contoh"))
-    return outgoing.written(app, head, unit, post) | outgoing.set_aside(app, head, unit)
+    made = outgoing.written(app, head, unit, post)
+    return {"outgoing_id": made["outgoing_id"]} | outgoing.set_aside(app, head, unit)
 
 
 def _root(view: View) -> UUID:

@@ -20,6 +20,7 @@ from tests.system.examples import (
     calendar,
     core,
     esign,
+    letters,
     organisation,
     outgoing,
     regulations,
@@ -40,6 +41,7 @@ EXAMPLES: tuple[Callable[[Region], dict[str, Example]], ...] = (
     sp2d_api.examples,
     sp2d_desks.examples,
     archives.examples,
+    letters.examples,
     outgoing.examples,
 )
 LAST = ("POST /sign-out",)
