@@ -8,6 +8,7 @@ from pathlib import Path
 from docs.generate import HEAD, pages
 from leuit.builtin.organisation import CAST
 from leuit.builtin.organisation.demo_cast import PASSWORD
+from leuit_archives.demo.people import MEMBERS as KEEPERS
 from leuit_sp2d.demo.cast import MEMBERS
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -33,7 +34,8 @@ def test_the_readme_lists_the_accounts_of_the_demo() -> None:
     listed = dict(re.findall(r"^\| ([^|]+?) \| `(\d{18})` \|$", text, re.MULTILINE))
     cast = {str(member.title): member.nip for member in CAST.values()}
     treasury = {str(member.title): member.nip for member in MEMBERS.values()}
-    assert listed == cast | treasury
+    keepers = {str(member.title): member.nip for member in KEEPERS}
+    assert listed == cast | treasury | keepers
     assert PASSWORD in text
 
 

@@ -15,6 +15,7 @@ from tests.support.client import Client
 from tests.system.access import Example, Region, call, callers, expected, open_region, outcome
 from tests.system.examples import (
     archives,
+    archives_records,
     attendance,
     attendance_days,
     calendar,
@@ -42,6 +43,7 @@ EXAMPLES: tuple[Callable[[Region], dict[str, Example]], ...] = (
     sp2d_desks.examples,
     archives.examples,
     letters.examples,
+    archives_records.examples,
     outgoing.examples,
 )
 LAST = ("POST /sign-out",)

@@ -5,11 +5,10 @@ from typing import Any
 
 from leuit.audit import AuditAction
 from leuit.identity import Permission, Role
-from leuit.plugins import Command, InboxSource, MenuItem, PersonalData, Route, hookimpl
+from leuit.plugins import Command, InboxSource, MenuItem, PersonalData, Port, Route, hookimpl
 from leuit.work import JobKind, Listener, Schedule
 
 from . import registration
-from .inbox_letters import INBOX
 from .permissions import PERMISSIONS, ROLES
 from .personal_data import REGISTER
 
@@ -31,12 +30,17 @@ def leuit_menu() -> Iterable[MenuItem]:
 
 @hookimpl
 def leuit_inbox() -> Iterable[InboxSource]:
-    return [*INBOX, *registration.INBOX]
+    return registration.INBOX
 
 
 @hookimpl
 def leuit_events() -> Iterable[Listener]:
     return registration.LISTENERS
+
+
+@hookimpl
+def leuit_ports() -> Iterable[Port]:
+    return registration.PORTS
 
 
 @hookimpl

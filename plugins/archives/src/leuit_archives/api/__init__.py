@@ -1,1 +1,1 @@
-"""Letters out and numbers set aside for programs: the same services as the pages."""
+"""The JSON API of archives, below `/api/archives/v1`."""

@@ -30,7 +30,7 @@ from leuit_archives.service.signing import (
 )
 from leuit_archives.service.typed_letter import TypedLetter, content_of
 
-from .values import OutgoingVersion, answer_of, changed, told
+from .outgoing_values import OutgoingVersion, answer_of, changed, told
 
 
 @attrs.frozen(kw_only=True)

@@ -8,7 +8,7 @@ from leuit_archives.permissions import DRAFT, RECEIVE, REGISTER
 from leuit_archives.service.drafting import LARGEST
 
 from . import number_blocks, outgoing
-from .values import OutgoingAnswer, OutgoingVersion
+from .outgoing_values import OutgoingAnswer, OutgoingVersion
 
 _ONE = "/outgoing/{outgoing_id:uuid}"
 _NUMBER = "/number-blocks/numbers/{number_id:uuid}"

@@ -1,155 +1,184 @@
-"""What programs are told of a letter out, and how a change of one is made and answered."""
+"""What programs are told of records and dossiers, and how a change answers."""
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any, Literal
 from uuid import UUID
 
 import attrs
 
-from leuit.web import Request, Response, json_answer
+from leuit.web import Request, Response, json_answer, wrong_cursor
 from leuit.work import View, Work
-from leuit_archives.models import Letter
-from leuit_archives.service.outgoing import (
-    attachments_of,
-    content_now,
-    find_outgoing,
-    steps_of,
-)
-from leuit_archives.service.sending_out import receivers_of
+from leuit_archives.models import Dossier, Record
+from leuit_archives.rules.secrecy import GRADES
+from leuit_archives.service.correcting import history_of
+from leuit_archives.service.record_access import find_dossier, find_record, signature_of
+from leuit_archives.service.record_listing import ListedDossier, files_of, listed_dossier
 
-ADDRESS = "/api/archives/v1/outgoing"
+Grade = Literal["open", "limited", "secret", "top_secret"]
 
 
 @attrs.frozen
-class OutgoingStep:
-    """Whose `paraf` or signature (`sign`): `open` or `done`; who acted where it is known."""
+class RecordLine:
+    """A record in a list; `secrecy` is `open`, `limited`, `secret` or `top_secret`.
 
-    id: UUID
-    place: int
-    kind: str
-    position_id: UUID
-    title: str
-    state: str
-    since: dt.datetime
-    done_at: dt.datetime | None
-    person_id: UUID | None
-    note: str
-
-
-@attrs.frozen
-class OutgoingReceiver:
-    """To whom it went (`to`, `copy`); outside of the regency without a position."""
-
-    part: str
-    name: str
-    position_id: UUID | None
-    delivered_at: dt.datetime | None
-    read_at: dt.datetime | None
-    outcome: str
-
-
-@attrs.frozen
-class OutgoingFile:
-    """A file that goes with it."""
-
-    id: UUID
-    name: str
-    media_type: str
-    size: int
-
-
-@attrs.frozen
-class OutgoingAnswer:
-    """A letter out as it stands; times in UTC, ISO 8601.
-
-    `state` is `draft`, `review` (parafs), `signing`, `signed`, `sent` or `void`. A change names the
-    `version` that was read, and answers with the one after it. `signing` says how the last signing
-    went, `signing_note` why it ended. `draft` is the number of the newest version of its text.
+    `source` is the kind of the caller's own record. `code` is null until it is classified,
+    `dossier_id` and `place` until it is filed.
     """
 
     id: UUID
-    version: int
-    state: str
-    kind: str
-    unit_id: UUID
+    title: str
     number: str
-    agenda: int | None
-    dated: dt.date | None
-    subject: str
-    body: str
-    closing: str
-    class_code: str
+    date: dt.date
+    kind: str
+    source: str
+    unit_id: UUID
+    signed: bool
     secrecy: str
-    urgency: str
-    mode: str
-    draft: int
-    signing: str
-    signing_note: str
-    reply_to_id: UUID | None
-    created_at: dt.datetime
-    sent_at: dt.datetime | None
-    steps: list[OutgoingStep]
-    receivers: list[OutgoingReceiver]
-    files: list[OutgoingFile]
+    state: str
+    code: str | None
+    dossier_id: UUID | None
+    place: int | None
+    version: int
 
 
 @attrs.frozen
-class OutgoingVersion:
-    """The version that was read."""
+class FileAnswer:
+    """A file of a record, by its place there."""
 
+    place: int
+    name: str
+    sha256: str
+
+
+@attrs.frozen
+class EventAnswer:
+    """What happened to a record: `details` of a correction are `before`, `after` and `reason`."""
+
+    at: dt.datetime
+    action: str
+    actor: str
+    details: dict[str, Any]
+
+
+@attrs.frozen
+class RecordAnswer:
+    """A record with its files and its history."""
+
+    record: RecordLine
+    files: list[FileAnswer]
+    history: list[EventAnswer]
+
+
+@attrs.frozen
+class DossierAnswer:
+    """A dossier; `count`, `first` and `last` are of what the asker may read in it.
+
+    Years of null with an empty final action: no rule of the schedule was there when it was opened.
+    """
+
+    id: UUID
+    number: str
+    title: str
+    unit_id: UUID
+    code: str
+    code_title: str
+    year: int
+    serial: int
+    opened_on: dt.date
+    closed_on: dt.date | None
+    active_years: int | None
+    active_trigger: str
+    inactive_years: int | None
+    inactive_trigger: str
+    final_action: str
+    count: int
+    first: dt.date | None
+    last: dt.date | None
     version: int
 
 
-def answer_of(view: View, letter_id: UUID) -> OutgoingAnswer:
-    """A letter that the asker may read; NotFoundError for any other."""
-    letter, draft = find_outgoing(view, letter_id)
-    content = content_now(view, letter, draft)
-    return OutgoingAnswer(
-        id=letter.id,
-        version=letter.version,
-        state=letter.state,
-        kind=letter.kind,
-        unit_id=letter.unit_id,
-        number=letter.number,
-        agenda=letter.agenda,
-        dated=letter.dated,
-        subject=letter.subject,
-        body=content.body,
-        closing=content.closing,
-        class_code=letter.class_code,
-        secrecy=letter.secrecy_code,
-        urgency=letter.urgency,
-        mode=draft.mode,
-        draft=draft.latest,
-        signing=draft.signing,
-        signing_note=draft.signing_note,
-        reply_to_id=letter.reply_to_id,
-        created_at=letter.created_at,
-        sent_at=letter.sent_at,
-        steps=_all(OutgoingStep, steps_of(view, letter.id)),
-        receivers=_all(OutgoingReceiver, receivers_of(view, letter.id)),
-        files=_all(OutgoingFile, attachments_of(view, letter.id)),
+def line_of(record: Record) -> RecordLine:
+    """A record as lists tell it."""
+    return RecordLine(
+        id=record.id,
+        title=record.title,
+        number=record.number,
+        date=record.date,
+        kind=record.kind,
+        source=record.ref_kind,
+        unit_id=record.unit_id,
+        signed=record.signed,
+        secrecy=GRADES[record.secrecy - 1],
+        state=record.state,
+        code=record.class_code,
+        dossier_id=record.dossier_id,
+        place=record.place,
+        version=record.version,
     )
 
 
-def changed(request: Request, act: Callable[[Work], Letter], status: int = 200) -> Response:
-    """Do it in a unit of work, and answer with the letter as it is then."""
+def record_answer(view: View, record_id: UUID) -> RecordAnswer:
+    """A record that the asker may read."""
+    record = find_record(view, record_id)
+    return RecordAnswer(
+        line_of(record),
+        [FileAnswer(one.place, one.name, one.sha256) for one in files_of(view, record.id)],
+        [
+            EventAnswer(one.at, one.action, one.actor, one.details)
+            for one in history_of(view, record)
+        ],
+    )
+
+
+def dossier_answer(view: View, dossier_id: UUID) -> DossierAnswer:
+    """A dossier that the asker may see."""
+    return told_dossier(listed_dossier(view, find_dossier(view, dossier_id)))
+
+
+def told_dossier(one: ListedDossier) -> DossierAnswer:
+    """A dossier as programs are told it."""
+    dossier: Dossier = one.dossier
+    return DossierAnswer(
+        id=dossier.id,
+        number=signature_of(dossier),
+        title=dossier.title,
+        unit_id=dossier.unit_id,
+        code=dossier.class_code,
+        code_title=dossier.class_title,
+        year=dossier.year,
+        serial=dossier.serial,
+        opened_on=dossier.opened_on,
+        closed_on=dossier.closed_on,
+        active_years=dossier.active_years,
+        active_trigger=dossier.active_trigger,
+        inactive_years=dossier.inactive_years,
+        inactive_trigger=dossier.inactive_trigger,
+        final_action=dossier.final_action,
+        count=one.count,
+        first=one.first,
+        last=one.last,
+        version=dossier.version,
+    )
+
+
+def changed(request: Request, act: Callable[[Work], Any]) -> Response:
+    """Act in one unit of work; the answer is what `act` returns, made before the unit ends."""
     with request.change() as work:
-        letter_id = act(work).id
-        work.session.flush()
-        answer = answer_of(work, letter_id)
-    return told(answer, status)
+        answer = act(work)
+    return told(answer)
 
 
-def told(answer: OutgoingAnswer, status: int = 200) -> Response:
-    """The answer with its version as the ETag, and its address when it is new."""
-    response = json_answer(answer, status)
-    response.headers["ETag"] = f'"{answer.version}"'
-    if status == 201:
-        response.headers["Location"] = f"{ADDRESS}/{answer.id}"
+def told(answer: Any) -> Response:
+    """An answer about papers of people: kept by nobody on the way."""
+    response = json_answer(answer)
+    response.headers["Cache-Control"] = "private, no-store"
     return response
 
 
-def _all(kind: type, rows: object) -> list:  # type: ignore[type-arg]  # of that kind
-    names = [field.name for field in attrs.fields(kind)]
-    return [kind(**{name: getattr(row, name) for name in names}) for row in rows]  # type: ignore[attr-defined]  # rows of a table
+def id_of(text: str) -> UUID:
+    """The id in a cursor; a refusal for a cursor that no page gave."""
+    try:
+        return UUID(text)
+    except ValueError:
+        raise wrong_cursor() from None

@@ -14,20 +14,11 @@ import attrs
 from sqlalchemy import select
 
 from leuit.builtin.documents import render_pdf
-from leuit.builtin.organisation import (
-    assign,
-    cast_identity,
-    create_account,
-    create_person,
-    create_position,
-    grant_role,
-    set_password,
-    unit_by_code,
-)
-from leuit.builtin.regulations import Draft, edition, seed_edition
-from leuit.identity import DEFINITIF, SYSTEM, Account, Identity, Person
+from leuit.builtin.organisation import cast_identity, unit_by_code
+from leuit.builtin.regulations import Draft, activate, draft_edition, edition, propose
+from leuit.identity import SYSTEM, Identity
 from leuit.plugins import CommandContext, DemoAccount
-from leuit.values import ConflictError, Text, _, format_date, new_id
+from leuit.values import _, format_date, new_id
 from leuit.work import Leuit, Work, store_file
 from leuit_archives.models import Addressee, Letter
 from leuit_archives.models.letters import TO
@@ -38,30 +29,10 @@ from leuit_archives.service.letter_reading import note_read
 from leuit_archives.service.letters_in import Incoming, register_letter, send_letter
 from leuit_archives.service.receivers import receivers
 
+from .people import CLERK, hired
+
 OFFICE = "DINKES"
-PASSWORD = "padi-di-leuit"  # noqa: S105 -- of demonstration accounts, printed for everybody
-SINCE = dt.date(2020, 1, 1)
 _TEMPLATE = Path(str(resources.files("leuit_archives") / "documents" / "demo_letter.typ"))
-
-
-@attrs.frozen
-class Clerk:
-    """Who registers letters at the office."""
-
-    title: Text
-    nip: str
-    nik: str
-    name: str
-    position: str
-
-
-CLERK = Clerk(
-    _("Pencatat surat Dinas Kesehatan"),
-    "199207072016032021",
-    "3602994707920021",
-    "Neneng Sajiramukti",
-    "Pengadministrasi Persuratan",
-)
 
 
 @attrs.frozen
@@ -99,13 +70,13 @@ _SAMPLES = (
         "Undangan rapat koordinasi pencegahan demam berdarah",
         (
             (
-                "Dalam rangka menyatukan langkah pencegahan demam berdarah di wilayah perbatasan, kami "
-                "mengundang Saudara hadir dalam rapat koordinasi yang membahas pemetaan kasus, jadwal "
-                "pengasapan, dan pembagian larvasida."
+                "Dalam rangka menyatukan langkah pencegahan demam berdarah di wilayah perbatasan, "
+                "kami mengundang Saudara hadir dalam rapat koordinasi yang membahas pemetaan "
+                "kasus, jadwal pengasapan, dan pembagian larvasida."
             ),
             (
-                "Mohon membawa data kasus tiga bulan terakhir per desa. Atas perhatian Saudara kami "
-                "ucapkan terima kasih."
+                "Mohon membawa data kasus tiga bulan terakhir per desa. Atas perhatian Saudara "
+                "kami ucapkan terima kasih."
             ),
         ),
         "Kepala Dinas Kesehatan",
@@ -181,14 +152,14 @@ _SAMPLES = (
 def fill_letters(context: CommandContext) -> list[DemoAccount]:
     """Register the samples once, as the clerk does; the head has acted on the first."""
     app = context.app
-    clerk = _hired(context)
+    clerk = hired(context, CLERK)
     _rules_in_force(app)
     with app.read(SYSTEM) as view:
         there = view.session.scalar(select(Letter.id).limit(1))
     if there is None:
         for sample in _SAMPLES:
             _bring(app, clerk, sample)
-    return [DemoAccount(CLERK.title, CLERK.nip, PASSWORD)]
+    return [CLERK.account]
 
 
 def _bring(app: Leuit, clerk: Identity, sample: Sample) -> None:
@@ -260,43 +231,20 @@ def _values(sample: Sample, dated: dt.date) -> Mapping[str, Any]:
 
 
 def _rules_in_force(app: Leuit) -> None:
-    """The rules of dispositions, since before the first letter came."""
-    with app.change(SYSTEM) as work:
+    """The rules of dispositions, drafted by one and activated by another, since two weeks ago."""
+    drafter, activator = cast_identity(app, "personnel"), cast_identity(app, "regent")
+    with app.change(drafter) as work:
         if edition(work, REGULATION, work.today) is not None:
             return
         draft = Draft(
             str(_("Contoh: disposisi")),
             str(_("Contoh; belum dari peraturan daerah")),
             "unverified",
-            work.today - dt.timedelta(days=60),
+            work.today - dt.timedelta(weeks=2),
             KIND.unstructure(EXAMPLE),
             str(_("Instruksi yang lazim dipakai kantor")),
         )
-        seed_edition(work, REGULATION, draft)
-
-
-def _hired(context: CommandContext) -> Identity:
-    app = context.app
-    with app.read(SYSTEM) as view:
-        account = view.session.scalars(select(Account).where(Account.login == CLERK.nip)).first()
-    if account is None:
-        with app.change(context.identity) as work:
-            account_id = _hire(work).id
-        set_password(app, context.identity, account_id, PASSWORD)
-    with app.read(SYSTEM) as view:
-        found = view.session.scalars(select(Account).where(Account.login == CLERK.nip)).one()
-        return Identity("person", CLERK.name, found.id, found.person_id, login=CLERK.nip)
-
-
-def _hire(work: Work) -> Account:
-    unit = unit_by_code(work, OFFICE)
-    if unit is None:
-        raise ConflictError(_("Unit %(code)s tidak ada di data contoh."), code=OFFICE)
-    known = work.session.scalars(select(Person).where(Person.nip == CLERK.nip)).one_or_none()
-    person = known or create_person(work, name=CLERK.name, nip=CLERK.nip, nik=CLERK.nik)
-    if known is None:
-        position = create_position(work, unit.id, CLERK.position)
-        assign(work, person.id, position.id, DEFINITIF, SINCE)
-    account = create_account(work, person.id)
-    grant_role(work, "archives.registrar", unit.id, account_id=account.id, valid_from=SINCE)
-    return account
+        made = draft_edition(work, REGULATION, draft)
+        edition_id, version = made.id, propose(work, made.id, made.version).version
+    with app.change(activator) as work:
+        activate(work, edition_id, version)

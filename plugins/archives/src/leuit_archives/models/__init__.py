@@ -3,20 +3,25 @@
 from .base import Base
 from .brought_files import BroughtFile
 from .dispositions import Disposition, Receiver
+from .dossiers import Dossier
 from .drafts import Draft, DraftStep, DraftVersion
 from .instruments import CLASSIFICATION, RETENTION, ClassRow, InstrumentTable, RetentionRow
 from .letters import Addressee, Letter, LetterFile
 from .number_blocks import BlockNumber, NumberBlock
+from .records import FILED, WAITING, Record, RecordFile
 
 __all__ = [
     "CLASSIFICATION",
+    "FILED",
     "RETENTION",
+    "WAITING",
     "Addressee",
     "Base",
     "BlockNumber",
     "BroughtFile",
     "ClassRow",
     "Disposition",
+    "Dossier",
     "Draft",
     "DraftStep",
     "DraftVersion",
@@ -25,5 +30,7 @@ __all__ = [
     "LetterFile",
     "NumberBlock",
     "Receiver",
+    "Record",
+    "RecordFile",
     "RetentionRow",
 ]

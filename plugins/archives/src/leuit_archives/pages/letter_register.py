@@ -58,7 +58,7 @@ def bring_letter(request: Request) -> Response:
     """The first step: which unit, and the letter's file."""
     with request.read() as view:
         units = registering_units(view)
-        if not units:
+        if not units or view.identity.person_id is None:
             raise view.refusal(REGISTER)
         secrecy_levels(view, view.today)  # without an edition nothing can be registered
     form = _first_form(units)

@@ -14,8 +14,9 @@ from leuit_archives.models import Addressee, Draft, DraftStep, Letter, LetterFil
 from leuit_archives.models.drafts import DONE, ELECTRONIC, PARAF, WET
 from leuit_archives.models.letters import COPY, DRAFT, OUT, REVIEW, SIGNED, SIGNING, TO
 from leuit_archives.rules.letter_content import LetterContent, shown_parties
+from leuit_archives.rules.secrecy import SECRET_FROM
 from leuit_archives.service.draft_content import level_of, spelled_post, urgency_words
-from leuit_archives.service.letter_access import SECRET_FROM, find_letter, ref_of
+from leuit_archives.service.letter_access import find_letter, ref_of
 from leuit_archives.service.letter_sheets import letter_pdf
 from leuit_archives.service.outgoing import (
     attachments_of,

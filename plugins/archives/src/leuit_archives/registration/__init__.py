@@ -1,20 +1,27 @@
-"""What archives register with the host, by part of the service."""
+"""What archives register with the host, gathered from the parts of the service."""
 
 from typing import Any
 
 from leuit.audit import AuditAction
-from leuit.plugins import Command, MenuItem, Route
-from leuit.work import JobKind, Schedule
-from leuit_archives.service.disposition_rules import KIND as DISPOSITION
+from leuit.plugins import Command, InboxSource, MenuItem, Port, Route
+from leuit.work import JobKind, Listener, Schedule
 
-from . import instruments, letters, outgoing
-from .outgoing import INBOX, LISTENERS
+from . import instruments, letters, outgoing, records
 
-__all__ = ["INBOX", "LISTENERS"]
+_PARTS = (letters, outgoing, instruments, records)
 
-ROUTES: list[Route] = [*instruments.ROUTES, *letters.ROUTES, *outgoing.ROUTES]
-MENU: list[MenuItem] = [*letters.MENU, *outgoing.MENU, *instruments.MENU]
-COMMANDS: list[Command] = [*instruments.COMMANDS, *outgoing.COMMANDS]
-REGULATIONS: tuple[Any, ...] = (*instruments.REGULATIONS, *outgoing.REGULATIONS, DISPOSITION)
-JOBS: list[JobKind | Schedule] = [*letters.JOBS, *outgoing.JOBS]
-ACTIONS: list[AuditAction] = [*instruments.ACTIONS, *letters.ACTIONS, *outgoing.ACTIONS]
+
+def _gathered(name: str) -> list[Any]:
+    """What the parts that have it call so, in order."""
+    return [value for part in _PARTS for value in getattr(part, name, ())]
+
+
+ROUTES: list[Route] = _gathered("ROUTES")
+MENU: list[MenuItem] = _gathered("MENU")
+INBOX: list[InboxSource] = _gathered("INBOX")
+COMMANDS: list[Command] = _gathered("COMMANDS")
+REGULATIONS: list[Any] = _gathered("REGULATIONS")
+JOBS: list[JobKind | Schedule] = _gathered("JOBS")
+LISTENERS: list[Listener] = _gathered("LISTENERS")
+PORTS: list[Port] = _gathered("PORTS")
+ACTIONS: list[AuditAction] = _gathered("ACTIONS")

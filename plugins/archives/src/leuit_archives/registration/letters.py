@@ -4,10 +4,12 @@ from leuit.audit import AuditAction
 from leuit.plugins import MenuItem, Route
 from leuit.values import _
 from leuit.work import JobKind, Schedule
+from leuit_archives.inbox_letters import INBOX as _INBOX
 from leuit_archives.inbox_letters import SOURCE
 from leuit_archives.pages import dispositions, letter, letter_edit, letter_register, letters
 from leuit_archives.permissions import RECEIVE, REGISTER
 from leuit_archives.service.brought_files import FORGET, forget_old_files
+from leuit_archives.service.disposition_rules import KIND as _DISPOSITION
 
 _ONE = "/letters/{letter_id}"
 _NEW = "/letters/new"
@@ -82,6 +84,8 @@ ROUTES: list[Route] = [
 MENU: list[MenuItem] = [
     MenuItem("letters", _("Surat"), "mail", "/archives/letters", RECEIVE, order=55, tasks=SOURCE)
 ]
+INBOX = _INBOX
+REGULATIONS = (_DISPOSITION,)
 JOBS: list[JobKind | Schedule] = [
     JobKind(FORGET, forget_old_files, title=_("Lepas berkas surat yang tidak jadi dicatat")),
     Schedule(FORGET, "40 2 * * *", FORGET),

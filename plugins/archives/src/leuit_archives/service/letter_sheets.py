@@ -15,9 +15,9 @@ from leuit_archives.models.letters import VOID
 from leuit_archives.rules.letter_content import LetterContent
 from leuit_archives.rules.letter_kinds import LetterKind
 from leuit_archives.rules.name_line import SignatureBlock
+from leuit_archives.rules.secrecy import SECRET_FROM
 
 from .draft_content import level_of, urgency_words
-from .letter_access import SECRET_FROM
 from .letter_rules import kind_of, page_rules
 from .outgoing import content_now, find_outgoing, letter_day
 from .signatories import block_on, signing_post
