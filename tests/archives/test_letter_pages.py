@@ -6,9 +6,11 @@ from uuid import UUID
 import pytest
 
 from leuit.values import new_id
-from leuit.work import Leuit
+from leuit.work import Leuit, store_file
 from leuit_archives.inbox_out import INBOX
 from leuit_archives.service.drafting import create
+from leuit_archives.service.sending_out import send_letter
+from leuit_archives.service.signing import sign_by_hand
 from tests.archives.letter_office import KIND, LetterOffice, letter_office
 from tests.sp2d.services import Accepting, with_ports, work_off
 from tests.support.client import Client
@@ -240,6 +242,36 @@ def test_a_reply_begins_from_the_letter_that_it_answers(
         assert "Menjawab" in client.get(made.headers["location"]).text
     with client.as_(office.cast.other_head):
         assert client.get(f"{HOME}/new?kind={KIND}&reply={asked}").status_code == 404
+
+
+def test_the_start_page_of_letters_shows_what_waits(office: LetterOffice, client: Client) -> None:
+    """Parafs, signatures and signed letters have tiles; each list leads to the letter out."""
+    letter_id = office.started(parafs=(office.post(office.secretary),))
+    with client.as_(office.secretary):
+        assert "Surat keluar menunggu paraf Anda" in client.get("/archives/letters").text
+        page = client.get("/archives/letters/waiting/to-verify").text
+        assert f"{HOME}/{letter_id}" in page
+    with client.as_(office.cast.head):
+        waiting = client.get("/archives/letters/waiting/to-sign").text
+        assert f"{HOME}/{letter_id}" not in waiting
+        agenda = client.get("/archives/letters/agenda").text
+        assert f"{HOME}/{letter_id}" in agenda
+
+
+def test_an_addressee_answers_from_the_letter(office: LetterOffice, client: Client) -> None:
+    """Whoever may write letters is led to the form with the letter that he answers."""
+    letter_id = office.started()
+    work_off(office.app)
+    file = store_file(office.app, PDF[1], "application/pdf", "x.pdf")
+    with office.app.change(office.writer) as work:
+        sign_by_hand(work, letter_id, office.letter(letter_id).version, file)
+    with office.app.change(office.writer) as work:
+        send_letter(work, letter_id, office.letter(letter_id).version)
+    with client.as_(office.cast.other_head):
+        page = client.get(f"/archives/letters/{letter_id}").text
+        assert f"{HOME}/new?reply={letter_id}" in page
+        kinds = client.get(f"{HOME}/new?reply={letter_id}").text
+        assert f"reply={letter_id}" in kinds
 
 
 def test_numbers_are_set_aside_entered_and_cancelled(office: LetterOffice, client: Client) -> None:

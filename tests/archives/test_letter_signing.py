@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from leuit.identity import SYSTEM
+from leuit.identity import PLH, SYSTEM, Assignment
 from leuit.values import (
     ConflictError,
     InvalidInputError,
@@ -19,9 +19,9 @@ from leuit.values import (
 )
 from leuit.work import Leuit, StoredFile, store_file
 from leuit_archives.models import Addressee, LetterFile
-from leuit_archives.rules.letter_content import Party
+from leuit_archives.rules.letter_content import Party, shown_parties
 from leuit_archives.service.drafting import create, save
-from leuit_archives.service.letter_sheets import letter_pdf
+from leuit_archives.service.letter_sheets import letter_pdf, sheet_of
 from leuit_archives.service.outgoing import find_outgoing, steps_of
 from leuit_archives.service.sending_out import send_letter
 from leuit_archives.service.signing import (
@@ -33,6 +33,7 @@ from leuit_archives.service.signing import (
     try_again,
     void_letter,
 )
+from leuit_archives.service.typed_letter import TypedLetter, content_of
 from tests.archives.letter_office import LetterOffice, letter_office, seen_by
 from tests.sp2d.paper_office import text_of
 from tests.sp2d.services import (
@@ -262,6 +263,50 @@ def test_a_delegate_signs_in_the_name_of_the_one_above(office: LetterOffice) -> 
     ]
     with pytest.raises(InvalidInputError):
         office.started(authority="a.n.", principal=regent, signer=secretary)
+    with office.app.change(SYSTEM) as work:
+        work.session.add(
+            Assignment(
+                person_id=office.secretary.person_id,
+                position_id=UUID(head),
+                kind=PLH,
+                valid_from=work.today,
+                valid_to=work.today + dt.timedelta(days=1),
+            )
+        )
+        work.audit("core.unit.created", RecordRef("core.unit", "x", "contoh"))
+    fixed = office.draft(office.started()).fixed
+    assert (fixed["above"], fixed["name"]) == (["Plh. Kepala"], "Sekretaris Contoh, S.Sos.")
+
+
+def test_the_office_of_the_signer_lends_the_letterhead(office: LetterOffice) -> None:
+    """The unit's head signs under its name, the regent under the government's alone."""
+    for who, names in ((office.cast.head, ("Unit UNIT-A",)), (office.cast.regent, ())):
+        letter_id = office.started(signer=office.post(who))
+        with office.app.read(SYSTEM) as view:
+            sheet = sheet_of(view, *find_outgoing(view, letter_id))
+        assert (sheet.letterhead.government, sheet.letterhead.names) == ("Unit KAB", names)
+
+
+def test_saving_what_did_not_change_is_no_version(office: LetterOffice) -> None:
+    """The same content again stays the version that it was; another one is the next."""
+    letter_id = office.drafted()
+    with office.app.change(office.writer) as work:
+        assert save(work, letter_id, 1, office.content(), "x").version == 1
+    with office.app.change(office.writer) as work:
+        assert save(work, letter_id, 1, office.content(subject="Lain"), "Judul").version == 2
+    with pytest.raises(InvalidInputError), office.app.change(office.writer) as work:
+        save(work, letter_id, 2, office.content(class_code="999"), "")
+    assert office.draft(letter_id).latest == 2
+
+
+def test_a_group_is_every_head_but_the_one_who_signs(office: LetterOffice) -> None:
+    """All heads of units of a kind, named once on the letter; each gets it as a post."""
+    typed = TypedLetter(subject="Edaran", to_groups=("dinas",), signer="Kepala · UNIT-A")
+    with office.app.read(office.writer) as view:
+        content = content_of(view, typed)
+    posts = {office.post(office.cast.regent), office.post(office.cast.other_head)}
+    assert {party.post for party in content.to} == posts
+    assert shown_parties(content.to) == ["Para Kepala Dinas"]
 
 
 def test_who_does_not_write_for_the_unit_changes_nothing(office: LetterOffice) -> None:

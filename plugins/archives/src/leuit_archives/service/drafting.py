@@ -18,14 +18,14 @@ from leuit.values import (
     one_line,
 )
 from leuit.work import Leuit, StoredFile, View, Work, register_file, store_file
-from leuit_archives.models import Addressee, Draft, DraftVersion, Letter, LetterFile
-from leuit_archives.models.letters import DRAFT, FILE_NAME, OUT, TO
+from leuit_archives.models import Draft, DraftVersion, Letter, LetterFile
+from leuit_archives.models.letters import DRAFT, FILE_NAME, OUT
 from leuit_archives.permissions import DRAFT as MAY_DRAFT
 from leuit_archives.rules.letter_content import LetterContent, Party, clean_text
 from leuit_archives.rules.letter_kinds import LetterKind
 
 from .draft_content import checked, put_on, to_plain
-from .letter_access import find_letter, held_posts, ref_of
+from .letter_access import find_letter, ref_of
 from .letter_rules import kind_named, page_rules
 from .outgoing import FIRST_ATTACHMENT, attachments_of, content_now, require_draft, writable
 
@@ -274,14 +274,3 @@ def _sender_of(view: View, answered: Letter) -> tuple[Party, ...]:
         post = view.session.get_one(Position, draft.signer_id)
         return (Party(post.title, str(post.id)),)
     return (Party(answered.sender),) if answered.sender else ()
-
-
-def is_addressed(view: View, letter_id: UUID) -> bool:
-    """Whether the letter was delivered to a post of the reader, who may then answer it."""
-    query = select(Addressee.id).where(
-        Addressee.letter_id == letter_id,
-        Addressee.part == TO,
-        Addressee.position_id.in_(held_posts(view)),
-        Addressee.delivered_at.is_not(None),
-    )
-    return view.connection.execute(query.limit(1)).first() is not None

@@ -65,6 +65,10 @@ def content_of(view: View, typed: TypedLetter) -> LetterContent:
     read("parafs", lambda: _parafs(view, typed.parafs))
     if faults:
         raise InvalidInputError(_("Periksa isi surat."), fields=faults)
+    for name in ("to", "copies"):  # a group of heads, one of whom signs
+        found[name] = tuple(
+            one for one in found[name] if not (one.group and one.post == found["signer"])
+        )
     authority = typed.authority if typed.authority in AUTHORITIES else OWN
     if authority == OWN:
         found |= {"principal": "", "through": ""}
