@@ -215,11 +215,13 @@ def test_what_a_draft_must_say() -> None:
         body="x" * (MOST_BODY + 1),
         to=tuple(Party(str(number)) for number in range(401)),
         copies=(Party("x" * 301),),
+        parafs=tuple(str(number) for number in range(21)),
     )
     told = [(one.path, one.code) for one in faults_of_content(long)]
     assert told == [
         ("subject", "too_long"),
         ("body", "too_long"),
+        ("parafs", "too_many"),
         ("to", "too_many"),
         ("copies", "too_long"),
     ]

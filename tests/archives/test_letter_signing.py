@@ -405,6 +405,14 @@ def test_a_reply_settles_the_letter_that_it_answers(office: LetterOffice) -> Non
     assert settled == {asked: "Dijawab dengan surat B.000.1.2/1/UNIT-B/2026"}
 
 
+def test_a_letter_that_is_not_there_is_not_found(office: LetterOffice) -> None:
+    """Whatever is asked of it."""
+    with office.app.change(office.writer) as work:
+        for ask in (send_letter, send_for_signature):
+            with pytest.raises(NotFoundError):
+                ask(work, new_id(), 1)
+
+
 def test_a_draft_is_found_by_its_readers_only(office: LetterOffice) -> None:
     """By its writer and those who read letters of the unit."""
     letter_id = office.drafted()

@@ -48,8 +48,6 @@ class Draft(Base):
     signing: Mapped[str] = mapped_column(String(10), default="")
     signing_round: Mapped[int] = mapped_column(default=0)
     signing_note: Mapped[str] = mapped_column(String(500), default="")
-    signing_kind: Mapped[str] = mapped_column(String(60), default="")
-    signing_id: Mapped[str] = mapped_column(String(120), default="")
     number_id: Mapped[UUID | None]
     drawn_sha256: Mapped[str | None] = blob_fk(nullable=True)
     signed_sha256: Mapped[str | None] = blob_fk(nullable=True)

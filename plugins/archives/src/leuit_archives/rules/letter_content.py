@@ -16,7 +16,7 @@ import attrs
 from leuit.values import FieldError, _, one_line
 
 MOST_BODY = 30_000
-MOST_PARTIES = 400
+MOST_PARTIES, MOST_PARAFS = 400, 20
 SUBJECT, LINE, NAME = 500, 80, 300
 _ROW = re.compile(r"(?P<label>\S[^:]{0,59}?)[ \t]+:[ \t]+(?P<value>\S.*)")
 _POINT = re.compile(r"(?P<mark>\d{1,3}[.)]|[a-z][.)])[ \t]+(?P<text>\S.*)")
@@ -93,6 +93,9 @@ def faults_of_content(content: LetterContent) -> Iterator[FieldError]:
         if len(text) > most:
             sentence = _("Paling banyak %(most)s huruf.")
             yield FieldError(name, sentence, "too_long", {"most": most})
+    if len(content.parafs) > MOST_PARAFS:
+        sentence = _("Paling banyak %(most)s paraf.")
+        yield FieldError("parafs", sentence, "too_many", {"most": MOST_PARAFS})
     for name, parties in (("to", content.to), ("copies", content.copies)):
         if len(parties) > MOST_PARTIES:
             sentence = _("Paling banyak %(most)s tujuan.")

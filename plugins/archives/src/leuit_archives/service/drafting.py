@@ -24,7 +24,7 @@ from leuit_archives.permissions import DRAFT as MAY_DRAFT
 from leuit_archives.rules.letter_content import LetterContent, Party, clean_text
 from leuit_archives.rules.letter_kinds import LetterKind
 
-from .draft_content import checked, put_on, to_plain
+from .draft_content import checked, levels_on, put_on, to_plain
 from .letter_access import find_letter, ref_of
 from .letter_rules import kind_named, page_rules
 from .outgoing import FIRST_ATTACHMENT, attachments_of, content_now, require_draft, writable
@@ -98,7 +98,7 @@ def first_content(view: View, kind: LetterKind, reply_to: UUID | None) -> Letter
         content,
         subject=str(_("Tindak lanjut %s") % answered.subject)[:500],
         to=_sender_of(view, answered),
-        secrecy=answered.secrecy_code,
+        secrecy=next((one.code for one in levels_on(view) if one.order == answered.secrecy), ""),
         urgency=answered.urgency,
         class_code=answered.class_code,
     )

@@ -14,7 +14,7 @@ from leuit_archives.rules.letter_content import LetterContent, Party, clean_text
 
 from .letter_access import ref_of
 from .letter_events import letter_sent
-from .outgoing import content_now, locked_outgoing, writable
+from .outgoing import content_now, find_outgoing, locked_outgoing, writable
 
 
 def send_letter(work: Work, letter_id: UUID, version: int, carried: str = "") -> Letter:
@@ -23,6 +23,7 @@ def send_letter(work: Work, letter_id: UUID, version: int, carried: str = "") ->
     Sent again it stays as it is. Raises ConflictError before it is signed, InvalidInputError when
     it goes outside and nobody says how.
     """
+    find_outgoing(work, letter_id)
     known = locked_outgoing(work, letter_id)[0]
     if known.state == SENT and known.version == version + 1:
         return known

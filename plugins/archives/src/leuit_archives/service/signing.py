@@ -130,7 +130,7 @@ def go_on(context: JobContext) -> None:
             steps=steps,
         )
         record: RecordRef = work.app.port(SIGN_PORT)(work, request)
-        draft.signing, draft.signing_kind, draft.signing_id = WAITING, record.kind, record.id
+        draft.signing = WAITING
         work.audit(
             "archives.letter.handed_over", ref_of(letter), sha256=file.sha256, record=str(record)
         )

@@ -104,8 +104,6 @@ def upgrade() -> None:
         sa.Column("signing", sa.String(length=10), nullable=False),
         sa.Column("signing_round", sa.Integer(), nullable=False),
         sa.Column("signing_note", sa.String(length=500), nullable=False),
-        sa.Column("signing_kind", sa.String(length=60), nullable=False),
-        sa.Column("signing_id", sa.String(length=120), nullable=False),
         sa.Column("number_id", sa.Uuid(), nullable=True),
         sa.Column("drawn_sha256", sa.String(length=64), nullable=True),
         sa.Column("signed_sha256", sa.String(length=64), nullable=True),
