@@ -18,7 +18,7 @@ from leuit.values import (
     new_id,
 )
 from leuit.work import Leuit, StoredFile, store_file
-from leuit_archives.models import Addressee, LetterFile
+from leuit_archives.models import Addressee, LetterFile, Record
 from leuit_archives.rules.letter_content import Party, shown_parties
 from leuit_archives.service.drafting import create, save
 from leuit_archives.service.letter_sheets import letter_pdf, sheet_of
@@ -358,7 +358,7 @@ def test_a_voided_letter_keeps_its_number_for_nobody_else(office: LetterOffice) 
 
 
 def test_a_signed_letter_is_with_its_addressees_at_once(office: LetterOffice) -> None:
-    """Posts inside get it, those outside by what somebody says; it has a number of the agenda."""
+    """Posts inside get it, others as somebody says; it has an agenda number, and is a record."""
     outside = Party("PT Contoh, Serang")
     letter_id = signed_by_hand(office, to=(*office.content().to, outside), copies=(Party("Arsip"),))
     with office.app.read(office.cast.other_head) as view:
@@ -379,6 +379,8 @@ def test_a_signed_letter_is_with_its_addressees_at_once(office: LetterOffice) ->
             ("to", "Kepala", True),
             ("to", "PT Contoh, Serang", False),
         ]
+        [record] = view.session.scalars(select(Record))
+    assert (record.ref_id, record.number) == (str(letter_id), letter.number)
     assert office.actions().count("archives.letter.dispatched") == 1
 
 

@@ -148,7 +148,7 @@ def examples(region: Region) -> dict[str, Example]:
         "GET /archives/letters": Example(),
         "GET /archives/letters/waiting/{name}": Example(params={"name": "unread"}),
         "GET /archives/letters/agenda": Example(),
-        f"GET {new}": Example(),
+        f"GET {new}": Example(person=True),
         f"POST {new}": Example(form={}, file=upload, person=True),
         f"GET {new}/{{file_id}}": Example(params={"file_id": made.file_id}, private=True),
         f"POST {new}/{{file_id}}": Example(params={"file_id": made.file_id}, form={}, private=True),

@@ -25,6 +25,7 @@ from .people import ARCHIVIST, hired
 
 TEMPLATE = Path(__file__).parent.parent / "documents" / "demo_paper.typ"
 MAKER = "DINKES"
+KIND = "archives.demo_letter"
 
 
 @attrs.frozen
@@ -51,9 +52,9 @@ def fill_records(context: CommandContext, _plan: DemoPlan) -> Iterable[DemoAccou
     hired(context, ARCHIVIST)
     app = context.app
     with app.read(SYSTEM) as view:
-        done = view.session.execute(select(Record.id).limit(1)).first() is not None
+        done = view.session.scalars(select(Record.id).where(Record.ref_kind == KIND)).first()
         unit_id = view.session.scalars(select(Unit.id).where(Unit.code == MAKER)).one()
-    if not done:
+    if done is None:
         for place, paper in enumerate(PAPERS, 1):
             _hand_over(app, unit_id, place, paper)
     return [ARCHIVIST.account]
@@ -71,10 +72,10 @@ def _hand_over(app: Leuit, unit_id: UUID, place: int, paper: _Paper) -> None:
     }
     pdf = render_pdf(TEMPLATE, values, title=paper.title, now=now)
     file = store_file(app, pdf, "application/pdf", f"surat-contoh-{place}.pdf")
-    ref = RecordRef("archives.demo_letter", str(place), paper.title)
+    ref = RecordRef(KIND, str(place), paper.title)
     with app.change(SYSTEM) as work:
         taken = RecordToTake(
-            key=f"archives.demo_letter:{place}",
+            key=f"{KIND}:{place}",
             ref=ref,
             title=paper.title,
             files=(RecordFileToTake(register_file(work, file)),),

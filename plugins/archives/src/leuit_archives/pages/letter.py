@@ -20,6 +20,7 @@ from leuit_archives.service.letter_access import (
     visible_letters,
 )
 from leuit_archives.service.letter_course import answers_of, course_of
+from leuit_archives.service.letter_filing import record_of
 from leuit_archives.service.letter_levels import grade_words, urgency_levels
 from leuit_archives.service.letter_reading import is_unread, note_read
 from leuit_archives.service.letters_in import files_of
@@ -109,6 +110,7 @@ def _values(request: Request, view: View, letter: Letter) -> dict[str, Any]:
         "course": shown_course(request, view, course),
         "answers": answers_of(view, letter.id),
         "answered": _answered(view, letter),
+        "record": record_of(view, letter.id),
         "to_send": registrar and letter.state == REGISTERED,
         "may_mend": registrar,
         "turns": turns_of(request, view, letter, course),

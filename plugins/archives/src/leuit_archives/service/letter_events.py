@@ -1,4 +1,4 @@
-"""What follows from a letter that was sent: the letter that it answers is settled."""
+"""What follows from a letter that was sent: it is a record, and what it answers is settled."""
 
 from sqlalchemy import or_, select
 
@@ -8,14 +8,16 @@ from leuit_archives.models import Addressee, Draft, Letter
 from leuit_archives.models.letters import TO
 
 from .letter_access import held_posts, ref_of
+from .letter_filing import file_letter
 
 
 def letter_sent(work: Work, letter: Letter) -> None:
-    """Call it once, in the unit of work in which a letter out is sent.
+    """Call it once, in the unit of work in which a letter out is sent or comes in as sent.
 
-    A reply settles the letter that it answers at the posts of who sends and of who signed it, which
-    are still without an outcome there.
+    It becomes a record of its unit. A reply settles the letter that it answers at the posts of who
+    sends and of who signed it, which are still without an outcome there.
     """
+    file_letter(work, letter, signed=True)
     if letter.reply_to_id is None:
         return
     draft = work.session.get(Draft, letter.id)

@@ -37,6 +37,7 @@ from leuit_archives.models.letters import (
 from leuit_archives.permissions import REGISTER
 
 from .letter_access import find_letter, ref_of
+from .letter_filing import file_letter
 from .letter_levels import kind_named, level_of, urgency_named
 
 MOST_ADDRESSEES = 60
@@ -160,7 +161,7 @@ def revise_letter(
 
 
 def send_letter(work: Work, letter_id: UUID, version: int) -> Letter:
-    """Pass the letter on: from now on its addressees find it. Done twice, it is done once."""
+    """Pass the letter on: its addressees find it, and its record is kept. Twice is once."""
     letter = changing_letter(work, letter_id, version, done=SENT)
     if letter.state == SENT:
         return letter
@@ -177,6 +178,7 @@ def send_letter(work: Work, letter_id: UUID, version: int) -> Letter:
         to=[str(one.position_id) for one in parts if one.part == TO],
         copies=[str(one.position_id) for one in parts if one.part == COPY],
     )
+    file_letter(work, letter, signed=True)
     return letter
 
 

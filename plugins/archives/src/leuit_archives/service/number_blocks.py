@@ -29,6 +29,7 @@ from leuit_archives.permissions import REGISTER
 
 from .drafting import letter_file, writer_of
 from .letter_access import ref_of
+from .letter_events import letter_sent
 from .letter_numbers import ref_of_block, series_of, told_number
 from .letter_rules import kind_named, kind_on
 from .sending_out import enter_agenda
@@ -146,6 +147,7 @@ def enter_letter(
     confirm_number(work, row.number_id)
     row.state, row.letter_id = USED, letter.id
     row.ended_at, row.ended_by = work.now, work.identity.person_id
+    letter_sent(work, letter)
     work.audit("archives.block.entered", ref_of(letter), block=str(block.id), value=row.value)
     return letter
 
