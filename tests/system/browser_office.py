@@ -57,7 +57,7 @@ from tests.esign.letters import letter
 from tests.sp2d.float_office import float_claim, paid, written
 from tests.sp2d.treasury import YEAR
 from tests.support.browser import page_in
-from tests.system.examples import archives, archives_records, letters, sp2d
+from tests.system.examples import archives, archives_records, letters, outgoing, sp2d
 from tests.system.examples.esign import completed
 from tests.system.examples.sp2d_api import asked
 
@@ -264,6 +264,16 @@ PAGES = (
     f"{LETTERS}/new/{{file_id}}",
     LETTER,
     f"{LETTER}/edit",
+    "/archives/outgoing",
+    "/archives/outgoing/new",
+    "/archives/outgoing/{outgoing_id}",
+    "/archives/outgoing/{outgoing_id}/edit",
+    "/archives/outgoing/{outgoing_id}/versions",
+    "/archives/number-blocks",
+    "/archives/number-blocks/new",
+    "/archives/number-blocks/{block_id}",
+    "/archives/number-blocks/numbers/{number_id}/enter",
+    "/archives/number-blocks/numbers/{number_id}/cancel",
 )
 """Every page that a GET shows; a test holds the list beside the routes."""
 
@@ -393,6 +403,7 @@ def _found(app: Leuit) -> tuple[dict[str, Identity], dict[str, str]]:
     ids["document_code"] = completed(app, people["member"])
     ids |= _payments(app, people["admin"], people["member"], office.unit.id)
     ids |= _letters(app, people["member"], people["head"], office.unit.id)
+    ids |= _letters_out(app, people["head"], office.unit.id, post.id)
     Worker(app, name="test").run_pending(raise_errors=True)
     return people, ids
 
@@ -561,6 +572,20 @@ def _letters(app: Leuit, clerk: Identity, head: Identity, unit: UUID) -> dict[st
         assign(work, clerk.person_id, post, PLT, work.today, work.today + dt.timedelta(days=60))
     made = letters.brought(app, clerk, unit, "Kepala Kantor Contoh", post, head)
     return {"letter_id": str(made.letter_id), "file_id": str(made.file_id)}
+
+
+def _letters_out(app: Leuit, head: Identity, unit: UUID, post: UUID) -> dict[str, str]:
+    """A draft in two versions with a file, and numbers set aside, by the head of the office."""
+    outgoing.in_force(app)
+    with app.change(SYSTEM) as work:
+        since = dt.date(2026, 1, 1)
+        role = Grant(
+            role="archives.registrar", unit_id=unit, account_id=head.account_id, valid_from=since
+        )
+        work.session.add(role)
+        work.audit("core.grant.given", RecordRef("core.grant", "contoh", "contoh"))
+    made = outgoing.written(app, head, unit, post)
+    return {"outgoing_id": made["outgoing_id"]} | outgoing.set_aside(app, head, unit)
 
 
 def _root(view: View) -> UUID:

@@ -23,6 +23,7 @@ from tests.system.examples import (
     esign,
     letters,
     organisation,
+    outgoing,
     regulations,
     sp2d,
     sp2d_api,
@@ -43,6 +44,7 @@ EXAMPLES: tuple[Callable[[Region], dict[str, Example]], ...] = (
     archives.examples,
     letters.examples,
     archives_records.examples,
+    outgoing.examples,
 )
 LAST = ("POST /sign-out",)
 MATRIX = Path(__file__).parents[2] / "build" / "access-matrix.md"

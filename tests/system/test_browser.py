@@ -45,6 +45,9 @@ NO_PAGE = {
     "/archives/letters/{letter_id}/files/{place}/pages/{page}",
     "/archives/letters/{letter_id}/reports/{receiver_id}",
     "/archives/letters/{letter_id}/disposition.pdf",
+    "/archives/outgoing/{outgoing_id}/pages/{page}",
+    "/archives/outgoing/{outgoing_id}/pdf",
+    "/archives/outgoing/{outgoing_id}/files/{file_id}",
 }
 """GET routes that answer with a file or a line."""
 

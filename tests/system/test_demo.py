@@ -14,7 +14,8 @@ from leuit.plugins import Host
 from leuit.work import Job, Leuit
 from leuit_archives.demo.people import MEMBERS as KEEPERS
 from leuit_archives.demo.records import PAPERS
-from leuit_archives.models import FILED, Dossier, Record
+from leuit_archives.models import FILED, Dossier, Letter, Record
+from leuit_archives.models.letters import OUT
 from leuit_attendance.models import AttendanceDay, Device, PunchRow, UnknownDevice
 from leuit_sp2d.demo.cast import MEMBERS
 from leuit_sp2d.models import OPEN, Payment, PaymentClaim
@@ -104,6 +105,8 @@ def test_the_demo_is_a_whole_region(app: Leuit, host: Host, client: Client) -> N
         assert not session.scalars(select(Job.id).where(Job.status != "done")).all()
     with app.read(SYSTEM) as view:
         assert check_ledger(view).disagreements == ()
+        written = select(Letter.state).where(Letter.direction == OUT).order_by(Letter.state)
+        assert view.session.scalars(written).all() == ["draft", "sent", "signing", "signing"]
         by_kind = select(Record.state).where(Record.ref_kind == "archives.demo_letter")
         filed = view.session.scalars(by_kind).all()  # signed letters, by their kind
         assert (filed.count(FILED), len(filed)) == (3, len(PAPERS))

@@ -1,7 +1,9 @@
 """How often a stranger may ask: counted by network, over time, for each application alone."""
 
 import datetime as dt
+import uuid
 
+import attrs
 import pytest
 from starlette.datastructures import QueryParams
 
@@ -73,6 +75,19 @@ def test_who_is_signed_in_is_not_counted(app: Leuit, host: Host, limit: RateLimi
     limit.charge(ask(app, host, HOME), 1000)
     limit.charge(ask(app, host, HOME, STAFF), 1000)
     limit.count(ask(app, host, HOME, STAFF))
+
+
+def test_a_limit_for_people_counts_each_account(app: Leuit, host: Host) -> None:
+    """Somebody who draws too often waits; a colleague at the same router does not."""
+    limit = RateLimit(6, MINUTE, people=True)
+    first, second = (attrs.evolve(STAFF, account_id=uuid.UUID(int=number)) for number in (1, 2))
+    for _one in range(6):
+        limit.count(ask(app, host, HOME, first))
+    with pytest.raises(TooManyRequestsError) as refused:
+        limit.count(ask(app, host, HOME, first))
+    assert "dari Anda" in str(refused.value)
+    limit.count(ask(app, host, HOME, second))
+    limit.count(ask(app, host, HOME))
 
 
 def test_what_is_remembered_is_bounded(

@@ -6,7 +6,7 @@ from typing import Any
 from leuit.audit import AuditAction
 from leuit.identity import Permission, Role
 from leuit.plugins import Command, InboxSource, MenuItem, PersonalData, Port, Route, hookimpl
-from leuit.work import JobKind, Schedule
+from leuit.work import JobKind, Listener, Schedule
 
 from . import registration
 from .permissions import PERMISSIONS, ROLES
@@ -31,6 +31,11 @@ def leuit_menu() -> Iterable[MenuItem]:
 @hookimpl
 def leuit_inbox() -> Iterable[InboxSource]:
     return registration.INBOX
+
+
+@hookimpl
+def leuit_events() -> Iterable[Listener]:
+    return registration.LISTENERS
 
 
 @hookimpl

@@ -3,6 +3,8 @@
 from leuit.plugins import PersonalData
 from leuit.values import _
 
+from .personal_data_out import LETTERS_OUT
+
 _BASIS = _("Kewajiban hukum: penyelenggaraan kearsipan (UU 43/2009 Pasal 40)")
 _RETENTION = _("Menurut jadwal retensi arsip suratnya")
 
@@ -87,4 +89,5 @@ REGISTER = [
         _("Menurut jadwal retensi arsip berkasnya"),
         "kept",
     ),
+    *LETTERS_OUT,
 ]

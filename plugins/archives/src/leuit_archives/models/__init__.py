@@ -4,8 +4,10 @@ from .base import Base
 from .brought_files import BroughtFile
 from .dispositions import Disposition, Receiver
 from .dossiers import Dossier
+from .drafts import Draft, DraftStep, DraftVersion
 from .instruments import CLASSIFICATION, RETENTION, ClassRow, InstrumentTable, RetentionRow
 from .letters import Addressee, Letter, LetterFile
+from .number_blocks import BlockNumber, NumberBlock
 from .records import FILED, WAITING, Record, RecordFile
 
 __all__ = [
@@ -15,13 +17,18 @@ __all__ = [
     "WAITING",
     "Addressee",
     "Base",
+    "BlockNumber",
     "BroughtFile",
     "ClassRow",
     "Disposition",
     "Dossier",
+    "Draft",
+    "DraftStep",
+    "DraftVersion",
     "InstrumentTable",
     "Letter",
     "LetterFile",
+    "NumberBlock",
     "Receiver",
     "Record",
     "RecordFile",

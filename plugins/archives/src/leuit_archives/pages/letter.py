@@ -10,8 +10,8 @@ from leuit.values import NotFoundError, _, format_date
 from leuit.web import Request, Response, file_answer, page, parse_id, picture_answer
 from leuit.work import View
 from leuit_archives.models import Letter, LetterFile
-from leuit_archives.models.letters import IN, REGISTERED
-from leuit_archives.permissions import REGISTER
+from leuit_archives.models.letters import IN, REGISTERED, SENT
+from leuit_archives.permissions import DRAFT, REGISTER
 from leuit_archives.rules.secrecy import SECRET_FROM
 from leuit_archives.rules.urgency import UrgencyLevel
 from leuit_archives.service.letter_access import (
@@ -115,6 +115,7 @@ def _values(request: Request, view: View, letter: Letter) -> dict[str, Any]:
         "may_mend": registrar,
         "turns": turns_of(request, view, letter, course),
         "has_sheets": any(part.sheets for part in course),
+        "may_reply": letter.state == SENT and request.may(DRAFT),
     }
 
 

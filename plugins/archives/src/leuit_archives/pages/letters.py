@@ -25,8 +25,11 @@ from leuit_archives.service.letter_list import (
     letters,
 )
 from leuit_archives.service.letter_tiles import TILES, Tile, Turn
+from leuit_archives.service.letter_tiles_out import OUT_TILES
 
 HOME = "/archives/letters"
+OUTGOING = "/archives/outgoing"
+ALL_TILES = (*TILES, *OUT_TILES)
 LETTERS = "/archives/letters/{id}"
 YEARS = 10
 STATES: dict[str, tuple[Text, str]] = {
@@ -44,7 +47,7 @@ DIRECTIONS: dict[str, Text] = {IN: _("Surat masuk"), OUT: _("Surat keluar")}
 def show_home(request: Request) -> Response:
     """The tiles with what waits, and the way to the agenda."""
     with request.read() as view:
-        tiles = [{"tile": tile, "count": tile.count(view)} for tile in TILES]
+        tiles = [{"tile": tile, "count": tile.count(view)} for tile in ALL_TILES]
     return page(
         request, "archives/letters_home.html", tiles=tiles, may_register=request.may(REGISTER)
     )
@@ -59,13 +62,14 @@ def show_tile(request: Request) -> Response:
         urgent = urgent_words(view)
         rows = [
             shown_turn(request, one, urgent)
+            | ({"path": f"{OUTGOING}/{one.letter_id}"} if tile in OUT_TILES else {})
             for one in tile.rows(view, min(start, total), PAGE_SIZE)
         ]
     return page(
         request,
         "archives/letters_tile.html",
         tile=tile,
-        tiles=TILES,
+        tiles=ALL_TILES,
         listing=Listing.of(request, rows, total),
     )
 
@@ -136,7 +140,10 @@ def shown_turn(request: Request, one: Turn, urgent: dict[str, tuple[str, str]]) 
 def _listed(one: ListedLetter, urgent: dict[str, tuple[str, str]]) -> dict[str, Any]:
     return {
         "row": one,
-        "path": path_of(one.id),
+        # What is not sent yet has no addressee who would read it at the usual page.
+        "path": f"{OUTGOING}/{one.id}"
+        if one.direction == OUT and one.state != SENT
+        else path_of(one.id),
         "chip": STATES[one.state],
         "dated": format_date(one.dated, "short") if one.dated else "–",
         "urgent": urgent.get(one.urgency),
@@ -145,7 +152,7 @@ def _listed(one: ListedLetter, urgent: dict[str, tuple[str, str]]) -> dict[str, 
 
 
 def _tile_named(name: str) -> Tile:
-    for tile in TILES:
+    for tile in ALL_TILES:
         if tile.name == name:
             return tile
     raise NotFoundError(_("Halaman itu tidak ada."))

@@ -4,11 +4,11 @@ from typing import Any
 
 from leuit.audit import AuditAction
 from leuit.plugins import Command, InboxSource, MenuItem, Port, Route
-from leuit.work import JobKind, Schedule
+from leuit.work import JobKind, Listener, Schedule
 
-from . import instruments, letters, records
+from . import instruments, letters, outgoing, records
 
-_PARTS = (instruments, letters, records)
+_PARTS = (letters, outgoing, instruments, records)
 
 
 def _gathered(name: str) -> list[Any]:
@@ -22,5 +22,6 @@ INBOX: list[InboxSource] = _gathered("INBOX")
 COMMANDS: list[Command] = _gathered("COMMANDS")
 REGULATIONS: list[Any] = _gathered("REGULATIONS")
 JOBS: list[JobKind | Schedule] = _gathered("JOBS")
+LISTENERS: list[Listener] = _gathered("LISTENERS")
 PORTS: list[Port] = _gathered("PORTS")
 ACTIONS: list[AuditAction] = _gathered("ACTIONS")

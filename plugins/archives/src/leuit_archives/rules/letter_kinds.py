@@ -17,7 +17,7 @@ from .row_fault import RowFault
 GROUPS = ("arahan", "korespondensi", "khusus", "lainnya")
 SHAPES = ("korespondensi", "judul", "formulir")
 PARTS = frozenset({"urut", "kode", "unit", "tahun", "bulan", "bulan_romawi", "sifat", "singkatan"})
-_PART = re.compile(r"\{(?P<name>[a-z_]+)(?::0(?P<digits>[1-9]))?\}")
+PART = re.compile(r"\{(?P<name>[a-z_]+)(?::0(?P<digits>[1-9]))?\}")
 _BRACES = re.compile(r"[{}]")
 
 
@@ -67,10 +67,10 @@ def pattern_fault(pattern: str) -> str:
     """What is wrong with a pattern of numbers; empty when it is sound, or when there is none."""
     if not pattern:
         return ""
-    names = [found["name"] for found in _PART.finditer(pattern)]
+    names = [found["name"] for found in PART.finditer(pattern)]
     if unknown := sorted(set(names) - PARTS):
         return _("Bagian pola tidak dikenal: %(names)s.") % {"names": ", ".join(unknown)}
-    if _BRACES.search(_PART.sub("", pattern)):
+    if _BRACES.search(PART.sub("", pattern)):
         return _("Kurung kurawal pada pola tidak berpasangan.")
     if names.count("urut") != 1:
         return _("Pola nomor perlu {urut} tepat satu kali.")

@@ -1,8 +1,9 @@
 """Who may read a letter, as one condition for rows, lists, counts, search and exports.
 
-Whoever has a part in it does: the post that it was delivered to, the post that got a disposition of
-it, and the person who wrote it down. Beside them those who may read letters of its unit, but a
-secret one (Rahasia, Sangat Rahasia) only with the right to secret papers of that unit.
+Whoever has a part in it does: the post that it was delivered to, that got a disposition of it or
+that is to paraf or sign it, and the person who wrote it down. Beside them those who may read
+letters of its unit, but a secret one (Rahasia, Sangat Rahasia) only with the right to secret papers
+of that unit.
 """
 
 from uuid import UUID
@@ -12,7 +13,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 from leuit.identity import Assignment, holds_on
 from leuit.values import NotFoundError, RecordRef, _
 from leuit.work import View
-from leuit_archives.models import Addressee, Letter, Receiver
+from leuit_archives.models import Addressee, DraftStep, Letter, Receiver
 from leuit_archives.models.dispositions import CANCELLED
 from leuit_archives.permissions import READ_CLASSIFIED, READ_LETTERS
 from leuit_archives.rules.secrecy import SECRET_FROM
@@ -37,6 +38,7 @@ def visible_letters(view: View) -> ColumnElement[bool]:
     instructed = select(Receiver.letter_id).where(
         Receiver.position_id.in_(posts), Receiver.state != CANCELLED
     )
+    signing = select(DraftStep.letter_id).where(DraftStep.position_id.in_(posts))
     return or_(
         and_(
             Letter.unit_id.in_(view.units(READ_LETTERS)),
@@ -44,6 +46,7 @@ def visible_letters(view: View) -> ColumnElement[bool]:
         ),
         Letter.id.in_(delivered),
         Letter.id.in_(instructed),
+        Letter.id.in_(signing),
         Letter.created_by == view.identity.person_id,
     )
 

@@ -1,0 +1,39 @@
+"""What follows from a letter that was sent: it is a record, and what it answers is settled."""
+
+from sqlalchemy import or_, select
+
+from leuit.values import _
+from leuit.work import Work
+from leuit_archives.models import Addressee, Draft, Letter
+from leuit_archives.models.letters import TO
+
+from .letter_access import held_posts, ref_of
+from .letter_filing import file_letter
+
+
+def letter_sent(work: Work, letter: Letter) -> None:
+    """Call it once, in the unit of work in which a letter out is sent or comes in as sent.
+
+    It becomes a record of its unit. A reply settles the letter that it answers at the posts of who
+    sends and of who signed it, which are still without an outcome there.
+    """
+    file_letter(work, letter, signed=True)
+    if letter.reply_to_id is None:
+        return
+    draft = work.session.get(Draft, letter.id)
+    signer_id = draft.signer_id if draft is not None else None
+    mine = or_(Addressee.position_id.in_(held_posts(work)), Addressee.position_id == signer_id)
+    answered = work.session.get_one(Letter, letter.reply_to_id)
+    rows = work.session.scalars(
+        select(Addressee).where(
+            Addressee.letter_id == answered.id,
+            Addressee.part == TO,
+            mine,
+            Addressee.settled_at.is_(None),
+        )
+    ).all()
+    for row in rows:
+        row.settled_at, row.settled_by = work.now, work.identity.person_id
+        row.outcome = str(_("Dijawab dengan surat %s") % (letter.number or letter.subject))[:1_000]
+    if rows:
+        work.audit("archives.letter.answered", ref_of(answered), reply=str(letter.id))
