@@ -137,6 +137,7 @@ class Site:
 
 
 INSTRUMENTS = "/archives/instruments"
+SEARCH = "/archives/search"
 INSTRUMENT = f"{INSTRUMENTS}/{{name}}"
 PAYMENT = "/sp2d/payments/{payment_id}"
 PAYMENT_PAGES = {"edit": DRAFT, "void": BANK, "repeat": RETUR, "refund": PAID}
@@ -241,6 +242,7 @@ PAGES = (
     "/sp2d/check",
     "/sp2d/check/{code}",
     INSTRUMENTS,
+    SEARCH,
     INSTRUMENT,
     f"{INSTRUMENT}/import",
     f"{INSTRUMENT}/import/report",

@@ -8,8 +8,17 @@ from uuid import UUID, uuid5
 import attrs
 from sqlalchemy import ColumnElement, MetaData, true
 
-from leuit.builtin.search import Document, Query, SearchIndex, count, find, parse, put, remove
-from leuit.builtin.search.index import make_full_text
+from leuit.builtin.search import (
+    Document,
+    Query,
+    SearchIndex,
+    count,
+    find,
+    make_full_text,
+    parse,
+    put,
+    remove,
+)
 from leuit.identity import SYSTEM
 from leuit.storage.base import NAMES
 from leuit.values import RecordRef

@@ -5,6 +5,7 @@ from typing import Any
 
 from leuit.audit import AuditAction
 from leuit.plugins import Command, MenuItem, PersonalData, Route, hookimpl
+from leuit.work import JobKind, Schedule
 
 from . import registration
 from .personal_data import REGISTER
@@ -18,6 +19,11 @@ def leuit_routes() -> Iterable[Route]:
 @hookimpl
 def leuit_menu() -> Iterable[MenuItem]:
     return registration.MENU
+
+
+@hookimpl
+def leuit_jobs() -> Iterable[JobKind | Schedule]:
+    return registration.JOBS
 
 
 @hookimpl

@@ -12,4 +12,20 @@ REGISTER = [
         _("Selama edisinya disimpan"),
         "kept",
     ),
+    PersonalData(
+        "archives_search_text",
+        ("text",),
+        _("Menunjukkan bagian surat atau arsip yang dicari"),
+        _("Kewajiban hukum: penemuan kembali arsip (UU 43/2009 Pasal 40)"),
+        _("Selama surat atau arsipnya disimpan"),
+        "row",
+    ),
+    PersonalData(
+        "archives_search_entry",
+        ("words",),
+        _("Menemukan kembali surat dan arsip dari isinya"),
+        _("Kewajiban hukum: penemuan kembali arsip (UU 43/2009 Pasal 40)"),
+        _("Selama surat atau arsipnya disimpan"),
+        "row",
+    ),
 ]

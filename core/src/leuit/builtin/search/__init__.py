@@ -5,15 +5,17 @@ ready tokens. Who may see what is a condition in SQL that the owner of the docum
 every search, count and suggestion is put under.
 """
 
-from .documents import Document
+from .documents import MOST_TEXT, Document
 from .excerpts import Piece, excerpt, marked
-from .finding import Found, Hit, count, find, suggestion
-from .index import SearchIndex
+from .finding import COUNTED, Found, Hit, count, find, suggestion
+from .index import SearchIndex, make_full_text
 from .query import MOST_QUERY, Query, parse
 from .writing import erase, put, remove
 
 __all__ = [
+    "COUNTED",
     "MOST_QUERY",
+    "MOST_TEXT",
     "Document",
     "Found",
     "Hit",
@@ -24,6 +26,7 @@ __all__ = [
     "erase",
     "excerpt",
     "find",
+    "make_full_text",
     "marked",
     "parse",
     "put",

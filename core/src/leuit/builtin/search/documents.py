@@ -5,8 +5,11 @@ from uuid import UUID
 
 import attrs
 
-KIND, CODE, TITLE = 40, 40, 1_000
+KIND, CODE = 40, 40
 """Longest values, in characters."""
+
+MOST_TEXT = 2_000_000
+"""Of a document, in characters; see `words.MOST_BYTES` for how much of it is found."""
 
 
 @attrs.frozen

@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
-from .documents import CODE, KIND, TITLE
+from .documents import CODE, KIND
 
 VOCABULARY_GRADE = 2
 """The highest grade of documents whose words may be suggested."""
@@ -63,7 +63,6 @@ class SearchIndex:
             f"{name}_text",
             metadata,
             Column("id", BigInteger, primary_key=True, autoincrement=False),
-            Column("title", String(TITLE), nullable=False),
             Column("text", Text, nullable=False),
         )
         self.word = Table(

@@ -15,7 +15,7 @@ from sqlalchemy import bindparam, delete, insert, select, tuple_, update
 from leuit.storage import insert_into
 from leuit.work import Work
 
-from .documents import CODE, TITLE, Document
+from .documents import CODE, Document
 from .engines import add_rows, drop_rows, merge_some, stored_tokens
 from .index import VOCABULARY_GRADE, SearchIndex
 from .words import tokens_of, vocabulary_of
@@ -52,7 +52,7 @@ def put(work: Work, index: SearchIndex, documents: Sequence[Document]) -> None:
             }
         )
         shown = one.text[:SHOWN_TEXT].replace("\x00", " ")
-        texts.append({"id": number, "title": one.title[:TITLE], "text": shown})
+        texts.append({"id": number, "text": shown})
         if one.grade <= VOCABULARY_GRADE:
             counts.update(vocabulary_of(words))
     work.connection.execute(insert(index.entry), entries)

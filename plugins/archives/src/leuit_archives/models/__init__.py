@@ -2,9 +2,11 @@
 
 from .base import Base
 from .instruments import CLASSIFICATION, RETENTION, ClassRow, InstrumentTable, RetentionRow
+from .search import INDEX
 
 __all__ = [
     "CLASSIFICATION",
+    "INDEX",
     "RETENTION",
     "Base",
     "ClassRow",

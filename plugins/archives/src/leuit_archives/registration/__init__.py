@@ -1,5 +1,16 @@
 """What archives register with the host, by part of the service."""
 
-from .instruments import ACTIONS, COMMANDS, MENU, REGULATIONS, ROUTES
+from leuit.audit import AuditAction
+from leuit.plugins import Command, MenuItem, Route
+from leuit.work import JobKind, Schedule
 
-__all__ = ["ACTIONS", "COMMANDS", "MENU", "REGULATIONS", "ROUTES"]
+from . import instruments, search
+from .instruments import REGULATIONS
+
+ACTIONS: list[AuditAction] = [*instruments.ACTIONS]
+COMMANDS: list[Command] = [*instruments.COMMANDS, *search.COMMANDS]
+JOBS: list[JobKind | Schedule] = [*search.JOBS]
+MENU: list[MenuItem] = [*instruments.MENU, *search.MENU]
+ROUTES: list[Route] = [*instruments.ROUTES, *search.ROUTES]
+
+__all__ = ["ACTIONS", "COMMANDS", "JOBS", "MENU", "REGULATIONS", "ROUTES"]
