@@ -1,6 +1,7 @@
 """The few statements in which the engines differ."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import contextlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, cast, column, select, table
@@ -32,7 +33,8 @@ def matching(
             met
         ), full.c.rowid
     question = cast(_tsquery(wanted, unwanted), TSQUERY)
-    return select(*columns).where(entry.c.words.op("@@")(question)), entry.c.id
+    # By a sum, as an index of ids alone would be taken for it instead of that of words.
+    return select(*columns).where(entry.c.words.op("@@")(question)), entry.c.id + 0
 
 
 def _fts5(wanted: Sequence[Token], unwanted: Sequence[Token]) -> str:
@@ -78,6 +80,37 @@ def drop_rows(connection: Connection, index: SearchIndex, rows: Iterable[tuple[i
         ),
         [{"id": number, "words": words} for number, words in rows],
     )
+
+
+def count_up(connection: Connection, index: SearchIndex, counts: Sequence[tuple[str, int]]) -> None:
+    """Add to how many documents words stand in; one that is new begins with the number."""
+    name = index.word.name
+    raised = f" ON CONFLICT (word) DO UPDATE SET documents = {name}.documents + excluded.documents"
+    begin = f"INSERT INTO {name} (word, length, documents)"
+    rows = [(word, len(word), number) for word, number in counts]
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"{begin} VALUES (?, ?, ?){raised}", rows)
+        return
+    columns = tuple(list(column) for column in zip(*rows, strict=True))
+    given = "unnest(%s::text[], %s::int[], %s::int[])"
+    connection.exec_driver_sql(f"{begin} SELECT * FROM {given}{raised}", columns)  # noqa: S608 -- own name
+
+
+@contextlib.contextmanager
+def full_text_first(connection: Connection) -> Iterator[None]:
+    """PostgreSQL begins with the index of words.
+
+    Its planner takes a look at a row's words for cheap and would look at every row; each look
+    unpacks all words of a document.
+    """
+    if connection.dialect.name == "sqlite":
+        yield
+        return
+    connection.exec_driver_sql("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql("SET LOCAL enable_seqscan = on; SET LOCAL enable_indexscan = on")
 
 
 def merge_some(connection: Connection, index: SearchIndex, *, first: bool) -> bool:

@@ -1,5 +1,6 @@
 """Finding: pages, counts and suggestions, each under the condition of who asks."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from leuit.work import View
 
-from .engines import matching
+from .engines import full_text_first, matching
 from .index import SearchIndex
 from .query import Query, Token, parse
 from .words import is_word
@@ -19,6 +20,7 @@ COUNTED = 1_000
 """Beyond that many a count only says "more": nobody reads on, and counting on costs."""
 
 _MOST_CANDIDATES = 5_000
+_PLACE = re.compile(r"(?P<tier>[0-9])\.(?P<number>[0-9]{1,18})\.(?P<seen>[0-9]{1,4})")
 
 
 @attrs.frozen
@@ -49,20 +51,23 @@ def find(
 ) -> Found:
     """One page of what the condition lets through, best first (see `query`).
 
-    `after` is what the page before gave; anything else begins at the start.
+    `after` is what the page before gave; anything else begins at the start. Pages end where counts
+    do: who has seen a thousand does better to ask anew.
     """
     tiers = query.tiers()
-    tier, last = _place(after, len(tiers))
+    tier, last, seen = _place(after, len(tiers))
     rows: list[tuple[int, Hit]] = []
-    while tier < len(tiers) and len(rows) <= limit:
-        left = limit + 1 - len(rows)
-        rows += [(tier, hit) for hit in _of_tier(view, index, tiers, tier, condition, last, left)]
-        tier, last = tier + 1, None
-    more = len(rows) > limit
-    at, end = rows[limit - 1] if more else (0, None)
-    return Found(
-        tuple(hit for _tier, hit in rows[:limit]), f"{at}.{end.number}" if end is not None else ""
-    )
+    with full_text_first(view.connection):
+        while tier < len(tiers) and len(rows) <= limit:
+            left = limit + 1 - len(rows)
+            found = _of_tier(view, index, tiers, tier, condition, last, left)
+            rows += [(tier, hit) for hit in found]
+            tier, last = tier + 1, None
+    hits = tuple(hit for _tier, hit in rows[:limit])
+    seen += len(hits)
+    if len(rows) <= limit or seen >= COUNTED:
+        return Found(hits, "")
+    return Found(hits, f"{rows[limit - 1][0]}.{hits[-1].number}.{seen}")
 
 
 def count(view: View, index: SearchIndex, query: Query, condition: ColumnElement[bool]) -> int:
@@ -73,7 +78,8 @@ def count(view: View, index: SearchIndex, query: Query, condition: ColumnElement
     columns = [index.entry.c.id]
     rows, _order = matching(view.connection, index, tiers[-1], (), columns)
     limited = rows.where(condition).limit(COUNTED + 1).subquery()
-    return view.connection.execute(select(func.count()).select_from(limited)).scalar_one()
+    with full_text_first(view.connection):
+        return view.connection.execute(select(func.count()).select_from(limited)).scalar_one()
 
 
 def suggestion(view: View, index: SearchIndex, query: Query, condition: ColumnElement[bool]) -> str:
@@ -94,13 +100,12 @@ def suggestion(view: View, index: SearchIndex, query: Query, condition: ColumnEl
     return text if count(view, index, parse(text), condition) else ""
 
 
-def _place(after: str, tiers: int) -> tuple[int, int | None]:
-    """The tier and the last row of the page before."""
-    tier, _point, number = after.partition(".")
-    plain = all(one.isascii() and one.isdigit() and len(one) < 19 for one in (tier, number))
-    if not plain or int(tier) >= tiers:
-        return 0, None
-    return int(tier), int(number)
+def _place(after: str, tiers: int) -> tuple[int, int | None, int]:
+    """The tier and the last row of the page before, and how many have been seen."""
+    found = _PLACE.fullmatch(after)
+    if not found or int(found["tier"]) >= tiers:
+        return 0, None, 0
+    return int(found["tier"]), int(found["number"]), int(found["seen"])
 
 
 def _of_tier(

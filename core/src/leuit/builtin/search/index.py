@@ -50,7 +50,8 @@ class SearchIndex:
             Column("day", Date, nullable=False),
             Column("class_code", String(CODE), nullable=False),
             Column("words", words, nullable=False),
-            UniqueConstraint("kind", "document_id"),
+            # An index that begins with the kind would be taken instead of that of words.
+            UniqueConstraint("document_id", "kind"),
             # SQLite has its full text elsewhere: there this index holds nothing.
             Index(
                 f"ix_{name}_entry_words",

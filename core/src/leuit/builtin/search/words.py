@@ -10,7 +10,7 @@ import functools
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import snowballstemmer
 
@@ -24,9 +24,11 @@ MOST_PARTS = 12
 MOST_BYTES = 600_000
 """Of all tokens of a document together: PostgreSQL keeps less than 1 MB."""
 
+_SURELY_SHORT = 10_000
+"""Characters of which the tokens cannot reach that limit."""
+
 RUN = re.compile(r"[^\W_]+(?:[./\-\u2013_:]{1,2}[^\W_]+)*")
 _PART = re.compile(r"[^\W_]+")
-_LETTERS = re.compile(r"[^\W\d_]+")
 _FORMS = threading.local()
 
 VARIANTS: Mapping[str, str] = {
@@ -89,7 +91,7 @@ def plain(text: str) -> str:
 
 def is_word(token: str) -> bool:
     """Whether it is of letters alone, and so has a stem."""
-    return _LETTERS.fullmatch(token) is not None
+    return token.isalpha()
 
 
 @functools.lru_cache(maxsize=100_000)
@@ -120,9 +122,15 @@ def glued(found: list[str]) -> str:
     return GLUE.join(found[:MOST_PARTS])[:LONGEST_NUMBER]
 
 
+@functools.lru_cache(maxsize=100_000)
+def _stemmed(word: str) -> str:
+    """The token of a word's stem; empty for what has none."""
+    return STEM + stem(word) if is_word(word) else ""
+
+
 def tokens(text: str) -> Iterator[str]:
     """Tokens of a text that has been made plain, without stems; some come more than once."""
-    for run in RUN.findall(text):
+    for run in dict.fromkeys(RUN.findall(text)):
         if run.isalnum():
             yield run[:LONGEST_WORD]
             continue
@@ -138,26 +146,28 @@ def tokens_of(title: str, text: str) -> list[str]:
 
     What is beyond the limit of bytes is left out, from the end of the text.
     """
-    heads = dict.fromkeys(tokens(plain(title)))
-    left = MOST_BYTES
-    kept: dict[str, None] = {}
-    for token in heads:
-        kept[TITLE + token] = None
-    for source in (heads, tokens(plain(text))):
-        for token in source:
-            if token in kept:
-                continue
-            left -= 2 * len(token.encode()) + 8
-            if left < 0:
-                return list(kept)
-            kept[token] = None
-            if is_word(token):
-                kept[STEM + stem(token)] = None
+    heads = list(tokens(plain(title)))
+    kept = dict.fromkeys([TITLE + token for token in heads])
+    words = dict.fromkeys(heads)
+    words.update(dict.fromkeys(tokens(plain(text))))
+    if len(text) + len(title) > _SURELY_SHORT:
+        words = dict.fromkeys(_within(words))
+    kept.update(words)
+    kept.update(dict.fromkeys(map(_stemmed, words)))
+    kept.pop("", None)
     return list(kept)
 
 
-def vocabulary_of(found: list[str]) -> Iterator[str]:
-    """Those of a document's tokens that a suggestion may be made of: plain words."""
-    for token in found:
-        if 4 <= len(token) <= 30 and token[0] not in (TITLE, STEM) and is_word(token):
-            yield token
+def _within(words: Iterable[str]) -> Iterator[str]:
+    """So many of them, first to last, as fit with their stems."""
+    left = MOST_BYTES
+    for token in words:
+        left -= 2 * len(token.encode()) + 8
+        if left < 0:
+            return
+        yield token
+
+
+def vocabulary_of(found: Iterable[str]) -> list[str]:
+    """Those of a document's tokens that a suggestion may be made of: plain words, no marks."""
+    return [token for token in found if 4 <= len(token) <= 30 and token.isalpha()]

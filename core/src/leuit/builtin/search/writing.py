@@ -10,13 +10,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, insert, select, tuple_, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
-from leuit.storage import insert_into
 from leuit.work import Work
 
 from .documents import CODE, Document
-from .engines import add_rows, drop_rows, merge_some, stored_tokens
+from .engines import add_rows, count_up, drop_rows, merge_some, stored_tokens
 from .index import VOCABULARY_GRADE, SearchIndex
 from .words import tokens_of, vocabulary_of
 
@@ -90,17 +89,20 @@ def _taken_out(work: Work, index: SearchIndex, names: Sequence[tuple[str, UUID]]
     """Delete entries; returns how often each word of the vocabulary goes with them."""
     entry = index.entry
     words: Counter[str] = Counter()
+    wanted = set(names)
     for start in range(0, len(names), _AT_ONCE):
-        part = names[start : start + _AT_ONCE]
-        query = select(entry.c.id, entry.c.grade, entry.c.words).where(
-            tuple_(entry.c.kind, entry.c.document_id).in_(part)
-        )
-        rows = work.connection.execute(query).all()
+        ids = [document_id for _kind, document_id in names[start : start + _AT_ONCE]]
+        columns = (entry.c.id, entry.c.kind, entry.c.document_id, entry.c.grade, entry.c.words)
+        query = select(*columns).where(entry.c.document_id.in_(ids))
+        rows = [
+            row for row in work.connection.execute(query) if (row.kind, row.document_id) in wanted
+        ]
         if not rows:
             continue
-        for _number_of, grade, said in rows:
-            if grade <= VOCABULARY_GRADE:
-                words.update(vocabulary_of(stored_tokens(said)))
+        wanted -= {(row.kind, row.document_id) for row in rows}
+        for row in rows:
+            if row.grade <= VOCABULARY_GRADE:
+                words.update(vocabulary_of(stored_tokens(row.words)))
         numbers = [row.id for row in rows]
         drop_rows(work.connection, index, [(row.id, row.words) for row in rows])
         work.connection.execute(delete(entry).where(entry.c.id.in_(numbers)))
@@ -141,13 +143,7 @@ def _count_words(work: Work, index: SearchIndex, counts: Counter[str]) -> None:
         {"the_word": one, "fewer": -number} for one, number in sorted(counts.items()) if number < 0
     ]
     if more:
-        statement = insert_into(work.app.database.dialect, word)
-        added = statement.on_conflict_do_update(
-            index_elements=["word"],
-            set_={"documents": word.c.documents + statement.excluded.documents},
-        )
-        rows = [{"word": one, "length": len(one), "documents": number} for one, number in more]
-        work.connection.execute(added, rows)
+        count_up(work.connection, index, more)
     if less:
         fewer = update(word).where(word.c.word == bindparam("the_word"))
         work.connection.execute(fewer.values(documents=word.c.documents - bindparam("fewer")), less)

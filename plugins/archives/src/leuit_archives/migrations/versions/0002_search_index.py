@@ -28,7 +28,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_archives_search_entry")),
         sa.UniqueConstraint(
-            "kind", "document_id", name=op.f("uq_archives_search_entry_kind_document_id")
+            "document_id", "kind", name=op.f("uq_archives_search_entry_document_id_kind")
         ),
     )
     op.create_index(
