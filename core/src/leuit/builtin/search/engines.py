@@ -65,12 +65,24 @@ def add_rows(connection: Connection, index: SearchIndex, rows: Sequence[Mapping[
         )
 
 
+@contextlib.contextmanager
+def overwritten(connection: Connection) -> Iterator[None]:
+    """SQLite overwrites with zeroes what is deleted in this block."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    connection.exec_driver_sql("PRAGMA secure_delete = ON")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql("PRAGMA secure_delete = OFF")
+
+
 def drop_rows(connection: Connection, index: SearchIndex, rows: Iterable[tuple[int, str]]) -> None:
     """Full text of entries that go, each with the tokens that it has now."""
     if connection.dialect.name != "sqlite":
         return
-    # What is freed is overwritten; and so is a token, where SQLite can (from 3.42 on).
-    connection.exec_driver_sql("PRAGMA secure_delete = ON")
+    # Tokens are taken out at once where SQLite can, from 3.42 on.
     if connection.dialect.dbapi.sqlite_version_info >= (3, 42):  # type: ignore[union-attr]  # sqlite3
         _command(connection, index, "'secure-delete'", 1)
     connection.execute(
@@ -120,10 +132,10 @@ def merge_some(connection: Connection, index: SearchIndex, *, first: bool) -> bo
     """
     if connection.dialect.name != "sqlite":
         return False
-    connection.exec_driver_sql("PRAGMA secure_delete = ON")
     raw: Any = connection.connection.dbapi_connection
     before = raw.total_changes
-    _command(connection, index, "'merge'", -MERGE_PAGES if first else MERGE_PAGES)
+    with overwritten(connection):
+        _command(connection, index, "'merge'", -MERGE_PAGES if first else MERGE_PAGES)
     return bool(raw.total_changes - before >= 2)
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from leuit.work import Work
 
 from .documents import CODE, Document
-from .engines import add_rows, count_up, drop_rows, merge_some, stored_tokens
+from .engines import add_rows, count_up, drop_rows, merge_some, overwritten, stored_tokens
 from .index import VOCABULARY_GRADE, SearchIndex
 from .words import tokens_of, vocabulary_of
 
@@ -104,9 +104,10 @@ def _taken_out(work: Work, index: SearchIndex, names: Sequence[tuple[str, UUID]]
             if row.grade <= VOCABULARY_GRADE:
                 words.update(vocabulary_of(stored_tokens(row.words)))
         numbers = [row.id for row in rows]
-        drop_rows(work.connection, index, [(row.id, row.words) for row in rows])
-        work.connection.execute(delete(entry).where(entry.c.id.in_(numbers)))
-        work.connection.execute(delete(index.text).where(index.text.c.id.in_(numbers)))
+        with overwritten(work.connection):
+            drop_rows(work.connection, index, [(row.id, row.words) for row in rows])
+            work.connection.execute(delete(entry).where(entry.c.id.in_(numbers)))
+            work.connection.execute(delete(index.text).where(index.text.c.id.in_(numbers)))
         work.kept[_REMOVED] = work.kept.get(_REMOVED, 0) + len(rows)
     return words
 
@@ -147,4 +148,5 @@ def _count_words(work: Work, index: SearchIndex, counts: Counter[str]) -> None:
     if less:
         fewer = update(word).where(word.c.word == bindparam("the_word"))
         work.connection.execute(fewer.values(documents=word.c.documents - bindparam("fewer")), less)
-        work.connection.execute(delete(word).where(word.c.documents <= 0))
+        with overwritten(work.connection):
+            work.connection.execute(delete(word).where(word.c.documents <= 0))
