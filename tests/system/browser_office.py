@@ -140,6 +140,7 @@ class Site:
 
 
 INSTRUMENTS = "/archives/instruments"
+SEARCH = "/archives/search"
 INSTRUMENT = f"{INSTRUMENTS}/{{name}}"
 LETTERS = "/archives/letters"
 LETTER = f"{LETTERS}/{{letter_id}}"
@@ -254,6 +255,7 @@ PAGES = (
     "/archives/dossiers/{dossier_id}/close",
     "/archives/dossiers/{dossier_id}/reopen",
     INSTRUMENTS,
+    SEARCH,
     INSTRUMENT,
     f"{INSTRUMENT}/import",
     f"{INSTRUMENT}/import/report",

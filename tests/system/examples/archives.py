@@ -45,6 +45,7 @@ def examples(region: Region) -> dict[str, Example]:
     asked = asked_report(region.app)
     return {
         "GET /archives/instruments": Example(),
+        "GET /archives/search": Example(),
         f"GET {one}": Example(params={"name": "classification"}),
         f"GET {one}/import": Example(params=named, unit=ROOT),
         f"POST {one}/import": Example(params=named, form={}, file=("jra.csv", RULES), unit=ROOT),

@@ -11,4 +11,10 @@ plugin = Plugin(
     module="leuit_archives",
     hooks="leuit_archives.hooks",
     models="leuit_archives.models:Base",
+    unaudited=(
+        "archives_search_entry",
+        "archives_search_text",
+        "archives_search_word",
+        "archives_search_fts",
+    ),
 )

@@ -90,4 +90,20 @@ REGISTER = [
         "kept",
     ),
     *LETTERS_OUT,
+    PersonalData(
+        "archives_search_text",
+        ("text",),
+        _("Menunjukkan bagian surat atau arsip yang dicari"),
+        _("Kewajiban hukum: penemuan kembali arsip (UU 43/2009 Pasal 40)"),
+        _("Selama surat atau arsipnya disimpan"),
+        "row",
+    ),
+    PersonalData(
+        "archives_search_entry",
+        ("words",),
+        _("Menemukan kembali surat dan arsip dari isinya"),
+        _("Kewajiban hukum: penemuan kembali arsip (UU 43/2009 Pasal 40)"),
+        _("Selama surat atau arsipnya disimpan"),
+        "row",
+    ),
 ]

@@ -9,10 +9,12 @@ from .instruments import CLASSIFICATION, RETENTION, ClassRow, InstrumentTable, R
 from .letters import Addressee, Letter, LetterFile
 from .number_blocks import BlockNumber, NumberBlock
 from .records import FILED, WAITING, Record, RecordFile
+from .search import INDEX
 
 __all__ = [
     "CLASSIFICATION",
     "FILED",
+    "INDEX",
     "RETENTION",
     "WAITING",
     "Addressee",

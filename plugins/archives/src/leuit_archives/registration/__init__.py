@@ -6,9 +6,9 @@ from leuit.audit import AuditAction
 from leuit.plugins import Command, InboxSource, MenuItem, Port, Route
 from leuit.work import JobKind, Listener, Schedule
 
-from . import instruments, letters, outgoing, records
+from . import instruments, letters, outgoing, records, search
 
-_PARTS = (letters, outgoing, instruments, records)
+_PARTS = (letters, outgoing, records, search, instruments)
 
 
 def _gathered(name: str) -> list[Any]:
