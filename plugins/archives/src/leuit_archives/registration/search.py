@@ -1,6 +1,6 @@
 """The search: its page, its jobs, and the command that makes the index anew.
 
-Kinds of documents plug in here: `SOURCES.append(...)`, see `service.search_sources`.
+Kinds of documents plug in here, see `service.search_sources`.
 """
 
 from leuit.plugins import SIGNED_IN, Command, MenuItem, Route
@@ -9,6 +9,11 @@ from leuit.work import JobKind, Schedule
 from leuit_archives.cli import search as commands
 from leuit_archives.pages.search import show_search
 from leuit_archives.service import search_indexing as indexing
+from leuit_archives.service.letter_source import LETTERS
+from leuit_archives.service.record_source import RECORDS
+from leuit_archives.service.search_sources import SOURCES
+
+SOURCES += [LETTERS, RECORDS]
 
 ROUTES: list[Route] = [Route("/search", show_search, SIGNED_IN, name="search")]
 MENU: list[MenuItem] = [

@@ -27,6 +27,7 @@ from leuit_archives.rules.secrecy import GRADES
 from .dossiers import checked_reason, lock_unit, locked_dossier, required_class
 from .placing import RECORD_FILED, check_fit, close_gap, next_place, shelf_of
 from .record_access import RECORD, dossier_ref, find_record, ref_of
+from .record_index import index_record
 from .records import TAKEN
 
 CORRECTED = "archives.record.corrected"
@@ -89,6 +90,7 @@ def correct_record(
         after={name: after[name] for name in changed},
         reason=text,
     )
+    index_record(work, record)
     return record
 
 

@@ -2,12 +2,14 @@
 
 Whoever has a part in it does: the post that it was delivered to, that got a disposition of it or
 that is to paraf or sign it, and the person who wrote it down. Beside them those who may read
-letters of its unit, but a secret one (Rahasia, Sangat Rahasia) only with the right to secret papers
-of that unit.
+letters of its unit, or once it is sent its records, but a secret one (Rahasia, Sangat Rahasia) only
+with the right to secret papers of that unit.
 """
 
+from typing import Any
 from uuid import UUID
 
+import attrs
 from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 
 from leuit.identity import Assignment, holds_on
@@ -15,7 +17,7 @@ from leuit.values import NotFoundError, RecordRef, _
 from leuit.work import View
 from leuit_archives.models import Addressee, DraftStep, Letter, Receiver
 from leuit_archives.models.dispositions import CANCELLED
-from leuit_archives.permissions import READ_CLASSIFIED, READ_LETTERS
+from leuit_archives.permissions import READ_CLASSIFIED, READ_LETTERS, READ_RECORDS, RECEIVE
 from leuit_archives.rules.secrecy import SECRET_FROM
 
 
@@ -27,8 +29,25 @@ def held_posts(view: View) -> Select[UUID]:
     )
 
 
+@attrs.frozen
+class LetterColumns:
+    """Where a statement has a letter's id, unit and grade: its table, or the index of the search."""
+
+    id: Any
+    unit_id: Any
+    secrecy: Any
+
+
+_TABLE = LetterColumns(Letter.id, Letter.unit_id, Letter.secrecy)
+
+
 def visible_letters(view: View) -> ColumnElement[bool]:
     """The condition on `Letter` that keeps what the reader may read."""
+    return readable_letters(view, _TABLE)
+
+
+def readable_letters(view: View, columns: LetterColumns) -> ColumnElement[bool]:
+    """The same condition on other columns."""
     if view.identity.kind == "system":
         return true()
     posts = held_posts(view)
@@ -39,16 +58,19 @@ def visible_letters(view: View) -> ColumnElement[bool]:
         Receiver.position_id.in_(posts), Receiver.state != CANCELLED
     )
     signing = select(DraftStep.letter_id).where(DraftStep.position_id.in_(posts))
-    return or_(
-        and_(
-            Letter.unit_id.in_(view.units(READ_LETTERS)),
-            or_(Letter.secrecy < SECRET_FROM, Letter.unit_id.in_(view.units(READ_CLASSIFIED))),
-        ),
-        Letter.id.in_(delivered),
-        Letter.id.in_(instructed),
-        Letter.id.in_(signing),
-        Letter.created_by == view.identity.person_id,
+    written = select(Letter.id).where(Letter.created_by == view.identity.person_id)
+    kept = select(Letter.id).where(
+        Letter.sent_at.is_not(None), Letter.unit_id.in_(view.units(READ_RECORDS))
     )
+    of_the_unit = and_(
+        or_(columns.unit_id.in_(view.units(READ_LETTERS)), columns.id.in_(kept)),
+        or_(columns.secrecy < SECRET_FROM, columns.unit_id.in_(view.units(READ_CLASSIFIED))),
+    )
+    person_id = view.identity.person_id
+    if person_id is None or not view.is_own(RECEIVE, person_id):
+        return of_the_unit
+    parts = (delivered, instructed, signing, written)
+    return or_(of_the_unit, *(columns.id.in_(part) for part in parts))
 
 
 def find_letter(view: View, letter_id: UUID) -> Letter:

@@ -14,12 +14,15 @@ from leuit_archives.models import Letter, LetterFile, Record
 from leuit_archives.rules.secrecy import GRADES
 
 from .letter_access import ref_of
+from .letter_source import KIND
 from .record_access import visible_records
 from .records import RecordFileToTake, RecordToTake, take_record
+from .search_indexing import ask_index
 
 
 def file_letter(work: Work, letter: Letter, *, signed: bool) -> None:
-    """Hand the letter over to the records of its unit; twice is once."""
+    """Hand the letter over to the records of its unit, where it is found; twice is once."""
+    index_letter(work, letter)
     files = work.session.scalars(
         select(LetterFile).where(LetterFile.letter_id == letter.id).order_by(LetterFile.place)
     ).all()
@@ -40,6 +43,11 @@ def file_letter(work: Work, letter: Letter, *, signed: bool) -> None:
         code=letter.class_code or None,
     )
     take_record(work, asked)
+
+
+def index_letter(work: Work, letter: Letter) -> None:
+    """Have the search know the letter as it is now."""
+    ask_index(work, KIND, letter.id)
 
 
 def record_of(view: View, letter_id: UUID) -> Record | None:

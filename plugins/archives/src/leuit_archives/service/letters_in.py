@@ -37,7 +37,7 @@ from leuit_archives.models.letters import (
 from leuit_archives.permissions import REGISTER
 
 from .letter_access import find_letter, ref_of
-from .letter_filing import file_letter
+from .letter_filing import file_letter, index_letter
 from .letter_levels import kind_named, level_of, urgency_named
 
 MOST_ADDRESSEES = 60
@@ -128,6 +128,7 @@ def register_letter(
         secrecy=letter.secrecy,
         files=[file.sha256 for file, _pages in files],
     )
+    index_letter(work, letter)
     return letter
 
 
@@ -157,6 +158,7 @@ def revise_letter(
         added=added,
         reason=reason.strip()[:500],
     )
+    index_letter(work, letter)
     return letter
 
 
@@ -194,6 +196,7 @@ def add_letter_file(work: Work, letter_id: UUID, file: StoredFile, pages: int) -
         )
     stored = _put_file(work, letter, file, pages)
     work.audit("archives.letter.file_added", ref_of(letter), sha256=file.sha256)
+    index_letter(work, letter)
     return stored
 
 

@@ -13,6 +13,7 @@ from leuit_archives.rules.filing import MISFITS, Filable, Shelf, misfit
 from . import schedule
 from .dossiers import HeldClass, lock_unit, open_dossier
 from .record_access import dossier_ref, ref_of
+from .record_index import index_record
 
 RECORD_FILED = "archives.record.filed"
 
@@ -47,6 +48,7 @@ def put_into(work: Work, record: Record, dossier: Dossier, *, by_rule: bool = Fa
         place=record.place,
         by_rule=by_rule,
     )
+    index_record(work, record)
 
 
 def check_fit(record: Record, dossier: Dossier, code: str | None) -> None:

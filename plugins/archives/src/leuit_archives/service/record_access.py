@@ -4,8 +4,10 @@ Those who may read records of its unit; a secret one (Rahasia, Sangat Rahasia) o
 to secret papers of that unit. Dossiers are seen by the same units, without what is hidden in them.
 """
 
+from typing import Any
 from uuid import UUID
 
+import attrs
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from leuit.values import NotFoundError, RecordRef, _
@@ -17,11 +19,29 @@ from leuit_archives.rules.secrecy import SECRET_FROM
 RECORD, DOSSIER = "archives.record", "archives.dossier"
 
 
+@attrs.frozen
+class RecordColumns:
+    """Where a statement has a record's unit and grade: its table, or the index of the search."""
+
+    unit_id: Any
+    secrecy: Any
+
+
+_TABLE = RecordColumns(Record.unit_id, Record.secrecy)
+
+
 def visible_records(view: View, permission: str = READ_RECORDS) -> ColumnElement[bool]:
     """The condition on `Record` that keeps those on which the reader holds the permission."""
+    return readable_records(view, _TABLE, permission)
+
+
+def readable_records(
+    view: View, columns: RecordColumns, permission: str = READ_RECORDS
+) -> ColumnElement[bool]:
+    """The same condition on other columns."""
     return and_(
-        Record.unit_id.in_(view.units(permission)),
-        or_(Record.secrecy < SECRET_FROM, Record.unit_id.in_(view.units(READ_CLASSIFIED))),
+        columns.unit_id.in_(view.units(permission)),
+        or_(columns.secrecy < SECRET_FROM, columns.unit_id.in_(view.units(READ_CLASSIFIED))),
     )
 
 

@@ -25,6 +25,7 @@ from leuit_archives.rules.filing import grade_of
 from .placing import dossier_for, put_into
 from .proposals import Proposing
 from .record_access import RECORD, ref_of
+from .record_index import index_record
 from .secrecy import KIND as SECRECY
 
 TAKEN = "archives.record.taken"
@@ -141,6 +142,7 @@ def take_record(work: Work, asked: RecordToTake) -> RecordRef:
         date=asked.date,
         secrecy=record.secrecy,
     )
+    index_record(work, record)
     if rule is not None and rule.automatic:
         found = proposing.by(rule, asked.unit_id, record.class_code, asked.date)
         if found is not None and not found.was_closed:
