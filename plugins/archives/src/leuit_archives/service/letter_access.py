@@ -31,7 +31,7 @@ def held_posts(view: View) -> Select[UUID]:
 
 @attrs.frozen
 class LetterColumns:
-    """Where a statement has a letter's id, unit and grade: its table, or the index of the search."""
+    """Where a statement has a letter's id, unit and grade: its table, or the search's index."""
 
     id: Any
     unit_id: Any
