@@ -20,6 +20,8 @@ COUNTED = 1_000
 """Beyond that many a count only says "more": nobody reads on, and counting on costs."""
 
 _MOST_CANDIDATES = 5_000
+_ABOVE_ALL = 2**62
+"""Above every row's number: the first page asks in the same words as any other."""
 _PLACE = re.compile(r"(?P<tier>[0-9])\.(?P<number>[0-9]{1,18})\.(?P<seen>[0-9]{1,4})")
 
 
@@ -62,7 +64,7 @@ def find(
             left = limit + 1 - len(rows)
             found = _of_tier(view, index, tiers, tier, condition, last, left)
             rows += [(tier, hit) for hit in found]
-            tier, last = tier + 1, None
+            tier, last = tier + 1, _ABOVE_ALL
     hits = tuple(hit for _tier, hit in rows[:limit])
     seen += len(hits)
     if len(rows) <= limit or seen >= COUNTED:
@@ -100,11 +102,11 @@ def suggestion(view: View, index: SearchIndex, query: Query, condition: ColumnEl
     return text if count(view, index, parse(text), condition) else ""
 
 
-def _place(after: str, tiers: int) -> tuple[int, int | None, int]:
+def _place(after: str, tiers: int) -> tuple[int, int, int]:
     """The tier and the last row of the page before, and how many have been seen."""
     found = _PLACE.fullmatch(after)
     if not found or int(found["tier"]) >= tiers:
-        return 0, None, 0
+        return 0, _ABOVE_ALL, 0
     return int(found["tier"]), int(found["number"]), int(found["seen"])
 
 
@@ -114,16 +116,15 @@ def _of_tier(
     tiers: Sequence[tuple[Token, ...]],
     tier: int,
     condition: ColumnElement[bool],
-    last: int | None,
+    last: int,
     limit: int,
 ) -> list[Hit]:
     entry = index.entry
     columns: list[ColumnElement[Any]] = [entry.c.id, entry.c.kind, entry.c.document_id]
     unwanted = tiers[tier - 1] if tier else ()
     rows, order = matching(view.connection, index, tiers[tier], unwanted, columns)
-    if last is not None:
-        rows = rows.where(order < last)
-    found = view.connection.execute(rows.where(condition).order_by(order.desc()).limit(limit))
+    rows = rows.where(order < last, condition).order_by(order.desc()).limit(limit)
+    found = view.connection.execute(rows)
     return [Hit(*row) for row in found]
 
 
