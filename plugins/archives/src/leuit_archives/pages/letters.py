@@ -29,7 +29,7 @@ from leuit_archives.service.letter_tiles_out import OUT_TILES
 
 HOME = "/archives/letters"
 OUTGOING = "/archives/outgoing"
-ALL_TILES = (*TILES, *OUT_TILES)
+ALL_TILES = (*OUT_TILES, *TILES)
 LETTERS = "/archives/letters/{id}"
 YEARS = 10
 STATES: dict[str, tuple[Text, str]] = {

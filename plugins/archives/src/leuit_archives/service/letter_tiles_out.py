@@ -119,4 +119,4 @@ IN_REVIEW = _tile(
     _("Surat Anda yang menunggu paraf orang lain muncul di sini."),
     _initialled_elsewhere,
 )
-OUT_TILES: tuple[Tile, ...] = (TO_VERIFY, TO_SIGN, SIGNED_UNSENT)
+OUT_TILES: tuple[Tile, ...] = (TO_SIGN, SIGNED_UNSENT, TO_VERIFY)
