@@ -102,7 +102,7 @@ ROUTES: list[Route] = [
 ]
 MENU: list[MenuItem] = [
     MenuItem(
-        "outgoing", _("Surat keluar"), "file-text", "/archives/outgoing", RECEIVE, 58, tasks=SOURCE
+        "outgoing", _("Surat keluar"), "file-text", "/archives/outgoing", RECEIVE, 56, tasks=SOURCE
     ),
 ]
 JOBS: list[JobKind | Schedule] = [
