@@ -232,6 +232,17 @@ class LetterOffice:
                 row.valid_to = work.today
             work.audit("core.unit.created", RecordRef("core.unit", "x", "contoh"))
 
+    def many_posts(self, number: int) -> dict[str, UUID]:
+        """Further posts of BID by title, each held by somebody."""
+        with self.app.change(SYSTEM) as work:
+            made = {}
+            for place in range(number):
+                title = f"Pelaksana Lapangan {place:02}"
+                made[title] = _post(work, self.units["BID"], title, head=False)
+                _person(work, f"lapangan{place:02}", made[title])
+            work.audit("core.unit.created", RecordRef("core.unit", "x", "contoh"))
+        return made
+
     def rules(self, rules: DispositionRules, since: dt.date = SINCE) -> None:
         """Put rules of dispositions in force from a day on."""
         with self.app.change(SYSTEM) as work:
