@@ -257,9 +257,7 @@ class LetterOffice:
         with self.app.read(SYSTEM) as view:
             rows = view.session.scalars(query.order_by(AuditEntry.id)).all()
             wanted = None if letter_id is None else str(letter_id)
-            return [
-                row.action for row in rows if wanted is None or row.ref_id == wanted
-            ]
+            return [row.action for row in rows if wanted is None or row.ref_id == wanted]
 
     def file(self, data: bytes = b"%PDF-1.7 uji", name: str = "surat.pdf") -> StoredFile:
         """A file in the store, as a form leaves it there."""
@@ -326,6 +324,4 @@ def _person(work: Work, label: str, post_id: UUID) -> Identity:
     account = Account(login=label, person_id=person.id, created_at=work.now)
     work.session.add(account)
     work.session.flush()
-    return Identity(
-        "person", person.name, account_id=account.id, person_id=person.id, login=label
-    )
+    return Identity("person", person.name, account_id=account.id, person_id=person.id, login=label)

@@ -14,15 +14,24 @@ from sqlalchemy import delete, select
 from leuit.identity import DEFINITIF, SYSTEM, Assignment
 from leuit.values import LeuitError, RecordRef, new_id
 from leuit.work import Leuit
-from leuit_archives.models import Addressee, Disposition, Receiver
+from leuit_archives.models import Addressee, Disposition, Letter, Receiver
 from leuit_archives.service import dispositions
 from leuit_archives.service.letter_access import visible_letters
-from leuit_archives.models import Letter
 from tests.archives.letter_office import POSTS, LetterOffice, letter_office
 from tests.archives.letter_oracle import Account
 from tests.archives.test_dispositions import tiles
 
-_PEOPLE = ("kadis", "kadis", "sekretaris", "kabid", "kabid", "analis", "kasi", "arsiparis", "sibling")
+_PEOPLE = (
+    "kadis",
+    "kadis",
+    "sekretaris",
+    "kabid",
+    "kabid",
+    "analis",
+    "kasi",
+    "arsiparis",
+    "sibling",
+)
 _WHO = st.sampled_from(_PEOPLE)
 _TO = st.sets(
     st.sampled_from(("sekretaris", "kabid", "analis", "kasi", "arsiparis", "juru", "bupati")),
@@ -36,13 +45,22 @@ _ACT = st.one_of(
     st.tuples(st.just("instruct"), st.just("kadis"), _TO),
     st.tuples(st.just("instruct"), _WHO, _TO),
     st.tuples(st.just("hand on"), _WHO, _PLACE, _TO),
-    st.tuples(st.just("hand on"), st.just("kabid"), _PLACE, st.sets(st.sampled_from(("analis", "kasi")), min_size=1)),
+    st.tuples(
+        st.just("hand on"),
+        st.just("kabid"),
+        _PLACE,
+        st.sets(st.sampled_from(("analis", "kasi")), min_size=1),
+    ),
     st.tuples(st.just("recall"), _WHO, _PLACE),
     st.tuples(st.just("report"), _WHO, _PLACE, _WORDS, st.booleans()),
     st.tuples(st.just("settle"), _WHO, st.sampled_from(("kadis", "sibling"))),
-    st.tuples(st.just("stand in"), st.sampled_from(("sekretaris", "staf")), st.sampled_from(("kadis", "kabid", "analis"))),
+    st.tuples(
+        st.just("stand in"),
+        st.sampled_from(("sekretaris", "staf")),
+        st.sampled_from(("kadis", "kabid", "analis")),
+    ),
     st.tuples(st.just("come back"), st.sampled_from(("kadis", "kabid", "analis"))),
-)  # fmt: skip
+)
 
 
 @pytest.fixture
@@ -72,7 +90,9 @@ def rows(office: LetterOffice, letter_id: UUID) -> list[Any]:
             .where(Receiver.letter_id == letter_id)
         ).all()
     found = sorted(found, key=lambda row: (row[1].id, labels[row[0].position_id]))
-    return [(labels[got.position_id], labels[sheet.position_id], got, sheet) for got, sheet in found]
+    return [
+        (labels[got.position_id], labels[sheet.position_id], got, sheet) for got, sheet in found
+    ]
 
 
 def act(office: LetterOffice, letter_id: UUID, account: Account, step: Any) -> bool:

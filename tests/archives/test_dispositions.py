@@ -1,6 +1,8 @@
 """Dispositions: who may instruct whom, what may be taken back, and when one has ended."""
 
 import datetime as dt
+from functools import partial
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -36,8 +38,8 @@ from leuit_archives.service.disposition_sheet import draw_sheet
 from leuit_archives.service.dispositions import (
     MOST_RECEIVERS,
     instruct,
-    receivers_of,
     recall,
+    receivers_of,
     settle,
     sheets_of,
 )
@@ -207,7 +209,10 @@ def test_a_disposition_is_kept_as_it_was_told(office: LetterOffice, clock: Manua
     with office.app.read(SYSTEM) as view:
         [sheet] = sheets_of(view, letter_id)
         got = receivers_of(view, letter_id)
-    assert [one["text"] for one in sheet.instructions] == ["Laporkan hasilnya", "Wakili atau hadiri"]
+    assert [one["text"] for one in sheet.instructions] == [
+        "Laporkan hasilnya",
+        "Wakili atau hadiri",
+    ]
     assert (sheet.acted_as, sheet.note) == ("Plt. Kepala Dinas", "Segera.")
     assert sheet.due_at == dt.datetime(2026, 10, 5, 16, 59, 59, tzinfo=dt.UTC)
     told = {one.position_id: one.coordinator for one in got}
@@ -299,19 +304,17 @@ def test_it_is_taken_back_only_while_unread(office: LetterOffice) -> None:
 
 def test_of_reading_and_taking_back_one_wins(office: LetterOffice) -> None:
     """At the same moment: it is read and stays, or it is taken back and nobody has read it."""
-    for _race in range(6):
+    for race in range(6):
         letter_id = office.came()
         office.instruct(letter_id, "kabid")
         read, back = at_once(
-            [
-                lambda letter_id=letter_id: office.read(letter_id, "kabid"),
-                lambda letter_id=letter_id: office.recall(letter_id, "kabid"),
-            ]
+            [partial(office.read, letter_id, "kabid"), partial(office.recall, letter_id, "kabid")]
         )
         row = office.got(letter_id, "kabid")
         if row.state == "cancelled":
             assert back is None
-            assert row.read_at is row.read_by is None
+            assert row.read_at is None
+            assert row.read_by is None
             assert read is None or isinstance(read, NotFoundError)
         else:
             assert (row.state, read) == ("read", None)
@@ -319,7 +322,7 @@ def test_of_reading_and_taking_back_one_wins(office: LetterOffice) -> None:
         recalled = office.acts().count("archives.disposition.recalled")
         with office.app.read(SYSTEM) as view:
             assert (receivers_of(view, letter_id)[0].state == "cancelled") == (back is None)
-        assert recalled <= _race + 1
+        assert recalled <= race + 1
 
 
 def test_a_report_says_how_far_it_is(office: LetterOffice) -> None:
@@ -422,7 +425,7 @@ def test_the_course_is_the_tree_as_it_was_given(office: LetterOffice) -> None:
     letter_id = office.came(to=("KAB",))
     chain = ("kadis", "sekretaris", "kabid", "analis", "kasi", "juru")
     office.instruct(letter_id, chain[0], by="bupati", of="bupati")
-    for giver, receiver in zip(chain, chain[1:], strict=False):
+    for giver, receiver in pairwise(chain):
         office.hand_on(letter_id, giver, receiver, note=f"Dari {giver}.")
     office.report(letter_id, "juru", "Selesai dikerjakan.")
     with office.app.read(office.who["juru"]) as view:
@@ -435,10 +438,20 @@ def test_the_course_is_the_tree_as_it_was_given(office: LetterOffice) -> None:
             depth, sheets = depth + 1, branch.sheets
     assert depth == len(chain)
     assert titles == [f"{POSTS[one][1]} · {POSTS[one][0]}" for one in chain]
-    [text] = [" ".join(" ".join(texts_of(draw_sheet(office.app, office.who["juru"], letter_id)[0])).split())]
+    [text] = [
+        " ".join(
+            " ".join(texts_of(draw_sheet(office.app, office.who["juru"], letter_id)[0])).split()
+        )
+    ]
     for label in chain:
         assert POSTS[label][1] in text
-    for word in ("Lembar disposisi", "Selesai dikerjakan.", "Dari kasi.", "Selesai", "Ditindaklanjuti"):
+    for word in (
+        "Lembar disposisi",
+        "Selesai dikerjakan.",
+        "Dari kasi.",
+        "Selesai",
+        "Ditindaklanjuti",
+    ):
         assert word.casefold() in text.casefold(), word
 
 
@@ -453,7 +466,15 @@ def test_the_sheet_holds_long_notes_and_many_receivers(office: LetterOffice) -> 
     assert name.endswith(".pdf")
     text = " ".join(" ".join(texts_of(pdf)).split())
     assert all(title in text for title in many)
-    for word in (*note.split(" #")[0].split(), "#x", "$y$", "<z>", "#rapat", "$penting$", "*bintang*"):
+    for word in (
+        *note.split(" #")[0].split(),
+        "#x",
+        "$y$",
+        "<z>",
+        "#rapat",
+        "$penting$",
+        "*bintang*",
+    ):
         assert word in text, word
     for word in ("Belum dibaca", "Tindak lanjuti", "Kepala Dinas", "005/1"):
         assert word in text, word

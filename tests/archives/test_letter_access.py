@@ -241,11 +241,11 @@ def test_a_page_of_the_agenda_goes_on_where_the_last_ended(office: LetterOffice)
     made = [office.register(subject=f"Surat {number}") for number in range(7)]
     office.register(secrecy="SR", by="clerk")
     with office.app.read(office.who["registrar"]) as view:
-        by_offset = [one.id for start in (0, 3, 6) for one in letters(view, LetterFilter(), start, 3)]
+        by_offset = [
+            one.id for start in (0, 3, 6) for one in letters(view, LetterFilter(), start, 3)
+        ]
         walked: list[UUID] = []
-        while page := letters(
-            view, LetterFilter(), 0, 3, before=walked[-1] if walked else None
-        ):
+        while page := letters(view, LetterFilter(), 0, 3, before=walked[-1] if walked else None):
             walked += [one.id for one in page]
     assert walked == by_offset == made[::-1]
 

@@ -139,7 +139,7 @@ def test_a_key_of_somebody_elses_letter_shows_nothing(office: LetterOffice) -> N
 
 def test_a_letter_that_is_there_already_is_told(office: LetterOffice) -> None:
     """Number and date again are told with the letter; who says that it is another one is heard."""
-    of = {"number": "005/1/X", "dated": TODAY - DAY}
+    of: dict[str, Any] = {"number": "005/1/X", "dated": TODAY - DAY}
     first = office.register(**of)
     with pytest.raises(KnownLetterError) as caught:
         office.register(**of)
@@ -230,7 +230,7 @@ def test_posts_are_found_as_people_write_them(office: LetterOffice) -> None:
         ("copy", 2, office.posts["sibling"]),
     ]
     many = tuple(f"Tak ada {place}" for place in range(MOST_ADDRESSEES + 1))
-    assert set(path.partition("[")[0] for path in refusal(office, to=many)) == {"to"}
+    assert {path.partition("[")[0] for path in refusal(office, to=many)} == {"to"}
 
 
 def test_a_post_that_nobody_holds_keeps_its_letter_for_who_comes(office: LetterOffice) -> None:
