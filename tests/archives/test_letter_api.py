@@ -8,7 +8,7 @@ import pytest
 from leuit.identity import Identity
 from leuit.values import new_id
 from leuit.work import Leuit
-from tests.archives.letter_office import KIND, LetterOffice, letter_office
+from tests.archives.outgoing_office import KIND, LetterOffice, letter_office
 from tests.sp2d.services import with_ports, work_off
 from tests.support.client import Client
 

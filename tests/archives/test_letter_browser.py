@@ -9,7 +9,7 @@ from leuit.identity import Identity
 from leuit.plugins import Host
 from leuit.web import cookie_name, open_session
 from leuit.work import Leuit
-from tests.archives.letter_office import KIND, LetterOffice, letter_office
+from tests.archives.outgoing_office import KIND, LetterOffice, letter_office
 from tests.sp2d.services import with_ports, work_off
 from tests.support import browser as support
 from tests.system.browser_office import listen, served

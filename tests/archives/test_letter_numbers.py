@@ -32,7 +32,7 @@ from leuit_archives.service.number_blocks import (
 )
 from leuit_archives.service.signing import send_for_signature, sign_by_hand
 from tests.archives.keepers import SINCE
-from tests.archives.letter_office import KIND, LetterOffice, letter_office
+from tests.archives.outgoing_office import KIND, LetterOffice, letter_office
 from tests.sp2d.services import with_ports, work_off
 from tests.support.command_line import runner
 

@@ -1,333 +1,276 @@
-"""Letters out by page: written beside their picture, sent, initialled, signed by hand, numbered."""
+"""Letters by HTTP: from the upload to the report, hostile files and forms, and forms sent twice."""
 
+import html
+import io
 import re
-from uuid import UUID
+from typing import Any
 
+import httpx2
+import pikepdf
 import pytest
+from sqlalchemy import func, select
 
+from leuit.identity import SYSTEM
+from leuit.pdf_pages import texts_of
 from leuit.values import new_id
-from leuit.work import Leuit, store_file
-from leuit_archives.inbox_out import INBOX
-from leuit_archives.service.drafting import create
-from leuit_archives.service.sending_out import send_letter
-from leuit_archives.service.signing import sign_by_hand
-from tests.archives.letter_office import KIND, LetterOffice, letter_office
-from tests.sp2d.services import Accepting, with_ports, work_off
+from leuit.work import Leuit
+from leuit_archives.models import BroughtFile, Disposition, Letter
+from tests.archives import office_files
+from tests.archives.letter_office import LetterOffice, letter_office
+from tests.archives.letter_pdf import NUMBER, SUBJECT, letter_pdf
 from tests.support.client import Client
 
 pytestmark = pytest.mark.ci
-
-HOME = "/archives/outgoing"
-BLOCKS = "/archives/number-blocks"
-PDF = ("pindaian.pdf", b"%PDF-1.7\n%scan\n", "application/pdf")
+NEW = "/archives/letters/new"
+PDF = "application/pdf"
 
 
 @pytest.fixture
 def office(app: Leuit) -> LetterOffice:
-    """An office without a service that signs."""
-    with_ports(app)
+    """The office, nothing registered yet."""
     return letter_office(app)
 
 
-def form(office: LetterOffice, **changes: object) -> dict[str, object]:
-    """What somebody types for a new letter."""
-    return {
-        "kind": KIND,
-        "key": str(new_id()),
-        "unit": str(office.unit),
-        "subject": "Undangan rapat",
-        "body": "Kami mengundang:\n\nwaktu : pukul 09.00",
-        "closing": "Terima kasih.",
-        "to": ["Kepala · UNIT-B", ""],
-        "to_outside": "PT Contoh",
-        "place": "di tempat",
-        "class_code": "000.1.2",
-        "urgency": "segera",
-        "secrecy": "B",
-        "signer": "Kepala · UNIT-A",
-        "paraf": ["Jabatan Sekretaris"],
-        "mode": "wet",
-        "act": "save",
-        **changes,
-    }
+@pytest.fixture
+def desk(client: Client, office: LetterOffice) -> Client:
+    """The registrar, signed in."""
+    client.sign_in(office.who["registrar"])
+    return client
 
 
-def id_in(location: str) -> UUID:
-    """The letter of an address."""
-    return UUID(location.rpartition("/")[2])
+def upload(client: Client, office: LetterOffice, data: bytes, name: str) -> httpx2.Response:
+    """Send the first form with a file."""
+    fields = {"unit": str(office.units["DIN"])}
+    return client.post_form(NEW, fields, files={"file": (name, data, PDF)})
 
 
-def tasks(office: LetterOffice, who: object) -> list[str]:
-    """What the inbox tells somebody to do."""
-    [source] = INBOX
-    with office.app.read(who) as view:  # type: ignore[arg-type]  # an identity
-        found = [task.verb for task in source.mine(view, 10)]
-        assert source.count(view) == len(found)
-        assert source.count_others(view) == len(list(source.others(view, 10)))
+def values(page: str) -> dict[str, str]:
+    """What the fields of a page hold by name; of choices the one that is marked."""
+    found: dict[str, str] = {}
+    for tag in re.findall(r"<input[^>]*>", page):
+        name, value = (re.search(rf'\b{one}="([^"]*)"', tag) for one in ("name", "value"))
+        chosen = "checked" in tag or not re.search(r'type="(radio|checkbox|file)"', tag)
+        if name and value and chosen:
+            found.setdefault(name[1], html.unescape(value[1]))
+    for name, text in re.findall(r'<textarea[^>]*\bname="([^"]*)"[^>]*>([^<]*)', page):
+        found.setdefault(name, html.unescape(text))
     return found
 
 
-def test_a_letter_from_the_first_word_to_its_addressees(
-    office: LetterOffice, client: Client
-) -> None:
-    """Written, sent for paraf, initialled, scanned and sent, each by its button."""
-    with client.as_(office.writer):
-        kinds = client.get(f"{HOME}/new").text
-        assert f"{HOME}/new?kind=Surat%20Undangan" in kinds
-        empty = client.get(f"{HOME}/new?kind={KIND}").text
-        assert "Dalam rangka …" in empty
-        missing = client.post_form(f"{HOME}/new", form(office, subject="", to=["Tidak ada"]))
-        assert missing.status_code == 422
-        assert "Tidak ada jabatan “Tidak ada”." in missing.text
-        made = client.post_form(f"{HOME}/new", form(office))
-        letter_id = id_in(made.headers["location"])
-        path = f"{HOME}/{letter_id}"
-        shown = client.get(path).text
-        assert "Naskah surat disimpan." in shown
-        assert "Kirim untuk paraf dan tanda tangan" in shown
-        assert client.get(f"{path}/pages/1").content.startswith(b"\x89PNG")
-        edit = client.get(f"{path}/edit").text
-        assert 'value="Kepala · UNIT-B"' in edit
-        assert ">PT Contoh</textarea>" in edit
-        changed = {**form(office, subject="Undangan rapat kerja"), "version": "1", "note": "Judul"}
-        assert client.post_form(f"{path}/edit", changed).status_code == 303
-        versions = client.get(f"{path}/versions").text
-        assert "ditambah:" in versions
-        assert "kerja" in versions
-        assert "Ini naskah pertama." in client.get(f"{path}/versions?n=1").text
-        stale = client.post_form(f"{path}/start", {"version": "1"})
-        assert stale.status_code == 422
-        assert client.post_form(f"{path}/start", {"version": "2"}).status_code == 303
-        work_off(office.app)
-        assert "Menunggu paraf" in client.get(path).text
-        assert tasks(office, office.writer) == []
-    assert tasks(office, office.secretary) == ["Beri paraf"]
-    with client.as_(office.secretary):
-        page = client.get(path).text
-        assert "Menunggu paraf Anda" in page
-        step = re.search(r'name="step" value="([^"]+)"', page)
-        assert step is not None
-        back = client.post_form(f"{path}/paraf", {"step": step[1], "act": "back", "reason": ""})
-        assert back.status_code == 422
-        given = client.post_form(f"{path}/paraf", {"step": step[1], "note": "Sudah sesuai."})
-        assert given.status_code == 303
-    assert tasks(office, office.writer) == ["Cetak dan unggah"]
-    with client.as_(office.writer):
-        page = client.get(path).text
-        assert "Sudah sesuai." in page
-        assert "Unduh untuk dicetak" in page
-        version = str(office.letter(letter_id).version)
-        wrong = client.post_form(
-            f"{path}/scan", {"version": version}, files={"file": ("x.txt", b"teks", "text/plain")}
-        )
-        assert "Unggah hasil pindaian sebagai PDF." in wrong.text
-        none = client.post_form(f"{path}/scan", {"version": version})
-        assert "Pilih berkas." in none.text
-        sent = client.post_form(f"{path}/scan", {"version": version}, files={"file": PDF})
+def count(office: LetterOffice, table: Any) -> int:
+    """How many rows there are."""
+    with office.app.read(SYSTEM) as view:
+        return int(view.session.scalar(select(func.count()).select_from(table)) or 0)
+
+
+def paper_form(client: Client, office: LetterOffice, **changes: str) -> tuple[str, dict[str, str]]:
+    """Address and answers of the second form for a letter on paper, in order otherwise."""
+    path = f"{NEW}/paper"
+    page = client.get(f"{path}?unit={office.units['DIN']}").text
+    answers = values(page) | {"sender": "Camat Contoh", "subject": "Permohonan data"}
+    return path, answers | changes
+
+
+def test_from_the_upload_to_the_report(client: Client, office: LetterOffice, desk: Client) -> None:
+    """Proposals are shown with their lines and confirmed; three people do the rest on pages."""
+    answer = upload(desk, office, letter_pdf(), "surat.pdf")
+    assert answer.status_code == 303
+    second = answer.headers["location"]
+    page = html.unescape(desk.get(second).text)
+    shown = values(page)
+    assert shown["number"] == NUMBER
+    assert shown["subject"] == SUBJECT
+    assert shown["dated"] == "01/10/2026"
+    assert shown["urgency"] == "segera"
+    assert shown["to-0"] == "Kepala Dinas · DIN"
+    assert page.count("Terbaca dari") >= 4
+    assert "Terbaca dari: “Nomor" in page
+    assert desk.get(f"{second}/pages/1?w=360").headers["content-type"].startswith("image/")
+    registered = desk.post_form(second, {**shown, "attached": "1 berkas"})
+    assert registered.status_code == 303
+    path = registered.headers["location"].partition("?")[0]
+    again = desk.post_form(second, {**shown, "attached": "1 berkas"})
+    assert again.headers["location"].partition("?")[0] == path
+    assert (count(office, Letter), count(office, BroughtFile)) == (1, 0)
+    letter_id = path.rpartition("/")[2]
+    with office.app.read(SYSTEM) as view:
+        letter = view.session.scalars(select(Letter)).one()
+        assert (letter.number, letter.urgency, letter.agenda) == (NUMBER, "segera", 1)
+        assert str(letter.id) == letter_id
+        assert letter.state == "registered"
+    for _twice in range(2):
+        sent = desk.post_form(f"{path}/send", {"version": str(letter.version)})
         assert sent.status_code == 303
-        assert tasks(office, office.writer) == ["Kirim"]
-        assert "Halaman PDF ini tidak dapat ditampilkan." in client.get(path).text
-        version = str(office.letter(letter_id).version)
-        assert client.post_form(f"{path}/send", {"version": version}).status_code == 422
-        told = {"version": version, "carried": "Kurir"}
-        assert client.post_form(f"{path}/send", told).status_code == 303
+    with client.as_(office.who["kadis"]):
+        assert SUBJECT in html.unescape(client.get("/archives/letters/waiting/unread").text)
         page = client.get(path).text
-        assert "belum dibaca" in page
-        assert "Kurir" in page
-        assert client.get(f"{path}/pdf").content == PDF[1]
-        listed = client.get(f"{HOME}?show=sent&q=rapat+kerja").text
-        assert "B.000.1.2/1/UNIT-A/2026" in listed
-        assert "Tidak ada surat di sini" in client.get(f"{HOME}?show=void").text
-    [source] = INBOX
-    with office.app.read(office.writer) as view:
-        assert [task.verb for task in source.done(view, 5)] == ["Lihat"]
-    with client.as_(office.cast.other_head):
-        assert client.get(path).status_code == 200
-
-
-def test_the_picture_follows_what_is_typed(office: LetterOffice, client: Client) -> None:
-    """By the button without a script, by the route for the script; what is typed stays."""
-    with client.as_(office.writer):
-        page = client.post_form(f"{HOME}/new", form(office, act="preview")).text
-        assert page.count("data:image/png;base64,") == 1
-        assert 'value="Undangan rapat"' in page
-        drawn = client.post_form(f"{HOME}/preview", form(office))
-        assert [one[:22] for one in drawn.json()["pages"]] == ["data:image/png;base64,"]
-        wrong = client.post_form(f"{HOME}/preview", form(office, signer="Tidak ada"))
-        assert wrong.status_code == 422
-        searched = client.post_form(f"{HOME}/new", form(office, act="search", class_q="dinas"))
-        assert 'name="class_pick" value="000.1.2"' in searched.text
-        picked = form(office, act="preview", class_code="", class_pick="000.1.2")
-        assert 'name="class_code" value="000.1.2"' in client.post_form(f"{HOME}/new", picked).text
-        letter_id = office.drafted()
-        kept = {**form(office), "letter": str(letter_id), "version": "1"}
-        assert client.post_form(f"{HOME}/preview", kept).status_code == 200
-        answers = [client.post_form(f"{HOME}/preview", kept).status_code for _again in range(60)]
-        assert answers[-1] == 429
-    with client.as_(office.cast.other_head):
-        foreign = client.post_form(f"{HOME}/preview", kept)
-        assert foreign.status_code == 404
-        other = client.post_form(f"{HOME}/preview", form(office))
-        assert other.status_code == 403
-
-
-def test_attachments_come_and_go_while_it_is_written(office: LetterOffice, client: Client) -> None:
-    """And stay once it is on its way."""
-    letter_id = office.drafted()
-    path = f"{HOME}/{letter_id}"
-    with client.as_(office.writer):
-        assert (
-            client.post_form(f"{path}/files", {"version": "1"}, files={"file": PDF}).status_code
-            == 303
-        )
-        page = client.get(path).text
-        found = re.search(rf'{path}/files/([0-9a-f-]+)"', page)
-        assert found is not None
-        assert client.get(f"{path}/files/{found[1]}").content == PDF[1]
-        assert client.get(f"{path}/files/{new_id()}").status_code == 404
-        gone = client.post_form(f"{path}/files/{found[1]}/remove", {"version": "2"})
-        assert gone.status_code == 303
-        assert client.get(f"{path}/files/{found[1]}").status_code == 404
-        client.post_form(f"{path}/start", {"version": "3"})
-        late = client.post_form(f"{path}/files", {"version": "4"}, files={"file": PDF})
-        assert late.status_code == 422
-
-
-def test_it_is_taken_back_and_voided_with_a_reason(office: LetterOffice, client: Client) -> None:
-    """Each asks why; the page tells what became of it."""
-    letter_id = office.started()
-    path = f"{HOME}/{letter_id}"
-    with client.as_(office.writer):
-        assert client.post_form(f"{path}/recall", {"version": "2"}).status_code == 422
-        told = {"version": "2", "reason": "Salah tanggal"}
-        assert client.post_form(f"{path}/recall", told).status_code == 303
-        page = client.get(path).text
-        assert "Ditarik kembali:" in page
-        assert "Salah tanggal" in page
-        assert (
-            client.post_form(f"{path}/void", {"version": "3", "reason": "Batal"}).status_code == 303
-        )
-        assert "Dibatalkan:" in client.get(path).text
-        assert client.get(f"{path}/edit").status_code == 200
-        kept = {**form(office), "version": "4"}
-        assert client.post_form(f"{path}/edit", kept).status_code == 409
-
-
-def test_an_electronic_letter_waits_at_the_service(office: LetterOffice, client: Client) -> None:
-    """The page says where it is; one that no service took can be handed over again."""
-    signing = Accepting()
-    with_ports(office.app, sign_document=signing)
-    letter_id = office.started(mode="electronic")
-    path = f"{HOME}/{letter_id}"
-    with client.as_(office.writer):
-        assert "Layanan tanda tangan belum menerima surat ini." in client.get(path).text
-        assert client.post_form(f"{path}/again", {"version": "2"}).status_code == 303
-        work_off(office.app)
-        page = client.get(path).text
-        assert "menunggu di layanan tanda tangan elektronik" in page
-        assert "Teruskan lagi" not in page
-    assert len(signing.asked) == 1
-
-
-def test_a_reply_begins_from_the_letter_that_it_answers(
-    office: LetterOffice, client: Client
-) -> None:
-    """Its subject and the post that signed it; the answer shows what it answers."""
-    asked = office.started()
-    with client.as_(office.writer):
-        begun = client.get(f"{HOME}/new?kind={KIND}&reply={asked}").text
-        assert 'value="Tindak lanjut Undangan rapat data desa"' in begun
-        assert 'value="Kepala · UNIT-A"' in begun
-        made = client.post_form(f"{HOME}/new", form(office, reply=str(asked)))
-        assert "Menjawab" in client.get(made.headers["location"]).text
-    with client.as_(office.cast.other_head):
-        assert client.get(f"{HOME}/new?kind={KIND}&reply={asked}").status_code == 404
-
-
-def test_the_start_page_of_letters_shows_what_waits(office: LetterOffice, client: Client) -> None:
-    """Parafs, signatures and signed letters have tiles; each list leads to the letter out."""
-    letter_id = office.started(parafs=(office.post(office.secretary),))
-    with client.as_(office.secretary):
-        assert "Surat keluar menunggu paraf Anda" in client.get("/archives/letters").text
-        page = client.get("/archives/letters/waiting/to-verify").text
-        assert f"{HOME}/{letter_id}" in page
-    with client.as_(office.cast.head):
-        waiting = client.get("/archives/letters/waiting/to-sign").text
-        assert f"{HOME}/{letter_id}" not in waiting
-        agenda = client.get("/archives/letters/agenda").text
-        assert f"{HOME}/{letter_id}" in agenda
-
-
-def test_an_addressee_answers_from_the_letter(office: LetterOffice, client: Client) -> None:
-    """Whoever may write letters is led to the form with the letter that he answers."""
-    letter_id = office.started()
-    work_off(office.app)
-    file = store_file(office.app, PDF[1], "application/pdf", "x.pdf")
-    with office.app.change(office.writer) as work:
-        sign_by_hand(work, letter_id, office.letter(letter_id).version, file)
-    with office.app.change(office.writer) as work:
-        send_letter(work, letter_id, office.letter(letter_id).version)
-    with client.as_(office.cast.other_head):
-        page = client.get(f"/archives/letters/{letter_id}").text
-        assert f"{HOME}/new?reply={letter_id}" in page
-        kinds = client.get(f"{HOME}/new?reply={letter_id}").text
-        assert f"reply={letter_id}" in kinds
-
-
-def test_numbers_are_set_aside_entered_and_cancelled(office: LetterOffice, client: Client) -> None:
-    """By forms of the registrar; the entered letter has a page with its scan."""
-    with client.as_(office.registrar):
-        assert "Belum ada nomor cadangan" in client.get(BLOCKS).text
-        new = client.get(f"{BLOCKS}/new").text
-        key = re.search(r'name="key" value="([^"]+)"', new)
-        assert key is not None
-        asked = {
-            "key": key[1],
-            "unit": str(office.unit),
-            "kind": KIND,
-            "count": "2",
-            "reason": "Listrik padam",
+        assert SUBJECT not in client.get("/archives/letters/waiting/unread").text
+        form = {
+            "row": str(office.part(letter.id).id),
+            "kind": "addressee",
+            "key": values(page)["key"],
+            "receivers": [str(office.posts["kabid"]), str(office.posts["staf"])],
+            "instructions": ["lapor"],
         }
-        assert client.post_form(f"{BLOCKS}/new", {**asked, "count": "x"}).status_code == 422
-        first, again = (
-            client.post_form(f"{BLOCKS}/new", asked).headers["location"] for _twice in range(2)
-        )
-        assert first == again
-        assert "2 terbuka" in client.get(BLOCKS).text
-        block = client.get(first).text
-        one, two = dict.fromkeys(re.findall(r"numbers/([0-9a-f-]+)/enter", block))
-        assert "Masukkan surat bernomor 1" in client.get(f"{BLOCKS}/numbers/{one}/enter").text
-        entered = client.post_form(
-            f"{BLOCKS}/numbers/{one}/enter",
-            {"dated": "05/10/2026", "subject": "Surat kertas", "class_code": "000.1.2"},
-            files={"file": PDF},
-        )
-        page = client.get(entered.headers["location"]).text
-        assert "Memasukkan surat kertas" in page
-        assert "B.000.1.2/1/UNIT-A/2026" in page
-        assert client.get(f"{entered.headers['location']}/pdf").content == PDF[1]
-        assert client.get(f"{entered.headers['location']}/versions").status_code == 404
-        assert client.get(f"{BLOCKS}/numbers/{two}/cancel").status_code == 200
-        gone = client.post_form(f"{BLOCKS}/numbers/{two}/cancel", {"reason": "Tidak dipakai"})
-        assert gone.status_code == 303
-        assert "Tidak dipakai" in client.get(first).text
-        assert "Selesai" in client.get(BLOCKS).text
+        for _twice in range(2):
+            assert client.post_form(f"{path}/dispositions", form).status_code == 303
+        assert count(office, Disposition) == 1
+    with client.as_(office.who["kabid"]):
+        assert "Laporkan hasilnya" in client.get(path).text
+        row = office.got(letter.id, "kabid")
+        told = {
+            "row": str(row.id),
+            "version": str(row.version),
+            "report": "Data siap.",
+            "done": "ya",
+        }
+        file = {"report_file": ("data.pdf", letter_pdf(), PDF)}
+        assert client.post_form(f"{path}/report", told, files=file).status_code == 303
+        assert "Data siap." in client.get(path).text
+        assert client.get(f"{path}/reports/{row.id}").content.startswith(b"%PDF")
+    with client.as_(office.who["kadis"]):
+        [sheet] = texts_of(client.get(f"{path}/disposition.pdf").content)
+        assert "Data siap." in sheet
+        back = {"row": str(office.got(letter.id, "staf").id)}
+        assert client.post_form(f"{path}/recall", back).status_code == 303
+    with client.as_(office.who["staf"]):
+        for inner in ("", "/files/1", "/files/1/pages/1", "/disposition.pdf", f"/reports/{row.id}"):
+            assert client.get(path + inner).status_code == 404, inner
 
 
-def test_the_same_form_twice_is_one_letter(office: LetterOffice, client: Client) -> None:
-    """A second press, or a browser that sends again, finds the first letter."""
-    with client.as_(office.writer):
-        typed = form(office)
-        first, second = (client.post_form(f"{HOME}/new", typed) for _twice in range(2))
-        assert first.headers["location"] == second.headers["location"]
-    assert office.actions().count("archives.letter.drafted") == 1
+def hostile() -> dict[str, tuple[str, bytes]]:
+    """Files that must not come in, by what is wrong with them."""
+    pdf = letter_pdf()
+    locked = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        opened.save(locked, encryption=pikepdf.Encryption(owner="kunci", user="sandi"))
+    return {
+        "a program under the name of a PDF": ("surat.pdf", b"MZ\x90\x00" + bytes(200)),
+        "a page of the web": ("surat.pdf", b"<html><script>alert(1)</script></html>"),
+        "a PDF that one cannot open": ("surat.pdf", locked.getvalue()),
+        "a PDF that is cut off": ("surat.pdf", b"%PDF-1.7\n%"),
+        "an archive that unfolds": (
+            "surat.docx",
+            office_files.docx("isi", {"word/x.xml": bytes(20_000_000)}),
+        ),
+        "an archive of anything": ("surat.docx", office_files.package({"a.txt": "isi"})),
+        "nothing at all": ("surat.pdf", b""),
+    }
 
 
-def test_a_key_of_somebody_else_shows_nothing(office: LetterOffice, client: Client) -> None:
-    """Whoever guesses a key finds only what he may read."""
-    key = new_id()
-    with office.app.change(office.writer) as work:
-        create(work, key, office.unit, KIND, office.content())
-    with client.as_(office.cast.other_head):
-        typed = form(office, key=str(key), unit=str(office.cast.sibling))
-        assert client.post_form(f"{HOME}/new", typed).status_code == 404
+def test_a_hostile_file_is_refused_with_a_reason(desk: Client, office: LetterOffice) -> None:
+    """Each gives the form again, with a fault at the file, and leaves nothing behind."""
+    for what, (name, data) in hostile().items():
+        answer = upload(desk, office, data, name)
+        assert answer.status_code == 422, what
+        assert 'class="fault"' in answer.text, what
+        assert str(office.units["DIN"]) in answer.text
+    assert count(office, BroughtFile) == 0
+    path = f"/archives/letters/{office.register()}"
+    for what, (name, data) in hostile().items():
+        answer = desk.post_form(f"{path}/files", {}, files={"file": (name, data, PDF)})
+        assert (answer.status_code, 'id="e-file"' in answer.text) == (422, True), what
+
+
+def test_a_report_with_a_hostile_file_keeps_its_words(client: Client, office: LetterOffice) -> None:
+    """The file is refused with a reason; what was typed stands in the form, nothing is stored."""
+    letter_id = office.came()
+    office.instruct(letter_id, "kabid")
+    client.sign_in(office.who["kabid"])
+    path = f"/archives/letters/{letter_id}"
+    client.get(path)
+    row = office.got(letter_id, "kabid")
+    told = {"row": str(row.id), "version": str(row.version), "report": "Panjang sekali."}
+    for name, data in list(hostile().values())[:-1]:
+        file = {"report_file": (name, data, PDF)}
+        answer = client.post_form(f"{path}/report", told, files=file)
+        assert answer.status_code == 422
+        assert ">Panjang sekali.</textarea>" in answer.text
+    assert office.got(letter_id, "kabid").state == "read"
+
+
+def test_nothing_typed_is_lost(desk: Client, office: LetterOffice) -> None:
+    """A form with faults comes back with every answer, also of rows not shown at first."""
+    path, answers = paper_form(desk, office)
+    wrong = answers | {
+        "subject": "",
+        "sender": "Camat <b>Contoh</b>",
+        "attached": "2 lembar",
+        "received_on": "31/02/2026",
+        "to-7": "Jabatan Tak Ada",
+        "cc-1": "SIB",
+    }
+    answer = desk.post_form(path, wrong)
+    assert answer.status_code == 422
+    shown = values(answer.text)
+    for name in ("sender", "attached", "received_on", "to-0", "to-7", "cc-1"):
+        assert shown[name] == wrong[name], name
+    assert count(office, Letter) == 0
+    unknown = desk.post_form(path, answers | {"to-0": "Jabatan Tak Ada"})
+    assert unknown.status_code == 422
+    assert "Tidak ada jabatan" in html.unescape(unknown.text)
+
+
+def test_a_letter_that_is_known_is_asked_about(desk: Client, office: LetterOffice) -> None:
+    """The same number and date come back with the question, and go through with its answer."""
+    path, first = paper_form(desk, office, number="1/X")
+    assert desk.post_form(path, first).status_code == 303
+    path, other = paper_form(desk, office, number="1/X")
+    answer = desk.post_form(path, other)
+    assert answer.status_code == 422
+    assert "sudah tercatat dengan nomor agenda 1" in html.unescape(answer.text)
+    assert desk.post_form(path, other | {"again": "ya"}).status_code == 303
+    assert desk.post_form(path, other | {"again": "ya"}).status_code == 303
+    assert count(office, Letter) == 2
+
+
+_ROWS = ("to-99999", "to-x", "to-", "to--1", "to-²", "cc-0000", "to-00" + "9" * 5_000, "to-1e3")
+_IDS = ("", "x", "0", "None", "%00", "../..", "1" * 400)
+_VERSIONS = ("", "x", "-1", "9" * 40, "1.5", "²")
+
+
+def test_garbage_in_a_form_is_never_a_fault_of_the_house(
+    client: Client, office: LetterOffice, desk: Client
+) -> None:
+    """Ids, versions and names of rows that nobody typed give a page with a reason, never a 500."""
+    path, answers = paper_form(desk, office)
+    for name in _ROWS:
+        given = {**answers, name: "DIN", "key": str(new_id())}
+        assert desk.post_form(path, given).status_code in (303, 404, 422), name[:9]
+        del given["to-0"]
+        assert desk.post_form(path, given | {"key": str(new_id())}).status_code in (303, 422)
+    for key in _IDS:
+        assert desk.post_form(path, answers | {"key": key}).status_code in (303, 404, 422)
+        assert desk.post_form(f"{NEW}/{new_id()}", answers | {"key": key}).status_code == 404
+    letter_id = office.register()
+    own = f"/archives/letters/{letter_id}"
+    for version in _VERSIONS:
+        for inner in ("send", "edit"):
+            answer = desk.post_form(f"{own}/{inner}", answers | {"version": version})
+            assert answer.status_code in (404, 409, 422), (inner, version)
+    assert office.letter(letter_id).version == 1
+    office.send(letter_id)
+    part = str(office.part(letter_id).id)
+    client.sign_in(office.who["kadis"])
+    good = {"row": part, "key": str(new_id()), "receivers": str(office.posts["kabid"])}
+    for garbage in _IDS:
+        for inner, fields in (
+            ("dispositions", good | {"row": garbage}),
+            ("dispositions", good | {"receivers": garbage}),
+            ("dispositions", good | {"coordinator": garbage or "x"}),
+            ("dispositions", good | {"key": garbage or "x"}),
+            ("dispositions", good | {"kind": "receiver", "version": garbage}),
+            ("dispositions", good | {"due": garbage or "32/13/2026"}),
+            ("settle", {"row": garbage}),
+            ("recall", {"row": garbage}),
+            ("report", {"row": garbage, "version": "1"}),
+        ):
+            answer = client.post_form(f"{own}/{inner}", fields)
+            assert answer.status_code in (404, 422), (inner, fields)
+    with office.app.read(SYSTEM) as view:
+        assert view.session.scalars(select(Disposition)).all() == []
+    for address in ("files/0", "files/x", "files/1/pages/x", f"reports/{new_id()}", "reports/x"):
+        assert client.get(f"{own}/{address}").status_code == 404
+    for query in ("year=x", "year=" + "9" * 30, "unit=x", "direction=zz", "state=zz", "page=-1"):
+        assert client.get(f"/archives/letters/agenda?{query}").status_code in (200, 404, 422), query
+    assert client.get("/archives/letters/waiting/nothing").status_code == 404

@@ -34,7 +34,7 @@ from leuit_archives.service.signing import (
     void_letter,
 )
 from leuit_archives.service.typed_letter import TypedLetter, content_of
-from tests.archives.letter_office import LetterOffice, letter_office, seen_by
+from tests.archives.outgoing_office import LetterOffice, letter_office, seen_by
 from tests.sp2d.paper_office import text_of
 from tests.sp2d.services import (
     FAULTS,

@@ -1,72 +1,17 @@
-"""Seeded defects: one text of a module replaced by another while a life runs.
+"""Seeded defects of payments, and the last request of a life once more."""
 
-The changed module is compiled aside, and the code of its functions and properties takes the place
-of the real ones; so whoever imported a function by name has the changed one too. The text must
-occur just once, so a change of the service that moves it is told rather than passed over.
-"""
-
-import importlib
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from types import FunctionType, ModuleType
-
-from attrs import frozen
+from contextlib import AbstractContextManager
 
 from tests.sp2d.course import World
+from tests.support.seeded import Mutant
+from tests.support.seeded import planted as planted_in
+
+__all__ = ["Mutant", "again", "planted"]
 
 
-@frozen
-class Mutant:
-    """One change: `name` says what breaks, `old` in the module's source becomes `new`."""
-
-    name: str
-    module: str
-    old: str
-    new: str
-
-
-@contextmanager
-def planted(mutant: Mutant) -> Iterator[None]:
-    """The service with that change; afterwards it is whole again."""
-    module = importlib.import_module(f"leuit_sp2d.{mutant.module}")
-    changed = _changed(module, mutant)
-    swapped = []
-    others = dict(_functions(changed, changed.__name__))
-    for name, function in _functions(module, module.__name__):
-        swapped.append((function, function.__code__))
-        function.__code__ = others[name].__code__
-    try:
-        yield
-    finally:
-        for function, code in swapped:
-            function.__code__ = code
-
-
-def _functions(module: ModuleType, name: str) -> Iterator[tuple[str, FunctionType]]:
-    """The functions written in a module, and the properties of its classes."""
-    for label, found in vars(module).items():
-        if getattr(found, "__module__", "") != name:
-            continue
-        if isinstance(found, FunctionType):
-            yield label, found
-        elif isinstance(found, type):
-            for of_class, one in vars(found).items():
-                if isinstance(one, property) and isinstance(one.fget, FunctionType):
-                    yield f"{label}.{of_class}", one.fget
-
-
-def _changed(module: ModuleType, mutant: Mutant) -> ModuleType:
-    source = Path(str(module.__file__)).read_text(encoding="utf-8")
-    if source.count(mutant.old) != 1:
-        raise LookupError(
-            f"{mutant.name}: {module.__name__} must hold {mutant.old!r} exactly once."
-        )
-    changed = ModuleType(module.__name__)
-    changed.__package__ = module.__package__
-    text = source.replace(mutant.old, mutant.new)
-    exec(compile(text, f"<mutant {mutant.name}>", "exec", dont_inherit=True), changed.__dict__)
-    return changed
+def planted(mutant: Mutant) -> AbstractContextManager[None]:
+    """The service of payments with that change; afterwards it is whole again."""
+    return planted_in(mutant, "leuit_sp2d")
 
 
 def again(made: World) -> None:

@@ -10,7 +10,7 @@ from leuit_archives.permissions import DRAFT, READ_LETTERS
 from leuit_archives.rules.letter_content import LetterContent, Party
 from leuit_archives.service.drafting import attach, create
 from leuit_archives.service.number_blocks import numbers_of, reserve_block
-from tests.archives.letter_office import KIND, instruments_in_force
+from tests.archives.outgoing_office import KIND, instruments_in_force
 from tests.system.access import MINE, Example, Region
 
 KINDS = ("secrecy", "urgency", "letter_kinds")

@@ -195,5 +195,6 @@ def _row_names(form: FormPage, prefix: str) -> list[str]:
         if name.startswith(start)
         and name[3:].isascii()
         and name[3:].isdigit()
-        and int(name[3:][:4]) < MOST_ADDRESSEES
+        and len(name) <= len("to-99")
+        and int(name[3:]) < MOST_ADDRESSEES
     ]

@@ -89,6 +89,8 @@ def register(request: Request) -> Response:
     """The second step: confirm or mend what was read, say to whom, and write it down."""
     asked = str(request.params["file_id"])
     with request.read() as view:
+        if request.method == "POST" and (written := _written_with(view, request)) is not None:
+            return redirect(path_of(written.id))
         brought = None if asked == PAPER else brought_file(view, parse_id(asked))
         unit_id = brought.unit_id if brought else _unit_asked(request)
         view.require(REGISTER, unit_id)
@@ -170,6 +172,14 @@ def _registered(
         else _("Surat dicatat dengan nomor agenda %s.")
     )
     return redirect(path, told % agenda)
+
+
+def _written_with(view: View, request: Request) -> Letter | None:
+    """The letter that this very form has written down already: it was sent twice."""
+    key = parse_id(request.form.get("key", ""))
+    return view.session.scalar(
+        select(Letter).where(Letter.key == key, Letter.created_by == view.identity.person_id)
+    )
 
 
 def _shown_agenda(letter: Letter) -> str:

@@ -67,9 +67,10 @@ def hand_on(
     work: Work, receiver_id: UUID, told: Instructed, version: int, *, key: UUID
 ) -> Disposition:
     """A disposition on the ground of one's own; the chain stays to be seen."""
+    receiver = held_receiver(work, receiver_id, None)  # locked: the same form twice is one sheet
     known = work.session.scalar(select(Disposition).where(Disposition.key == key))
-    receiver = held_receiver(work, receiver_id, None if known is not None else version)
     if known is None:
+        require_version(receiver, version)
         require_open(receiver.state)
     letter = find_letter(work, receiver.letter_id)
     sheet = _given(work, letter, receiver.position_id, told, key, from_id=receiver_id)
@@ -110,7 +111,7 @@ def report(
 ) -> Receiver:
     """Say how far it is; `done` ends it, with or without words; ended so already, it stays."""
     receiver = held_receiver(work, receiver_id, None)
-    if done and receiver.state == DONE and receiver.report == text.strip():
+    if done and receiver.state == DONE and text.strip() in ("", receiver.report):
         return receiver
     require_version(receiver, version)
     require_open(receiver.state)

@@ -1,4 +1,7 @@
-"""Dispositions as tasks: what waits for others, and what the reader has done."""
+"""Dispositions as tasks: what waits for others, and what the reader has done.
+
+Of letters that he may read today: who gave one as Plh. no longer sees what became of it.
+"""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -11,6 +14,8 @@ from sqlalchemy import bindparam, func, select
 from leuit.work import View
 from leuit_archives.models import Disposition, Letter, Receiver
 from leuit_archives.rules.disposition import OPEN
+
+from .letter_access import visible_letters
 
 
 @attrs.frozen
@@ -32,8 +37,8 @@ def given_open(view: View, limit: int) -> list[Given]:
 
 def count_given_open(view: View) -> int:
     """How many there are."""
-    values = {"person": view.identity.person_id}
-    return int(view.connection.execute(_COUNT, values).scalar_one())
+    query = _COUNT.where(visible_letters(view))
+    return int(view.connection.execute(query, _person(view)).scalar_one())
 
 
 def ended_lately(view: View, limit: int) -> list[Given]:
@@ -42,9 +47,13 @@ def ended_lately(view: View, limit: int) -> list[Given]:
 
 
 def _rows(view: View, query: Any, limit: int) -> list[Given]:
-    values = {"person": view.identity.person_id, "limit": limit}
-    found: Sequence[Any] = view.connection.execute(query, values).all()
+    shown = query.where(visible_letters(view)).limit(limit)
+    found: Sequence[Any] = view.connection.execute(shown, _person(view)).all()
     return [Given(*row) for row in found]
+
+
+def _person(view: View) -> dict[str, UUID | None]:
+    return {"person": view.identity.person_id}
 
 
 _MINE = (Disposition.person_id == bindparam("person"), Receiver.state.in_(sorted(OPEN)))
@@ -61,15 +70,14 @@ _JOINED = (
     .join(Disposition, Disposition.id == Receiver.disposition_id)
     .join(Letter, Letter.id == Receiver.letter_id)
 )
-_OPEN: Any = (
-    _JOINED.where(*_MINE)
-    .order_by(Disposition.due_at.is_(None), Disposition.due_at, Disposition.created_at)
-    .limit(bindparam("limit"))
+_OPEN: Any = _JOINED.where(*_MINE).order_by(
+    Disposition.due_at.is_(None), Disposition.due_at, Disposition.created_at
 )
 _COUNT: Any = (
     select(func.count())
     .select_from(Receiver)
     .join(Disposition, Disposition.id == Receiver.disposition_id)
+    .join(Letter, Letter.id == Receiver.letter_id)
     .where(*_MINE)
 )
 _ENDED: Any = (
@@ -83,5 +91,4 @@ _ENDED: Any = (
     )
     .where(Receiver.ended_by == bindparam("person"), Receiver.state == "done")
     .order_by(Receiver.ended_at.desc())
-    .limit(bindparam("limit"))
 )

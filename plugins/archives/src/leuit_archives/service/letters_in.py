@@ -7,6 +7,7 @@ from uuid import UUID
 
 import attrs
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from leuit.builtin.checks import TextChecker
 from leuit.builtin.organisation import position_named
@@ -42,6 +43,7 @@ from .letter_levels import kind_named, level_of, urgency_named
 
 MOST_ADDRESSEES = 60
 MOST_FILES = 20
+REASON = 500
 OLDEST = dt.date(1945, 8, 17)
 
 
@@ -95,10 +97,8 @@ def register_letter(
     `again` says that it is another one.
     """
     person_id = _registrar(work, unit_id)
-    known = work.session.scalar(select(Letter).where(Letter.key == key))
+    known = _by_key(work, key, person_id)
     if known is not None:
-        if known.created_by != person_id:
-            raise NotFoundError(_("Surat itu tidak ada, atau bukan untuk Anda."))
         return known
     values, parts = _checked(work, incoming)
     if not again and (twin := _twin(work, unit_id, values)) is not None:
@@ -113,8 +113,15 @@ def register_letter(
         created_at=work.now,
         **values,
     )
-    work.session.add(letter)
-    work.session.flush()
+    try:
+        with work.session.begin_nested():
+            work.session.add(letter)
+    except IntegrityError:
+        known = _by_key(work, key, person_id)  # the same form came twice at once
+        if known is None:
+            raise
+        work.audit("archives.letter.registered", ref_of(known), repeated=True)
+        return known
     letter.agenda = _agenda(work, letter)
     _put_parts(work, letter, parts)
     for file, pages in files:
@@ -141,22 +148,32 @@ def revise_letter(
     keeps what was there before.
     """
     letter = changing_letter(work, letter_id, version)
-    if letter.state != REGISTERED and not reason.strip():
-        sentence = _("Surat sudah diteruskan. Tulis alasan perbaikannya.")
-        raise InvalidInputError(sentence, fields=[FieldError("reason", sentence, "required")])
+    checker = TextChecker()
+    why = checker.read("reason", reason, most=REASON, required=False)
+    if letter.state != REGISTERED and not why:
+        checker.fault("reason", _("Surat sudah diteruskan. Tulis alasan perbaikannya."), "required")
+    if checker.faults:
+        raise InvalidInputError(_("Data surat keliru."), fields=checker.faults)
     values, parts = _checked(work, incoming)
     before = {name: getattr(letter, name) for name in values}
     for name, value in values.items():
         setattr(letter, name, value)
     changed = {name: before[name] for name in values if before[name] != values[name]}
+    there = {one.id: one for one in parts_of(work, letter_id)}
     added = _put_parts(work, letter, parts)
+    left = {one.id for one in parts_of(work, letter_id)}
     work.audit(
         "archives.letter.revised",
         ref_of(letter),
         before=changed,
         after={name: values[name] for name in changed},
         added=added,
-        reason=reason.strip()[:500],
+        removed=[
+            {"part": one.part, "position": str(one.position_id)}
+            for one in there.values()
+            if one.id not in left
+        ],
+        reason=why,
     )
     index_letter(work, letter)
     return letter
@@ -186,14 +203,14 @@ def send_letter(work: Work, letter_id: UUID, version: int) -> Letter:
 
 def add_letter_file(work: Work, letter_id: UUID, file: StoredFile, pages: int) -> LetterFile:
     """Put a further file beside a registered letter; the same file twice is one."""
-    letter = find_letter(work, letter_id)
-    work.require(REGISTER, letter.unit_id)
-    _require_in(letter)
+    letter = _held_letter(work, letter_id)
     if letter.state != REGISTERED:
         raise ConflictError(
             _("Surat ini sudah diteruskan, jadi berkasnya tidak berubah lagi."),
             advice=_("Catat sebagai surat baru bila ada lampiran susulan."),
         )
+    if (known := _known_file(work, letter, file)) is not None:
+        return known
     stored = _put_file(work, letter, file, pages)
     work.audit("archives.letter.file_added", ref_of(letter), sha256=file.sha256)
     index_letter(work, letter)
@@ -217,10 +234,7 @@ def changing_letter(work: Work, letter_id: UUID, version: int, *, done: str = ""
 
     A letter in the state `done` is given as it is. Raises StaleEditError when it has moved on.
     """
-    letter = find_letter(work, letter_id)
-    work.require(REGISTER, letter.unit_id)
-    _require_in(letter)
-    letter = work.session.get_one(Letter, letter_id, with_for_update=True, populate_existing=True)
+    letter = _held_letter(work, letter_id)
     if done and letter.state == done:
         return letter
     if letter.version != version:
@@ -232,9 +246,21 @@ def changing_letter(work: Work, letter_id: UUID, version: int, *, done: str = ""
     return letter
 
 
-def _require_in(letter: Letter) -> None:
+def _held_letter(work: Work, letter_id: UUID) -> Letter:
+    """A letter in of the registrar's unit, locked: two who change it come one after the other."""
+    letter = find_letter(work, letter_id)
+    work.require(REGISTER, letter.unit_id)
     if letter.direction != IN:
         raise ConflictError(_("Ini surat keluar."), advice=_("Ubah di halaman surat keluarnya."))
+    return work.session.get_one(Letter, letter_id, with_for_update=True, populate_existing=True)
+
+
+def _by_key(view: View, key: UUID, person_id: UUID) -> Letter | None:
+    """The letter that was registered with a key; NotFoundError when it is somebody else's."""
+    known = view.session.scalar(select(Letter).where(Letter.key == key))
+    if known is not None and known.created_by != person_id:
+        raise NotFoundError(_("Surat itu tidak ada, atau bukan untuk Anda."))
+    return known
 
 
 def _registrar(work: Work, unit_id: UUID) -> UUID:
@@ -296,10 +322,13 @@ def _named(
     field = "to" if part == TO else "copies"
     found: dict[UUID, Position] = {}
     for text in texts[:MOST_ADDRESSEES]:
-        if not text.strip():
+        checker = TextChecker()
+        title = checker.read(field, text, most=SENDER, required=False)
+        faults += checker.faults
+        if checker.faults or not title:
             continue
         try:
-            position_id = position_named(view, text, view.today)
+            position_id = position_named(view, title, view.today)
         except LeuitError as error:
             if error.status not in (404, 422):
                 raise
@@ -372,14 +401,18 @@ def _last_place(view: View, letter_id: UUID, part: str) -> int:
     return int(view.session.scalar(query) or 0)
 
 
+def _known_file(view: View, letter: Letter, file: StoredFile) -> LetterFile | None:
+    return next((one for one in files_of(view, letter.id) if one.sha256 == file.sha256), None)
+
+
 def _put_file(work: Work, letter: Letter, file: StoredFile, pages: int) -> LetterFile:
+    if (same := _known_file(work, letter, file)) is not None:
+        return same
     known = files_of(work, letter.id)
-    for one in known:
-        if one.sha256 == file.sha256:
-            return one
     if len(known) >= MOST_FILES:
-        sentence = _("Paling banyak %(most)s berkas untuk satu surat.") % {"most": MOST_FILES}
-        raise InvalidInputError(sentence, fields=[FieldError("file", sentence, "many")])
+        sentence = _("Paling banyak %(most)s berkas untuk satu surat.")
+        fault = FieldError("file", sentence, "many", {"most": MOST_FILES})
+        raise InvalidInputError(sentence, fields=[fault], most=MOST_FILES)
     stored = LetterFile(
         letter_id=letter.id,
         place=len(known) + 1,

@@ -47,10 +47,7 @@ def receivers(view: View, giver_id: UUID, letter: Letter, rules: DispositionRule
         .where(
             _in_reach(view, giver, rules),
             cleared(view, letter.secrecy, rules),
-            exists().where(
-                Assignment.position_id == Position.id,
-                holds_on(Assignment.valid_from, Assignment.valid_to, view.today),
-            ),
+            _held(view),
         )
         .order_by(Position.is_head.desc(), UnitClosure.depth, Unit.code, Position.title)
         .limit(MOST_SHOWN)
@@ -77,6 +74,9 @@ def require_receivers(
             )
         )
     )
+    held = set(
+        view.session.scalars(select(Position.id).where(Position.id.in_(allowed), _held(view)))
+    )
     for ids, sentence, code in (
         (
             [one for one in wanted if one not in reached],
@@ -88,12 +88,25 @@ def require_receivers(
             _("Tidak berhak menerima surat serahasia ini: %(titles)s."),
             "not_cleared",
         ),
+        (
+            [one for one in wanted if one in allowed and one not in held],
+            _("Sedang tidak ada pejabatnya: %(titles)s."),
+            "vacant",
+        ),
     ):
         if ids:
             known = posts_by_id(view, ids)
             titles = ", ".join(known[one].title if one in known else str(one) for one in ids)
             fault = FieldError("receivers", sentence, code, {"titles": titles})
             raise InvalidInputError(sentence, fields=[fault], titles=titles)
+
+
+def _held(view: View) -> ColumnElement[bool]:
+    """Somebody holds the post today; in a vacant one a disposition would wait for nobody."""
+    return exists().where(
+        Assignment.position_id == Position.id,
+        holds_on(Assignment.valid_from, Assignment.valid_to, view.today),
+    )
 
 
 def cleared(view: View, grade: int, rules: DispositionRules) -> ColumnElement[bool]:
