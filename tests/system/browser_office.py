@@ -302,6 +302,7 @@ OWN_PAGES = (
     "/esign/documents/{document_id}/revoke",
     "/esign/mandates",
     "/esign/mandates/new",
+    f"{LETTERS}/new",
     f"{LETTERS}/new/{{file_id}}",
 )
 """Pages that only somebody with a person's account has."""
