@@ -11,4 +11,6 @@ plugin = Plugin(
     module="leuit_archives",
     hooks="leuit_archives.hooks",
     models="leuit_archives.models:Base",
+    # How far a pass has come; what it finds, and that it ended, is audited.
+    unaudited=("archives_fixity_run",),
 )

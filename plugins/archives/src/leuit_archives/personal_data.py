@@ -87,4 +87,12 @@ REGISTER = [
         _("Menurut jadwal retensi arsip berkasnya"),
         "kept",
     ),
+    PersonalData(
+        "archives_fixity_finding",
+        ("sha256",),
+        _("Mengetahui berkas arsip yang hilang atau berubah"),
+        _BASIS,
+        _RETENTION,
+        "kept",
+    ),
 ]

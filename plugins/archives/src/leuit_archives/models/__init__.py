@@ -4,6 +4,7 @@ from .base import Base
 from .brought_files import BroughtFile
 from .dispositions import Disposition, Receiver
 from .dossiers import Dossier
+from .fixity import FixityFinding, FixityRun
 from .instruments import CLASSIFICATION, RETENTION, ClassRow, InstrumentTable, RetentionRow
 from .letters import Addressee, Letter, LetterFile
 from .records import FILED, WAITING, Record, RecordFile
@@ -19,6 +20,8 @@ __all__ = [
     "ClassRow",
     "Disposition",
     "Dossier",
+    "FixityFinding",
+    "FixityRun",
     "InstrumentTable",
     "Letter",
     "LetterFile",

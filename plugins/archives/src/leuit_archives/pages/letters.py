@@ -26,6 +26,8 @@ from leuit_archives.service.letter_list import (
 )
 from leuit_archives.service.letter_tiles import TILES, Tile, Turn
 
+from .asked import kept_query
+
 HOME = "/archives/letters"
 LETTERS = "/archives/letters/{id}"
 YEARS = 10
@@ -90,6 +92,8 @@ def show_agenda(request: Request) -> Response:
         directions=DIRECTIONS,
         states=STATES,
         may_register=request.may(REGISTER),
+        lists="/archives/lists/letters/",
+        query=kept_query(request),
     )
 
 

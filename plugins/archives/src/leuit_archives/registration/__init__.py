@@ -3,12 +3,12 @@
 from typing import Any
 
 from leuit.audit import AuditAction
-from leuit.plugins import Command, InboxSource, MenuItem, Port, Route
+from leuit.plugins import Command, HealthCheck, InboxSource, MenuItem, Port, Route
 from leuit.work import JobKind, Schedule
 
-from . import instruments, letters, records
+from . import exchange, instruments, letters, records
 
-_PARTS = (instruments, letters, records)
+_PARTS = (instruments, letters, records, exchange)
 
 
 def _gathered(name: str) -> list[Any]:
@@ -24,3 +24,4 @@ REGULATIONS: list[Any] = _gathered("REGULATIONS")
 JOBS: list[JobKind | Schedule] = _gathered("JOBS")
 PORTS: list[Port] = _gathered("PORTS")
 ACTIONS: list[AuditAction] = _gathered("ACTIONS")
+HEALTH: list[HealthCheck] = _gathered("HEALTH")
