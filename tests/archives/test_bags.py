@@ -142,7 +142,7 @@ def test_names_are_safe_and_nothing_is_lost(room: Room, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "safe"),
+    "name, safe",
     [
         ("", "berkas"),
         ("..", "berkas"),

@@ -114,7 +114,12 @@ def test_a_pass_that_was_stopped_goes_on_where_it_was(
     assert (first.checked, first.finished) == (2, False)
     read: list[str] = []
     real = room.app.blobs.fixity
-    monkeypatch.setattr(room.app.blobs, "fixity", lambda name: (read.append(name), real(name))[1])
+
+    def reading(name: str) -> str:
+        read.append(name)
+        return real(name)
+
+    monkeypatch.setattr(room.app.blobs, "fixity", reading)
     second = passed(room.app)
     assert (second.run_id, second.checked, second.finished) == (first.run_id, 5, True)
     assert len(read) == len(set(read)) == 3

@@ -27,7 +27,6 @@ from tests.archives.archive_room import Room, archive_room, grant
 from tests.core.organisation.office import DAY
 from tests.support.client import Client
 
-
 ALL = Asked()
 
 

@@ -45,6 +45,10 @@ NO_PAGE = {
     "/archives/letters/{letter_id}/files/{place}/pages/{page}",
     "/archives/letters/{letter_id}/reports/{receiver_id}",
     "/archives/letters/{letter_id}/disposition.pdf",
+    "/archives/dossiers/{dossier_id}/bag",
+    "/archives/dossiers/{dossier_id}/list",
+    "/archives/lists/dossiers",
+    "/archives/lists/letters/{direction}",
 }
 """GET routes that answer with a file or a line."""
 

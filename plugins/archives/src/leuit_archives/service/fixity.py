@@ -5,7 +5,7 @@ batch, so that one that was stopped goes on behind the last batch. Files are rea
 work, piece by piece: memory is that of one piece, however large a file is.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -130,7 +130,7 @@ def _batch(view: View, after: str) -> list[tuple[str, int]]:
 
 
 def _noted(
-    run_id: UUID, batch: list[tuple[str, int]], faults: dict[str, str]
+    run_id: UUID, batch: list[tuple[str, int]], faults: Mapping[str, str]
 ) -> Callable[[Work], dict[str, Any]]:
     """Writes down what a batch found, and that it was read."""
 
