@@ -29,7 +29,7 @@ from .dossiers import held_class
 from .folder_source import FileFault, FolderSource, TableRow, table_rows
 from .taking_many import RowToTake, take_many
 
-BATCH = 200
+BATCH = 500
 ASKED_AT_ONCE = 500
 MOST_NAMED = 20
 

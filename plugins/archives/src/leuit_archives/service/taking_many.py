@@ -12,7 +12,7 @@ import attrs
 from sqlalchemy import insert, select
 
 from leuit.builtin.regulations import edition
-from leuit.storage import Blob, insert_into
+from leuit.storage import Blob, Prepared, insert_into
 from leuit.values import RecordRef, new_id
 from leuit.work import Work
 from leuit_archives.models import FILED, WAITING, Dossier, Record, RecordFile
@@ -29,6 +29,8 @@ from .secrecy import KIND as SECRECY
 IMPORTED = "archives.record.imported"
 SOURCE = "archives.import"
 LONGEST_NAME = 200
+_RECORDS = Prepared(insert(Record))
+_FILES = Prepared(insert(RecordFile))
 
 
 @attrs.frozen
@@ -66,7 +68,8 @@ def take_many(work: Work, unit_id: UUID, rows: Sequence[RowToTake]) -> int:
     if not fresh:
         return 0
     _register(work, fresh)
-    codes = {row.row.code: required_class(work, row.row.code) for row in fresh if row.row.code}
+    named = {row.row.code for row in fresh if row.row.code}
+    codes = {code: required_class(work, code) for code in sorted(named)}
     placed = _placed(work, unit_id, fresh, codes)
     levels = edition(work, SECRECY.name, work.today)
     common = {
@@ -82,14 +85,12 @@ def take_many(work: Work, unit_id: UUID, rows: Sequence[RowToTake]) -> int:
         told = _values(work, row, codes.get(row.row.code), placed.get(row.key)) | common
         values.append(told)
         _audit(work, row, told, placed.get(row.key))
-    work.connection.execute(insert(Record), values)
-    work.connection.execute(
-        insert(RecordFile),
-        [
-            {"record_id": told["id"], "place": 1, "sha256": row.sha256, "name": row.name[:FILE]}
-            for row, told in zip(fresh, values, strict=True)
-        ],
-    )
+    _RECORDS.run_many(work.connection, values)
+    files = [
+        {"record_id": told["id"], "place": 1, "sha256": row.sha256, "name": row.name[:FILE]}
+        for row, told in zip(fresh, values, strict=True)
+    ]
+    _FILES.run_many(work.connection, files)
     return len(fresh)
 
 
