@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import subprocess
+import sys
 import tracemalloc
 import zipfile
 from pathlib import Path
@@ -78,6 +80,10 @@ def test_one_byte_more_makes_it_invalid(room: Room, tmp_path: Path) -> None:
         file.write(b"x")
     with pytest.raises(bagit.BagValidationError, match="Payload-Oxum validation failed"):
         bagit.Bag(str(folder)).validate()
+    command = [sys.executable, "-m", "bagit", "--validate", str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "Payload-Oxum validation failed" in done.stderr
 
 
 def test_secret_records_are_for_who_reads_them(room: Room, tmp_path: Path) -> None:

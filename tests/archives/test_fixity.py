@@ -1,5 +1,6 @@
 """Stored files are read against their hashes: what is gone or changed is found and named."""
 
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -138,6 +139,18 @@ def test_the_job_of_the_night_does_the_same(room: Room) -> None:
     with room.app.read(SYSTEM) as view:
         [run] = view.session.scalars(select(FixityRun))
         assert (run.checked, run.faulty, run.finished_at is not None) == (1, 1, True)
+
+
+def test_memory_does_not_grow_with_files(room: Room) -> None:
+    """A file of twelve megabytes is read in pieces of one."""
+    big = b"".join(bytes([number]) * (1024 * 1024) for number in range(12))
+    room.handed("1", sha256=room.stored(big).sha256)
+    del big
+    tracemalloc.start()
+    assert passed(room.app).checked == 1
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 6 * 1024 * 1024
 
 
 def test_findings_of_secrets_are_for_who_reads_them(room: Room) -> None:

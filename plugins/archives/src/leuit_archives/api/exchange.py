@@ -19,6 +19,7 @@ from leuit_archives.service.official_lists import (
 )
 from leuit_archives.service.record_listing import DossierFilter
 
+ANY = "application/octet-stream"
 _LETTERS = {"in": LETTERS_IN, "out": LETTERS_OUT}
 
 
@@ -84,7 +85,7 @@ def _answer(
     request: Request, wanted: OfficialList, asked: Asked, form: Literal["xlsx", "pdf"]
 ) -> Response:
     made = write_list(request.app, request.identity, wanted, asked, form)
-    return stream_answer(made.content, made.name, made.media_type)
+    return stream_answer(made.content, made.name, ANY)  # its name tells which of the three it is
 
 
 def _check_year(year: int) -> None:

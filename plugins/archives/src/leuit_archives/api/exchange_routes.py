@@ -11,7 +11,6 @@ _INSTRUMENTS = ApiPath("/instruments")
 _INSTRUMENT = _INSTRUMENTS / "{name}"
 _DOSSIER = ApiPath("/dossiers/{dossier_id:uuid}", bytes)
 _LISTS = ApiPath("/lists", bytes)
-_ANY = "application/octet-stream"
 
 ROUTES: list[Route] = [
     _INSTRUMENTS.get(
@@ -49,7 +48,7 @@ ROUTES: list[Route] = [
         "archives_contents_list",
         _("Unduh daftar isi berkas"),
         query=exchange.ListQuery,
-        media_type=_ANY,
+        media_type=exchange.ANY,
     ),
     (_LISTS / "dossiers").get(
         exchange.dossiers,
@@ -57,7 +56,7 @@ ROUTES: list[Route] = [
         "archives_dossier_list",
         _("Unduh daftar berkas"),
         query=exchange.DossierListQuery,
-        media_type=_ANY,
+        media_type=exchange.ANY,
     ),
     (_LISTS / "letters/{direction}").get(
         exchange.letters,
@@ -65,6 +64,6 @@ ROUTES: list[Route] = [
         "archives_letter_list",
         _("Unduh buku registrasi naskah masuk atau keluar"),
         query=exchange.LetterListQuery,
-        media_type=_ANY,
+        media_type=exchange.ANY,
     ),
 ]
