@@ -35,7 +35,7 @@ _ALL = (
     Column("measure", "Satuan", 3),
     Column("stage", "Tingkat perkembangan", 5),
     Column("medium", "Media simpan", 4),
-    Column("secrecy", "SKKAAD", 4),
+    Column("secrecy", "SKKAAD", 5),
     Column("active", "Retensi aktif", 6),
     Column("inactive", "Retensi inaktif", 6),
     Column("final", "Nasib akhir", 4),
