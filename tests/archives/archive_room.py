@@ -163,7 +163,7 @@ def archive_room(app: Leuit, *, tables: bool = True) -> Room:
     with app.change(SYSTEM) as work:
         for number, held in roles.items():
             for role, unit in held:
-                _grant(work, office, number, role, unit)
+                grant(work, office, number, role, unit)
     office.bring_in(
         "staff",
         "nip,name,unit_code,position,is_head,kind,pin,effective,account\n"
@@ -180,7 +180,8 @@ def archive_room(app: Leuit, *, tables: bool = True) -> Room:
     )
 
 
-def _grant(work: Work, office: Office, number: int, role: str, unit: str) -> None:
+def grant(work: Work, office: Office, number: int, role: str, unit: str) -> None:
+    """Give a role on a unit to the person of a number."""
     grant_role(
         work,
         role,

@@ -17,6 +17,7 @@ AREAS = {
     "sp2d_issue": "sp2d_issue",
     "sp2d_growth": "sp2d_growth",
     "search": "search",
+    "archives_import": "archives_import",
 }
 COLUMNS = ("name", "engine", "value", "baseline", "ratio", "goal", "holds")
 

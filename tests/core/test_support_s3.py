@@ -26,6 +26,8 @@ def test_blobs_come_back_from_s3(storage: StorageServer) -> None:
     assert here.get(name) == b"surat"
     assert here.exists(name)
     assert not there.exists(name)
+    assert b"".join(here.pieces(name)) == b"surat"
+    assert (here.fixity(name), there.fixity(name)) == ("sound", "missing")
 
 
 def test_a_conditional_put_is_refused_the_second_time(storage: StorageServer) -> None:

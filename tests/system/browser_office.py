@@ -254,6 +254,7 @@ PAGES = (
     "/archives/dossiers/{dossier_id}",
     "/archives/dossiers/{dossier_id}/close",
     "/archives/dossiers/{dossier_id}/reopen",
+    "/archives/fixity",
     INSTRUMENTS,
     SEARCH,
     INSTRUMENT,

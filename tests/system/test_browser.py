@@ -48,6 +48,10 @@ NO_PAGE = {
     "/archives/outgoing/{outgoing_id}/pages/{page}",
     "/archives/outgoing/{outgoing_id}/pdf",
     "/archives/outgoing/{outgoing_id}/files/{file_id}",
+    "/archives/dossiers/{dossier_id}/bag",
+    "/archives/dossiers/{dossier_id}/list",
+    "/archives/lists/dossiers",
+    "/archives/lists/letters/{direction}",
 }
 """GET routes that answer with a file or a line."""
 

@@ -50,3 +50,23 @@ def test_files_are_kept_by_content_and_checked(tmp_path: Path) -> None:
     assert not blobs.exists("0" * 64)
     with pytest.raises(ValueError, match="64"):
         blobs.get("../secret")
+
+
+def test_a_file_is_read_piece_by_piece(tmp_path: Path) -> None:
+    """Whole in pieces; that it changed is told after the last, that it is gone before the first."""
+    blobs = Blobs(tmp_path.as_uri())
+    data = bytes(range(256)) * 12_000
+    name = blobs.put(data)
+    pieces = list(blobs.pieces(name))
+    assert b"".join(pieces) == data
+    assert len(pieces) > 1
+    assert blobs.fixity(name) == "sound"
+    (kept,) = [path for path in tmp_path.rglob("*") if path.is_file()]
+    kept.write_bytes(data[:-1] + b"x")
+    assert blobs.fixity(name) == "changed"
+    with pytest.raises(UnavailableError, match="tidak cocok"):
+        list(blobs.pieces(name))
+    kept.unlink()
+    assert blobs.fixity(name) == "missing"
+    with pytest.raises(NotFoundError):
+        next(blobs.pieces(name))

@@ -42,11 +42,15 @@ def examples(region: Region) -> dict[str, Example]:
     in_force(region.app)
     one = "/archives/instruments/{name}"
     named = {"name": "retention"}
+    api = "/api/archives/v1/instruments"
     asked = asked_report(region.app)
     return {
         "GET /archives/instruments": Example(),
         "GET /archives/search": Example(),
         f"GET {one}": Example(params={"name": "classification"}),
+        f"GET {api}": Example(),
+        f"GET {api}/{{name}}/editions": Example(params=named),
+        f"GET {api}/{{name}}/rows": Example(params=named),
         f"GET {one}/import": Example(params=named, unit=ROOT),
         f"POST {one}/import": Example(params=named, form={}, file=("jra.csv", RULES), unit=ROOT),
         f"GET {one}/import/report": Example(params=named, query=asked, unit=ROOT),

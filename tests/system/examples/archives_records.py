@@ -102,6 +102,15 @@ def examples(region: Region) -> dict[str, Example]:
         f"POST {shelf}/close": Example(params=dossier, form={"on": ""}, unit=MINE),
         f"GET {shelf}/reopen": Example(params=dossier, unit=MINE),
         f"POST {shelf}/reopen": Example(params=dossier, form={"reason": ""}, unit=MINE),
+        f"GET {shelf}/bag": Example(params=dossier, unit=MINE),
+        f"GET {shelf}/list": Example(params=dossier, unit=MINE),
+        "GET /archives/lists/dossiers": Example(),
+        "GET /archives/lists/letters/{direction}": Example(params={"direction": "in"}),
+        "GET /archives/fixity": Example(),
+        f"GET {api}/dossiers/{{dossier_id:uuid}}/bag": Example(params=dossier, unit=MINE),
+        f"GET {api}/dossiers/{{dossier_id:uuid}}/list": Example(params=dossier, unit=MINE),
+        f"GET {api}/lists/dossiers": Example(),
+        f"GET {api}/lists/letters/{{direction}}": Example(params={"direction": "out"}),
         f"GET {api}/records": Example(),
         f"POST {api}/records/file": Example(
             json={

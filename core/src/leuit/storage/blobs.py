@@ -6,6 +6,8 @@ is harmless.
 """
 
 import hashlib
+from collections.abc import Iterator
+from typing import Literal
 
 import obstore
 from obstore.exceptions import AlreadyExistsError, BaseError
@@ -13,6 +15,9 @@ from obstore.exceptions import NotFoundError as MissingError
 from obstore.store import from_url
 
 from leuit.values import NotFoundError, SetupError, UnavailableError, _
+
+Fixity = Literal["sound", "missing", "changed"]
+PIECE = 1024 * 1024
 
 
 class Blobs:
@@ -51,15 +56,46 @@ class Blobs:
         try:
             data = bytes(obstore.get(self._store, _path(name)).bytes())
         except (MissingError, FileNotFoundError):
-            raise NotFoundError(_("Berkas itu tidak ada di tempat berkas.")) from None
+            raise _missing() from None
         except BaseError as error:
             raise UnavailableError(_("Tempat berkas tidak dapat dibaca.")) from error
         if hashlib.sha256(data).hexdigest() != name:
-            raise UnavailableError(
-                _("Isi berkas di tempat berkas tidak cocok dengan namanya."),
-                advice=_("Pulihkan berkas itu dari cadangan."),
-            )
+            raise _changed()
         return data
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """The bytes of a blob in pieces, so that a large one never lies in memory as a whole.
+
+        Whether they still have that hash is known after the last one: then UnavailableError is
+        raised as by `get`.
+        """
+        digest = hashlib.sha256()
+        try:
+            for piece in obstore.get(self._store, _path(name)).stream(min_chunk_size=PIECE):
+                data = bytes(piece)
+                digest.update(data)
+                yield data
+        except (MissingError, FileNotFoundError):
+            raise _missing() from None
+        except BaseError as error:
+            raise UnavailableError(_("Tempat berkas tidak dapat dibaca.")) from error
+        if digest.hexdigest() != name:
+            raise _changed()
+
+    def fixity(self, name: str) -> Fixity:
+        """Whether the bytes of a blob are there and still have its hash.
+
+        Raises UnavailableError when the store itself does not answer: that says nothing of a blob.
+        """
+        digest = hashlib.sha256()
+        try:
+            for piece in obstore.get(self._store, _path(name)).stream(min_chunk_size=PIECE):
+                digest.update(bytes(piece))
+        except (MissingError, FileNotFoundError):
+            return "missing"
+        except BaseError as error:
+            raise UnavailableError(_("Tempat berkas tidak dapat dibaca.")) from error
+        return "sound" if digest.hexdigest() == name else "changed"
 
     def exists(self, name: str) -> bool:
         """Whether a blob of that name is stored."""
@@ -68,6 +104,17 @@ class Blobs:
         except (MissingError, FileNotFoundError):
             return False
         return True
+
+
+def _missing() -> NotFoundError:
+    return NotFoundError(_("Berkas itu tidak ada di tempat berkas."))
+
+
+def _changed() -> UnavailableError:
+    return UnavailableError(
+        _("Isi berkas di tempat berkas tidak cocok dengan namanya."),
+        advice=_("Pulihkan berkas itu dari cadangan."),
+    )
 
 
 def _path(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from starlette.responses import Response
 
-from .answers import file_answer, json_answer, local_path, redirect, text_answer
+from .answers import file_answer, json_answer, local_path, redirect, stream_answer, text_answer
 from .app import all_routes, build
 from .counts import counts_for, sources_for
 from .cursors import cursor_after, cursor_page, wrong_cursor
@@ -53,6 +53,7 @@ __all__ = [
     "run_form",
     "served_on_loopback",
     "sources_for",
+    "stream_answer",
     "text_answer",
     "version_of",
     "wrong_cursor",

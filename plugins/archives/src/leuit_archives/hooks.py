@@ -5,7 +5,16 @@ from typing import Any
 
 from leuit.audit import AuditAction
 from leuit.identity import Permission, Role
-from leuit.plugins import Command, InboxSource, MenuItem, PersonalData, Port, Route, hookimpl
+from leuit.plugins import (
+    Command,
+    HealthCheck,
+    InboxSource,
+    MenuItem,
+    PersonalData,
+    Port,
+    Route,
+    hookimpl,
+)
 from leuit.work import JobKind, Listener, Schedule
 
 from . import registration
@@ -51,6 +60,11 @@ def leuit_jobs() -> Iterable[JobKind | Schedule]:
 @hookimpl
 def leuit_commands() -> Iterable[Command]:
     return registration.COMMANDS
+
+
+@hookimpl
+def leuit_health() -> Iterable[HealthCheck]:
+    return registration.HEALTH
 
 
 @hookimpl

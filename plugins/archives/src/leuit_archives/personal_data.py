@@ -106,4 +106,12 @@ REGISTER = [
         _("Selama surat atau arsipnya disimpan"),
         "row",
     ),
+    PersonalData(
+        "archives_fixity_finding",
+        ("sha256",),
+        _("Mengetahui berkas arsip yang hilang atau berubah"),
+        _BASIS,
+        _RETENTION,
+        "kept",
+    ),
 ]

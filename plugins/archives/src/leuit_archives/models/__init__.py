@@ -5,6 +5,7 @@ from .brought_files import BroughtFile
 from .dispositions import Disposition, Receiver
 from .dossiers import Dossier
 from .drafts import Draft, DraftStep, DraftVersion
+from .fixity import FixityFinding, FixityRun
 from .instruments import CLASSIFICATION, RETENTION, ClassRow, InstrumentTable, RetentionRow
 from .letters import Addressee, Letter, LetterFile
 from .number_blocks import BlockNumber, NumberBlock
@@ -27,6 +28,8 @@ __all__ = [
     "Draft",
     "DraftStep",
     "DraftVersion",
+    "FixityFinding",
+    "FixityRun",
     "InstrumentTable",
     "Letter",
     "LetterFile",

@@ -105,7 +105,7 @@ class LetterFile(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     letter_id: Mapped[UUID] = mapped_column(ForeignKey("archives_letter.id", ondelete="RESTRICT"))
     place: Mapped[int]
-    sha256: Mapped[str] = blob_fk()
+    sha256: Mapped[str] = blob_fk(index=True)
     name: Mapped[str] = mapped_column(String(FILE_NAME))
     media_type: Mapped[str] = mapped_column(String(100))
     size: Mapped[int]

@@ -3,7 +3,7 @@
 import datetime as dt
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from leuit.identity import person_fk, unit_fk
@@ -28,6 +28,8 @@ class Record(Base):
     A record that waits has no dossier; its code may be known already. One that is filed has its
     code, its dossier and its `place` there, from 1 without a gap. `filed_by` is None for what a
     rule filed. The editions are those of the day on which it was classified and taken.
+    `legacy_unverified` is true of one that came in from elsewhere: under which schedule it was
+    kept there nobody has said yet, so that nothing may end it.
     """
 
     __tablename__ = "archives_record"
@@ -79,6 +81,7 @@ class Record(Base):
     filed_at: Mapped[dt.datetime | None]
     filed_by: Mapped[UUID | None] = person_fk(nullable=True)
     state: Mapped[str] = mapped_column(String(10), default=WAITING)
+    legacy_unverified: Mapped[bool] = mapped_column(default=False, server_default=false())
     version: Mapped[int] = mapped_column(default=1)
 
 

@@ -43,6 +43,13 @@ def next_page(request: Request, rows: Sequence[Row], size: int, key: Callable[[R
     return f"{request.path}?{urlencode([*kept, ('after', key(rows[size - 1]))])}"
 
 
+def kept_query(request: Request) -> str:
+    """What a list is narrowed to, as the beginning of another query: empty, or up to its `&`."""
+    kept = [(name, value) for name, value in request.query.multi_items() if value]
+    kept = [(name, value) for name, value in kept if name not in {"after", "page", "format"}]
+    return f"{urlencode(kept)}&" if kept else ""
+
+
 def faults_of(error: LeuitError) -> dict[str, str]:
     """The faults of an error by field; one without fields stands at the top."""
     if isinstance(error, InvalidInputError) and error.fields:

@@ -83,6 +83,7 @@ def show_desk(request: Request, errors: dict[str, str] | None = None) -> Respons
         years=range(year, year - 10, -1),
         wanted=wanted,
         waiting=state == WAITING,
+        may_check=request.may(FILE_RECORDS),
         may_file=request.may(FILE_RECORDS) and state == WAITING,
         proposed=sum(bool(row["proposal"]) for row in rows),
     )

@@ -21,7 +21,7 @@ from leuit_archives.service.record_listing import (
 )
 from leuit_archives.words import grade_word, is_secret
 
-from .asked import cursor_in, id_in, next_page, unit_in, year_in
+from .asked import cursor_in, id_in, kept_query, next_page, unit_in, year_in
 
 HOME = "/archives/dossiers"
 
@@ -46,6 +46,7 @@ def show_dossiers(request: Request) -> Response:
         units=units,
         years=range(year, year - 10, -1),
         wanted=wanted,
+        query=kept_query(request),
         home=HOME,
     )
 

@@ -27,6 +27,8 @@ from leuit_archives.service.letter_list import (
 from leuit_archives.service.letter_tiles import TILES, Tile, Turn
 from leuit_archives.service.letter_tiles_out import OUT_TILES
 
+from .asked import kept_query
+
 HOME = "/archives/letters"
 OUTGOING = "/archives/outgoing"
 ALL_TILES = (*OUT_TILES, *TILES)
@@ -94,6 +96,8 @@ def show_agenda(request: Request) -> Response:
         directions=DIRECTIONS,
         states=STATES,
         may_register=request.may(REGISTER),
+        lists="/archives/lists/letters/",
+        query=kept_query(request),
     )
 
 

@@ -38,6 +38,7 @@ from leuit_archives.service.proposals import Proposing, short_title
 from leuit_archives.service.record_access import find_record, signature_of
 from leuit_archives.service.record_files import read_file
 from leuit_archives.service.record_listing import files_of, open_dossiers
+from leuit_archives.service.taking_many import IMPORTED
 from leuit_archives.words import FIELD_WORDS, GRADE_WORDS, grade_word
 
 from .asked import id_in
@@ -66,6 +67,8 @@ def show_record(request: Request) -> Response:
         (_("Tanda tangan"), _("Ditandatangani") if record.signed else _("Tanpa tanda tangan")),
         (_("Diterima"), format_date(local(request, record.taken_at))),
     ]
+    if record.legacy_unverified:
+        facts.append((_("Retensi asal"), _("Belum diperiksa; arsip dari sistem lain")))
     return page(
         request,
         "archives/record.html",
@@ -179,6 +182,8 @@ def _event(request: Request, event: Event) -> dict[str, Any]:
         title, remark = str(_("Diberkaskan")), str(said.get("dossier", ""))
         if said.get("by_rule"):
             title = str(_("Diberkaskan menurut aturan otomatis"))
+    elif event.action == IMPORTED:
+        title, remark = str(_("Dimasukkan dari folder arsip lama")), said.get("dossier") or ""
     elif event.action == CORRECTED:
         title, remark = str(_("Diperbaiki")), str(said.get("reason", ""))
         changes = [

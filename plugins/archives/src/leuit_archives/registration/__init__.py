@@ -3,12 +3,12 @@
 from typing import Any
 
 from leuit.audit import AuditAction
-from leuit.plugins import Command, InboxSource, MenuItem, Port, Route
+from leuit.plugins import Command, HealthCheck, InboxSource, MenuItem, Port, Route
 from leuit.work import JobKind, Listener, Schedule
 
-from . import instruments, letters, outgoing, records, search
+from . import exchange, instruments, letters, outgoing, records, search
 
-_PARTS = (letters, outgoing, records, search, instruments)
+_PARTS = (letters, outgoing, records, search, exchange, instruments)
 
 
 def _gathered(name: str) -> list[Any]:
@@ -25,3 +25,4 @@ JOBS: list[JobKind | Schedule] = _gathered("JOBS")
 LISTENERS: list[Listener] = _gathered("LISTENERS")
 PORTS: list[Port] = _gathered("PORTS")
 ACTIONS: list[AuditAction] = _gathered("ACTIONS")
+HEALTH: list[HealthCheck] = _gathered("HEALTH")

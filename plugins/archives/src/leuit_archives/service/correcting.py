@@ -29,6 +29,7 @@ from .placing import RECORD_FILED, check_fit, close_gap, next_place, shelf_of
 from .record_access import RECORD, dossier_ref, find_record, ref_of
 from .record_index import index_record
 from .records import TAKEN
+from .taking_many import IMPORTED
 
 CORRECTED = "archives.record.corrected"
 
@@ -99,7 +100,7 @@ def history_of(view: View, record: Record) -> list[Event]:
     rows = view.connection.execute(
         select(AuditEntry.at, AuditEntry.action, AuditEntry.body)
         .where(AuditEntry.ref_kind == RECORD, AuditEntry.ref_id == str(record.id))
-        .where(AuditEntry.action.in_((TAKEN, RECORD_FILED, CORRECTED)))
+        .where(AuditEntry.action.in_((TAKEN, IMPORTED, RECORD_FILED, CORRECTED)))
         .order_by(AuditEntry.id)
     )
     told = [(at, action, json.loads(body or "{}")) for at, action, body in rows]
