@@ -8,6 +8,8 @@ from pathlib import Path
 from docs.generate import HEAD, pages
 from leuit.builtin.organisation import CAST
 from leuit.builtin.organisation.demo_cast import PASSWORD
+from leuit_archives.demo_records import NIP as ARCHIVIST_NIP
+from leuit_archives.demo_records import TITLE as ARCHIVIST
 from leuit_sp2d.demo.cast import MEMBERS
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -33,7 +35,7 @@ def test_the_readme_lists_the_accounts_of_the_demo() -> None:
     listed = dict(re.findall(r"^\| ([^|]+?) \| `(\d{18})` \|$", text, re.MULTILINE))
     cast = {str(member.title): member.nip for member in CAST.values()}
     treasury = {str(member.title): member.nip for member in MEMBERS.values()}
-    assert listed == cast | treasury
+    assert listed == cast | treasury | {str(ARCHIVIST): ARCHIVIST_NIP}
     assert PASSWORD in text
 
 

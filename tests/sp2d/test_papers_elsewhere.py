@@ -1,21 +1,27 @@
 """Papers on their way to services that sign and file: there, absent, slow, faulty, told twice."""
 
 import datetime as dt
+from threading import Thread
 from uuid import UUID
 
 import attrs
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, func, select, update
 
 from leuit.contracts import SigningRequest
 from leuit.identity import SYSTEM, Assignment
 from leuit.values import ConflictError, NotFoundError, RecordRef, StaleEditError
 from leuit.work import Leuit
+from leuit_archives.models import Record
+from leuit_archives.service.records import archive_record
 from leuit_sp2d.models import Paper
 from leuit_sp2d.rules.chain import DRAFT, SP2D, SPM, SPP, TEST, VERIFY
 from leuit_sp2d.service.paper_content import content_of
 from leuit_sp2d.service.paper_drawing import paper_pdf
 from leuit_sp2d.service.paper_sending import ask_again
+from leuit_sp2d.service.papers import GO_ON
+from tests.archives.archive_room import put_in_force
+from tests.archives.keepers import table
 from tests.sp2d.course_people import everybody
 from tests.sp2d.paper_office import actions, paper_office, papers, returned, text_of, voided
 from tests.sp2d.programs import Programs
@@ -30,6 +36,7 @@ from tests.sp2d.services import (
     work_off,
 )
 from tests.sp2d.treasury import Treasury, state_of, walked
+from tests.support.archives import Thinking
 from tests.support.client import Client
 
 pytestmark = pytest.mark.ci
@@ -114,6 +121,52 @@ def test_without_a_service_that_signs_the_drawn_file_is_filed(office: Treasury) 
     assert filed.signed is False
     assert filed.sha256 == paper(office, payment_id).sha256
     assert actions(office) == ["sp2d.paper.drawn", "sp2d.paper.filed"]
+
+
+def test_the_real_archive_takes_each_paper_once(office: Treasury) -> None:
+    """Filed by a rule for its kind, with number, unit and file; what has no rule waits; the same
+    job again changes nothing, and neither does an answer that was lost.
+    """
+    put_in_force(office.app, "classification", table("900,Keuangan,,1", "900.1,Anggaran,900,2"))
+    rule = table("sp2d.sp2d,900.1,SP2D {tahun},,ya", heading="source,code,title,secrecy,automatic")
+    put_in_force(office.app, "filing", rule)
+    with_ports(office.app, archive_record=archive_record)
+    payment_id = walked(office, "bank")
+    work_off(office.app)
+    for forgotten in (False, True):
+        with office.app.change(SYSTEM) as work:
+            if forgotten:
+                work.session.execute(update(Paper).values(filed_id=""))
+                work.audit("core.token.created", RecordRef("uji.arsip", "1"))
+            for one in papers(office, payment_id):
+                work.enqueue(GO_ON, {"paper_id": str(one.id)})
+        work_off(office.app)
+    with office.app.read(SYSTEM) as view:
+        records = {one.ref_kind: one for one in view.session.scalars(select(Record))}
+        assert view.session.scalar(select(func.count()).select_from(Record)) == 3
+    states = {kind: one.state for kind, one in records.items()}
+    assert states == {"sp2d.spp": "waiting", "sp2d.spm": "waiting", "sp2d.sp2d": "filed"}
+    one, record = paper(office, payment_id, "SP2D"), records["sp2d.sp2d"]
+    assert (one.filed_kind, one.filed_id) == ("archives.record", str(record.id))
+    assert (record.number, record.date, record.unit_id) == (one.number, one.dated, one.unit_id)
+    assert (record.class_code, record.place, record.secrecy) == ("900.1", 1, 2)
+
+
+def test_a_slow_archive_holds_no_payment_up(office: Treasury) -> None:
+    """While it thinks the payment stands for everybody who reads, and the paper is shown."""
+    slow = Thinking()
+    with_ports(office.app, archive_record=slow)
+    payment_id = walked(office, VERIFY)
+    job = Thread(target=lambda: work_off(office.app), daemon=True)
+    job.start()
+    try:
+        assert slow.begun.wait(30)
+        assert state_of(office, payment_id) == VERIFY
+        assert paper(office, payment_id).filed_id == ""
+    finally:
+        slow.answer.set()
+        job.join(30)
+    assert paper(office, payment_id).filed_id == "1"
 
 
 @pytest.mark.parametrize("port", ["sign_document", "archive_record"])

@@ -56,7 +56,7 @@ from tests.esign.letters import letter
 from tests.sp2d.float_office import float_claim, paid, written
 from tests.sp2d.treasury import YEAR
 from tests.support.browser import page_in
-from tests.system.examples import archives, sp2d
+from tests.system.examples import archives, archives_records, sp2d
 from tests.system.examples.esign import completed
 from tests.system.examples.sp2d_api import asked
 
@@ -114,6 +114,7 @@ class Site:
             "/sp2d/budget/import/report": f"/sp2d/budget/import/report?{self.ids['dpa']}",
             "/sp2d/tpp/import/report": f"/sp2d/tpp/import/report?{self.ids['tpp']}",
             "/sp2d/check/{code}": f"/sp2d/check/{self.ids['code_of_paper']}",
+            "/archives/records/place": f"/archives/records/place?record={self.ids['waiting']}:1",
             INSTRUMENT: f"{INSTRUMENTS}/classification?code=000.1",
             f"{INSTRUMENT}/import": f"{INSTRUMENTS}/retention/import",
             f"{INSTRUMENT}/import/report": (
@@ -240,6 +241,14 @@ PAGES = (
     "/sp2d/claims/{claim_id}",
     "/sp2d/check",
     "/sp2d/check/{code}",
+    "/archives/records",
+    "/archives/records/place",
+    "/archives/records/{record_id}",
+    "/archives/records/{record_id}/correct",
+    "/archives/dossiers",
+    "/archives/dossiers/{dossier_id}",
+    "/archives/dossiers/{dossier_id}/close",
+    "/archives/dossiers/{dossier_id}/reopen",
     INSTRUMENTS,
     INSTRUMENT,
     f"{INSTRUMENT}/import",
@@ -497,7 +506,18 @@ def _payments(app: Leuit, admin: Identity, stranger: Identity, unit: UUID) -> di
         "tpp": urlencode(sp2d.asked_bases(app)),
         "instrument": urlencode(archives.asked_report(app)),
         "lpj_id": str(lpj.id),
+        **_records(app, unit),
         **_desks(app, unit, made.by_state[TEST]),
+    }
+
+
+def _records(app: Leuit, unit: UUID) -> dict[str, str]:
+    """A record that waits, and one in its dossier."""
+    found = archives_records.handed(app, unit, dt.date(2026, 10, 16))
+    return {
+        "waiting": str(found.waiting),
+        "record_id": str(found.filed),
+        "dossier_id": str(found.dossier),
     }
 
 

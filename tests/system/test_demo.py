@@ -12,6 +12,9 @@ from leuit.cli.main import execute
 from leuit.identity import SYSTEM, Assignment, Person, Position, Unit, UnitLink
 from leuit.plugins import Host
 from leuit.work import Job, Leuit
+from leuit_archives.demo_records import NIP as ARCHIVIST
+from leuit_archives.demo_records import PAPERS
+from leuit_archives.models import FILED, Dossier, Record
 from leuit_attendance.models import AttendanceDay, Device, PunchRow, UnknownDevice
 from leuit_sp2d.demo.cast import MEMBERS
 from leuit_sp2d.models import OPEN, Payment, PaymentClaim
@@ -52,7 +55,7 @@ def test_the_demo_is_a_whole_region(app: Leuit, host: Host, client: Client) -> N
         assert kinds.count("kecamatan") == 28
         assert len(kinds) - 28 == 30
         people = session.scalars(select(Person)).all()
-        assert len(people) == 140 + len(MEMBERS)  # the treasury comes on top
+        assert len(people) == 140 + len(MEMBERS) + 1  # the treasury and an archivist on top
         assert all(person.nik and person.nik[4:6] == "99" for person in people)
         assert len({person.name for person in people}) == len(people)
         headed = set(
@@ -70,6 +73,7 @@ def test_the_demo_is_a_whole_region(app: Leuit, host: Host, client: Client) -> N
         editions = session.scalars(select(RegulationEdition)).all()
         assert sorted(edition.kind for edition in editions) == [
             "archives.classification",
+            "archives.filing",
             "archives.letter_kinds",
             "archives.retention",
             "archives.secrecy",
@@ -99,6 +103,9 @@ def test_the_demo_is_a_whole_region(app: Leuit, host: Host, client: Client) -> N
         assert not session.scalars(select(Job.id).where(Job.status != "done")).all()
     with app.read(SYSTEM) as view:
         assert check_ledger(view).disagreements == ()
+        filed = view.session.scalars(select(Record.state)).all()  # signed letters, by their kind
+        assert (filed.count(FILED), len(filed)) == (3, len(PAPERS))
+        assert set(view.session.scalars(select(Dossier.class_code))) == {"800.1.11.1"}
         states = set(view.session.scalars(select(Payment.state)))
         assert {"draft", "verify", "spm", "test", "sp2d", "bank", "paid"} <= states
         [claim] = view.session.scalars(select(PaymentClaim))  # of the TPP, to be taken up
@@ -107,7 +114,7 @@ def test_the_demo_is_a_whole_region(app: Leuit, host: Host, client: Client) -> N
         tested = view.session.scalars(select(Payment).where(Payment.state == TEST)).one()
         assert [one.code for one in warnings(machine_checks(view, tested))] == ["account"]
     treasury = [member.nip for member in MEMBERS.values()]
-    for login in [*(member.nip for member in CAST.values()), *treasury]:
+    for login in [*(member.nip for member in CAST.values()), *treasury, ARCHIVIST]:
         answer = client.post_form("/sign-in", {"login": login, "password": "padi-di-leuit"})
         assert answer.status_code == 303
         assert client.get("/").status_code == 200

@@ -19,9 +19,10 @@ def clock() -> ManualClock:
 
 @pytest.fixture
 def world(app: Leuit) -> World:
-    """The regency with its October judged, where nothing signs and nobody pays."""
+    """The regency with its October judged, where nothing signs and nobody pays or files."""
     with_port(app, None)
     with_port(app, None, "request_payment")
+    with_port(app, None, "archive_record")
     return found_world(app)
 
 

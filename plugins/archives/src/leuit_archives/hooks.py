@@ -5,11 +5,10 @@ from typing import Any
 
 from leuit.audit import AuditAction
 from leuit.identity import Permission, Role
-from leuit.plugins import Command, InboxSource, MenuItem, PersonalData, Route, hookimpl
+from leuit.plugins import Command, InboxSource, MenuItem, PersonalData, Port, Route, hookimpl
 from leuit.work import JobKind, Schedule
 
 from . import registration
-from .inbox_letters import INBOX
 from .permissions import PERMISSIONS, ROLES
 from .personal_data import REGISTER
 
@@ -31,12 +30,17 @@ def leuit_menu() -> Iterable[MenuItem]:
 
 @hookimpl
 def leuit_inbox() -> Iterable[InboxSource]:
-    return INBOX
+    return registration.INBOX
 
 
 @hookimpl
 def leuit_jobs() -> Iterable[JobKind | Schedule]:
     return registration.JOBS
+
+
+@hookimpl
+def leuit_ports() -> Iterable[Port]:
+    return registration.PORTS
 
 
 @hookimpl
@@ -61,6 +65,7 @@ def leuit_personal_data() -> Iterable[PersonalData]:
 
 @hookimpl
 def leuit_demo() -> Iterable[Any]:
-    from .demo import fill  # late: it is asked for once
+    from .demo import fill  # late: they are asked for once
+    from .demo_records import fill_records
 
-    return [fill]
+    return [fill, fill_records]

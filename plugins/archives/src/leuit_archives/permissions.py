@@ -8,6 +8,8 @@ READ_LETTERS = "archives.letter.read"
 RECEIVE = "archives.letter.receive"
 DRAFT = "archives.letter.draft"
 READ_CLASSIFIED = "archives.secret.read"
+READ_RECORDS = "archives.record.read"
+FILE_RECORDS = "archives.record.file"
 
 PERMISSIONS = [
     Permission(REGISTER, _("Mencatat dan meneruskan surat masuk")),
@@ -15,11 +17,15 @@ PERMISSIONS = [
     Permission(RECEIVE, _("Surat dan disposisi untuk jabatan sendiri")),
     Permission(DRAFT, _("Menyusun surat keluar")),
     Permission(READ_CLASSIFIED, _("Membaca surat dan arsip rahasia")),
+    Permission(READ_RECORDS, _("Membaca arsip dan berkas unit")),
+    Permission(FILE_RECORDS, _("Memberkaskan dan memperbaiki arsip")),
 ]
 ROLES = [
     Role("archives.registrar", _("Pencatat surat"), (REGISTER, READ_LETTERS)),
     Role("archives.drafter", _("Penyusun surat"), (DRAFT,)),
     Role("archives.secret", _("Pembaca surat dan arsip rahasia"), (READ_CLASSIFIED,)),
     Role("archives.own", _("Surat untuk jabatan sendiri"), (RECEIVE,), given_to="everyone"),
+    Role("archives.archivist", _("Arsiparis"), (READ_RECORDS, FILE_RECORDS)),
+    Role("archives.records_head", _("Kepala unit, arsip"), (READ_RECORDS,), given_to="head"),
     Role("archives.head", _("Kepala unit, kearsipan"), (READ_LETTERS, DRAFT), given_to="head"),
 ]

@@ -63,4 +63,28 @@ REGISTER = [
         _("Paling lama 7 hari"),
         "row",
     ),
+    PersonalData(
+        "archives_record",
+        ("ref_label", "title", "number", "filed_by"),
+        _("Arsip dinas dapat menyebut orang pada uraiannya; mencatat siapa memberkaskannya"),
+        _("Kewajiban hukum: penyelenggaraan kearsipan (UU 43/2009 Pasal 40)"),
+        _("Menurut jadwal retensi arsip berkasnya"),
+        "kept",
+    ),
+    PersonalData(
+        "archives_record_file",
+        ("sha256", "name"),
+        _("Isi arsip dinas sebagaimana ditandatangani"),
+        _("Kewajiban hukum: penyelenggaraan kearsipan (UU 43/2009 Pasal 40)"),
+        _("Menurut jadwal retensi arsip berkasnya"),
+        "kept",
+    ),
+    PersonalData(
+        "archives_dossier",
+        ("title", "closed_by"),
+        _("Berkas dapat bernama orang; mencatat siapa menutupnya"),
+        _("Kewajiban hukum: penyelenggaraan kearsipan (UU 43/2009 Pasal 40)"),
+        _("Menurut jadwal retensi arsip berkasnya"),
+        "kept",
+    ),
 ]

@@ -12,9 +12,9 @@ plugin = Plugin(
     version=version("leuit-attendance"),
     module="leuit_attendance",
     hooks="leuit_attendance.hooks",
-    # By the ports sign_document and request_payment: without the one recaps are signed by hand,
-    # without the other nobody is asked to pay.
-    uses=("esign", "sp2d"),
+    # By the ports sign_document, request_payment and archive_record: without the first recaps are
+    # signed by hand, without the second nobody is asked to pay, without the third they stay here.
+    uses=("archives", "esign", "sp2d"),
     settings=AttendanceSettings,
     models="leuit_attendance.models:Base",
     root_prefixes=("/iclock",),

@@ -15,5 +15,6 @@ plugin = Plugin(
     hookspecs="leuit_esign.hookspecs",
     settings=EsignSettings,
     models="leuit_esign.models:Base",
+    uses=("archives",),  # by the port archive_record: without it signed letters stay here
     root_prefixes=("/verifikasi",),
 )

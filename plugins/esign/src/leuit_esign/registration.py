@@ -15,6 +15,7 @@ from leuit_esign.providers import Provider
 from leuit_esign.providers.lokal import LOKAL
 from leuit_esign.service.asking import TAKE_IN, sign_document, take_in
 from leuit_esign.service.documents import BRING
+from leuit_esign.service.filing import FILE_JOB, FILED, file_letter
 from leuit_esign.service.lapsing import watch
 from leuit_esign.service.mandates import MANAGE
 from leuit_esign.service.numbering import numbering_kind
@@ -113,6 +114,7 @@ ACTIONS: list[AuditAction] = [
     AuditAction("esign.document.started", _("Dokumen dikirim untuk ditandatangani")),
     AuditAction("esign.document.asked", _("Tanda tangan diminta oleh layanan lain")),
     AuditAction("esign.document.expired", _("Dokumen berakhir karena tenggatnya lewat")),
+    AuditAction(FILED, _("Dokumen diberkaskan")),
     AuditAction("esign.document.options", _("Tenggat dan nomor dokumen diatur")),
     AuditAction("esign.document.revoked", _("Dokumen dicabut")),
     AuditAction("esign.document.sending", _("Dokumen mulai dikirim")),
@@ -140,6 +142,9 @@ REGULATIONS: list[Any] = [trust_kind(), numbering_kind()]
 
 JOBS: list[JobKind | Schedule] = [
     JobKind(TAKE_IN, take_in, title=_("Menerima PDF untuk ditandatangani")),
+    JobKind(
+        FILE_JOB, file_letter, max_attempts=12, title=_("Memberkaskan surat yang ditandatangani")
+    ),
     JobKind("esign.watch", watch, title=_("Mengingatkan dan mengakhiri dokumen")),
     Schedule("esign.watch", "*/10 * * * *", "esign.watch"),
 ]

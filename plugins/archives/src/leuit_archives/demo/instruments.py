@@ -62,6 +62,13 @@ _SAMPLES = (
         "Permendagri 1/2023",
         _("Ringkasan sumber kedua; pola nomor dan penanda tangan belum diperiksa"),
     ),
+    _Sample(
+        "filing",
+        "pemberkasan_contoh.csv",
+        _("Contoh: pemberkasan otomatis"),
+        "Contoh pada kode Permendagri 83/2022",
+        _("Data contoh; kodenya belum diperiksa arsiparis"),
+    ),
 )
 
 

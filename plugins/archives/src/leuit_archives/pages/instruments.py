@@ -8,6 +8,7 @@ from leuit.builtin.report_pages import shown_row
 from leuit.values import _, one_line
 from leuit.web import PAGE_SIZE, Listing, Request, Response, page, page_number, parse_id
 from leuit.work import View
+from leuit_archives.rules.filing import FilingRule
 from leuit_archives.rules.final_actions import FINAL_ACTIONS
 from leuit_archives.rules.letter_kinds import LetterKind
 from leuit_archives.rules.secrecy import SecrecyLevel
@@ -106,7 +107,7 @@ def _parts(
     return {"shape": "rows", "text": "", "listing": Listing.of(request, shown, len(rows))}
 
 
-def _told(row: SecrecyLevel | UrgencyLevel | LetterKind) -> dict[str, str]:
+def _told(row: SecrecyLevel | UrgencyLevel | LetterKind | FilingRule) -> dict[str, str]:
     """A row of a short instrument in two lines."""
     if isinstance(row, LetterKind):
         group = " · ".join(one for one in (row.group, row.subgroup, row.page_shape) if one)
@@ -116,6 +117,9 @@ def _told(row: SecrecyLevel | UrgencyLevel | LetterKind) -> dict[str, str]:
             "first": row.number_pattern,
             "second": group,
         }
+    if isinstance(row, FilingRule):
+        acts = _("otomatis") if row.automatic else _("usul")
+        return {"key": row.code, "title": row.source, "first": row.title, "second": str(acts)}
     if isinstance(row, UrgencyLevel):
         target = row.target_hours_default
         hours = str(_("%s jam") % target) if target else ""

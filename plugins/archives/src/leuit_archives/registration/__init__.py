@@ -3,15 +3,18 @@
 from typing import Any
 
 from leuit.audit import AuditAction
-from leuit.plugins import Command, MenuItem, Route
+from leuit.plugins import Command, InboxSource, MenuItem, Port, Route
 from leuit.work import JobKind, Schedule
+from leuit_archives.inbox_letters import INBOX as LETTERS
 from leuit_archives.service.disposition_rules import KIND as DISPOSITION
 
-from . import instruments, letters
+from . import instruments, letters, records
 
-ROUTES: list[Route] = [*instruments.ROUTES, *letters.ROUTES]
-MENU: list[MenuItem] = [*letters.MENU, *instruments.MENU]
+ROUTES: list[Route] = [*instruments.ROUTES, *letters.ROUTES, *records.ROUTES]
+MENU: list[MenuItem] = [*letters.MENU, *instruments.MENU, *records.MENU]
 COMMANDS: list[Command] = [*instruments.COMMANDS]
 REGULATIONS: tuple[Any, ...] = (*instruments.REGULATIONS, DISPOSITION)
+PORTS: list[Port] = [*records.PORTS]
+INBOX: list[InboxSource] = [*LETTERS, *records.INBOX]
 JOBS: list[JobKind | Schedule] = [*letters.JOBS]
-ACTIONS: list[AuditAction] = [*instruments.ACTIONS, *letters.ACTIONS]
+ACTIONS: list[AuditAction] = [*instruments.ACTIONS, *letters.ACTIONS, *records.ACTIONS]

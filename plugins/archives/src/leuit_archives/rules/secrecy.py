@@ -15,6 +15,9 @@ from .row_fault import RowFault
 GRADES = ("open", "limited", "secret", "top_secret")
 """What the order 1 to 4 means to other services (`leuit.contracts.Secrecy`)."""
 
+SECRET_FROM = 3
+"""The lowest grade that needs the right to secret papers: Rahasia."""
+
 STATUSES = ("current", "legacy")
 
 

@@ -18,11 +18,11 @@ from leuit.builtin.regulations import (
 from leuit.values import NotFoundError, _
 from leuit.work import View
 
-from . import classification, letter_kinds, schedule, secrecy, urgency
+from . import automatic, classification, letter_kinds, schedule, secrecy, urgency
 from .instrument import Instrument
 from .instrument_import import compare
 
-_ALL = (classification, schedule, secrecy, urgency, letter_kinds)
+_ALL = (classification, schedule, secrecy, urgency, letter_kinds, automatic)
 INSTRUMENTS: Mapping[str, Instrument[Any]] = {one.INSTRUMENT.name: one.INSTRUMENT for one in _ALL}
 KINDS: tuple[RegulationKind, ...] = tuple(one.KIND for one in _ALL)
 

@@ -15,9 +15,7 @@ from leuit.work import View
 from leuit_archives.models import Addressee, Letter, Receiver
 from leuit_archives.models.dispositions import CANCELLED
 from leuit_archives.permissions import READ_CLASSIFIED, READ_LETTERS
-
-SECRET_FROM = 3
-"""The lowest grade that needs the right to secret papers: Rahasia."""
+from leuit_archives.rules.secrecy import SECRET_FROM
 
 
 def held_posts(view: View) -> Select[UUID]:

@@ -133,4 +133,6 @@ def _changed(before: Any, after: Any, labels: Mapping[str, Text]) -> list[str]:
 def _shown(value: Any) -> str:
     if isinstance(value, tuple):
         return "; ".join(value)
+    if isinstance(value, bool):
+        return str(_("ya") if value else _("tidak"))
     return "" if value is None else str(value)

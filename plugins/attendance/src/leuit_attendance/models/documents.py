@@ -33,6 +33,7 @@ class RecapDocument(Base):
     `claim_state` is empty while nobody pays by this recap, `asked` from the signature on until the
     claim is handed over, then a state of the contract's payment events, or `refused` or `replaced`
     for `claim_reason`. `claim_at` is when that state was told, `paid_on` when the bank paid.
+    `filed_kind` and `filed_id` name the record of the archive, once the signed recap is filed.
     """
 
     __tablename__ = "attendance_recap_document"
@@ -70,6 +71,8 @@ class RecapDocument(Base):
     claim_reason: Mapped[str] = mapped_column(String(REASON), default="")
     claim_at: Mapped[dt.datetime | None]
     paid_on: Mapped[dt.date | None]
+    filed_kind: Mapped[str] = mapped_column(String(80), default="")
+    filed_id: Mapped[str] = mapped_column(String(120), default="")
     version: Mapped[int] = mapped_column(default=1)
 
 

@@ -14,7 +14,7 @@ from leuit.values import _
 from leuit.work import JobKind, Listener
 from leuit_attendance.api import recap_documents as api
 from leuit_attendance.pages import recap_documents as pages
-from leuit_attendance.service import recap_claims, recap_events
+from leuit_attendance.service import recap_claims, recap_events, recap_filing
 from leuit_attendance.service.recap_documents import MAKE, READ_RECAP
 
 PERMISSIONS: list[Permission | Role] = [
@@ -98,7 +98,13 @@ JOBS: list[JobKind] = [
         recap_claims.hand_over,
         max_attempts=12,
         title=_("Menyerahkan klaim TPP dari rekap yang ditandatangani"),
-    )
+    ),
+    JobKind(
+        recap_filing.FILE_JOB,
+        recap_filing.file_recap,
+        max_attempts=12,
+        title=_("Memberkaskan rekap yang ditandatangani"),
+    ),
 ]
 
 LISTENERS: list[Listener] = [
@@ -138,5 +144,6 @@ ACTIONS: list[AuditAction] = [
     AuditAction("attendance.recap.claim_asked", _("Klaim TPP diminta diserahkan")),
     AuditAction("attendance.recap.not_claimed", _("Klaim TPP diserahkan oleh naskah yang baru")),
     AuditAction("attendance.recap.claim_told", _("Keadaan klaim TPP berubah")),
+    AuditAction(recap_filing.FILED, _("Naskah rekap diberkaskan")),
     AuditAction("attendance.recap.unsigned", _("Naskah rekap berakhir tanpa tanda tangan")),
 ]

@@ -36,6 +36,7 @@ from leuit_attendance.models.documents import SIGNER
 
 from .recap_claims import ASKED, ask_for_payment, may_ask
 from .recap_content import RecapContent, head_of, recap_content
+from .recap_filing import ask_to_file_recap
 from .recap_names import REF_KIND, ref_of
 from .unit_scope import readable_unit
 
@@ -146,6 +147,7 @@ def record_by_hand(
     row.signer, row.signed_on, row.ended_at = text, signed_on, work.now
     row.recorded_by = work.identity.account_id
     ask_for_payment(work, row)
+    ask_to_file_recap(work, row)
     _changed(work, row)
     ref = ref_of(row, work.session.get_one(Unit, row.unit_id))
     work.audit("attendance.recap.signed_by_hand", ref, scan=file.sha256, on=signed_on)

@@ -17,6 +17,7 @@ from leuit_attendance.models.documents import REASON
 
 from .recap_claims import ask_for_payment
 from .recap_documents import key_of
+from .recap_filing import ask_to_file_recap
 from .recap_names import REF_KIND, ref_of
 
 
@@ -32,6 +33,7 @@ def document_signed(context: JobContext, event: DocumentSigned) -> None:
         row.signed_on = local_day(event.at, work.app.zone)
         row.version += 1
         ask_for_payment(work, row)
+        ask_to_file_recap(work, row)
         ref = ref_of(row, work.session.get_one(Unit, row.unit_id))
         work.audit("attendance.recap.signed", ref, sha256=event.sha256, at=event.at.isoformat())
 

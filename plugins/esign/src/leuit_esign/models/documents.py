@@ -38,7 +38,8 @@ class Document(Base):
     names the reserved number in the register, `number` is what is printed. `replaces_id` is the
     document that this one supersedes once it is done. `asked_by` is the reference of the service
     that asked (`kind`, `id`, `label`) with its `key`, `asked_key` the kind and the key together;
-    None for what people brought.
+    None for what people brought. `filed_kind` and `filed_id` name the record of the archive, of
+    what people brought and all have signed.
     """
 
     __tablename__ = "esign_document"
@@ -83,6 +84,8 @@ class Document(Base):
     signatures: Mapped[int] = mapped_column(default=0)
     flattened: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[dt.datetime]
+    filed_kind: Mapped[str] = mapped_column(String(80), default="")
+    filed_id: Mapped[str] = mapped_column(String(120), default="")
     version: Mapped[int] = mapped_column(default=1)
 
 

@@ -14,6 +14,7 @@ from leuit_esign.rules import Link, opened, state_of
 
 from .chain import steps_of
 from .documents import locked, ref_of
+from .filing import ask_to_file_letter
 from .numbering import settle
 
 Outcome = Literal["refused", "recalled", "expired", "unfit"]
@@ -37,7 +38,7 @@ def advance(work: Work, document: Document) -> None:
 
 
 def _finish(work: Work, document: Document) -> None:
-    """All steps are done: the number is used, and an older document no longer holds."""
+    """All steps are done: the number is used, an older document no longer holds, it is filed."""
     document.state, document.ended_at = DONE, work.now
     settle(work, document)
     if document.replaces_id is not None:
@@ -49,6 +50,7 @@ def _finish(work: Work, document: Document) -> None:
     if document.asked_key is not None and document.current_sha256 is not None:
         asked, key = _asker(document)
         work.emit(DocumentSigned(asked, key, document.current_sha256, work.now))
+    ask_to_file_letter(work, document)
 
 
 def stop(work: Work, document: Document, outcome: Outcome, reason: str) -> None:

@@ -9,6 +9,7 @@ that ended without a signature can be asked for anew.
 from uuid import UUID
 
 from leuit.builtin.documents import footer_lines
+from leuit.builtin.filing import FILE, ask_to_file, hand_over
 from leuit.contracts import (
     ArchiveRequest,
     DocumentSigned,
@@ -24,7 +25,7 @@ from leuit_sp2d.rules.chain import BY_KEY, DRAFT, SP2D, SPM, SPP, same_person
 
 from .paper_content import STEPS, PaperContent, content_of
 from .paper_drawing import paper_pdf, sheet_of
-from .papers import FILE, GO_ON, SIGN, find_paper, locked_paper, paper_ref
+from .papers import GO_ON, SIGN, find_paper, locked_paper, paper_ref
 from .payments import locked_payment
 from .people import actor_of, step_of
 from .same_request import digest_of, note_done, was_done
@@ -115,8 +116,7 @@ def document_signed(context: JobContext, event: DocumentSigned) -> None:
         work.audit(
             "sp2d.paper.signed", paper_ref(paper), sha256=event.sha256, at=event.at.isoformat()
         )
-        if work.app.has_port(FILE):
-            work.enqueue(GO_ON, {"paper_id": str(paper.id)})
+        ask_to_file(work, GO_ON, paper_id=str(paper.id))
 
 
 def signing_ended(context: JobContext, event: SigningEnded) -> None:
@@ -170,7 +170,7 @@ def _file(context: JobContext, paper_id: UUID) -> None:
     paper_pdf(context.app, SYSTEM, paper_id)
     with context.change() as work:
         paper = locked_paper(work, paper_id)
-        if paper.state != STANDING or paper.filed_id:
+        if paper.state != STANDING:
             return
         sha256 = paper.signed_sha256 or paper.sha256
         ref = paper_ref(paper)
@@ -185,9 +185,7 @@ def _file(context: JobContext, paper_id: UUID) -> None:
             signed=bool(paper.signed_sha256),
             secrecy="limited",  # it tells the account of a payee
         )
-        record: RecordRef = work.app.port(FILE)(work, request)
-        paper.filed_kind, paper.filed_id = record.kind, record.id
-        work.audit("sp2d.paper.filed", ref, sha256=sha256, record=record)
+        hand_over(work, paper, request, "sp2d.paper.filed")
 
 
 def _unsigned(work: Work, paper: Paper, outcome: str, reason: str) -> None:

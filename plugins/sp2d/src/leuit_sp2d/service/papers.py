@@ -10,6 +10,7 @@ from uuid import UUID
 import attrs
 from sqlalchemy import insert, select
 
+from leuit.builtin.filing import FILE
 from leuit.storage import Prepared
 from leuit.values import ConflictError, NotFoundError, RecordRef, _, new_id, new_paper_code
 from leuit.work import Number, View, Work, confirm_number, reserve_number, void_number
@@ -20,11 +21,11 @@ from .current_dpa import current_dpa
 from .paper_content import paper_content
 from .payments import find_payment
 
-SIGN, FILE = "sign_document", "archive_record"
-"""The ports by which papers go on."""
+SIGN = "sign_document"
+"""The port by which papers are signed, before they are filed."""
 
 GO_ON = "sp2d.paper"
-"""The job that takes a paper to them."""
+"""The job that takes a paper to be signed, then to be filed."""
 
 RESERVED = "reserved"
 NUMBER_KINDS = {"LS_BJ": "LS", "LS_GAJI": "LS", "UP": "UP", "GU": "GU"}

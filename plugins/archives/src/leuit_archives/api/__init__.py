@@ -1,0 +1,1 @@
+"""The JSON API of archives, below `/api/archives/v1`."""

@@ -1,0 +1,184 @@
+"""What programs are told of records and dossiers, and how a change answers."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any, Literal
+from uuid import UUID
+
+import attrs
+
+from leuit.web import Request, Response, json_answer, wrong_cursor
+from leuit.work import View, Work
+from leuit_archives.models import Dossier, Record
+from leuit_archives.rules.secrecy import GRADES
+from leuit_archives.service.correcting import history_of
+from leuit_archives.service.record_access import find_dossier, find_record, signature_of
+from leuit_archives.service.record_listing import ListedDossier, files_of, listed_dossier
+
+Grade = Literal["open", "limited", "secret", "top_secret"]
+
+
+@attrs.frozen
+class RecordLine:
+    """A record in a list; `secrecy` is `open`, `limited`, `secret` or `top_secret`.
+
+    `source` is the kind of the caller's own record. `code` is null until it is classified,
+    `dossier_id` and `place` until it is filed.
+    """
+
+    id: UUID
+    title: str
+    number: str
+    date: dt.date
+    kind: str
+    source: str
+    unit_id: UUID
+    signed: bool
+    secrecy: str
+    state: str
+    code: str | None
+    dossier_id: UUID | None
+    place: int | None
+    version: int
+
+
+@attrs.frozen
+class FileAnswer:
+    """A file of a record, by its place there."""
+
+    place: int
+    name: str
+    sha256: str
+
+
+@attrs.frozen
+class EventAnswer:
+    """What happened to a record: `details` of a correction are `before`, `after` and `reason`."""
+
+    at: dt.datetime
+    action: str
+    actor: str
+    details: dict[str, Any]
+
+
+@attrs.frozen
+class RecordAnswer:
+    """A record with its files and its history."""
+
+    record: RecordLine
+    files: list[FileAnswer]
+    history: list[EventAnswer]
+
+
+@attrs.frozen
+class DossierAnswer:
+    """A dossier; `count`, `first` and `last` are of what the asker may read in it.
+
+    Years of null with an empty final action: no rule of the schedule was there when it was opened.
+    """
+
+    id: UUID
+    number: str
+    title: str
+    unit_id: UUID
+    code: str
+    code_title: str
+    year: int
+    serial: int
+    opened_on: dt.date
+    closed_on: dt.date | None
+    active_years: int | None
+    active_trigger: str
+    inactive_years: int | None
+    inactive_trigger: str
+    final_action: str
+    count: int
+    first: dt.date | None
+    last: dt.date | None
+    version: int
+
+
+def line_of(record: Record) -> RecordLine:
+    """A record as lists tell it."""
+    return RecordLine(
+        id=record.id,
+        title=record.title,
+        number=record.number,
+        date=record.date,
+        kind=record.kind,
+        source=record.ref_kind,
+        unit_id=record.unit_id,
+        signed=record.signed,
+        secrecy=GRADES[record.secrecy - 1],
+        state=record.state,
+        code=record.class_code,
+        dossier_id=record.dossier_id,
+        place=record.place,
+        version=record.version,
+    )
+
+
+def record_answer(view: View, record_id: UUID) -> RecordAnswer:
+    """A record that the asker may read."""
+    record = find_record(view, record_id)
+    return RecordAnswer(
+        line_of(record),
+        [FileAnswer(one.place, one.name, one.sha256) for one in files_of(view, record.id)],
+        [
+            EventAnswer(one.at, one.action, one.actor, one.details)
+            for one in history_of(view, record)
+        ],
+    )
+
+
+def dossier_answer(view: View, dossier_id: UUID) -> DossierAnswer:
+    """A dossier that the asker may see."""
+    return told_dossier(listed_dossier(view, find_dossier(view, dossier_id)))
+
+
+def told_dossier(one: ListedDossier) -> DossierAnswer:
+    """A dossier as programs are told it."""
+    dossier: Dossier = one.dossier
+    return DossierAnswer(
+        id=dossier.id,
+        number=signature_of(dossier),
+        title=dossier.title,
+        unit_id=dossier.unit_id,
+        code=dossier.class_code,
+        code_title=dossier.class_title,
+        year=dossier.year,
+        serial=dossier.serial,
+        opened_on=dossier.opened_on,
+        closed_on=dossier.closed_on,
+        active_years=dossier.active_years,
+        active_trigger=dossier.active_trigger,
+        inactive_years=dossier.inactive_years,
+        inactive_trigger=dossier.inactive_trigger,
+        final_action=dossier.final_action,
+        count=one.count,
+        first=one.first,
+        last=one.last,
+        version=dossier.version,
+    )
+
+
+def changed(request: Request, act: Callable[[Work], Any]) -> Response:
+    """Act in one unit of work; the answer is what `act` returns, made before the unit ends."""
+    with request.change() as work:
+        answer = act(work)
+    return told(answer)
+
+
+def told(answer: Any) -> Response:
+    """An answer about papers of people: kept by nobody on the way."""
+    response = json_answer(answer)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def id_of(text: str) -> UUID:
+    """The id in a cursor; a refusal for a cursor that no page gave."""
+    try:
+        return UUID(text)
+    except ValueError:
+        raise wrong_cursor() from None
