@@ -207,7 +207,7 @@ def test_a_rule_nobody_understood_is_decided_by_people() -> None:
         (rule(1, 9), False),
         (rule(final_action="permanen"), True),
         (rule(active_trigger="selesai"), True),
-        (rule(5, None), True),
+        (rule(5, inactive_years=None), True),
     ],
 )
 def test_what_shortens_is_told(after: HeldRule, longer: bool) -> None:

@@ -12,9 +12,9 @@ from leuit.work import View
 from leuit_archives.models import Letter, LetterFile
 from leuit_archives.models.letters import IN, REGISTERED
 from leuit_archives.permissions import REGISTER
+from leuit_archives.rules.secrecy import SECRET_FROM
 from leuit_archives.rules.urgency import UrgencyLevel
 from leuit_archives.service.letter_access import (
-    SECRET_FROM,
     find_letter,
     ref_of,
     visible_letters,

@@ -8,7 +8,7 @@ from leuit.work import JobKind, Schedule
 from leuit_archives.inbox_letters import INBOX as LETTERS
 from leuit_archives.service.disposition_rules import KIND as DISPOSITION
 
-from . import instruments, letters, records
+from . import instruments, lawful_end, letters, records
 
 ROUTES: list[Route] = [*instruments.ROUTES, *letters.ROUTES, *records.ROUTES]
 MENU: list[MenuItem] = [*letters.MENU, *instruments.MENU, *records.MENU]
@@ -16,5 +16,10 @@ COMMANDS: list[Command] = [*instruments.COMMANDS]
 REGULATIONS: tuple[Any, ...] = (*instruments.REGULATIONS, DISPOSITION)
 PORTS: list[Port] = [*records.PORTS]
 INBOX: list[InboxSource] = [*LETTERS, *records.INBOX]
-JOBS: list[JobKind | Schedule] = [*letters.JOBS]
-ACTIONS: list[AuditAction] = [*instruments.ACTIONS, *letters.ACTIONS, *records.ACTIONS]
+JOBS: list[JobKind | Schedule] = [*letters.JOBS, *lawful_end.JOBS]
+ACTIONS: list[AuditAction] = [
+    *instruments.ACTIONS,
+    *letters.ACTIONS,
+    *records.ACTIONS,
+    *lawful_end.ACTIONS,
+]

@@ -76,10 +76,10 @@ def exclusions(
 
     `confirmed`: people take the responsibility for editions that nobody has compared yet.
     """
-    return list(_reasons(one, kind, confirmed))
+    return [*_of_its_course(one), *_of_its_kind(one, kind, confirmed)]
 
 
-def _reasons(one: Candidate, kind: DisposalKind, confirmed: bool) -> Iterator[str]:
+def _of_its_course(one: Candidate) -> Iterator[str]:
     if one.state == ACTIVE:
         yield "active"
     elif one.state in {TO_DESTROY, TO_HAND_OVER}:
@@ -92,6 +92,9 @@ def _reasons(one: Candidate, kind: DisposalKind, confirmed: bool) -> Iterator[st
         yield "event"
     elif not one.over:
         yield "period"
+
+
+def _of_its_kind(one: Candidate, kind: DisposalKind, confirmed: bool) -> Iterator[str]:
     wanted = DESTROY if kind == "destroy" else KEEP
     if one.final_action == APPRAISE:
         yield "conditional"

@@ -110,7 +110,8 @@ def retention_of(
     lacks = tuple(dict.fromkeys(kind for one in courses for kind in one.lacks))
     later = tuple(dict.fromkeys(kind for one in courses for kind in one.lacks_later))
     step: Step
-    due_on, waits_for = None, ()
+    due_on: dt.date | None = None
+    waits_for: tuple[str, ...] = ()
     if state not in {ACTIVE, INACTIVE}:
         step = ""
     elif closed_on is None:

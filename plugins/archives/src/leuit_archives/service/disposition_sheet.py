@@ -13,8 +13,9 @@ from leuit.values import format_date, format_time, local_time
 from leuit.work import Leuit, View
 from leuit_archives.models import Letter
 from leuit_archives.models.dispositions import CANCELLED
+from leuit_archives.rules.secrecy import SECRET_FROM
 
-from .letter_access import SECRET_FROM, find_letter, ref_of
+from .letter_access import find_letter, ref_of
 from .letter_course import Part, Sheet, course_of
 from .letter_levels import grade_words
 

@@ -30,7 +30,8 @@ MOST_SHOWN = 200
 
 def receivers(view: View, giver_id: UUID, letter: Letter, rules: DispositionRules) -> list[Post]:
     """The posts to which a post may hand a letter, heads first and the nearest first, held by
-    somebody today."""
+    somebody today.
+    """
     giver = view.session.get_one(Position, giver_id)
     query = (
         select(Position.id)
