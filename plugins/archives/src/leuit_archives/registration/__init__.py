@@ -10,8 +10,8 @@ from leuit_archives.service.disposition_rules import KIND as DISPOSITION
 
 from . import instruments, lawful_end, letters, records
 
-ROUTES: list[Route] = [*instruments.ROUTES, *letters.ROUTES, *records.ROUTES]
-MENU: list[MenuItem] = [*letters.MENU, *instruments.MENU, *records.MENU]
+ROUTES: list[Route] = [*instruments.ROUTES, *letters.ROUTES, *records.ROUTES, *lawful_end.ROUTES]
+MENU: list[MenuItem] = [*letters.MENU, *instruments.MENU, *records.MENU, *lawful_end.MENU]
 COMMANDS: list[Command] = [*instruments.COMMANDS]
 REGULATIONS: tuple[Any, ...] = (*instruments.REGULATIONS, DISPOSITION)
 PORTS: list[Port] = [*records.PORTS]

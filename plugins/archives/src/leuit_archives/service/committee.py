@@ -10,7 +10,7 @@ import attrs
 from sqlalchemy import func, select
 
 from leuit.builtin.checks import TextChecker
-from leuit.identity import Person
+from leuit.identity import Account, Grant, Person, UnitClosure, holds_on
 from leuit.storage import insert_into
 from leuit.values import ConflictError, InvalidInputError, PermissionDeniedError, _
 from leuit.work import View, Work, register_file
@@ -86,6 +86,33 @@ def name_committee(
         dated=paper.dated,
     )
     return disposal
+
+
+def appraisers(view: View, disposal: Disposal) -> list[Person]:
+    """The people who may appraise in the unit of a disposal, without its proposer, by name."""
+    roles = [
+        name
+        for name, role in view.app.vocabulary.rights.roles.items()
+        if APPRAISE in role.permissions
+    ]
+    above = select(UnitClosure.ancestor_id).where(
+        UnitClosure.descendant_id == disposal.unit_id,
+        holds_on(UnitClosure.valid_from, UnitClosure.valid_to, view.today),
+    )
+    query = (
+        select(Person)
+        .join(Account, Account.person_id == Person.id)
+        .join(Grant, Grant.account_id == Account.id)
+        .where(
+            Grant.role.in_(roles),
+            Grant.unit_id.in_(above),
+            holds_on(Grant.valid_from, Grant.valid_to, view.today),
+            Person.id != disposal.proposed_by,
+        )
+        .distinct()
+        .order_by(Person.name)
+    )
+    return list(view.session.scalars(query))
 
 
 def give_opinions(work: Work, disposal_id: UUID, opinions: Mapping[int, GivenOpinion]) -> Disposal:

@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from leuit.builtin.checks import TextChecker
 from leuit.identity import Person
-from leuit.values import InvalidInputError, _
+from leuit.storage import Blob
+from leuit.values import InvalidInputError, NotFoundError, _
 from leuit.work import StoredFile, View, Work, register_file
 from leuit_archives.models import Dossier, RetentionEvent
 from leuit_archives.models.retention import EVENT_LABEL, EVIDENCE
@@ -91,3 +92,16 @@ def events_told(view: View, dossier: Dossier) -> Sequence[tuple[RetentionEvent, 
         .order_by(RetentionEvent.recorded_at.desc(), RetentionEvent.id.desc())
     )
     return [(row[0], row[1] or "–") for row in view.session.execute(query)]
+
+
+def event_file(view: View, dossier: Dossier, event_id: UUID) -> Blob:
+    """The file that proves an event of a dossier; NotFoundError where there is none."""
+    found = view.session.scalar(
+        select(Blob)
+        .join(RetentionEvent, RetentionEvent.evidence_sha256 == Blob.sha256)
+        .where(RetentionEvent.id == event_id, RetentionEvent.dossier_id == dossier.id)
+    )
+    if found is None:
+        raise NotFoundError(_("Bukti itu tidak ada."))
+    view.note_access(dossier_ref(dossier), what="evidence")
+    return found

@@ -157,15 +157,14 @@ def sweep(context: JobContext) -> None:
 
 def report_of(view: View, disposal: Disposal) -> dict[str, int]:
     """How many items ended, how many were left, and how many files are gone or still there."""
-    states = dict(
-        view.connection.execute(
-            select(DisposalItem.state, func.count())
+    states: dict[str, int] = {
+        row.state: row.number
+        for row in view.connection.execute(
+            select(DisposalItem.state, func.count().label("number"))
             .where(DisposalItem.disposal_id == disposal.id)
             .group_by(DisposalItem.state)
         )
-        .tuples()
-        .all()
-    )
+    }
     gone, files = view.connection.execute(
         select(func.count(TombstoneFile.gone_at), func.count())
         .select_from(TombstoneFile)
@@ -178,6 +177,22 @@ def report_of(view: View, disposal: Disposal) -> dict[str, int]:
         "files_gone": gone,
         "files_kept": files - gone,
     }
+
+
+def kept_files(view: View, disposal: Disposal) -> list[tuple[int, str]]:
+    """Files of a disposal that somebody still needs: the place of the item, and who needs it."""
+    query = (
+        select(Tombstone.place, TombstoneFile.kept_by)
+        .join(TombstoneFile, TombstoneFile.record_id == Tombstone.record_id)
+        .where(
+            Tombstone.disposal_id == disposal.id,
+            TombstoneFile.gone_at.is_(None),
+            TombstoneFile.kept_by != "",
+        )
+        .distinct()
+        .order_by(Tombstone.place, TombstoneFile.kept_by)
+    )
+    return [(row.place, row.kept_by) for row in view.connection.execute(query)]
 
 
 def _end_batch(work: Work, disposal_id: UUID, first: int) -> dict[str, Any]:
@@ -334,7 +349,9 @@ def _note_gone(work: Work, free: Sequence[str], used: dict[str, tuple[str, ...]]
     )
     for sha256, names in used.items():
         work.connection.execute(
-            update(TombstoneFile).where(TombstoneFile.sha256 == sha256, there).values(kept_by=_told(names))
+            update(TombstoneFile)
+            .where(TombstoneFile.sha256 == sha256, there)
+            .values(kept_by=_told(names))
         )
     work.session.expire_all()
     work.audit(

@@ -16,7 +16,7 @@ def is_held() -> ColumnElement[bool]:
 
 def holds_dossier() -> ColumnElement[bool]:
     """The condition on `Hold` and `Dossier` that a running hold reaches the dossier."""
-    item = select(HoldItem.id).where(HoldItem.hold_id == Hold.id)
+    item = select(HoldItem.id).where(HoldItem.hold_id == Hold.id).correlate(Hold, Dossier)
     named = exists(item.where(HoldItem.dossier_id == Dossier.id))
     inside = exists(
         item.join(Record, Record.id == HoldItem.record_id).where(Record.dossier_id == Dossier.id)
@@ -26,7 +26,7 @@ def holds_dossier() -> ColumnElement[bool]:
 
 def _asked() -> ColumnElement[bool]:
     """Whether the question of a hold fits: by the dossier's own words or those of its records."""
-    record = select(Record.id).where(Record.dossier_id == Dossier.id)
+    record = select(Record.id).where(Record.dossier_id == Dossier.id).correlate(Hold, Dossier)
     unit = or_(Hold.unit_id.is_(None), Hold.unit_id == Dossier.unit_id)
     code = or_(
         Hold.code == "",

@@ -32,7 +32,7 @@ def checked_paper(work: Work, paper: Paper, *, text: bool = False) -> Paper:
     if paper.dated > work.today:
         check.fault("dated", _("Tanggal naskah tidak boleh sesudah hari ini."), "out_of_range")
     if paper.file is None:
-        check.fault("file", _("Unggah pindaian atau berkas yang ditandatangani."), "required")
+        check.fault("document", _("Unggah pindaian atau berkas yang ditandatangani."), "required")
     if check.faults:
         raise InvalidInputError(_("Naskah belum lengkap."), fields=check.faults)
     return attrs.evolve(paper, number=number, text=words)

@@ -41,6 +41,7 @@ def reckon(work: Work, dossiers: Sequence[UUID]) -> int:
 
     The caller audits what made it necessary. What has ended stays as it was.
     """
+    work.session.flush()  # what follows asks for rows
     rows = _rows(work, dossiers)
     rules = rules_of(work, [Own(row.id, row.code, row.edition, row.applied) for row in rows])
     dates = events_of(work, [row.id for row in rows])

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from leuit.identity import Unit
 from leuit.values import (
     ConflictError,
     InvalidInputError,
@@ -102,8 +103,9 @@ def sign_transfer(work: Work, transfer_id: UUID, version: int, minutes: Paper) -
         if late.next_step != "transfer" or late.due_on is None or late.due_on > work.today:
             raise refusal(one)
     move_dossiers(work, items, "transfer")
+    sha256 = register_file(work, paper.file)  # first: it asks the database, which wants a whole row
     transfer.state, transfer.number, transfer.dated = MOVED, paper.number, paper.dated
-    transfer.minutes_sha256 = register_file(work, paper.file)
+    transfer.minutes_sha256 = sha256
     transfer.moved_by = work.identity.person_id
     transfer.version += 1
     work.audit(
@@ -111,7 +113,7 @@ def sign_transfer(work: Work, transfer_id: UUID, version: int, minutes: Paper) -
         transfer_ref(transfer),
         number=paper.number,
         dated=paper.dated,
-        sha256=paper.file.sha256,
+        sha256=sha256,
         count=len(items),
     )
     return transfer
@@ -182,3 +184,24 @@ def _locked(work: Work, transfer_id: UUID, version: int) -> Transfer:
             _("Pemindahan itu baru saja diubah orang lain."), advice=_("Muat ulang halaman.")
         )
     return transfer
+
+
+def transfer_counts(
+    view: View, found: Sequence[Transfer]
+) -> tuple[dict[UUID, str], dict[UUID, int]]:
+    """Of some transfers the short names of their units, and how many dossiers are on each list."""
+    units = {
+        row.id: row.short
+        for row in view.connection.execute(
+            select(Unit.id, Unit.short).where(Unit.id.in_({one.unit_id for one in found}))
+        )
+    }
+    counts = {
+        row.transfer_id: row.number
+        for row in view.connection.execute(
+            select(TransferItem.transfer_id, func.count().label("number"))
+            .where(TransferItem.transfer_id.in_([one.id for one in found]))
+            .group_by(TransferItem.transfer_id)
+        )
+    }
+    return units, counts
