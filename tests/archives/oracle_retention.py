@@ -42,7 +42,7 @@ def begun_on(trigger: str, events: Mapping[str, dt.date], closed_on: dt.date) ->
         if one not in events:
             return None
         dates.append(events[one])
-    return sorted(dates)[-1]
+    return max(dates)
 
 
 def is_active(
@@ -91,8 +91,7 @@ def authority(years: Sequence[int]) -> str:
     """Who approves a destruction list: the longest retention in it tells."""
     longest = 0
     for one in years:
-        if one > longest:
-            longest = one
+        longest = max(longest, one)
     return "Kepala ANRI" if longest > 9 else "Bupati"
 
 

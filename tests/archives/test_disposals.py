@@ -194,9 +194,10 @@ def test_steps_are_taken_in_turn(end: Ending) -> None:
     paper = end.paper()
     with pytest.raises(StaleEditError), end.app.change(end.who["keeper"]) as work:
         undo(work, disposal, 1, "Salah")
-    with pytest.raises(ConflictError, match="dibatalkan lagi"), end.app.change(
-        end.who["keeper"]
-    ) as work:
+    with (
+        pytest.raises(ConflictError, match="dibatalkan lagi"),
+        end.app.change(end.who["keeper"]) as work,
+    ):
         undo(work, disposal, end.version(disposal), "Salah")
     assert paper.file is not None
 

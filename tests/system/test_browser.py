@@ -40,6 +40,9 @@ NO_PAGE = {
     "/sp2d/payments/{payment_id}/returns/{act_id}",
     "/sp2d/accounts/{lpj_id}/evidence/{evidence_id}",
     "/sp2d/claims/{claim_id}/evidence/{number}",
+    "/archives/dossiers/{dossier_id}/events/{event_id}/file",
+    "/archives/transfers/{transfer_id}/minutes.pdf",
+    "/archives/disposals/{disposal_id}/paper.pdf",
 }
 """GET routes that answer with a file or a line."""
 

@@ -3,7 +3,13 @@
 from .app import Leuit
 from .context import JobContext
 from .delivery import deliver
-from .ending_files import files_in_use, forget_name, release_file, take_bytes_away
+from .ending_files import (
+    files_in_use,
+    forget_name,
+    release_file,
+    released_files,
+    take_bytes_away,
+)
 from .files import StoredFile, register_file, store_file
 from .models import EXEMPT_TABLES, AuditEntry, Job, JobSchedule, JobStep
 from .numbers import (
@@ -79,6 +85,7 @@ __all__ = [
     "list_jobs",
     "register_file",
     "release_file",
+    "released_files",
     "reserve_number",
     "retry_job",
     "retry_parked",

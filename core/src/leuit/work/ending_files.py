@@ -5,10 +5,10 @@ only when every service that names it has released it. A service says so when it
 record is lawfully destroyed (`leuit.contracts.RecordEnded`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnClause, column, inspect, select, table, update
+from sqlalchemy import ColumnClause, String, column, inspect, select, table, update
 
 from leuit.storage import Blob, BlobRelease, CoreBase, insert_into
 
@@ -28,8 +28,14 @@ def release_file(work: "Work", sha256: str, owner: str) -> None:
     )
 
 
-def files_in_use(view: "View", wanted: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Of these files, those that somebody still needs: by hash, the tables that name them."""
+def files_in_use(
+    view: "View", wanted: Iterable[str], apart: Collection[str] = ()
+) -> dict[str, tuple[str, ...]]:
+    """Of these files, those that somebody still needs: by hash, the tables that name them.
+
+    A table names files in columns that refer to the register, and in those whose name ends in
+    `sha256`. The tables in `apart` only remember what a file once was.
+    """
     hashes = sorted(set(wanted))
     released = {
         (row.sha256, row.owner)
@@ -39,12 +45,27 @@ def files_in_use(view: "View", wanted: Iterable[str]) -> dict[str, tuple[str, ..
     }
     found: dict[str, set[str]] = {}
     for name, where in _naming(view):
+        if name in apart:
+            continue
         named: ColumnClause[str] = column(where)
         query = select(named).distinct().select_from(table(name, named)).where(named.in_(hashes))
         for sha256 in view.connection.scalars(query):
             if (sha256, _owner(name)) not in released:
                 found.setdefault(sha256, set()).add(name)
     return {sha256: tuple(sorted(names)) for sha256, names in found.items()}
+
+
+def released_files(view: "View", limit: int, *, after: str = "") -> list[str]:
+    """Files that some service has released and whose bytes may be there still, by hash."""
+    query = (
+        select(BlobRelease.sha256)
+        .distinct()
+        .join(Blob, Blob.sha256 == BlobRelease.sha256)
+        .where(Blob.name != "", BlobRelease.sha256 > after)
+        .order_by(BlobRelease.sha256)
+        .limit(limit)
+    )
+    return list(view.connection.scalars(query))
 
 
 def take_bytes_away(app: "Leuit", hashes: Iterable[str]) -> None:
@@ -61,13 +82,21 @@ def forget_name(work: "Work", sha256: str) -> None:
 def _naming(view: "View") -> list[tuple[str, str]]:
     """Every table and column that names files, of all services, also of those that left."""
     if _KEPT not in view.kept:
-        keys = inspect(view.connection).get_multi_foreign_keys()
-        view.kept[_KEPT] = sorted(
+        asked = inspect(view.connection)
+        naming = {
             (name, key["constrained_columns"][0])
-            for (_schema, name), found in keys.items()
-            for key in found
-            if key["referred_table"] == Blob.__tablename__ and name != BlobRelease.__tablename__
-        )
+            for (_schema, name), keys in asked.get_multi_foreign_keys().items()
+            for key in keys
+            if key["referred_table"] == Blob.__tablename__
+        }
+        naming |= {
+            (name, one["name"])
+            for (_schema, name), columns in asked.get_multi_columns().items()
+            for one in columns
+            if one["name"].endswith("sha256") and isinstance(one["type"], String)
+        }
+        own = {Blob.__tablename__, BlobRelease.__tablename__}
+        view.kept[_KEPT] = sorted(one for one in naming if one[0] not in own)
     named: list[tuple[str, str]] = view.kept[_KEPT]
     return named
 

@@ -35,8 +35,11 @@ def register_file(work: "Work", file: StoredFile) -> str:
     Whoever had let it go needs it again from now on.
     """
     row = attrs.asdict(file) | {"stored_at": work.now}
+    named = insert_into(work.database.dialect, Blob).values(row)
     work.session.execute(
-        insert_into(work.database.dialect, Blob).values(row).on_conflict_do_nothing()
+        named.on_conflict_do_update(
+            index_elements=["sha256"], set_={"name": file.name}, where=Blob.name == ""
+        )
     )
     work.session.execute(delete(BlobRelease).where(BlobRelease.sha256 == file.sha256))
     return file.sha256

@@ -104,7 +104,7 @@ def opinions(request: Request) -> Response:
     return page(
         request,
         "archives/opinions.html",
-        422 if errors else 200,
+        status=422 if errors else 200,
         errors=errors,
         rows=[
             {

@@ -1,6 +1,6 @@
 """Disposals: the list, proposing, and one with its steps, list, papers and report."""
 
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from leuit.identity import Person, Unit
@@ -63,9 +63,7 @@ def show_disposals(request: Request) -> Response:
         request,
         "archives/lawful_list.html",
         title=_("Penyusutan arsip"),
-        lead=_(
-            "Pemusnahan dan penyerahan: diusulkan, dinilai, disetujui, ditetapkan, dilaksanakan."
-        ),
+        lead=_("Diusulkan, dinilai, disetujui, ditetapkan, lalu dilaksanakan dua orang."),
         here="disposals",
         new=(f"{HOME}/new", _("Usulkan penyusutan")) if may else None,
         rows=[
@@ -85,7 +83,7 @@ def show_disposals(request: Request) -> Response:
 def propose_new(request: Request) -> Response:
     """Choose of what is due below a unit; what something stands against is shown with it."""
     sent = request.form if request.method == "POST" else request.query
-    kind = cast("DisposalKind", "hand_over" if sent.get("kind", "") == "hand_over" else "destroy")
+    kind: DisposalKind = "hand_over" if sent.get("kind", "") == "hand_over" else "destroy"
     with request.read() as view:
         view.require_anywhere(PROPOSE)
         units = proposing_units(view)
@@ -113,7 +111,7 @@ def propose_new(request: Request) -> Response:
     return page(
         request,
         "archives/choose_dossiers.html",
-        422 if errors else 200,
+        status=422 if errors else 200,
         errors=errors,
         title=_("Usulkan penyusutan"),
         lead=_("Daftar dibekukan saat diusulkan, satu untuk tiap pejabat yang menyetujui."),
@@ -146,7 +144,7 @@ def show_disposal(request: Request) -> Response:
         items = items_of(view, disposal, after=behind, limit=PAGE_SIZE + 1)
         report = report_of(view, disposal)
         kept = kept_files(view, disposal)
-        context = {
+        context: dict[str, Any] = {
             "facts": _facts(view, disposal),
             "steps": _steps(view, disposal),
             "actions": _actions(view, disposal),
@@ -194,6 +192,7 @@ def _facts(view: View, disposal: Disposal) -> list[tuple[str, Any]]:
         for one in (disposal.first_by, disposal.second_by)
         if one is not None
     ]
+    until = format_date(disposal.backups_until) if disposal.backups_until else ""
     return [
         (_("Diusulkan oleh"), view.session.get_one(Person, disposal.proposed_by).name),
         (_("Unit"), view.session.get_one(Unit, disposal.unit_id).name),
@@ -202,10 +201,7 @@ def _facts(view: View, disposal: Disposal) -> list[tuple[str, Any]]:
         (_("Retensi terlama"), _("%s tahun") % disposal.longest),
         (_("Panitia penilai"), ", ".join(members)),
         (_("Pelaksana"), ", ".join(executors)),
-        (
-            _("Cadangan terhapus"),
-            format_date(disposal.backups_until) if disposal.backups_until else "",
-        ),
+        (_("Cadangan terhapus"), until),
         (_("Alasan batal"), disposal.undone_reason),
         (_("Sidik daftar"), disposal.list_sha256[:16]),
     ]
@@ -250,9 +246,8 @@ def _actions(view: View, disposal: Disposal) -> list[tuple[str, str, str]]:
     members = {one.person_id for one in members_of(view, disposal)}
     if step == "appraise":
         if decides and not opinions_of(view, disposal):
-            found.append(
-                (str(_("Tetapkan panitia")), "committee", "primary" if not members else "")
-            )
+            tone = "" if members else "primary"
+            found.append((str(_("Tetapkan panitia")), "committee", tone))
         if view.identity.person_id in members and view.allows(APPRAISE, disposal.unit_id):
             found.append((str(_("Beri pendapat")), "opinions", "primary"))
     if step in PAPER_STEPS and decides and members:

@@ -38,7 +38,7 @@ HOME = "/archives/holds"
 
 
 def show_holds(request: Request) -> Response:
-    """All holds, those that run first."""
+    """The holds that the reader may see, those that run first."""
     with request.read() as view:
         found = listed_holds(view)
         may = view.allows_anywhere(MANAGE_HOLDS)

@@ -1,4 +1,4 @@
-"""Transfers: the list, preparing one of what is due in a unit, its minutes, signing, calling off."""
+"""Transfers: the list, preparing one of what is due in a unit, its minutes, signing it."""
 
 from typing import Any
 from uuid import UUID
@@ -99,7 +99,7 @@ def prepare(request: Request) -> Response:
     return page(
         request,
         "archives/choose_dossiers.html",
-        422 if errors else 200,
+        status=422 if errors else 200,
         errors=errors,
         title=_("Siapkan pemindahan"),
         lead=_("Berkas yang masa aktifnya habis. Berita acaranya dicetak sesudah ini."),

@@ -151,7 +151,7 @@ ROUTES: list[Route] = [
     ),
 ]
 MENU: list[MenuItem] = [
-    MenuItem("lawful_end", _("Penyusutan"), "hourglass", desk.HOME, READ_RECORDS, order=59)
+    MenuItem("lawful_end", _("Penyusutan"), "history", desk.HOME, READ_RECORDS, order=59)
 ]
 JOBS: list[JobKind | Schedule] = [
     JobKind(reckoning.RECKON, reckoning.reckon_all, title=_("Menghitung retensi semua berkas")),

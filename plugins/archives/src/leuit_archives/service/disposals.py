@@ -167,11 +167,15 @@ def propose(
 
 def proposing_units(view: View) -> list[tuple[UUID, str]]:
     """The units for which the reader may propose, the topmost first."""
-    above = select(UnitClosure.descendant_id).where(
-        UnitClosure.ancestor_id == Unit.id,
-        holds_on(UnitClosure.valid_from, UnitClosure.valid_to, view.today),
+    size = (
+        select(func.count())
+        .where(
+            UnitClosure.ancestor_id == Unit.id,
+            holds_on(UnitClosure.valid_from, UnitClosure.valid_to, view.today),
+        )
+        .correlate(Unit)
+        .scalar_subquery()
     )
-    size = select(func.count()).select_from(above.subquery()).scalar_subquery()
     query = select(Unit.id, Unit.name).where(Unit.id.in_(view.units(PROPOSE)))
     rows = view.connection.execute(query.order_by(size.desc(), Unit.name))
     return [(row.id, row.name) for row in rows]

@@ -25,6 +25,7 @@ from leuit.work import (
     Work,
     files_in_use,
     forget_name,
+    released_files,
     take_bytes_away,
 )
 from leuit_archives.models import (
@@ -57,6 +58,7 @@ ITEM_LEFT = "archives.disposal.item_left"
 FILES_GONE = "archives.disposal.files_gone"
 FINISHED = "archives.disposal.finished"
 BATCH, FILES = 20, 200
+REMEMBERING = (TombstoneFile.__tablename__,)
 GRACE = timedelta(minutes=1)
 """How long services have to let a file go before its bytes are looked at the first time."""
 
@@ -138,6 +140,7 @@ def take_bytes(context: JobContext) -> None:
     """Take the bytes of a disposal's files away, then say that it is done."""
     disposal_id = UUID(context.args["disposal_id"])
     _take_away(context, Tombstone.disposal_id == disposal_id)
+    _take_versions_away(context)
 
     def finish(work: Work) -> dict[str, Any]:
         disposal = work.session.get_one(Disposal, disposal_id, with_for_update=True)
@@ -153,6 +156,7 @@ def take_bytes(context: JobContext) -> None:
 def sweep(context: JobContext) -> None:
     """Try again what somebody still needed when its record was destroyed."""
     _take_away(context, Tombstone.record_id.is_not(None))
+    _take_versions_away(context)
 
 
 def report_of(view: View, disposal: Disposal) -> dict[str, int]:
@@ -302,7 +306,7 @@ def _take_away(context: JobContext, which: Any) -> None:
         with context.read() as view:
             known = _files(view, which, last)
             hashes = sorted(known)
-            used = files_in_use(view, hashes)
+            used = files_in_use(view, hashes, REMEMBERING)
         if not hashes:
             return
         last = hashes[-1]
@@ -319,6 +323,26 @@ def _take_away(context: JobContext, which: Any) -> None:
             return _note_gone(work, free, used)
 
         context.step(f"files-{number}-{last[:16]}", note)
+
+
+def _take_versions_away(context: JobContext) -> None:
+    """Take away what services released beside a record's own file: its earlier versions."""
+    last = ""
+    while True:
+        with context.read() as view:
+            hashes = released_files(view, FILES, after=last)
+            used = files_in_use(view, hashes, REMEMBERING)
+        if not hashes:
+            return
+        last = hashes[-1]
+        free = [one for one in hashes if one not in used]
+        if free:
+            take_bytes_away(context.app, free)
+
+            def note(work: Work, free: Sequence[str] = free) -> dict[str, Any]:
+                return _note_gone(work, free, {})
+
+            context.step(f"versions-{last[:16]}", note)
 
 
 def _files(view: View, which: Any, after: str) -> dict[str, str]:

@@ -16,12 +16,17 @@ def is_held() -> ColumnElement[bool]:
 
 def holds_dossier() -> ColumnElement[bool]:
     """The condition on `Hold` and `Dossier` that a running hold reaches the dossier."""
+    return and_(Hold.ended_on.is_(None), reaches_dossier())
+
+
+def reaches_dossier() -> ColumnElement[bool]:
+    """The same of a hold that runs or has ended."""
     item = select(HoldItem.id).where(HoldItem.hold_id == Hold.id).correlate(Hold, Dossier)
     named = exists(item.where(HoldItem.dossier_id == Dossier.id))
     inside = exists(
         item.join(Record, Record.id == HoldItem.record_id).where(Record.dossier_id == Dossier.id)
     )
-    return and_(Hold.ended_on.is_(None), or_(named, inside, and_(Hold.asks, _asked())))
+    return or_(named, inside, and_(Hold.asks, _asked()))
 
 
 def _asked() -> ColumnElement[bool]:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, exists, func, select, true
 
 from leuit.builtin.checks import TextChecker
 from leuit.identity import Unit
@@ -24,7 +24,7 @@ from leuit_archives.models.holds import CASE, HOLD_REASON, HOLD_TEXT
 from leuit_archives.permissions import MANAGE_HOLDS, READ_RECORDS
 from leuit_archives.rules.codes import is_code
 
-from .hold_rule import holds_dossier
+from .hold_rule import holds_dossier, reaches_dossier
 from .moving import stop_executions
 from .record_access import find_dossier, find_record
 
@@ -166,7 +166,7 @@ class ListedHold:
 
 
 def listed_holds(view: View) -> list[ListedHold]:
-    """All holds, those that run first."""
+    """The holds that the reader may see, those that run first."""
     reached = (
         select(func.count())
         .select_from(Dossier)
@@ -174,7 +174,11 @@ def listed_holds(view: View) -> list[ListedHold]:
         .correlate(Hold)
         .scalar_subquery()
     )
-    query = select(Hold, reached).order_by(Hold.ended_on.is_not(None), Hold.id.desc())
+    query = (
+        select(Hold, reached)
+        .where(visible_holds(view))
+        .order_by(Hold.ended_on.is_not(None), Hold.id.desc())
+    )
     return [ListedHold(*row) for row in view.session.execute(query)]
 
 
@@ -200,11 +204,22 @@ def held_by(view: View, hold: Hold, limit: int) -> Sequence[Dossier]:
 
 
 def find_hold(view: View, hold_id: UUID) -> Hold:
-    """A hold; NotFoundError where there is none."""
-    found = view.session.get(Hold, hold_id)
+    """A hold that the reader may see; NotFoundError for any other."""
+    found = view.session.scalar(select(Hold).where(Hold.id == hold_id, visible_holds(view)))
     if found is None:
-        raise NotFoundError(_("Penahanan itu tidak ada."), advice=_("Mulai dari daftar."))
+        raise _no_hold()
     return found
+
+
+def visible_holds(view: View) -> ColumnElement[bool]:
+    """The condition on `Hold`: of a dossier whose unit's records the reader may read.
+
+    Over all units, who may hold everywhere sees them all.
+    """
+    if view.allows_on_root(MANAGE_HOLDS):
+        return true()
+    mine = select(Dossier.id).where(Dossier.unit_id.in_(view.units(READ_RECORDS)))
+    return exists(mine.where(reaches_dossier()).correlate(Hold))
 
 
 def hold_ref(hold: Hold) -> RecordRef:
@@ -214,9 +229,14 @@ def hold_ref(hold: Hold) -> RecordRef:
 
 def _locked(work: Work, hold_id: UUID) -> Hold:
     work.require_anywhere(MANAGE_HOLDS)
-    hold = find_hold(work, hold_id)
-    work.session.refresh(hold, with_for_update=True)
+    hold = work.session.get(Hold, hold_id, with_for_update=True, populate_existing=True)
+    if hold is None:
+        raise _no_hold()
     return hold
+
+
+def _no_hold() -> NotFoundError:
+    return NotFoundError(_("Penahanan itu tidak ada."), advice=_("Mulai dari daftar."))
 
 
 def _require_all(work: Work, hold: Hold) -> None:
