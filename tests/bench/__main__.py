@@ -16,6 +16,7 @@ AREAS = {
     "days": "p8_days",
     "sp2d_issue": "sp2d_issue",
     "sp2d_growth": "sp2d_growth",
+    "retention_run": "retention_run",
 }
 COLUMNS = ("name", "engine", "value", "baseline", "ratio", "goal", "holds")
 

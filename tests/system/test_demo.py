@@ -12,9 +12,11 @@ from leuit.cli.main import execute
 from leuit.identity import SYSTEM, Assignment, Person, Position, Unit, UnitLink
 from leuit.plugins import Host
 from leuit.work import Job, Leuit
+from leuit_archives.demo_ending import OLD
 from leuit_archives.demo_records import NIP as ARCHIVIST
 from leuit_archives.demo_records import PAPERS
 from leuit_archives.models import FILED, Dossier, Record
+from leuit_archives.service.retention_desk import pile_counts
 from leuit_attendance.models import AttendanceDay, Device, PunchRow, UnknownDevice
 from leuit_sp2d.demo.cast import MEMBERS
 from leuit_sp2d.models import OPEN, Payment, PaymentClaim
@@ -104,8 +106,16 @@ def test_the_demo_is_a_whole_region(app: Leuit, host: Host, client: Client) -> N
     with app.read(SYSTEM) as view:
         assert check_ledger(view).disagreements == ()
         filed = view.session.scalars(select(Record.state)).all()  # signed letters, by their kind
-        assert (filed.count(FILED), len(filed)) == (3, len(PAPERS))
-        assert set(view.session.scalars(select(Dossier.class_code))) == {"800.1.11.1"}
+        assert (filed.count(FILED), len(filed)) == (3 + len(OLD), len(PAPERS) + len(OLD))
+        codes = {"800.1.11.1", *(old.code for old in OLD)}
+        assert set(view.session.scalars(select(Dossier.class_code))) == codes
+        assert pile_counts(view) == {
+            "transfer": 2,
+            "disposal": 1,
+            "event": 0,
+            "decide": 0,
+            "held": 1,
+        }
         states = set(view.session.scalars(select(Payment.state)))
         assert {"draft", "verify", "spm", "test", "sp2d", "bank", "paid"} <= states
         [claim] = view.session.scalars(select(PaymentClaim))  # of the TPP, to be taken up

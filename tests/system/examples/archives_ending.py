@@ -13,9 +13,11 @@ from leuit.identity import SYSTEM, Person
 from leuit.values import RecordRef
 from leuit.work import Leuit, register_file, store_file
 from leuit_archives.models import (
+    NO_EDITION,
     Disposal,
     DisposalItem,
     Dossier,
+    DossierRule,
     Hold,
     HoldItem,
     Retention,
@@ -48,16 +50,19 @@ def ended(app: Leuit, unit_id: UUID, edition_id: UUID) -> Ended:
     with app.change(SYSTEM) as work:
         person = work.session.scalars(select(Person.id).order_by(Person.id).limit(1)).one()
         sha256 = register_file(work, file)
-        dossier = Dossier(
-            unit_id=unit_id,
-            class_code="000.1.3",
-            class_title="Rapat",
-            year=2010,
-            serial=900,
-            title="Rapat koordinasi 2010",
-            opened_on=dt.date(2010, 1, 4),
-            closed_on=day,
-            classification_edition=edition_id,
+        dossier, due, ending = (
+            Dossier(
+                unit_id=unit_id,
+                class_code="000.1.3",
+                class_title="Rapat",
+                year=2010,
+                serial=serial,
+                title=f"Rapat koordinasi {topic} 2010",
+                opened_on=dt.date(2010, 1, 4),
+                closed_on=day,
+                classification_edition=edition_id,
+            )
+            for serial, topic in ((900, "kecamatan"), (901, "puskesmas"), (902, "sekolah"))
         )
         hold = Hold(
             case_number="12/Pdt.G/2026",
@@ -80,7 +85,7 @@ def ended(app: Leuit, unit_id: UUID, edition_id: UUID) -> Ended:
             proposed_by=person,
             proposed_at=work.now,
         )
-        work.session.add_all([dossier, hold, transfer, disposal])
+        work.session.add_all([dossier, due, ending, hold, transfer, disposal])
         work.session.flush()
         event = RetentionEvent(
             dossier_id=dossier.id,
@@ -99,6 +104,35 @@ def ended(app: Leuit, unit_id: UUID, edition_id: UUID) -> Ended:
                     final_action="musnah",
                     ends_on=dt.date(2017, 5, 17),
                     years=5,
+                ),
+                DossierRule(
+                    dossier_id=dossier.id,
+                    class_code="000.1.3",
+                    edition=NO_EDITION,
+                    active_years=2,
+                    inactive_years=3,
+                    final_action="musnah",
+                    raw_active="2 Tahun",
+                    raw_inactive="3 Tahun",
+                    raw_final_action="Musnah",
+                ),
+                Retention(
+                    dossier_id=due.id,
+                    state="active",
+                    next_step="transfer",
+                    due_on=dt.date(2014, 5, 17),
+                    final_action="musnah",
+                    years=5,
+                ),
+                Retention(
+                    dossier_id=ending.id,
+                    state="inactive",
+                    next_step="destroy",
+                    due_on=dt.date(2017, 5, 17),
+                    ends_on=dt.date(2017, 5, 17),
+                    final_action="musnah",
+                    years=5,
+                    unverified=True,
                 ),
                 HoldItem(hold_id=hold.id, dossier_id=dossier.id),
                 TransferItem(transfer_id=transfer.id, place=1, dossier_id=dossier.id),

@@ -66,6 +66,7 @@ def leuit_personal_data() -> Iterable[PersonalData]:
 @hookimpl
 def leuit_demo() -> Iterable[Any]:
     from .demo import fill  # late: they are asked for once
+    from .demo_ending import fill_ending
     from .demo_records import fill_records
 
-    return [fill, fill_records]
+    return [fill, fill_records, fill_ending]

@@ -21,7 +21,6 @@ from leuit_archives.models.retention import EVENT_LABEL, EVIDENCE
 from leuit_archives.permissions import FILE_RECORDS, MANAGE_HOLDS, TRANSFER
 from leuit_archives.rules.final_actions import FINAL_ACTIONS
 from leuit_archives.rules.lifecycle import ACTIVE, INACTIVE, STATES
-from leuit_archives.rules.retention import STEPS
 from leuit_archives.rules.triggers import TRIGGERS
 from leuit_archives.service.dossier_rules import KeptRule, kept_rules
 from leuit_archives.service.dossiers import REASON
@@ -32,6 +31,7 @@ from leuit_archives.service.record_access import find_dossier, signature_of
 from leuit_archives.service.transfers import take_back
 
 from .asked import id_in
+from .retention_desk import next_word
 
 DOSSIERS = "/archives/dossiers"
 ACCEPTED = ".pdf,.png,.jpg,.jpeg"
@@ -61,7 +61,7 @@ def show_retention(request: Request) -> Response:
         dossier=dossier,
         number=signature_of(dossier),
         path=f"{DOSSIERS}/{dossier.id}",
-        step=STEPS[kept.next_step] if kept else "",  # type: ignore[index]  # stored from the same words
+        step=next_word(kept) if kept else "",
         facts=_facts(dossier, kept),
         rules=[_words(rule) for rule in rules],
         events=[(event, TRIGGERS[event.kind], who) for event, who in events],

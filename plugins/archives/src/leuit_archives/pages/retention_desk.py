@@ -4,8 +4,10 @@ from typing import Any, cast
 
 from leuit.values import _
 from leuit.web import PAGE_SIZE, Request, Response, page
+from leuit_archives.models import Retention
 from leuit_archives.permissions import MANAGE_HOLDS, PROPOSE, TRANSFER
 from leuit_archives.rules.final_actions import FINAL_ACTIONS
+from leuit_archives.rules.lifecycle import STATES
 from leuit_archives.rules.retention import STEPS
 from leuit_archives.rules.triggers import TRIGGERS
 from leuit_archives.service.record_access import signature_of
@@ -59,6 +61,11 @@ def show_desk(request: Request) -> Response:
     )
 
 
+def next_word(kept: Retention) -> str:
+    """What comes next in words; of what lies on a list or has ended, its state."""
+    return str(STEPS.get(kept.next_step) or STATES[kept.state])  # type: ignore[call-overload]  # stored from the same words
+
+
 def row_of(one: Piled) -> dict[str, Any]:
     """A dossier as lists of the lawful end show it."""
     kept = one.retention
@@ -67,7 +74,7 @@ def row_of(one: Piled) -> dict[str, Any]:
         "dossier": one.dossier,
         "number": signature_of(one.dossier),
         "unit": one.unit,
-        "step": STEPS[kept.next_step],  # type: ignore[index]  # stored from the same words
+        "step": next_word(kept),
         "due_on": kept.due_on,
         "waits": ", ".join(waits),
         "final": FINAL_ACTIONS[kept.final_action],

@@ -23,7 +23,6 @@ Counting = Literal["date", "year"]
 Step = Literal["", "close", "decide", "event", "transfer", "destroy", "hand_over", "appraise"]
 
 STEPS: Mapping[Step, Text] = {
-    "": _("Selesai"),
     "close": _("Berkas ditutup dahulu"),
     "decide": _("Aturannya diputuskan orang"),
     "event": _("Menunggu peristiwa"),
@@ -32,7 +31,7 @@ STEPS: Mapping[Step, Text] = {
     "hand_over": _("Diserahkan sebagai arsip statis"),
     "appraise": _("Dinilai kembali"),
 }
-"""What comes next for a dossier."""
+"""What comes next for a dossier; nothing by itself once it lies on a list or has ended."""
 
 _AT_THE_END: Mapping[str, Step] = {
     DESTROY: "destroy",
