@@ -206,14 +206,20 @@ class Ending:
         self.confirmed(disposal_id, "executor")
         self.confirmed(disposal_id, "witness")
 
-    def work_off(self, *, faults: bool = False) -> None:
-        """Do what is due, then what is due after the time of grace."""
+    def work_off(self, *, faults: bool = False, bytes_too: bool = True) -> None:
+        """Do what is due, then what is due after the time of grace, unless bytes shall stay."""
         worker = Worker(self.app, name="uji")
         worker.run_pending(raise_errors=not faults)
+        if not bytes_too:
+            return
+        self.later()
+        worker.run_pending(raise_errors=not faults)
+
+    def later(self) -> None:
+        """Let the time of grace pass."""
         clock = self.app.clock
         assert isinstance(clock, ManualClock)
         clock.advance(dt.timedelta(minutes=2))
-        worker.run_pending(raise_errors=not faults)
 
     def items(self, disposal_id: UUID) -> Sequence[DisposalItem]:
         with self.app.read(SYSTEM) as view:

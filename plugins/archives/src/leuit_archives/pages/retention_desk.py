@@ -52,8 +52,13 @@ def show_desk(request: Request) -> Response:
         if late
         else _("Tidak ada berkas yang lewat waktunya."),
         bars=[
-            {"label": one.label, "value": one.count, "highlight": one.late, "show_label": True}
-            for one in years
+            {
+                "label": one.label,
+                "value": one.count,
+                "highlight": one.late,
+                "show_label": place % 2 == 0,
+            }
+            for place, one in enumerate(years)
         ],
         top=top + top % 2,
         rights=rights,

@@ -126,8 +126,9 @@ def run(context: JobContext) -> None:
         def batch(work: Work, first: int = start) -> dict[str, Any]:
             return _end_batch(work, disposal_id, first)
 
-        context.step(f"items-{start}", batch)
-        context.progress(min(start + BATCH - 1, count), count)
+        last = min(start + BATCH - 1, count)
+        context.step(f"items-{start}-{last}", batch)  # a batch of another size is another step
+        context.progress(last, count)
 
     def hand_on(work: Work) -> dict[str, Any]:
         work.enqueue(BYTES, {"disposal_id": str(disposal_id)}, run_at=work.now + GRACE)

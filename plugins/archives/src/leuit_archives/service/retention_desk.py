@@ -6,7 +6,7 @@ from typing import Literal
 from uuid import UUID
 
 import attrs
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, literal_column, or_, select
 
 from leuit.identity import Unit
 from leuit.values import Text, _
@@ -108,7 +108,7 @@ def due_by_year(view: View) -> list[DueYear]:
     year = func.extract("year", Retention.due_on)
     late = Retention.due_on <= view.today
     query = (
-        select(case((late, 0), else_=year), func.count())
+        select(case((late, 0), else_=year).label("due_year"), func.count())
         .select_from(Dossier)
         .join(Retention, Retention.dossier_id == Dossier.id)
         .where(
@@ -116,7 +116,7 @@ def due_by_year(view: View) -> list[DueYear]:
             Retention.state.in_((ACTIVE, INACTIVE)),
             or_(late, Retention.due_on < last),
         )
-        .group_by(case((late, 0), else_=year))
+        .group_by(literal_column("due_year"))
     )
     counts = {int(key): int(count) for key, count in view.connection.execute(query)}
     return [
