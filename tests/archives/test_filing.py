@@ -105,14 +105,20 @@ def test_a_dossier_takes_only_what_fits_it(room: Room) -> None:
 
 
 @pytest.mark.parametrize(
-    "code,title,field", [("111", "Ada", "code"), ("", "Ada", "code"), ("000.1.2", " ", "title")]
+    "code,title,field", [("111", "Ada", "code"), ("", "", "code"), ("000.1.2", "x" * 301, "title")]
 )
-def test_a_new_dossier_needs_code_and_title(room: Room, code: str, title: str, field: str) -> None:
-    """A code of the classification of today, and words; the field is named."""
+def test_a_new_dossier_needs_a_code(room: Room, code: str, title: str, field: str) -> None:
+    """One of the classification of today, and a title that is not too long; the field is named."""
     found = room.handed("1")
     with pytest.raises(InvalidInputError) as refused, room.app.change(room.archivist) as work:
         file_records(work, chosen(found), NewDossier(code, title))
     assert [fault.path for fault in refused.value.fields] == [field]
+
+
+def test_a_new_dossier_without_a_title_is_named_after_its_code(room: Room) -> None:
+    """Without the examples that its name goes on with, and with the year."""
+    dossier = room.filed(room.handed("1"), title=" ")
+    assert (dossier.title, dossier.class_code) == ("Perjalanan Dinas 2026", "000.1.2")
 
 
 def test_filed_is_final(room: Room) -> None:
@@ -172,6 +178,39 @@ def test_of_two_archivists_one_wins(room: Room) -> None:
     assert len(lost) == 1
     assert "sudah diberkaskan oleh" in lost[0]
     assert room.actions().count("archives.record.filed") == 1
+
+
+def test_archivists_who_use_the_same_dossiers_do_not_wait_in_a_circle(room: Room) -> None:
+    """Each files into both dossiers, in opposite order, while records are moved between them."""
+    first = room.filed(room.handed("a"), code="000.1.2", title="Perjalanan 2026")
+    second = room.filed(room.handed("b"), code="900.1", title="Nota Oktober 2026")
+    surat = [room.handed(f"s{number}") for number in range(8)]
+    with room.app.change(room.archivist) as work:
+        close_dossier(work, second.id, second.version, work.today)
+    nota = [room.handed(f"n{number}", "uji.nota") for number in range(8)]  # wait, as it is closed
+    with room.app.change(room.archivist) as work:
+        reopen_dossier(work, second.id, second.version + 1, "Uji")
+    ready, faults = threading.Barrier(8), []
+
+    def file(number: int) -> None:
+        pair = [surat[number], nota[number]]
+        ready.wait()
+        try:
+            with room.app.change((room.archivist, room.second)[number % 2]) as work:
+                file_as_proposed(work, chosen(*(pair if number % 2 else reversed(pair))))
+        except BaseException as error:  # noqa: BLE001 -- told by the assertion below
+            faults.append(error)
+
+    threads = [threading.Thread(target=file, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+    places = [(one.dossier_id, one.place) for one in room.records()]
+    for dossier in (first, second):
+        inside = sorted(place or 0 for one, place in places if one == dossier.id)
+        assert inside == list(range(1, 10))
 
 
 def test_a_dossier_is_closed_on_a_day_and_opened_for_a_reason(room: Room) -> None:

@@ -134,3 +134,26 @@ def test_a_command_does_the_same(made: Keepers, host: Host, tmp_path: Path) -> N
     code, out, _err = run("archives", "instrument", "list")
     assert code == 0
     assert "classification   Contoh, 3, 1 Januari 2026" in out
+
+
+@pytest.mark.ci
+def test_rules_of_filing_come_in_by_file_and_are_read(made: Keepers, client: Client) -> None:
+    """As every instrument: tried row by row, in force by two people, told in words on its page."""
+    heading = "source,code,title,secrecy,automatic"
+    wrong = table("sp2d.sp2d,x y,SP2D {hari},cosmic,mungkin", heading=heading)
+    [refused] = made.tried("filing", wrong).report.refused
+    assert [fault.path for fault in refused.faults] == ["automatic", "code", "title", "secrecy"]
+    made.in_force("filing", table("sp2d.sp2d,000.1,SP2D {tahun},limited,ya", heading=heading))
+    later = table(
+        "sp2d.sp2d,000.1.2,SP2D {tahun},limited,tidak", "Nota,000.1,Nota,,", heading=heading
+    )
+    told = {
+        row.key: [str(one) for one in row.changes]
+        for row in made.tried("filing", later).report.rows
+    }
+    assert told["sp2d.sp2d"] == ["Kode: 000.1 menjadi 000.1.2", "Otomatis: ya menjadi tidak"]
+    assert told["nota"] == ["Baru."]
+    with client.as_(made.activator):
+        page = client.get(f"{HOME}/filing").text
+        for words in ("Pemberkasan otomatis", "sp2d.sp2d", "SP2D {tahun}", "otomatis"):
+            assert words in page

@@ -50,6 +50,7 @@ def test_two_taps_file_what_is_proposed(room: Room, client: Client) -> None:
 def test_one_record_goes_where_it_is_proposed_or_elsewhere(room: Room, client: Client) -> None:
     """From its page: the proposal is chosen already; a search offers dossiers and codes."""
     first, second, third = (room.handed(key) for key in "123")
+    asing = room.handed("4", "uji.asing")
     with client.as_(room.archivist):
         shown = client.get(f"{DESK}/{first.id}").text
         place = re.findall(rf'href="({DESK}/place\?[^"]+)"', shown)[0]
@@ -61,13 +62,16 @@ def test_one_record_goes_where_it_is_proposed_or_elsewhere(room: Room, client: C
         assert address == f"{DOSSIERS}/{dossier.id}"
         asked = f"{DESK}/place?record={second.id}:1&record={third.id}:1"
         page = client.get(asked).text
-        assert f"berkas:{dossier.id}" in page
+        assert f'value="berkas:{dossier.id}" checked' in page
+        other = client.get(f"{DESK}/place?record={asing.id}:1").text
+        assert f'value="berkas:{dossier.id}"' in other
+        assert "checked" not in other
         found = client.get(f"{asked}&q=rapat").text
         assert "baru:000.1.3:" in found
         assert f"berkas:{dossier.id}" not in found
         assert "Tidak ada berkas terbuka" in client.get(f"{asked}&q=zzz").text
         both = {"record": [f"{second.id}:1", f"{third.id}:1"], "target": "baru:000.1.3:"}
-        refused = client.post_form(f"{DESK}/place", both)
+        refused = client.post_form(f"{DESK}/place", {**both, "title": "x" * 301})
         assert refused.status_code == 422
         for target in ("", "baru:", "berkas:lain"):
             assert client.post_form(f"{DESK}/place", {**both, "target": target}).status_code == 422

@@ -21,6 +21,7 @@ from tests.esign.course import numbered, sent
 from tests.esign.test_asking import Caller, caller
 from tests.esign.test_chain import SECRET, Office, office
 from tests.support.archives import FAULTS, Thinking, Willing, with_archive
+from tests.support.client import Client
 
 __all__ = ["caller", "numbered", "office"]  # the fixtures of other tests of e-sign
 
@@ -48,7 +49,7 @@ def ask_again(office: Office, document_id: UUID, *, forgotten: bool = False) -> 
         work.enqueue(FILE_JOB, {"document_id": str(document_id)})
 
 
-def test_real_the_letter_comes_to_the_archive_once(numbered: Office) -> None:
+def test_real_the_letter_comes_to_the_archive_once(numbered: Office, client: Client) -> None:
     """With its number, day, unit and signed file; without a rule it waits on the desk."""
     with_archive(numbered.app, archive_record)
     options = SendOptions(pattern="Surat", classification="000.1")
@@ -69,6 +70,8 @@ def test_real_the_letter_comes_to_the_archive_once(numbered: Office) -> None:
     assert record.number.startswith("000.1/001/")
     assert document.ended_at is not None
     assert record.date == local_day(document.ended_at, numbered.app.zone)
+    with client.as_(numbered.maker):
+        assert "Sudah diserahkan" in client.get(f"/esign/documents/{document_id}").text
 
 
 def test_absent_the_letter_stays_here(office: Office) -> None:

@@ -36,6 +36,7 @@ from leuit_attendance.service.sample import UNIT, found_sample
 from tests.esign.letters import letter
 from tests.system.browser_office import SAMPLES, served
 from tests.system.payment_desk import PaymentDesk, writes
+from tests.system.records_desk import RECORDS, RecordsDesk
 
 CHECKS = [
     not_a_server_error,
@@ -88,6 +89,7 @@ def test_the_api_answers_as_it_is_described(app: Leuit, address: str) -> None:
         for login in ("admin", STAFF)
     )
     payments = _payment_desk(app)
+    records = RecordsDesk.opened(app, payments.office.unit)
     schema: Any = schemathesis.openapi.from_url(f"{address}/api/openapi.json", headers=headers)
     called, done, faults = set(), set(), []
     for found in schema.get_all_operations():
@@ -97,6 +99,8 @@ def test_the_api_answers_as_it_is_described(app: Leuit, address: str) -> None:
             who, to_known = staff, _Desk(address + DOCUMENTS, staff).to_known
         elif operation.path.startswith(PAYMENTS):
             who, to_known = payments.headers(operation.label), payments.to_known
+        elif operation.path.startswith(RECORDS):
+            to_known = records.to_known
         for name, mode in MODES.items():
             try:
                 if min(_call(operation, mode, who, to_known)) < 300:
@@ -111,7 +115,8 @@ def test_the_api_answers_as_it_is_described(app: Leuit, address: str) -> None:
             called.add(operation.label)
     assert not faults, "\n\n".join(faults)
     assert len(called) > 20
-    assert not {label for label in called - done if DOCUMENTS in label}, "only ever refused"
+    for address_of in (DOCUMENTS, RECORDS):
+        assert not {label for label in called - done if address_of in label}, "only ever refused"
     assert writes() <= called, "no such operation"
     assert not writes() - done, "only ever refused"
 

@@ -23,6 +23,7 @@ from tests.support.client import Client
 
 from .signers import Accepting, tell_signed
 
+PAGE = "/attendance/units/DIN/recaps?month=2026-10"
 OCTOBER, TODAY = dt.date(2026, 10, 1), dt.date(2026, 11, 2)
 HOUR = dt.timedelta(hours=1)
 
@@ -52,7 +53,7 @@ def ask_again(app: Leuit, *, forgotten: bool = False) -> None:
         work.enqueue(FILE_JOB, {"document_id": str(recap(app).id)})
 
 
-def test_real_the_recap_ends_in_a_dossier(world: World, app: Leuit) -> None:
+def test_real_the_recap_ends_in_a_dossier(world: World, app: Leuit, client: Client) -> None:
     """With unit, day and file, by a rule for its kind alone; asked twice there is one record."""
     put_in_force(app, "classification", table("800,Kepegawaian,,1", "800.1,Disiplin,800,2"))
     rule = table(
@@ -76,6 +77,8 @@ def test_real_the_recap_ends_in_a_dossier(world: World, app: Leuit) -> None:
     assert (record.title, record.date) == ("Rekapitulasi Kehadiran Dinas, Oktober 2026", TODAY)
     assert (record.state, record.class_code, record.secrecy) == (FILED, "800.1", 2)
     assert (record.signed, record.unit_id) == (True, world.office.unit("DIN"))
+    with client.as_(world.office.staff(1)):
+        assert "Sudah diserahkan ke arsip." in client.get(PAGE).text
 
 
 def test_absent_the_recap_stays_here(world: World, app: Leuit) -> None:

@@ -22,6 +22,7 @@ from tests.system.access import MINE, Example, Region
 
 PDF = b"%PDF-1.7\n%an invented letter\n"
 STALE = 99
+TITLES = {"uji.surat": "Surat perjalanan dinas", "uji.nota": "Nota dinas"}
 
 
 @attrs.frozen
@@ -33,36 +34,44 @@ class Handed:
     dossier: UUID
 
 
-def handed(app: Leuit, unit_id: UUID, day: dt.date) -> Handed:
-    """Records of a unit out of two services, of which a rule files one; codes are in force."""
+def rules_in_force(app: Leuit) -> None:
+    """Notes are filed as they come, letters are proposed."""
     rules = (
         FilingRule("uji.nota", "000.1.2", "Nota {tahun}", automatic=True),
         FilingRule("uji.surat", "000.1.2", "Perjalanan {tahun}"),
     )
-    file = store_file(app, PDF, "application/pdf", "surat.pdf")
-    made = {}
+    body = attrs.asdict(FilingRules(rules))
+    draft = Draft("Contoh", "Perbup contoh", "unverified", SINCE, body, "Data contoh")
     with app.change(SYSTEM) as work:
-        body = attrs.asdict(FilingRules(rules))
-        draft = Draft("Contoh", "Perbup contoh", "unverified", SINCE, body, "Data contoh")
         seed_edition(work, REGULATION, draft)
-        sha256 = register_file(work, file)
-        for source, title in (("uji.surat", "Surat perjalanan dinas"), ("uji.nota", "Nota dinas")):
-            ref = RecordRef(source, "1", title)
-            request = ArchiveRequest(
-                key=f"{source}:1",
-                ref=ref,
-                title=title,
-                sha256=sha256,
-                date=day,
-                unit_id=unit_id,
-                signed=True,
-                number="000.1.2/7/2026",
-            )
-            made[source] = UUID(archive_record(work, request).id)
+
+
+def hand_over(app: Leuit, unit_id: UUID, day: dt.date, source: str, key: str = "1") -> UUID:
+    """A record of a unit out of a service; returns the archive's."""
+    file = store_file(app, PDF, "application/pdf", "surat.pdf")
+    title = TITLES[source]
+    with app.change(SYSTEM) as work:
+        request = ArchiveRequest(
+            key=f"{source}:{key}",
+            ref=RecordRef(source, key, title),
+            title=title,
+            sha256=register_file(work, file),
+            date=day,
+            unit_id=unit_id,
+            signed=True,
+            number="000.1.2/7/2026",
+        )
+        return UUID(archive_record(work, request).id)
+
+
+def handed(app: Leuit, unit_id: UUID, day: dt.date) -> Handed:
+    """Records of a unit out of two services, of which a rule files one; codes are in force."""
+    rules_in_force(app)
+    waiting, filed = (hand_over(app, unit_id, day, source) for source in TITLES)
     with app.read(SYSTEM) as view:
-        dossier = view.session.get_one(Record, made["uji.nota"]).dossier_id
+        dossier = view.session.get_one(Record, filed).dossier_id
     assert dossier is not None
-    return Handed(made["uji.surat"], made["uji.nota"], dossier)
+    return Handed(waiting, filed, dossier)
 
 
 def examples(region: Region) -> dict[str, Example]:

@@ -25,7 +25,8 @@ class ArchiveRequest:
     `unit_id` is the unit that made the record (pencipta arsip), `date` and `number` are those on
     it, the number empty where it has none. `signed` says that the file bears its signatures.
     `secrecy` is what the caller knows of its content; None leaves it to the classification. The
-    same `key` a second time gives the first answer, whatever else is in the request.
+    same `key` a second time gives the first answer, whatever else is in the request: begin it with
+    the name of your service, as no two services may share one.
     """
 
     key: str

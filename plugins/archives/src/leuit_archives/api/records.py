@@ -32,11 +32,11 @@ from .values import (
 class RecordsQuery:
     """`limit` records (1 to 200) after `cursor`; the others narrow the list where they are given.
 
-    Those of `state` `waiting` come in the order of their coming, others the newest first. `source`
-    is a kind of record of another service, `text` is looked for in title and number.
+    Those that are `waiting` come in the order of their coming, those `filed` the newest first.
+    `source` is a kind of record of another service, `text` is looked for in title and number.
     """
 
-    state: Literal["", "waiting", "filed"] = ""
+    state: Literal["waiting", "filed"] = "filed"
     unit: UUID | None = None
     year: int = 0
     source: str = ""
@@ -64,7 +64,7 @@ class ChosenBody:
 @attrs.frozen
 class FileBody:
     """Records of one unit, filed all or none: into `dossier_id`, or into the open dossier of `code`
-    and `title`, which is opened where there is none.
+    and `title`, which is opened where there is none. An empty title is the code's name and year.
     """
 
     records: list[ChosenBody]

@@ -48,7 +48,8 @@ class Record(Base):
             sqlite_where=text(_LYING),
             postgresql_where=text(_LYING),
         ),
-        Index("ix_archives_record_list", "unit_id", "state", "date", "id"),
+        Index("ix_archives_record_list", "state", "id"),
+        Index("ix_archives_record_unit", "unit_id", "state", "id"),
         Index("ix_archives_record_ref", "ref_kind", "ref_id"),
         Index("ix_archives_record_filed", "filed_by", "filed_at"),
     )

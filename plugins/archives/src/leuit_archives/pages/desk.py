@@ -48,7 +48,7 @@ EXISTING, NEW = "berkas:", "baru:"
 
 @attrs.frozen
 class Target:
-    """One place that a record may be filed into, as the page offers it."""
+    """One place that a record may be filed into, as the page offers it; a proposal has a note."""
 
     value: str
     label: str
@@ -66,7 +66,7 @@ def show_desk(request: Request, errors: dict[str, str] | None = None) -> Respons
     )
     with request.read() as view:
         found = records(view, wanted, PAGE_SIZE + 1, after=cursor_in(request))
-        total = count_records(view, wanted)
+        total = count_records(view, wanted) if state == WAITING else None
         proposing = Proposing(view)
         rows = [_row(request, proposing, record, unit) for record, unit in found[:PAGE_SIZE]]
         units = units_with_records(view)
@@ -136,7 +136,7 @@ def place(request: Request) -> Response:
         targets=targets,
         codes=codes,
         text=text,
-        picked=picked or (targets[0].value if targets else ""),
+        picked=picked or next((one.value for one in targets if one.note), ""),  # the proposal
         title=request.form.get("title", "") if sent else "",
         several_units=len({record.unit_id for record in found}) > 1,
         desk=DESK,

@@ -24,7 +24,7 @@ from leuit_archives.permissions import FILE_RECORDS
 from leuit_archives.rules.filing import Filable, misfit
 from leuit_archives.rules.secrecy import GRADES
 
-from .dossiers import checked_reason, locked_dossier, required_class
+from .dossiers import checked_reason, lock_unit, locked_dossier, required_class
 from .placing import RECORD_FILED, check_fit, close_gap, next_place, shelf_of
 from .reckoning import reckon
 from .record_access import RECORD, dossier_ref, find_record, ref_of
@@ -157,8 +157,8 @@ def _settle(work: Work, record: Record, wanted: UUID | None) -> None:
                 advice=_("Pilih juga berkas yang cocok."),
             )
         return
-    # In the order of ids, so that two who move between the same two do not wait for ever.
-    held = {one: locked_dossier(work, one) for one in sorted((present.id, wanted))}
+    lock_unit(work, record.unit_id)  # two dossiers follow, in any order
+    held = {one: locked_dossier(work, one) for one in (present.id, wanted)}
     if held[present.id].closed_on is not None:
         raise ConflictError(
             _("Berkas asal arsip itu sudah ditutup."), advice=_("Buka kembali berkasnya dahulu.")

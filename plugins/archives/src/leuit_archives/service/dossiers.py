@@ -19,7 +19,7 @@ from leuit.values import (
     format_date,
 )
 from leuit.work import View, Work
-from leuit_archives.models import RETENTION, ClassRow, Dossier, RetentionRow
+from leuit_archives.models import CLASSIFICATION, RETENTION, ClassRow, Dossier, RetentionRow
 from leuit_archives.models.dossiers import SUMMARY
 from leuit_archives.permissions import FILE_RECORDS
 
@@ -49,7 +49,7 @@ def held_class(view: View, code: str) -> HeldClass | None:
     held = edition(view, classification.REGULATION, view.today)
     if held is None:
         return None
-    table = table_of(view, "classification", held.figures)
+    table = table_of(view, CLASSIFICATION, held.figures)
     title = view.connection.execute(
         select(ClassRow.title).where(ClassRow.table_id == table, ClassRow.code == code)
     ).scalar()
@@ -103,7 +103,11 @@ def open_dossier(work: Work, unit_id: UUID, held: HeldClass, year: int, title: s
 
 
 def lock_unit(work: Work, unit_id: UUID) -> None:
-    """Let others who open dossiers of the unit wait until this unit of work ends."""
+    """Let others who open dossiers of the unit wait until this unit of work ends.
+
+    Whoever holds several dossiers holds their unit first, and the records before it: so nobody
+    waits in a circle.
+    """
     work.session.execute(select(Unit.id).where(Unit.id == unit_id).with_for_update(key_share=True))
 
 

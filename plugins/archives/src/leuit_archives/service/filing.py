@@ -16,9 +16,9 @@ from leuit.work import View, Work
 from leuit_archives.models import FILED, Dossier, Record
 from leuit_archives.permissions import FILE_RECORDS
 
-from .dossiers import checked_title, locked_dossier, required_class
+from .dossiers import checked_title, lock_unit, locked_dossier, required_class
 from .placing import dossier_for, put_into
-from .proposals import Proposing
+from .proposals import Proposing, named_after
 from .record_access import signature_of, visible_records
 
 MOST_AT_ONCE = 200
@@ -34,7 +34,10 @@ class ChosenRecord:
 
 @attrs.frozen
 class NewDossier:
-    """A dossier to be filed into by its code and title; an open one of that name is used again."""
+    """A dossier to be filed into by its code and title; an open one of that name is used again.
+
+    Without a title it is named after its code and year.
+    """
 
     code: str
     title: str
@@ -66,8 +69,9 @@ def file_records(work: Work, chosen: Sequence[ChosenRecord], target: UUID | NewD
             advice=_("Pilih arsip satu unit saja, karena berkas milik satu unit."),
         )
     if isinstance(target, NewDossier):
-        held, title = required_class(work, target.code), checked_title(target.title)
+        held = required_class(work, target.code)
         year = min(record.date.year for record in records)
+        title = checked_title(target.title.strip() or named_after(held, year))
         dossier = dossier_for(work, units.pop(), held, year, title)
     else:
         dossier = locked_dossier(work, target)
@@ -82,7 +86,10 @@ def file_as_proposed(work: Work, chosen: Sequence[ChosenRecord]) -> Outcome:
     """
     left: list[tuple[str, str]] = []
     filed = 0
-    for record, one in zip(_held(work, chosen), chosen, strict=True):
+    records = _held(work, chosen)
+    for unit_id in sorted({record.unit_id for record in records}):
+        lock_unit(work, unit_id)  # several dossiers follow, in any order
+    for record, one in zip(records, chosen, strict=True):
         try:
             _check_waiting(work, record)
             _check_seen(record, one)

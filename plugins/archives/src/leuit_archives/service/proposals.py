@@ -1,6 +1,7 @@
 """Where a record should go: proposed from its kind, its classification and the rules of the day."""
 
 import datetime as dt
+import re
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,8 @@ from leuit_archives.rules.filing import FilingRule, dossier_title, is_within
 from .automatic import filing_rule
 from .dossiers import HeldClass, held_class
 from .placing import same_dossier
+
+_EXAMPLES = re.compile(r",?\s+(?:antara lain|meliputi)\b", re.IGNORECASE)
 
 
 @attrs.frozen
@@ -56,7 +59,7 @@ class Proposing:
             held, title = self.held(rule.code), dossier_title(rule, date)
         else:
             held = self.held(code) if code else None
-            title = f"{short_title(held.title)} {date.year}" if held else ""
+            title = named_after(held, date.year) if held else ""
         if held is None:
             return None
         same = self._dossiers(unit_id, held.code, date.year, title)
@@ -85,5 +88,10 @@ class Proposing:
 
 
 def short_title(title: str) -> str:
-    """The name of a code without what schedules say after "antara lain"."""
-    return title.partition(" antara lain")[0].rstrip(", ")[:250]
+    """The name of a code without what schedules say after "antara lain" or "meliputi"."""
+    return _EXAMPLES.split(title, maxsplit=1)[0].rstrip(", ")[:250]
+
+
+def named_after(held: HeldClass, year: int) -> str:
+    """The title of a dossier that is named after its code."""
+    return f"{short_title(held.title)} {year}"

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from leuit.builtin.checks import storable
 from leuit.identity import Unit
 from leuit.work import View
-from leuit_archives.models import WAITING, Dossier, Record, RecordFile
+from leuit_archives.models import FILED, WAITING, Dossier, Record, RecordFile
 from leuit_archives.permissions import FILE_RECORDS, READ_RECORDS
 
 from .record_access import visible_records
@@ -21,10 +21,11 @@ from .record_access import visible_records
 class RecordFilter:
     """What a list of records is narrowed to; empty values narrow nothing.
 
-    `text` is looked for in title and number.
+    `state` always does: one index holds each list in its order. `text` is looked for in title and
+    number.
     """
 
-    state: str = ""
+    state: str = FILED
     unit_id: UUID | None = None
     year: int | None = None
     source: str = ""
@@ -199,9 +200,7 @@ def filed_lately(view: View, limit: int) -> Sequence[Record]:
 
 
 def _narrowed(query: Any, view: View, wanted: RecordFilter) -> Any:
-    query = query.where(visible_records(view))
-    if wanted.state:
-        query = query.where(Record.state == wanted.state)
+    query = query.where(visible_records(view), Record.state == wanted.state)
     if wanted.unit_id is not None:
         query = query.where(Record.unit_id == wanted.unit_id)
     if wanted.year is not None:

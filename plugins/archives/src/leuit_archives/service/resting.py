@@ -29,7 +29,9 @@ def standing_of(work: Work, record: Record) -> Sequence[Standing]:
             advice=_("Keterangannya tidak diubah lagi."),
         )
     dossiers: list[UUID] = [record.dossier_id] if record.dossier_id else []
-    return standings(work, dossiers, lock=True)
+    return standings(
+        work, dossiers
+    )  # unlocked: only one that is active is corrected, and none ends then
 
 
 def check_correction(found: Sequence[Standing], changed: Collection[str]) -> None:

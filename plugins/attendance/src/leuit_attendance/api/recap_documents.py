@@ -45,7 +45,7 @@ class SendBody:
 @attrs.frozen
 class RecapAnswer:
     """A version. `state` is made, waiting, signed, by_hand or ended; `outcome` is refused,
-    recalled, expired or unfit when it ended.
+    recalled, expired or unfit when it ended. `filed_kind` and `filed_id` name the archive's record.
     """
 
     id: UUID
@@ -58,6 +58,8 @@ class RecapAnswer:
     sha256: str
     signed_sha256: str | None
     signed_on: dt.date | None
+    filed_kind: str
+    filed_id: str
     version: int
 
 
@@ -115,5 +117,7 @@ def _answer(row: RecapDocument) -> RecapAnswer:
         sha256=row.sha256,
         signed_sha256=row.signed_sha256,
         signed_on=row.signed_on,
+        filed_kind=row.filed_kind,
+        filed_id=row.filed_id,
         version=row.version,
     )

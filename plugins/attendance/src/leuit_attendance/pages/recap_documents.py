@@ -297,6 +297,8 @@ def _told(request: Request, row: RecapDocument) -> tuple[str, ...]:
         )
     if row.state == ENDED and row.reason:
         told.append(_("Alasan: %s") % row.reason)
+    if row.filed_id:
+        told.append(_("Sudah diserahkan ke arsip."))
     if row.claim_state:
         told.append(_claim_told(row))
     return tuple(told)

@@ -78,7 +78,8 @@ class DocumentAnswer:
     A change names the `version` that was read, and answers with the one after it. `sha256` is of
     the file that `/pdf` gives. `code` is how the public asks for it, `number` what is printed on
     it. `signatures` counts those that it came with, `flattened` the form fields that became part
-    of the page. `reason` says why it was refused or recalled.
+    of the page. `reason` says why it was refused or recalled. `filed_kind` and `filed_id` name the
+    archive's record of a letter that all have signed.
     """
 
     id: UUID
@@ -97,6 +98,8 @@ class DocumentAnswer:
     due_at: dt.datetime | None
     expires: bool
     ended_at: dt.datetime | None
+    filed_kind: str
+    filed_id: str
     sheets: list[SheetAnswer]
     places: list[PlaceAnswer]
     steps: list[StepAnswer]
@@ -137,6 +140,8 @@ def answer_of(view: View, document: Document) -> DocumentAnswer:
         due_at=document.due_at,
         expires=document.expires,
         ended_at=document.ended_at,
+        filed_kind=document.filed_kind,
+        filed_id=document.filed_id,
         sheets=[
             SheetAnswer(number, sheet.width, sheet.height)
             for number, sheet in enumerate(sheets_of(document), 1)

@@ -155,6 +155,8 @@ def _facts(request: Request, view: View, document: Document, owner: str) -> list
         rows.append((_("Diminta oleh"), document.asked_by["label"]))
     if document.current_sha256 is not None:
         rows.append((_("Kode verifikasi"), shown_paper_code(document.code)))
+    if document.filed_id:
+        rows.append((_("Arsip"), _("Sudah diserahkan")))
     return rows
 
 

@@ -112,11 +112,9 @@ def upgrade() -> None:
     op.create_index(
         "ix_archives_record_filed", "archives_record", ["filed_by", "filed_at"], unique=False
     )
+    op.create_index("ix_archives_record_list", "archives_record", ["state", "id"], unique=False)
     op.create_index(
-        "ix_archives_record_list",
-        "archives_record",
-        ["unit_id", "state", "date", "id"],
-        unique=False,
+        "ix_archives_record_unit", "archives_record", ["unit_id", "state", "id"], unique=False
     )
     op.create_index(
         "ix_archives_record_ref", "archives_record", ["ref_kind", "ref_id"], unique=False
