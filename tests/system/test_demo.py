@@ -75,6 +75,7 @@ def test_the_demo_is_a_whole_region(app: Leuit, host: Host, client: Client) -> N
         editions = session.scalars(select(RegulationEdition)).all()
         assert sorted(edition.kind for edition in editions) == [
             "archives.classification",
+            "archives.disposition",
             "archives.filing",
             "archives.letter_kinds",
             "archives.retention",

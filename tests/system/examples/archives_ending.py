@@ -25,7 +25,7 @@ from leuit_archives.models import (
     Transfer,
     TransferItem,
 )
-from leuit_archives.rules.lifecycle import PROPOSED
+from leuit_archives.rules.lifecycle import APPROVED, PROPOSED
 from tests.system.access import MINE, Example, Region
 
 PDF = b"%PDF-1.7\n%invented evidence\n"
@@ -43,7 +43,7 @@ class Ended:
     disposal: UUID
 
 
-def ended(app: Leuit, unit_id: UUID, edition_id: UUID) -> Ended:
+def ended(app: Leuit, unit_id: UUID, edition_id: UUID, state: str = PROPOSED) -> Ended:
     """An inactive dossier with an event, under a hold, on a transfer and on a disposal."""
     file = store_file(app, PDF, "application/pdf", "bukti.pdf")
     day = dt.date(2012, 5, 17)
@@ -76,7 +76,7 @@ def ended(app: Leuit, unit_id: UUID, edition_id: UUID) -> Ended:
             serial=900,
             kind="destroy",
             unit_id=unit_id,
-            state=PROPOSED,
+            state=state,
             authority="head",
             count=1,
             longest=5,
@@ -157,7 +157,8 @@ def ended(app: Leuit, unit_id: UUID, edition_id: UUID) -> Ended:
 
 def examples(region: Region) -> dict[str, Example]:
     """Pages alone; those who may change a thing are refused at its stale version."""
-    found = ended(region.app, region.unit, region.unit)
+    # Not proposed any more, so that who is no member of its committee hears of that first.
+    found = ended(region.app, region.unit, region.unit, APPROVED)
     dossier = {"dossier_id": found.dossier}
     hold, transfer = {"hold_id": found.hold}, {"transfer_id": found.transfer}
     disposal = {"disposal_id": found.disposal}
@@ -187,7 +188,9 @@ def examples(region: Region) -> dict[str, Example]:
         f"GET {moved}/minutes.pdf": Example(params=transfer, unit=MINE),
         "GET /archives/disposals": Example(),
         "GET /archives/disposals/new": Example(),
-        "POST /archives/disposals/new": Example(form={"unit": str(region.unit)}, unit=MINE),
+        "POST /archives/disposals/new": Example(
+            form={"unit": str(region.unit)}, unit=MINE, person=True
+        ),
         f"GET {one}": Example(params=disposal, unit=MINE),
         f"GET {one}/paper.pdf": Example(params=disposal, unit=MINE),
     }

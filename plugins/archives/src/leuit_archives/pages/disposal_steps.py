@@ -18,7 +18,7 @@ from leuit.web import (
 )
 from leuit_archives.models import Disposal
 from leuit_archives.models.disposals import DISPOSAL_REASON, PAPER_TEXT
-from leuit_archives.permissions import APPRAISE, DECIDE, EXECUTE, PROPOSE
+from leuit_archives.permissions import APPRAISE, DECIDE, EXECUTE
 from leuit_archives.rules.disposal import AUTHORITIES, OPINIONS
 from leuit_archives.service.committee import (
     GivenOpinion,
@@ -201,10 +201,7 @@ def carry_out(request: Request) -> Response:
 
 def take_back(request: Request) -> Response:
     """Undo a proposal with the reason."""
-    disposal, path = _asked(request)
-    with request.read() as view:
-        if not view.allows(PROPOSE, disposal.unit_id):
-            view.require(DECIDE, disposal.unit_id)
+    disposal, path = _asked(request, DECIDE)
     form = FormPage(
         title=_("Batalkan usul"),
         fields=[
@@ -255,9 +252,8 @@ def _more(disposal: Disposal, key: str) -> list[Field]:
     return more
 
 
-def _asked(request: Request, permission: str = "") -> tuple[Disposal, str]:
+def _asked(request: Request, permission: str) -> tuple[Disposal, str]:
     with request.read() as view:
         disposal = find_disposal(view, id_in(request, "disposal_id"))
-        if permission:
-            view.require(permission, disposal.unit_id)
+        view.require(permission, disposal.unit_id)
     return disposal, f"{HOME}/{disposal.id}"

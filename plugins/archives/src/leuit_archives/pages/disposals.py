@@ -254,7 +254,7 @@ def _actions(view: View, disposal: Disposal) -> list[tuple[str, str, str]]:
         found.append((step_labels()[step], "step", "primary"))
     if step == "execute" and view.allows(EXECUTE, disposal.unit_id):
         found.append((str(_("Laksanakan")), "execute", "danger"))
-    if may_undo(disposal.state) and (decides or view.allows(PROPOSE, disposal.unit_id)):
+    if may_undo(disposal.state) and decides:
         found.append((str(_("Batalkan usul")), "undo", "link"))
     return found
 

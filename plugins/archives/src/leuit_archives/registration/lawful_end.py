@@ -145,7 +145,7 @@ ROUTES: list[Route] = [
     Route(
         f"{_DISPOSAL}/undo",
         step_pages.take_back,
-        READ_RECORDS,
+        DECIDE,
         methods=_FORM,
         name="disposal_undo",
     ),

@@ -124,10 +124,10 @@ def give_opinions(work: Work, disposal_id: UUID, opinions: Mapping[int, GivenOpi
     disposal = find_disposal(work, disposal_id)
     work.require(APPRAISE, disposal.unit_id)
     work.session.refresh(disposal, with_for_update=True)
+    _require_proposed(disposal)
     person = work.identity.person_id
     if person is None or person not in {row.person_id for row in members_of(work, disposal)}:
         raise PermissionDeniedError(_("Anda bukan anggota panitia penilai daftar ini."))
-    _require_proposed(disposal)
     places = {item.place for item in listed_items(work, disposal)}
     check = TextChecker()
     rows = []

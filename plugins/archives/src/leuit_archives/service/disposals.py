@@ -187,8 +187,7 @@ def undo(work: Work, disposal_id: UUID, version: int, reason: str) -> Disposal:
     Raises ConflictError once its berita acara is signed.
     """
     disposal = find_disposal(work, disposal_id)
-    if not work.allows(PROPOSE, disposal.unit_id):
-        work.require(DECIDE, disposal.unit_id)
+    work.require(DECIDE, disposal.unit_id)
     lock_disposal(work, disposal, version)
     if not may_undo(disposal.state):
         raise ConflictError(
