@@ -30,6 +30,7 @@ from leuit_archives.service.disposals import (
 )
 from leuit_archives.service.executing import execute, report_of
 from leuit_archives.service.record_files import read_file
+from leuit_archives.service.vital import mark_vital
 from tests.archives.archive_room import PDF
 from tests.archives.ending import Ending, ending
 
@@ -406,8 +407,11 @@ def test_what_is_not_due_any_more_is_left_at_the_last_check(end: Ending) -> None
         work.session.execute(
             rows.where(Retention.dossier_id == late).values(ends_on=dt.date(2040, 1, 1))
         )
-        work.session.execute(rows.where(Retention.dossier_id == vital).values(vital=True))
         work.audit("archives.retention.reckoned", RecordRef("uji.retensi", "1"))
+    with end.app.change(end.room.archivist) as work:
+        mark_vital(work, vital, "Arsip vital", vital=True)
+    with pytest.raises(ConflictError), end.app.change(end.room.archivist) as work:
+        mark_vital(work, vital, "Arsip vital", vital=True)
     end.work_off()
     outcomes = {one.dossier_id: one.outcome for one in end.items(disposal)}
     assert outcomes == {late: "period", vital: "vital", plain: "destroyed"}

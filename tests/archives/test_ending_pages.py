@@ -144,6 +144,8 @@ def test_a_card_tells_what_is_next_and_why(end: Ending, client: Client) -> None:
         assert "Dipindahkan ke unit kearsipan" in page
         [proof] = re.findall(rf'href="({path}/events/[^"]+/file)"', page)
         assert client.get(proof).content == SCAN[1]
+        client.post_form(f"{path}/vital", {"reason": "Arsip vital"})
+        assert "Vital atau terjaga" in client.get(f"{path}/retention").text
         desk = client.get("/archives/desk").text
         assert f"{path}/retention" in desk
         for pile in ("disposal", "event", "decide", "held", "lain"):

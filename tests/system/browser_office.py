@@ -257,6 +257,7 @@ PAGES = (
     "/archives/dossiers/{dossier_id}/retention",
     "/archives/dossiers/{dossier_id}/events",
     "/archives/dossiers/{dossier_id}/take-back",
+    "/archives/dossiers/{dossier_id}/vital",
     "/archives/holds",
     "/archives/holds/new",
     "/archives/holds/{hold_id}",

@@ -57,7 +57,7 @@ def test_the_demo_is_a_whole_region(app: Leuit, host: Host, client: Client) -> N
         assert kinds.count("kecamatan") == 28
         assert len(kinds) - 28 == 30
         people = session.scalars(select(Person)).all()
-        assert len(people) == 140 + len(MEMBERS) + 2  # the treasury, an archivist and a registrar on top
+        assert len(people) == 140 + len(MEMBERS) + 2  # the treasury, an archivist, a registrar
         assert all(person.nik and person.nik[4:6] == "99" for person in people)
         assert len({person.name for person in people}) == len(people)
         headed = set(

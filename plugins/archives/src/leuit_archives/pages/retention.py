@@ -29,6 +29,7 @@ from leuit_archives.service.holds import holds_of
 from leuit_archives.service.reapplying import changes_of, reapply
 from leuit_archives.service.record_access import find_dossier, signature_of
 from leuit_archives.service.transfers import take_back
+from leuit_archives.service.vital import mark_vital
 
 from .asked import id_in
 from .retention_desk import next_word
@@ -69,6 +70,7 @@ def show_retention(request: Request) -> Response:
         later=later,
         may=may,
         inactive=kept is not None and kept.state == INACTIVE,
+        vital=kept is not None and kept.vital,
     )
 
 
@@ -145,6 +147,31 @@ def take_it_back(request: Request) -> Response:
         with request.change() as work:
             take_back(work, dossier.id, values["reason"])
         return f"{path}/retention", str(_("Berkas aktif lagi."))
+
+    return run_form(request, form, act)
+
+
+def mark(request: Request) -> Response:
+    """Mark a dossier as vital or protected, or take the mark away."""
+    dossier, path = _asked(request)
+    with request.read() as view:
+        kept = view.session.get(Retention, dossier.id)
+    marked = kept is not None and kept.vital
+    title = _("Lepas tanda vital") if marked else _("Tandai vital atau terjaga")
+    form = FormPage(
+        title=title,
+        lead=f"{signature_of(dossier)} · {dossier.title}",
+        fields=[Field("reason", _("Alasan"), "textarea", rows=3, most=REASON)],
+        submit=title,
+        action=f"{path}/vital",
+        back=f"{path}/retention",
+        back_label=_("Retensi"),
+    )
+
+    def act(values: dict[str, Any]) -> tuple[str, str]:
+        with request.change() as work:
+            mark_vital(work, dossier.id, values["reason"], vital=not marked)
+        return f"{path}/retention", str(_("Tanda berkas diubah."))
 
     return run_form(request, form, act)
 

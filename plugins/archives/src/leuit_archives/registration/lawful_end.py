@@ -30,6 +30,7 @@ from leuit_archives.service import (
     reapplying,
     reckoning,
     transfers,
+    vital,
 )
 
 _DOSSIER = "/dossiers/{dossier_id}"
@@ -55,6 +56,7 @@ ROUTES: list[Route] = [
         READ_RECORDS,
         name="retention_evidence",
     ),
+    Route(f"{_DOSSIER}/vital", card.mark, FILE_RECORDS, methods=_FORM, name="retention_vital"),
     Route(
         f"{_DOSSIER}/take-back",
         card.take_it_back,
@@ -169,6 +171,7 @@ JOBS: list[JobKind | Schedule] = [
 ACTIONS: list[AuditAction] = [
     AuditAction(reckoning.RECKONED, _("Retensi dihitung ulang")),
     AuditAction(events.RECORDED, _("Peristiwa retensi dicatat")),
+    AuditAction(vital.MARKED, _("Berkas ditandai vital atau dilepas tandanya")),
     AuditAction(reapplying.APPLIED, _("Jadwal retensi baru diterapkan")),
     AuditAction(holds.BEGUN, _("Penahanan hukum dimulai")),
     AuditAction(holds.WIDENED, _("Berkas ditambahkan ke penahanan hukum")),
