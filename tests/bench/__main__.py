@@ -18,6 +18,7 @@ AREAS = {
     "sp2d_growth": "sp2d_growth",
     "search": "search",
     "archives_import": "archives_import",
+    "retention_run": "retention_run",
 }
 COLUMNS = ("name", "engine", "value", "baseline", "ratio", "goal", "holds")
 

@@ -57,7 +57,14 @@ from tests.esign.letters import letter
 from tests.sp2d.float_office import float_claim, paid, written
 from tests.sp2d.treasury import YEAR
 from tests.support.browser import page_in
-from tests.system.examples import archives, archives_records, letters, outgoing, sp2d
+from tests.system.examples import (
+    archives,
+    archives_ending,
+    archives_records,
+    letters,
+    outgoing,
+    sp2d,
+)
 from tests.system.examples.esign import completed
 from tests.system.examples.sp2d_api import asked
 
@@ -115,6 +122,10 @@ class Site:
             "/sp2d/budget/import/report": f"/sp2d/budget/import/report?{self.ids['dpa']}",
             "/sp2d/tpp/import/report": f"/sp2d/tpp/import/report?{self.ids['tpp']}",
             "/sp2d/check/{code}": f"/sp2d/check/{self.ids['code_of_paper']}",
+            "/archives/dossiers/{dossier_id}/retention": (
+                f"/archives/dossiers/{self.ids['ended']}/retention"
+            ),
+            "/archives/holds/new": f"/archives/holds/new?dossier={self.ids['ended']}",
             "/archives/records/place": f"/archives/records/place?record={self.ids['waiting']}:1",
             INSTRUMENT: f"{INSTRUMENTS}/classification?code=000.1",
             f"{INSTRUMENT}/import": f"{INSTRUMENTS}/retention/import",
@@ -255,6 +266,28 @@ PAGES = (
     "/archives/dossiers/{dossier_id}/close",
     "/archives/dossiers/{dossier_id}/reopen",
     "/archives/fixity",
+    "/archives/desk",
+    "/archives/dossiers/{dossier_id}/retention",
+    "/archives/dossiers/{dossier_id}/events",
+    "/archives/dossiers/{dossier_id}/take-back",
+    "/archives/dossiers/{dossier_id}/vital",
+    "/archives/holds",
+    "/archives/holds/new",
+    "/archives/holds/{hold_id}",
+    "/archives/holds/{hold_id}/end",
+    "/archives/transfers",
+    "/archives/transfers/new",
+    "/archives/transfers/{transfer_id}",
+    "/archives/transfers/{transfer_id}/sign",
+    "/archives/transfers/{transfer_id}/call-off",
+    "/archives/disposals",
+    "/archives/disposals/new",
+    "/archives/disposals/{disposal_id}",
+    "/archives/disposals/{disposal_id}/committee",
+    "/archives/disposals/{disposal_id}/opinions",
+    "/archives/disposals/{disposal_id}/step",
+    "/archives/disposals/{disposal_id}/execute",
+    "/archives/disposals/{disposal_id}/undo",
     INSTRUMENTS,
     SEARCH,
     INSTRUMENT,
@@ -542,7 +575,12 @@ def _payments(app: Leuit, admin: Identity, stranger: Identity, unit: UUID) -> di
 def _records(app: Leuit, unit: UUID) -> dict[str, str]:
     """A record that waits, and one in its dossier."""
     found = archives_records.handed(app, unit, dt.date(2026, 10, 16))
+    ended = archives_ending.ended(app, unit, found.dossier)
     return {
+        "ended": str(ended.dossier),
+        "hold_id": str(ended.hold),
+        "transfer_id": str(ended.transfer),
+        "disposal_id": str(ended.disposal),
         "waiting": str(found.waiting),
         "record_id": str(found.filed),
         "dossier_id": str(found.dossier),

@@ -15,6 +15,7 @@ from tests.support.client import Client
 from tests.system.access import Example, Region, call, callers, expected, open_region, outcome
 from tests.system.examples import (
     archives,
+    archives_ending,
     archives_records,
     attendance,
     attendance_days,
@@ -45,6 +46,7 @@ EXAMPLES: tuple[Callable[[Region], dict[str, Example]], ...] = (
     letters.examples,
     archives_records.examples,
     outgoing.examples,
+    archives_ending.examples,
 )
 LAST = ("POST /sign-out",)
 MATRIX = Path(__file__).parents[2] / "build" / "access-matrix.md"

@@ -52,6 +52,9 @@ NO_PAGE = {
     "/archives/dossiers/{dossier_id}/list",
     "/archives/lists/dossiers",
     "/archives/lists/letters/{direction}",
+    "/archives/dossiers/{dossier_id}/events/{event_id}/file",
+    "/archives/transfers/{transfer_id}/minutes.pdf",
+    "/archives/disposals/{disposal_id}/paper.pdf",
 }
 """GET routes that answer with a file or a line."""
 

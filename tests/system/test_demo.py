@@ -12,10 +12,12 @@ from leuit.cli.main import execute
 from leuit.identity import SYSTEM, Assignment, Person, Position, Unit, UnitLink
 from leuit.plugins import Host
 from leuit.work import Job, Leuit
+from leuit_archives.demo.ending import OLD
 from leuit_archives.demo.people import MEMBERS as KEEPERS
 from leuit_archives.demo.records import PAPERS
 from leuit_archives.models import FILED, Dossier, Letter, Record
 from leuit_archives.models.letters import OUT
+from leuit_archives.service.retention_desk import pile_counts
 from leuit_attendance.models import AttendanceDay, Device, PunchRow, UnknownDevice
 from leuit_sp2d.demo.cast import MEMBERS
 from leuit_sp2d.models import OPEN, Payment, PaymentClaim
@@ -110,7 +112,15 @@ def test_the_demo_is_a_whole_region(app: Leuit, host: Host, client: Client) -> N
         by_kind = select(Record.state).where(Record.ref_kind == "archives.demo_letter")
         filed = view.session.scalars(by_kind).all()  # signed letters, by their kind
         assert (filed.count(FILED), len(filed)) == (3, len(PAPERS))
-        assert set(view.session.scalars(select(Dossier.class_code))) == {"800.1.11.1"}
+        codes = {"800.1.11.1", *(old.code for old in OLD)}
+        assert set(view.session.scalars(select(Dossier.class_code))) == codes
+        assert pile_counts(view) == {
+            "transfer": 2,
+            "disposal": 1,
+            "event": 0,
+            "decide": 0,
+            "held": 1,
+        }
         states = set(view.session.scalars(select(Payment.state)))
         assert {"draft", "verify", "spm", "test", "sp2d", "bank", "paid"} <= states
         [claim] = view.session.scalars(select(PaymentClaim))  # of the TPP, to be taken up

@@ -1,6 +1,6 @@
 """What services agree on: the ports by which one asks another for a service."""
 
-from .archiving import ArchiveRecord, ArchiveRequest, Secrecy
+from .archiving import ArchiveRecord, ArchiveRequest, RecordEnded, Secrecy
 from .claims import (
     PAYMENT_REPLACED,
     EarlierActor,
@@ -45,6 +45,7 @@ __all__ = [
     "PaymentRequest",
     "PaymentShare",
     "PortSpec",
+    "RecordEnded",
     "RequestPayment",
     "Secrecy",
     "SignDocument",

@@ -6,7 +6,7 @@ archivist's desk, and is no error of the caller, who cannot know codes of classi
 """
 
 import datetime as dt
-from typing import Any, Literal, Protocol
+from typing import Any, ClassVar, Literal, Protocol
 from uuid import UUID
 
 import attrs
@@ -48,3 +48,20 @@ class ArchiveRecord(Protocol):
     """
 
     def __call__(self, work: Any, request: ArchiveRequest) -> RecordRef: ...
+
+
+@attrs.frozen
+class RecordEnded:
+    """The archive lawfully destroyed a record; `sha256` names a file that it had.
+
+    Whoever keeps that file lets it go (`leuit.work.release_file`) unless a matter that still runs
+    needs it; then it stays, and the archive tells so beside the record. `ref` is the caller's own.
+    """
+
+    event_name: ClassVar[str] = "core.record_ended"
+    version: ClassVar[int] = 1
+
+    ref: RecordRef
+    sha256: str
+    disposal: str
+    at: dt.datetime

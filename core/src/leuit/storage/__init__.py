@@ -14,13 +14,14 @@ from .migrate import (
     require_current,
     states,
 )
-from .models import Blob, blob_fk
+from .models import Blob, BlobRelease, blob_fk
 from .prepared import Prepared
 from .types import Instant, Json
 
 __all__ = [
     "DIALECTS",
     "Blob",
+    "BlobRelease",
     "Blobs",
     "CoreBase",
     "Database",

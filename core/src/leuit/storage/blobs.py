@@ -97,6 +97,15 @@ class Blobs:
             raise UnavailableError(_("Tempat berkas tidak dapat dibaca.")) from error
         return "sound" if digest.hexdigest() == name else "changed"
 
+    def delete(self, name: str) -> None:
+        """Let the bytes of a blob go for good; nothing where they are gone already."""
+        try:
+            obstore.delete(self._store, _path(name))
+        except (MissingError, FileNotFoundError):
+            return
+        except (BaseError, OSError) as error:
+            raise UnavailableError(_("Tempat berkas tidak dapat dihapus isinya.")) from error
+
     def exists(self, name: str) -> bool:
         """Whether a blob of that name is stored."""
         try:

@@ -3,6 +3,13 @@
 from .app import Leuit
 from .context import JobContext
 from .delivery import deliver
+from .ending_files import (
+    files_in_use,
+    forget_name,
+    release_file,
+    released_files,
+    take_bytes_away,
+)
 from .files import StoredFile, register_file, store_file
 from .models import EXEMPT_TABLES, AuditEntry, Job, JobSchedule, JobStep
 from .numbers import (
@@ -72,13 +79,18 @@ __all__ = [
     "count_jobs",
     "deliver",
     "faults_of",
+    "files_in_use",
+    "forget_name",
     "jobs_health",
     "list_jobs",
     "register_file",
+    "release_file",
+    "released_files",
     "reserve_number",
     "retry_job",
     "retry_parked",
     "run_job_now",
     "store_file",
+    "take_bytes_away",
     "void_number",
 ]

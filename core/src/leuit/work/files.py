@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING
 
 import attrs
+from sqlalchemy import delete
 
-from leuit.storage import Blob, insert_into
+from leuit.storage import Blob, BlobRelease, insert_into
 
 if TYPE_CHECKING:
     from .app import Leuit
@@ -29,9 +30,16 @@ def store_file(app: "Leuit", data: bytes, media_type: str, name: str) -> StoredF
 
 
 def register_file(work: "Work", file: StoredFile) -> str:
-    """Name a stored file in the register of files, once; returns its SHA-256."""
+    """Name a stored file in the register of files, once; returns its SHA-256.
+
+    Whoever had let it go needs it again from now on.
+    """
     row = attrs.asdict(file) | {"stored_at": work.now}
+    named = insert_into(work.database.dialect, Blob).values(row)
     work.session.execute(
-        insert_into(work.database.dialect, Blob).values(row).on_conflict_do_nothing()
+        named.on_conflict_do_update(
+            index_elements=["sha256"], set_={"name": file.name}, where=Blob.name == ""
+        )
     )
+    work.session.execute(delete(BlobRelease).where(BlobRelease.sha256 == file.sha256))
     return file.sha256

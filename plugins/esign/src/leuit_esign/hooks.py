@@ -16,7 +16,7 @@ from leuit.plugins import (
     Route,
     hookimpl,
 )
-from leuit.work import JobKind, Schedule
+from leuit.work import JobKind, Listener, Schedule
 
 from . import registration
 from .inbox import INBOX
@@ -42,6 +42,11 @@ def leuit_menu() -> Iterable[MenuItem | HomeCard]:
 @hookimpl
 def leuit_inbox() -> Iterable[InboxSource]:
     return INBOX
+
+
+@hookimpl
+def leuit_events() -> Iterable[Listener]:
+    return registration.LISTENERS
 
 
 @hookimpl

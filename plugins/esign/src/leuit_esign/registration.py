@@ -3,10 +3,11 @@
 from typing import Any
 
 from leuit.audit import AuditAction
+from leuit.contracts import RecordEnded
 from leuit.identity import Permission, Role
 from leuit.plugins import PUBLIC, Command, HealthCheck, HomeCard, MenuItem, Port, Route
 from leuit.values import _
-from leuit.work import JobKind, Schedule
+from leuit.work import JobKind, Listener, Schedule
 from leuit_esign.api import routes as api
 from leuit_esign.cli import key, sign, test_pki, verify
 from leuit_esign.inbox import SOURCE
@@ -15,6 +16,7 @@ from leuit_esign.providers import Provider
 from leuit_esign.providers.lokal import LOKAL
 from leuit_esign.service.asking import TAKE_IN, sign_document, take_in
 from leuit_esign.service.documents import BRING
+from leuit_esign.service.ended_records import RELEASED, record_ended
 from leuit_esign.service.filing import FILE_JOB, FILED, file_letter
 from leuit_esign.service.lapsing import watch
 from leuit_esign.service.mandates import MANAGE
@@ -105,7 +107,17 @@ COMMANDS: list[Command] = [
     Command(("esign", "install-test-keys"), test_pki.install_test_keys, writes=True),
 ]
 
+LISTENERS: list[Listener] = [
+    Listener(
+        RecordEnded,
+        "esign.record_ended",
+        record_ended,
+        title=_("Melepas dokumen yang dimusnahkan arsip"),
+    ),
+]
+
 ACTIONS: list[AuditAction] = [
+    AuditAction(RELEASED, _("Dokumen yang dimusnahkan arsip dilepas")),
     AuditAction("esign.document.brought", _("Dokumen dibawa untuk ditandatangani")),
     AuditAction("esign.document.placed", _("Tempat tanda tangan diubah")),
     AuditAction("esign.document.prepared", _("Tempat tanda tangan disiapkan pada PDF")),

@@ -38,6 +38,7 @@ from leuit_archives.service.proposals import Proposing, short_title
 from leuit_archives.service.record_access import find_record, signature_of
 from leuit_archives.service.record_files import read_file
 from leuit_archives.service.record_listing import files_of, open_dossiers
+from leuit_archives.service.stubs import stub_of
 from leuit_archives.service.taking_many import IMPORTED
 from leuit_archives.words import FIELD_WORDS, GRADE_WORDS, grade_word
 
@@ -56,7 +57,10 @@ def show_record(request: Request) -> Response:
         proposal = Proposing(view).of(record) if dossier is None else None
         files = files_of(view, record.id)
         events = [_event(request, one) for one in history_of(view, record)]
-        may_file = view.allows(FILE_RECORDS, record.unit_id)
+        stub = stub_of(view, record)
+        may_file = view.allows(FILE_RECORDS, record.unit_id) and stub is None
+    if stub is not None:  # what its words once were is gone with it
+        events = [event | {"remark": "", "changes": []} for event in events]
     facts: list[tuple[Any, ...]] = [
         (_("Nomor"), record.number),
         (_("Tanggal"), format_date(record.date)),
@@ -80,6 +84,7 @@ def show_record(request: Request) -> Response:
         files=files,
         events=events,
         may_file=may_file,
+        stub=stub,
         filed=record.state == FILED,
         desk=DESK,
     )

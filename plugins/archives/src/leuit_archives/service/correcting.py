@@ -26,9 +26,11 @@ from leuit_archives.rules.secrecy import GRADES
 
 from .dossiers import checked_reason, lock_unit, locked_dossier, required_class
 from .placing import RECORD_FILED, check_fit, close_gap, next_place, shelf_of
+from .reckoning import reckon
 from .record_access import RECORD, dossier_ref, find_record, ref_of
 from .record_index import index_record
 from .records import TAKEN
+from .resting import check_correction, standing_of
 from .taking_many import IMPORTED
 
 CORRECTED = "archives.record.corrected"
@@ -63,7 +65,7 @@ def correct_record(
 
     Raises NotFoundError, a refusal without the right on the unit, StaleEditError for another
     version, InvalidInputError by field, and ConflictError where the record would not fit its
-    dossier, or would leave or enter a closed one.
+    dossier, would leave or enter a closed one, or rests (`service.resting`).
     """
     record = find_record(work, record_id)
     work.require(FILE_RECORDS, record.unit_id)
@@ -74,6 +76,7 @@ def correct_record(
             advice=_("Muat ulang halaman, lalu periksa lagi."),
         )
     text = checked_reason(reason)
+    resting, left = standing_of(work, record), record.dossier_id
     before = _told(work, record)
     _write(work, record, wanted)
     if record.state == FILED:
@@ -82,6 +85,7 @@ def correct_record(
     changed = [name for name in after if after[name] != before[name]]
     if not changed:
         return record
+    check_correction(resting, changed)
     record.version += 1
     work.session.flush()
     work.audit(
@@ -91,6 +95,7 @@ def correct_record(
         after={name: after[name] for name in changed},
         reason=text,
     )
+    reckon(work, [one for one in {left, record.dossier_id} if one is not None])
     index_record(work, record)
     return record
 

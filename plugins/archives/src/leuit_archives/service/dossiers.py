@@ -25,6 +25,8 @@ from leuit_archives.permissions import FILE_RECORDS
 
 from . import classification, schedule
 from .kept_tables import table_of
+from .moving import require_free
+from .reckoning import reckon
 from .record_access import dossier_ref, find_dossier
 
 OPENED = "archives.dossier.opened"
@@ -96,6 +98,7 @@ def open_dossier(work: Work, unit_id: UUID, held: HeldClass, year: int, title: s
         serial=dossier.serial,
         title=title,
     )
+    reckon(work, [dossier.id])
     return dossier
 
 
@@ -143,6 +146,7 @@ def close_dossier(work: Work, dossier_id: UUID, version: int, on: dt.date) -> Do
     dossier.closed_on, dossier.closed_by = on, work.identity.person_id
     dossier.version += 1
     work.audit(CLOSED, dossier_ref(dossier), on=on)
+    reckon(work, [dossier.id])
     return dossier
 
 
@@ -155,11 +159,13 @@ def reopen_dossier(work: Work, dossier_id: UUID, version: int, reason: str) -> D
     if dossier.closed_on is None:
         raise ConflictError(_("Berkas itu masih terbuka."))
     _seen(dossier, version)
+    require_free(work, dossier)
     text = checked_reason(reason)
     closed_on = dossier.closed_on
     dossier.closed_on = dossier.closed_by = None
     dossier.version += 1
     work.audit(REOPENED, dossier_ref(dossier), closed_on=closed_on, reason=text)
+    reckon(work, [dossier.id])
     return dossier
 
 

@@ -6,6 +6,7 @@ from leuit.contracts import (
     PaymentMade,
     PaymentProgressed,
     PaymentRefused,
+    RecordEnded,
     SigningEnded,
 )
 from leuit.identity import Permission, Role
@@ -14,7 +15,7 @@ from leuit.values import _
 from leuit.work import JobKind, Listener
 from leuit_attendance.api import recap_documents as api
 from leuit_attendance.pages import recap_documents as pages
-from leuit_attendance.service import recap_claims, recap_events, recap_filing
+from leuit_attendance.service import ended_records, recap_claims, recap_events, recap_filing
 from leuit_attendance.service.recap_documents import MAKE, READ_RECAP
 
 PERMISSIONS: list[Permission | Role] = [
@@ -109,6 +110,12 @@ JOBS: list[JobKind] = [
 
 LISTENERS: list[Listener] = [
     Listener(
+        RecordEnded,
+        "attendance.recap_ended",
+        ended_records.record_ended,
+        title=_("Melepas berkas rekap yang dimusnahkan arsip"),
+    ),
+    Listener(
         DocumentSigned,
         "attendance.recap_signed",
         recap_events.document_signed,
@@ -136,6 +143,7 @@ LISTENERS: list[Listener] = [
 ]
 
 ACTIONS: list[AuditAction] = [
+    AuditAction(ended_records.RELEASED, _("Berkas rekap yang dimusnahkan dilepas")),
     AuditAction("attendance.recap.made", _("Naskah rekap dibuat")),
     AuditAction("attendance.recap.sent", _("Naskah rekap dikirim untuk ditandatangani")),
     AuditAction("attendance.recap.signed", _("Naskah rekap ditandatangani")),

@@ -1,12 +1,13 @@
 """SPP, SPM and SP2D as documents: their files, their way to other services, their public page."""
 
 from leuit.audit import AuditAction
-from leuit.contracts import DocumentSigned, SigningEnded
+from leuit.contracts import DocumentSigned, RecordEnded, SigningEnded
 from leuit.plugins import PUBLIC, Route
 from leuit.values import _
 from leuit.work import JobKind, Listener, Schedule
 from leuit_sp2d.pages import checking, papers
 from leuit_sp2d.permissions import READ
+from leuit_sp2d.service.ended_records import RELEASED, record_ended
 from leuit_sp2d.service.paper_sending import document_signed, go_on, signing_ended
 from leuit_sp2d.service.papers import GO_ON
 
@@ -30,6 +31,12 @@ JOBS: list[JobKind | Schedule] = [
 
 LISTENERS: list[Listener] = [
     Listener(
+        RecordEnded,
+        "sp2d.paper_ended",
+        record_ended,
+        title=_("Melepas dokumen pembayaran yang dimusnahkan arsip"),
+    ),
+    Listener(
         DocumentSigned,
         "sp2d.paper_signed",
         document_signed,
@@ -44,6 +51,7 @@ LISTENERS: list[Listener] = [
 ]
 
 ACTIONS = [
+    AuditAction(RELEASED, _("Dokumen pembayaran yang dimusnahkan dilepas")),
     AuditAction("sp2d.paper.drawn", _("Dokumen pembayaran digambar")),
     AuditAction("sp2d.paper.sent", _("Dokumen pembayaran dikirim untuk ditandatangani")),
     AuditAction("sp2d.paper.signed", _("Dokumen pembayaran ditandatangani")),

@@ -1,0 +1,160 @@
+"""Printed papers of the lawful end: minutes of a transfer, minutes and certificate of a disposal.
+
+They are drawn from what is kept, so they can be printed again at any time as it stands; what was
+signed is the scan that was recorded with its step.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import attrs
+
+from leuit.builtin.documents import letterhead_on, render_pdf
+from leuit.identity import Identity, Person, Unit
+from leuit.values import format_date
+from leuit.work import Leuit, View
+from leuit_archives.models import Disposal, DisposalItem
+from leuit_archives.rules.lifecycle import DONE
+
+from .committee import members_of, papers_of
+from .disposals import find_disposal, items_of
+from .executing import report_of
+from .record_access import signature_of
+from .transfers import find_transfer
+from .transfers import items_of as transferred
+
+_TEMPLATE = Path(__file__).parent.parent / "documents" / "lawful_end.typ"
+_OUTCOMES = {
+    "destroyed": "Dimusnahkan",
+    "handed_over": "Diserahkan",
+    "committee_refuse": "Ditolak panitia",
+    "committee_again": "Dinilai kembali",
+    "hold": "Ditahan untuk perkara",
+    "undone": "Dibatalkan",
+}
+_AUTHORITIES = {
+    "anri": "Kepala ANRI",
+    "head": "Kepala daerah",
+    "institution": "Kepala lembaga kearsipan daerah",
+}
+_STEPS = {
+    "committee": "Keputusan panitia penilai",
+    "appraise": "Pertimbangan panitia penilai",
+    "approve": "Persetujuan",
+    "determine": "Penetapan",
+    "sign": "Berita acara",
+}
+"""Words on paper, which is in Indonesian whoever prints it."""
+
+
+def draw_transfer(app: Leuit, identity: Identity, transfer_id: UUID) -> tuple[bytes, str]:
+    """The berita acara of a transfer with its list; call it outside a unit of work."""
+    with app.read(identity) as view:
+        transfer = find_transfer(view, transfer_id)
+        unit = view.session.get_one(Unit, transfer.unit_id)
+        values = {
+            "letterhead": attrs.asdict(letterhead_on(view, unit.id, view.today)),
+            "title": "BERITA ACARA PEMINDAHAN ARSIP INAKTIF",
+            "number": transfer.number,
+            "facts": [
+                ("Unit pengolah", unit.name),
+                ("Tanggal", format_date(transfer.dated or view.today)),
+            ],
+            "text": "Arsip inaktif dalam daftar ini dipindahkan ke unit kearsipan.",
+            "heads": ["No.", "Nomor berkas", "Uraian"],
+            "rows": [
+                [str(place), signature_of(one), one.title]
+                for place, one in enumerate(transferred(view, transfer.id), 1)
+            ],
+            "signers": ["Yang memindahkan", "Yang menerima"],
+        }
+        now = view.now
+    pdf = render_pdf(_TEMPLATE, values, title="Berita acara pemindahan", now=now)
+    return pdf, f"berita-acara-pemindahan-{transfer.prepared_at:%Y-%m-%d}.pdf"
+
+
+def draw_disposal(app: Leuit, identity: Identity, disposal_id: UUID) -> tuple[bytes, str]:
+    """The berita acara of a disposal with its list, to be signed; the report once it is done."""
+    with app.read(identity) as view:
+        disposal = find_disposal(view, disposal_id)
+        items = items_of(view, disposal)
+        what = "PEMUSNAHAN" if disposal.kind == "destroy" else "PENYERAHAN"
+        done = disposal.state == DONE
+        values = {
+            "letterhead": attrs.asdict(letterhead_on(view, disposal.unit_id, view.today)),
+            "title": f"LAPORAN {what} ARSIP" if done else f"BERITA ACARA {what} ARSIP",
+            "number": disposal.number,
+            "facts": _facts(view, disposal),
+            "text": _text(view, disposal),
+            "heads": ["No.", "Nomor berkas", "Uraian", "Kurun waktu", "Jumlah", "Retensi", "Akhir"],
+            "rows": _rows(items, done=done),
+            "signers": ["Pelaksana", "Saksi"],
+        }
+        now = view.now
+    pdf = render_pdf(_TEMPLATE, values, title=str(values["title"]).capitalize(), now=now)
+    kind = "laporan" if done else "berita-acara"
+    return pdf, f"{kind}-penyusutan-{disposal.serial}-{disposal.year}.pdf"
+
+
+def _facts(view: View, disposal: Disposal) -> list[tuple[str, str]]:
+    facts = [
+        ("Daftar", disposal.number),
+        ("Jumlah berkas", str(disposal.count)),
+        ("Retensi terlama", f"{disposal.longest} tahun"),
+        ("Yang berwenang menyetujui", _AUTHORITIES[disposal.authority]),
+        ("Sidik daftar (SHA-256)", disposal.list_sha256),
+    ]
+    papers = papers_of(view, disposal)
+    for step, title in _STEPS.items():
+        if step in papers:
+            paper = papers[step]
+            facts.append((title, f"{paper.number}, {format_date(paper.dated)}"))
+    names = [view.session.get_one(Person, one.person_id).name for one in members_of(view, disposal)]
+    if names:
+        facts.append(("Panitia penilai", ", ".join(names)))
+    if "sign" in papers:
+        facts.append(("Cara dan saksi", papers["sign"].text))
+    if disposal.backups_until:
+        facts.append(("Terhapus dari cadangan", format_date(disposal.backups_until)))
+    return facts
+
+
+def _text(view: View, disposal: Disposal) -> str:
+    if disposal.state != DONE:
+        if disposal.kind == "destroy":
+            return "Arsip dalam daftar ini dimusnahkan menurut jadwal retensi arsip."
+        return (
+            "Arsip dalam daftar ini diserahkan kepada lembaga kearsipan daerah dan dinyatakan"
+            " autentik, terpercaya, utuh, dan dapat digunakan."
+        )
+    report = report_of(view, disposal)
+    return (
+        f"{report['ended']} berkas selesai, {report['left']} berkas dikeluarkan dari daftar;"
+        f" {report['files_gone']} berkas digital terhapus,"
+        f" {report['files_kept']} masih dipakai layanan lain."
+    )
+
+
+def _rows(items: Sequence[DisposalItem], *, done: bool) -> list[list[Any]]:
+    rows = []
+    for item in items:
+        span = "–"
+        if item.first and item.last:
+            span = f"{item.first:%d/%m/%Y} – {item.last:%d/%m/%Y}"
+        outcome = "–"
+        if done or item.outcome:
+            outcome = _OUTCOMES.get(item.outcome, "Dikeluarkan saat pemeriksaan akhir")
+        rows.append(
+            [
+                str(item.place),
+                item.number,
+                item.title,
+                span,
+                str(item.records),
+                f"{item.years} tahun",
+                outcome,
+            ]
+        )
+    return rows

@@ -1,0 +1,59 @@
+"""Whether a dossier is held, as one condition for rows, lists, counts and the last check.
+
+It is held while any hold that has not ended names it, names a record in it, or asks for what it is;
+so what arrives later is caught too, and it is free only when all of them have ended.
+"""
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+
+from leuit_archives.models import Dossier, Hold, HoldItem, Record
+
+
+def is_held() -> ColumnElement[bool]:
+    """The condition on `Dossier`."""
+    return exists(select(Hold.id).where(holds_dossier()).correlate(Dossier))
+
+
+def holds_dossier() -> ColumnElement[bool]:
+    """The condition on `Hold` and `Dossier` that a running hold reaches the dossier."""
+    return and_(Hold.ended_on.is_(None), reaches_dossier())
+
+
+def reaches_dossier() -> ColumnElement[bool]:
+    """The same of a hold that runs or has ended."""
+    item = select(HoldItem.id).where(HoldItem.hold_id == Hold.id).correlate(Hold, Dossier)
+    named = exists(item.where(HoldItem.dossier_id == Dossier.id))
+    inside = exists(
+        item.join(Record, Record.id == HoldItem.record_id).where(Record.dossier_id == Dossier.id)
+    )
+    return or_(named, inside, and_(Hold.asks, _asked()))
+
+
+def _asked() -> ColumnElement[bool]:
+    """Whether the question of a hold fits: by the dossier's own words or those of its records."""
+    record = select(Record.id).where(Record.dossier_id == Dossier.id).correlate(Hold, Dossier)
+    unit = or_(Hold.unit_id.is_(None), Hold.unit_id == Dossier.unit_id)
+    code = or_(
+        Hold.code == "",
+        Dossier.class_code == Hold.code,
+        Dossier.class_code.startswith(Hold.code + "."),
+        exists(
+            record.where(
+                or_(Record.class_code == Hold.code, Record.class_code.startswith(Hold.code + "."))
+            )
+        ),
+    )
+    words = func.lower(Hold.words)
+    text = or_(
+        Hold.words == "",
+        func.lower(Dossier.title).contains(words),
+        exists(record.where(func.lower(Record.title).contains(words))),
+    )
+    late_enough = or_(Hold.since.is_(None), Record.date >= Hold.since)
+    early_enough = or_(Hold.until.is_(None), Record.date <= Hold.until)
+    opened = and_(
+        or_(Hold.since.is_(None), Dossier.closed_on.is_(None), Dossier.closed_on >= Hold.since),
+        or_(Hold.until.is_(None), Dossier.opened_on <= Hold.until),
+    )
+    days = or_(opened, exists(record.where(late_enough, early_enough)))
+    return and_(unit, code, text, days)

@@ -1,0 +1,165 @@
+"""Where dossiers stand, reckoned anew: after an event, a closing, a step, and every night for all.
+
+A chunk of dossiers is read in four statements, and only what has changed is written; so a night
+over everything costs little more than reading, and its memory does not grow.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+import attrs
+from sqlalchemy import bindparam, insert, select, update
+
+from leuit.values import RecordRef
+from leuit.work import JobContext, View, Work
+from leuit_archives.models import Dossier, Retention, RetentionEvent
+from leuit_archives.rules.lifecycle import ACTIVE, DESTROYED, HANDED_OVER
+from leuit_archives.rules.retention import retention_of
+
+from .dossier_rules import KeptRule, Own, plain_rules, rules_of
+
+RECKON = "archives.retention.reckon"
+RECKONED = "archives.retention.reckoned"
+CHUNK = 500
+_DERIVED = (
+    "next_step",
+    "due_on",
+    "inactive_from",
+    "ends_on",
+    "final_action",
+    "years",
+    "waits_for",
+    "legacy",
+    "unverified",
+)
+_OVER = (DESTROYED, HANDED_OVER)
+
+
+def reckon(work: Work, dossiers: Sequence[UUID]) -> int:
+    """Reckon some dossiers anew, whatever state they are in; how many changed.
+
+    The caller audits what made it necessary. What has ended stays as it was.
+    """
+    work.session.flush()  # what follows asks for rows
+    rows = _rows(work, dossiers)
+    rules = rules_of(work, [Own(row.id, row.code, row.edition, row.applied) for row in rows])
+    dates = events_of(work, [row.id for row in rows])
+    fresh, changed = [], []
+    for row in rows:
+        values = derived(rules[row.id], dates.get(row.id, {}), row.closed_on, row.state or ACTIVE)
+        if row.state is None:
+            fresh.append({"dossier_id": row.id, "state": ACTIVE, "vital": False, **values})
+        elif any(getattr(row, name) != values[name] for name in _DERIVED):
+            changed.append({"of": row.id, **values})
+    if fresh:
+        work.connection.execute(insert(Retention), [{**one, "version": 1} for one in fresh])
+    if changed:
+        table = Retention.__table__
+        work.connection.execute(
+            update(table)  # type: ignore[arg-type]  # a declarative table is a FromClause to it
+            .where(table.c.dossier_id == bindparam("of"))
+            .values(version=table.c.version + 1, **{name: bindparam(name) for name in _DERIVED}),
+            changed,
+        )
+    if fresh or changed:
+        work.session.expire_all()
+    return len(fresh) + len(changed)
+
+
+def derived(
+    rules: Sequence[KeptRule], events: dict[str, Any], closed_on: Any, state: str
+) -> dict[str, Any]:
+    """What follows for a dossier, by column."""
+    found = retention_of(plain_rules(rules), events, closed_on, state)
+    return {
+        "next_step": found.next_step,
+        "due_on": found.due_on,
+        "inactive_from": found.inactive_from,
+        "ends_on": found.ends_on,
+        "final_action": found.final_action,
+        "years": found.years,
+        "waits_for": ",".join(found.waits_for),
+        "legacy": any(one.legacy for one in rules),
+        "unverified": any(one.unverified for one in rules),
+    }
+
+
+def events_of(view: View, dossiers: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
+    """The dates that hold, by dossier and kind: of several of one kind the last recorded."""
+    found: dict[UUID, dict[str, Any]] = {}
+    query = (
+        select(RetentionEvent.dossier_id, RetentionEvent.kind, RetentionEvent.happened_on)
+        .where(RetentionEvent.dossier_id.in_(dossiers))
+        .order_by(RetentionEvent.recorded_at, RetentionEvent.id)
+    )
+    for dossier_id, kind, day in view.connection.execute(query):
+        found.setdefault(dossier_id, {})[kind] = day
+    return found
+
+
+def reckon_all(context: JobContext) -> None:
+    """Reckon every dossier anew, in chunks of which each is a step that need not be done again."""
+    last, number, changed = "", 0, 0
+    while True:
+        number += 1
+
+        def chunk(work: Work, after: str = last) -> dict[str, Any]:
+            return _chunk(work, after)
+
+        done = context.step(f"chunk-{number}", chunk)
+        changed += done["changed"]
+        if done["last"] == "":
+            return
+        last = done["last"]
+        context.progress(number * CHUNK, 0, str(changed))
+
+
+def _chunk(work: Work, after: str) -> dict[str, Any]:
+    query = select(Dossier.id).order_by(Dossier.id).limit(CHUNK)
+    if after:
+        query = query.where(Dossier.id > UUID(after))
+    ids = list(work.connection.scalars(query))
+    changed = reckon(work, ids)
+    if changed:
+        work.audit(RECKONED, RecordRef("archives.retention", str(ids[0])), changed=changed)
+    return {"changed": changed, "last": str(ids[-1]) if len(ids) == CHUNK else ""}
+
+
+@attrs.frozen
+class _Row:
+    """A dossier and what is stored of its retention; state of None where nothing is yet."""
+
+    id: UUID
+    code: str
+    edition: UUID | None
+    closed_on: Any
+    state: str | None
+    applied: UUID | None
+    next_step: str
+    due_on: Any
+    inactive_from: Any
+    ends_on: Any
+    final_action: str
+    years: int | None
+    waits_for: str
+    legacy: bool
+    unverified: bool
+
+
+def _rows(view: View, dossiers: Iterable[UUID]) -> list[_Row]:
+    query = (
+        select(
+            Dossier.id,
+            Dossier.class_code,
+            Dossier.retention_edition,
+            Dossier.closed_on,
+            Retention.state,
+            Retention.applied_edition,
+            *(getattr(Retention, name) for name in _DERIVED),
+        )
+        .outerjoin(Retention, Retention.dossier_id == Dossier.id)
+        .where(Dossier.id.in_(list(dossiers)))
+    )
+    found = [_Row(*row) for row in view.connection.execute(query)]
+    return [row for row in found if row.state not in _OVER]

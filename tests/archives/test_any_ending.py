@@ -1,0 +1,222 @@
+"""Any sequence of steps: nothing held is destroyed, nothing without its approvals, nothing sooner.
+
+Hypothesis takes steps in any order by any of the people; most are refused. Whatever gets through,
+what was destroyed has its committee, the right authority, its papers and two executors.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import ClassVar
+from uuid import UUID
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from leuit.identity import SYSTEM
+from leuit.values import LeuitError
+from leuit.work import Leuit
+from leuit_archives.models import Disposal, Hold
+from leuit_archives.rules.disposal import authority_of, is_committee
+from leuit_archives.service.committee import GivenOpinion, give_opinions, members_of, papers_of
+from leuit_archives.service.disposals import undo
+from leuit_archives.service.events import Happened, record_event
+from leuit_archives.service.executing import confirm_execution
+from leuit_archives.service.holds import end_hold
+from leuit_archives.service.transfers import take_back
+from tests.archives.ending import Ending, ending
+
+WHO = st.sampled_from(
+    ["proposer", "first_member", "second_member", "keeper", "executor", "witness", "legal"]
+)
+STEPS = st.sampled_from(["appraise", "approve", "determine", "sign"])
+WHICH = st.integers(0, 1)
+
+
+@contextmanager
+def refusable() -> Iterator[None]:
+    """A step that may be refused; anything else than a refusal is an error."""
+    with suppress(LeuitError):
+        yield
+
+
+class Lives(RuleBasedStateMachine):
+    """Lives in an archive that stays; each has two dossiers of its own."""
+
+    end: ClassVar[Ending]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.dossiers = [self.end.dossier(records=1), self.end.dossier("900", records=1)]
+        self.disposals: list[UUID] = []
+        self.holds: dict[UUID, UUID] = {}
+        self.gone: set[UUID] = set()
+
+    def _one(self, which: int) -> UUID | None:
+        return self.disposals[-1 - which] if which < len(self.disposals) else None
+
+    @rule(which=WHICH)
+    def propose(self, which: int) -> None:
+        with refusable():
+            self.disposals += self.end.proposed(self.dossiers[which])
+
+    @rule()
+    def propose_both(self) -> None:
+        with refusable():
+            self.disposals += self.end.proposed(*self.dossiers)
+
+    @rule(which=WHICH)
+    def name_committee(self, which: int) -> None:
+        if one := self._one(which):
+            with refusable():
+                self.end.committee_named(one)
+
+    @rule(which=WHICH, who=WHO, opinion=st.sampled_from(["agree", "agree", "refuse", "again"]))
+    def opine(self, which: int, who: str, opinion: str) -> None:
+        if one := self._one(which):
+            with refusable(), self.end.app.change(self.end.who[who]) as work:
+                give_opinions(work, one, {1: GivenOpinion(opinion, "Alasan")})
+
+    @rule(which=WHICH)
+    def all_agree(self, which: int) -> None:
+        if one := self._one(which):
+            with refusable():
+                self.end.opined(one)
+
+    @rule(
+        which=WHICH,
+        step=STEPS,
+        who=st.sampled_from(["keeper", "keeper", "proposer", "executor"]),
+        authority=st.sampled_from(["", "", "head", "anri"]),
+    )
+    def take(self, which: int, step: str, who: str, authority: str) -> None:
+        if one := self._one(which):
+            options = {"authority": authority} if step == "approve" and authority else {}
+            with refusable():
+                self.end.step(one, step, who=self.end.who[who], **options)
+
+    @rule(which=WHICH)
+    def through(self, which: int) -> None:
+        if one := self._one(which):
+            with refusable():
+                self.end.through(one, "sign")
+
+    @rule(which=WHICH, who=WHO)
+    def confirm(self, which: int, who: str) -> None:
+        if one := self._one(which):
+            with refusable(), self.end.app.change(self.end.who[who]) as work:
+                version = work.session.get_one(Disposal, one).version
+                confirm_execution(work, one, version)
+
+    @rule(which=WHICH)
+    def undo(self, which: int) -> None:
+        if one := self._one(which):
+            with refusable(), self.end.app.change(self.end.who["keeper"]) as work:
+                undo(work, one, work.session.get_one(Disposal, one).version, "Salah")
+
+    @rule(which=WHICH)
+    def hold(self, which: int) -> None:
+        with refusable():
+            held = self.end.hold("1/Pdt/2026", self.dossiers[which])
+            self.holds[held.id] = self.dossiers[which]
+
+    @rule()
+    def end_a_hold(self) -> None:
+        for one in list(self.holds)[:1]:
+            with refusable(), self.end.app.change(self.end.who["legal"]) as work:
+                end_hold(work, one, work.session.get_one(Hold, one).version, "Putus")
+            self.holds.pop(one)
+
+    @rule(which=WHICH)
+    def take_back(self, which: int) -> None:
+        with refusable(), self.end.app.change(self.end.who["proposer"]) as work:
+            take_back(work, self.dossiers[which], "Masih dipakai")
+
+    @rule(which=WHICH)
+    def tell_an_event(self, which: int) -> None:
+        with refusable(), self.end.app.change(self.end.room.archivist) as work:
+            told = Happened("pensiun", dt.date(2020, 1, 1), "SK")
+            record_event(work, self.dossiers[which], told)
+
+    @rule()
+    def work_off(self) -> None:
+        self.end.work_off()
+
+    @invariant()
+    def what_is_gone_went_lawfully(self) -> None:
+        now = {one for one in self.dossiers if self.end.state(one) == "destroyed"}
+        for dossier in now - self.gone:
+            assert dossier not in self.holds.values()
+            self._check(dossier)
+        for dossier in set(self.dossiers) - now:
+            assert all(self.end.app.blobs.exists(one) for one in files_of(self.end, dossier))
+        assert self.gone <= now
+        self.gone = now
+
+    def _check(self, dossier: UUID) -> None:
+        [disposal] = [
+            one
+            for one in self.disposals
+            for item in self.end.items(one)
+            if item.dossier_id == dossier and item.outcome == "destroyed"
+        ]
+        years = self.end.retention(dossier).years
+        assert years is not None
+        with self.end.app.read(SYSTEM) as view:
+            row = view.session.get_one(Disposal, disposal)
+            papers = papers_of(view, row)
+            members = {one.person_id for one in members_of(view, row)}
+            assert self.end.retention(dossier).ends_on <= view.today  # type: ignore[operator]  # it was due
+        assert row.authority == authority_of(years)
+        assert {"committee", "appraise", "approve", "determine", "sign"} <= set(papers)
+        assert is_committee(len(members))
+        executors = {row.first_by, row.second_by}
+        assert len(executors - {None}) == 2
+        assert not executors & (members | {row.proposed_by})
+
+
+def machine(end: Ending) -> type[Lives]:
+    """The machine over an archive."""
+    return type("LivesHere", (Lives,), {"end": end})
+
+
+def files_of(end: Ending, dossier: UUID) -> list[str]:
+    """The hashes of the files in a dossier."""
+    from leuit_archives.service.record_listing import files_of as listed
+
+    with end.app.read(SYSTEM) as view:
+        return [file.sha256 for one in end.records_of(dossier) for file in listed(view, one.id)]
+
+
+def lives(app: Leuit, examples: int, steps: int) -> None:
+    run_state_machine_as_test(
+        machine(ending(app)),
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=steps,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+
+@pytest.mark.ci
+def test_no_sequence_of_steps_destroys_unlawfully(app: Leuit) -> None:
+    """Over all lives, on both engines."""
+    lives(app, 12, 30)
+
+
+def test_a_lawful_life_ends(app: Leuit) -> None:
+    """The machine can get to an end at all: its invariant has something to judge."""
+    end = ending(app)
+    life = machine(end)()
+    life.propose_both()
+    for which in (0, 1):
+        life.through(which)
+        for who in ("executor", "witness"):
+            life.confirm(which, who)
+    life.work_off()
+    life.what_is_gone_went_lawfully()
+    assert len(life.gone) == 2

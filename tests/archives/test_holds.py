@@ -1,0 +1,181 @@
+"""Legal holds: by case, several at once, by name or by question, and never got around."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from leuit.values import ConflictError, InvalidInputError, PermissionDeniedError, StaleEditError
+from leuit.work import Leuit
+from leuit_archives.models import Hold
+from leuit_archives.service.correcting import Correction, correct_record
+from leuit_archives.service.holds import (
+    HoldQuestion,
+    begin_hold,
+    end_hold,
+    held_by,
+    hold_things,
+    holds_of,
+    listed_holds,
+)
+from leuit_archives.service.record_access import find_dossier
+from tests.archives.ending import Ending, ending
+
+
+@pytest.fixture
+def end(app: Leuit) -> Ending:
+    """A regency with its instruments in force, and everybody who takes part."""
+    return ending(app)
+
+
+def ended(end: Ending, hold: Hold) -> None:
+    with end.app.change(end.who["legal"]) as work:
+        version = work.session.get_one(Hold, hold.id).version
+        end_hold(work, hold.id, version, "Perkara putus")
+
+
+def test_it_is_free_only_when_all_holds_have_ended(end: Ending) -> None:
+    """AR-25: under two holds, the first ends, still refused; both rows stay to be seen."""
+    dossier = end.dossier()
+    first, second = end.hold("1/Pdt/2026", dossier), end.hold("2/Tipikor/2026", dossier)
+    for hold in (first, second):
+        with pytest.raises(ConflictError, match="Ditahan"):
+            end.proposed(dossier)
+        ended(end, hold)
+    end.proposed(dossier)
+    with end.app.read(end.who["legal"]) as view:
+        found = listed_holds(view)
+    assert [(one.hold.end_reason, one.count) for one in found] == [("Perkara putus", 0)] * 2
+
+
+def test_one_record_under_a_hold_keeps_its_dossier(end: Ending) -> None:
+    """Wherever it lies: a file is destroyed whole or not at all."""
+    dossier = end.dossier()
+    record = end.records_of(dossier)[1]
+    hold = end.hold("3/Pdt/2026", records=[record.id])
+    with pytest.raises(ConflictError, match="Ditahan"):
+        end.proposed(dossier)
+    with end.app.read(end.room.archivist) as view:
+        assert [one.id for one in holds_of(view, find_dossier(view, dossier))] == [hold.id]
+        assert [one.id for one in held_by(view, hold, 9)] == [dossier]
+
+
+def test_a_hold_that_begins_late_stops_the_execution(end: Ending) -> None:
+    """After both have confirmed: what is held by the last check stays, the rest ends."""
+    held, free = end.dossier(), end.dossier()
+    [disposal] = end.proposed(held, free)
+    end.through(disposal)
+    end.hold("4/Pdt/2026", held)
+    end.work_off()
+    assert {one.dossier_id: one.outcome for one in end.items(disposal)} == {
+        held: "hold",
+        free: "destroyed",
+    }
+    assert end.state(held) == "inactive"
+    assert all(end.room.record(one.id) for one in end.records_of(held))
+
+
+@pytest.mark.parametrize(
+    "question,reached",
+    [
+        (HoldQuestion(code="000.1"), True),
+        (HoldQuestion(code="000.1.3"), True),
+        (HoldQuestion(code="000.1.30"), False),
+        (HoldQuestion(code="900"), False),
+        (HoldQuestion(words="berkas"), True),
+        (HoldQuestion(words="SURAT"), True),
+        (HoldQuestion(words="hibah"), False),
+        (HoldQuestion(since=dt.date(2011, 1, 1), until=dt.date(2011, 1, 2)), True),
+        (HoldQuestion(since=dt.date(2013, 1, 1)), False),
+        (HoldQuestion(until=dt.date(2009, 1, 1)), False),
+        (HoldQuestion(code="000.1", words="hibah"), False),
+    ],
+)
+def test_a_question_holds_what_it_fits_now_and_later(
+    end: Ending, question: HoldQuestion, reached: bool
+) -> None:
+    """By code and what is below it, by words of dossier or record, by days; all must fit."""
+    before = end.dossier()
+    with end.app.change(end.room.office.identity("admin")) as work:
+        hold = begin_hold(work, "5/Pdt/2026", "Semua tentang itu", question)
+    after = end.dossier()
+    with end.app.read(end.room.office.identity("admin")) as view:
+        found = {one.id for one in held_by(view, hold, 9)}
+    assert found == ({before, after} if reached else set())
+
+
+def test_a_question_of_a_unit(end: Ending) -> None:
+    """Everything of unit X; over all units only who may hold in all of them asks."""
+    mine, other = end.dossier(), end.dossier(unit=end.room.other_unit)
+    question = HoldQuestion(unit_id=end.room.unit)
+    with end.app.change(end.who["legal"]) as work:
+        hold = begin_hold(work, "6/Pdt/2026", "Semua", question)
+    with end.app.read(end.who["legal"]) as view:
+        assert [one.id for one in held_by(view, hold, 9)] == [mine]
+    assert other != mine
+    with pytest.raises(PermissionDeniedError), end.app.change(end.room.archivist) as work:
+        begin_hold(work, "7/Pdt/2026", "Semua", question)
+
+
+@pytest.mark.parametrize(
+    "changes,field",
+    [
+        ({"case_number": " "}, "case_number"),
+        ({"reason": ""}, "reason"),
+        ({"question": HoldQuestion()}, "words"),
+        ({"question": HoldQuestion(words=" ")}, "words"),
+        ({"question": HoldQuestion(code="abc def")}, "code"),
+        (
+            {"question": HoldQuestion(since=dt.date(2020, 1, 2), until=dt.date(2020, 1, 1))},
+            "until",
+        ),
+    ],
+)
+def test_a_wrong_hold_begins_nothing(end: Ending, changes: dict[str, Any], field: str) -> None:
+    """The field is named; a question that narrows nothing would hold the whole archive."""
+    values: dict[str, Any] = {"case_number": "8/Pdt/2026", "reason": "Perkara", **changes}
+    with pytest.raises(InvalidInputError) as refused, end.app.change(end.who["legal"]) as work:
+        begin_hold(work, **values)
+    assert [one.path for one in refused.value.fields] == [field]
+
+
+def test_a_hold_ends_once_with_a_reason(end: Ending) -> None:
+    """Not twice, not on an older picture, not without a reason, and nothing is added after."""
+    dossier = end.dossier()
+    hold = end.hold("9/Pdt/2026", dossier)
+    with pytest.raises(StaleEditError), end.app.change(end.who["legal"]) as work:
+        end_hold(work, hold.id, 9, "Putus")
+    with pytest.raises(InvalidInputError), end.app.change(end.who["legal"]) as work:
+        end_hold(work, hold.id, hold.version, " ")
+    with pytest.raises(PermissionDeniedError), end.app.change(end.room.archivist) as work:
+        end_hold(work, hold.id, hold.version, "Putus")
+    ended(end, hold)
+    with pytest.raises(ConflictError):
+        ended(end, hold)
+    with pytest.raises(ConflictError), end.app.change(end.who["legal"]) as work:
+        hold_things(work, hold.id, [dossier])
+
+
+def test_what_is_destroyed_cannot_be_held(end: Ending) -> None:
+    """There is nothing left to hold; the proof is told instead."""
+    dossier = end.dossier()
+    [disposal] = end.proposed(dossier)
+    end.through(disposal)
+    end.work_off()
+    with pytest.raises(ConflictError, match="dimusnahkan"):
+        end.hold("10/Pdt/2026", dossier)
+
+
+def test_no_correction_takes_a_record_out_of_a_hold(end: Ending) -> None:
+    """Its words, day, code and dossier stay while it is held; its number may be mended."""
+    dossier = end.dossier(inactive=False)
+    record = end.records_of(dossier)[0]
+    end.hold("11/Pdt/2026", dossier)
+    for wanted in (Correction(title="Lain"), Correction(date=dt.date(2012, 1, 1))):
+        with (
+            pytest.raises(ConflictError, match="ditahan"),
+            end.app.change(end.room.archivist) as work,
+        ):
+            correct_record(work, record.id, record.version, wanted, "Salah")
+    with end.app.change(end.room.archivist) as work:
+        correct_record(work, record.id, record.version, Correction(number="7"), "Salah")
