@@ -45,7 +45,8 @@ class Letter(Base):
     `review` (parafs), `signing`, `signed`, `sent`, or `void`. `number`, `dated`, `subject` and
     `sender` are those on the letter itself. `secrecy` is the grade 1 to 4, `secrecy_code` the code
     on the letter, which may be one of the time before 2023; `urgency` is a field of its own.
-    `reply_to_id` is the letter that this one answers. `key` makes the same registration one.
+    `reply_to_id` is the letter that this one answers. `key` makes the same
+    registration one. `ended_at` is when its content was destroyed.
     """
 
     __tablename__ = "archives_letter"
@@ -90,6 +91,7 @@ class Letter(Base):
     created_by: Mapped[UUID] = person_fk(index=True)
     created_at: Mapped[dt.datetime]
     sent_at: Mapped[dt.datetime | None]
+    ended_at: Mapped[dt.datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
 

@@ -24,6 +24,7 @@ COMMANDS: list[Command] = [
 ]
 JOBS: list[JobKind | Schedule] = [
     JobKind(indexing.ONE, indexing.index_one, title=_("Mengindeks satu arsip")),
+    JobKind(indexing.MANY, indexing.index_many, title=_("Mengindeks beberapa arsip")),
     JobKind(indexing.REBUILD, indexing.rebuild, title=_("Menyusun ulang indeks pencarian")),
     JobKind(indexing.ERASE, indexing.erase_removed, title=_("Menghapus sisa kata dari indeks")),
 ]

@@ -45,7 +45,10 @@ from leuit_archives.rules.secrecy import SECRET_FROM
 
 from .committee import members_of
 from .disposals import disposal_ref, find_disposal, judged, leave, lock_disposal
+from .letter_ending import end_letters
 from .moving import move_dossiers
+from .record_source import KIND, LETTER
+from .search_indexing import ask_index_many
 
 RUN, BYTES, SWEEP = (
     "archives.disposal.run",
@@ -293,6 +296,10 @@ def _destroy(work: Work, disposal: Disposal, item: DisposalItem) -> None:
         .values(title=str(_("(uraian disamarkan)")), number="")
     )
     work.connection.execute(update(Record).where(Record.id.in_(ids)).values(ref_label=""))
+    letters = [UUID(row.ref_id) for row in records if row.ref_kind == LETTER]
+    if letters:
+        end_letters(work, letters)
+    ask_index_many(work, KIND, [row.id for row in records if row.ref_kind != LETTER])
     work.session.expire_all()
     refs = {row.id: RecordRef(row.ref_kind, row.ref_id, row.ref_label[:200]) for row in records}
     for file in files:

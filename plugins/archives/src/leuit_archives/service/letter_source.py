@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from leuit.builtin.search import Document
 from leuit.values import _, format_date, local_day
@@ -19,7 +19,7 @@ from .letter_access import LetterColumns, readable_letters, visible_letters
 from .search_sources import Filed, FileRef, SearchSource, ShownRow
 
 KIND = "letter"
-_FOUND = or_(Letter.direction == IN, Letter.state == SENT)
+_FOUND = and_(Letter.ended_at.is_(None), or_(Letter.direction == IN, Letter.state == SENT))
 
 
 def _visible(view: View) -> ColumnElement[bool]:

@@ -3,19 +3,22 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, select
 
 from leuit.builtin.search import Document
 from leuit.values import _, format_date
 from leuit.work import View
-from leuit_archives.models import INDEX, Record, RecordFile
+from leuit_archives.models import INDEX, Record, RecordFile, Tombstone
 
 from .record_access import RecordColumns, readable_records, visible_records
 from .search_sources import Filed, FileRef, SearchSource, ShownRow
 
 KIND = "record"
 LETTER = "archives.letter"
-_FOUND = Record.ref_kind != LETTER
+_FOUND = and_(
+    Record.ref_kind != LETTER,
+    ~select(Tombstone.record_id).where(Tombstone.record_id == Record.id).exists(),
+)
 
 
 def _visible(view: View) -> ColumnElement[bool]:

@@ -24,7 +24,8 @@ from .search_sources import SOURCES, Filed, FileRef, SearchSource, source_of
 
 log = structlog.get_logger("leuit.archives.search")
 
-ONE, REBUILD, ERASE = "archives.search_one", "archives.search_rebuild", "archives.search_erase"
+ONE, MANY = "archives.search_one", "archives.search_many"
+REBUILD, ERASE = "archives.search_rebuild", "archives.search_erase"
 BATCH = 100
 _STALE = 500
 
@@ -35,6 +36,12 @@ def ask_index(work: Work, kind: str, document_id: UUID) -> None:
     work.enqueue(ONE, args, dedupe_key=f"{ONE}:{kind}:{document_id}")
 
 
+def ask_index_many(work: Work, kind: str, ids: Iterable[UUID]) -> None:
+    """The same for many of a kind, by one job; an empty list asks for nothing."""
+    if named := [str(one) for one in ids]:
+        work.enqueue(MANY, {"kind": kind, "ids": named})
+
+
 def ask_rebuild(work: Work) -> None:
     """Make the whole index anew; it stays in use meanwhile."""
     work.enqueue(REBUILD, {"kind": "", "after": "", "done": 0}, dedupe_key=REBUILD)
@@ -42,21 +49,17 @@ def ask_rebuild(work: Work) -> None:
 
 def index_one(ctx: JobContext) -> None:
     """The job of one document."""
-    kind, document_id = ctx.args["kind"], UUID(ctx.args["id"])
-    source = source_of(kind)
-    read: Filed | None = None
     with _Texts(ctx.app) as texts:
-        while True:
-            text = texts.of(read.files) if read else ""
-            with ctx.change() as work:
-                now = source.one(work, document_id) if source else None
-                if now is None:
-                    _forget(work, [(kind, document_id)])
-                    return
-                if read is not None and read.files == now.files:
-                    put(work, INDEX, [_with_text(now, text)])
-                    return
-            read = now
+        _index(ctx, texts, ctx.args["kind"], UUID(ctx.args["id"]))
+
+
+def index_many(ctx: JobContext) -> None:
+    """The job of many: begun anew, it does some of them again, which changes nothing."""
+    ids = ctx.args["ids"]
+    with _Texts(ctx.app) as texts:
+        for number, one in enumerate(ids, 1):
+            _index(ctx, texts, ctx.args["kind"], UUID(one))
+            ctx.progress(number, len(ids))
 
 
 def rebuild(ctx: JobContext) -> None:
@@ -125,6 +128,23 @@ class _Texts(ExitStack):
             except NotFoundError:
                 log.warning("file_missing", sha256=file.sha256)
         return "\n".join(found)[:MOST_TEXT]
+
+
+def _index(ctx: JobContext, texts: _Texts, kind: str, document_id: UUID) -> None:
+    """Text is read outside the unit; files that changed meanwhile are read again."""
+    source = source_of(kind)
+    read: Filed | None = None
+    while True:
+        text = texts.of(read.files) if read else ""
+        with ctx.change() as work:
+            now = source.one(work, document_id) if source else None
+            if now is None:
+                _forget(work, [(kind, document_id)])
+                return
+            if read is not None and read.files == now.files:
+                put(work, INDEX, [_with_text(now, text)])
+                return
+        read = now
 
 
 def _with_text(filed: Filed, text: str) -> Document:

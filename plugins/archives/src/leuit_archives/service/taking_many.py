@@ -24,6 +24,8 @@ from leuit_archives.rules.folder_rows import FolderRow
 from .dossiers import HeldClass, lock_unit, required_class
 from .placing import dossier_for, next_place
 from .record_access import RECORD, dossier_ref
+from .record_source import KIND
+from .search_indexing import ask_index_many
 from .secrecy import KIND as SECRECY
 
 IMPORTED = "archives.record.imported"
@@ -91,6 +93,7 @@ def take_many(work: Work, unit_id: UUID, rows: Sequence[RowToTake]) -> int:
         for row, told in zip(fresh, values, strict=True)
     ]
     _FILES.run_many(work.connection, files)
+    ask_index_many(work, KIND, [told["id"] for told in values])
     return len(fresh)
 
 
