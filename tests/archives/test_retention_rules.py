@@ -225,3 +225,20 @@ def test_what_never_was_due_is_not_made_due() -> None:
         assert not never_shorter(retention_of([before], {}, closed), plain)
     decided = retention_of([rule(inactive_years=None)], {}, closed)
     assert not never_shorter(decided, plain)
+
+
+@given(RULES, RULES, EVENTS, DAYS, DAYS)
+def test_what_may_be_applied_keeps_at_least_as_long(
+    held: HeldRule, later: HeldRule, events: dict[str, dt.date], closed_on: dt.date, day: dt.date
+) -> None:
+    """A changed rule that counts as no shorter keeps a file on every day on which it was kept."""
+    before, after = (retention_of([one], events, closed_on) for one in (held, later))
+    if not never_shorter(before, after):
+        return
+    assert after.final_action != "musnah" or before.final_action == "musnah"
+    days = [day, *(one - dt.timedelta(days=1) for one in (before.ends_on, after.ends_on) if one)]
+    for one in days:
+        if is_kept([held], events, closed_on, one):
+            assert is_kept([later], events, closed_on, one)
+        if is_active([held], events, closed_on, one):
+            assert is_active([later], events, closed_on, one)

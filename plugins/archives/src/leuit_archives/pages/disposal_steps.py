@@ -111,7 +111,7 @@ def opinions(request: Request) -> Response:
                 "item": item,
                 "opinion": request.form.get(f"opinion-{item.place}", "")
                 if request.method == "POST"
-                else said.get(item.place, {}).get(me, "agree"),  # type: ignore[arg-type]  # nobody without a person appraises
+                else said.get(item.place, {}).get(me, ""),  # type: ignore[arg-type]  # nobody without a person appraises
                 "reason": request.form.get(f"reason-{item.place}", "")
                 if request.method == "POST"
                 else "",
