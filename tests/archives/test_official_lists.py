@@ -12,10 +12,11 @@ import pytest
 from leuit.identity import SYSTEM, Identity
 from leuit.values import NotFoundError, RecordRef, TooLargeError
 from leuit.work import Leuit
-from leuit_archives.models import Addressee, Letter
+from leuit_archives.models import Addressee, Letter, Retention
 from leuit_archives.service import list_files, official_lists
 from leuit_archives.service.list_files import write_list
 from leuit_archives.service.official_lists import (
+    BY_RETENTION,
     CONTENTS,
     DOSSIERS,
     LETTERS_IN,
@@ -106,6 +107,25 @@ def test_dossiers_as_a_sheet(room: Room) -> None:
     assert second["Kurun waktu"].startswith("4 Feb 2026 – ")
     assert second["Keterangan"] == "Terbuka"
     assert sheet(room, room.neighbour, DOSSIERS) == []
+
+
+def test_dossiers_by_the_state_of_their_retention(room: Room) -> None:
+    """Active, inactive and proposed to be destroyed are three lists; none has what another has."""
+    states = {"active": "Surat", "inactive": "Rapat", "to_destroy": "Undangan"}
+    made = {
+        state: room.filed(room.handed(title, "uji.asing"), code="000.1.3", title=title)
+        for state, title in states.items()
+    }
+    with room.app.change(SYSTEM) as work:
+        for state, dossier in made.items():
+            kept = work.session.get_one(Retention, dossier.id)
+            kept.state, kept.ends_on = state, dt.date(2030, 1, 31)
+        work.audit("core.token.created", RecordRef("uji.retensi", "1"))
+    for state, title in states.items():
+        [row] = sheet(room, room.archivist, BY_RETENTION[state])
+        assert (row["Uraian informasi"], row["Retensi berakhir"]) == (title, "31 Jan 2030")
+        assert sheet(room, room.neighbour, BY_RETENTION[state]) == []
+    assert len(sheet(room, room.archivist, DOSSIERS)) == 3
 
 
 def test_contents_hide_what_is_secret(room: Room) -> None:

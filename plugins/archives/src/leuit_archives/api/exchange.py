@@ -10,6 +10,7 @@ from leuit.web import Request, Response, stream_answer
 from leuit_archives.pages.bags import bag_answer
 from leuit_archives.service.list_files import write_list
 from leuit_archives.service.official_lists import (
+    BY_RETENTION,
     CONTENTS,
     DOSSIERS,
     LETTERS_IN,
@@ -32,13 +33,18 @@ class ListQuery:
 
 @attrs.frozen
 class DossierListQuery:
-    """As of a list of dossiers; `code` is the beginning of one, `text` is looked for in titles."""
+    """As of a list of dossiers; `code` is the beginning of one, `text` is looked for in titles.
+
+    `retention` makes it the list of active or inactive dossiers, or of those proposed to be
+    destroyed.
+    """
 
     format: Literal["xlsx", "pdf"] = "xlsx"
     year: int = 0
     code: str = ""
     text: str = ""
     unit: UUID | None = None
+    retention: Literal["", "active", "inactive", "to_destroy"] = ""
 
 
 @attrs.frozen
@@ -66,7 +72,8 @@ def dossiers(request: Request) -> Response:
     query = request.decode_query(DossierListQuery)
     _check_year(query.year)
     wanted = DossierFilter(query.year or None, query.code[:40], query.text[:100], query.unit)
-    return _answer(request, DOSSIERS, Asked(dossiers=wanted), query.format)
+    made = BY_RETENTION.get(query.retention, DOSSIERS)
+    return _answer(request, made, Asked(dossiers=wanted), query.format)
 
 
 def letters(request: Request) -> Response:

@@ -6,6 +6,7 @@ from leuit.values import FieldError, InvalidInputError, NotFoundError, _, one_li
 from leuit.web import Request, Response, stream_answer
 from leuit_archives.service.list_files import Format, write_list
 from leuit_archives.service.official_lists import (
+    BY_RETENTION,
     CONTENTS,
     DOSSIERS,
     LETTERS_IN,
@@ -22,14 +23,17 @@ _LETTERS: Mapping[str, OfficialList] = {"in": LETTERS_IN, "out": LETTERS_OUT}
 
 
 def dossiers(request: Request) -> Response:
-    """The list of dossiers (daftar berkas) as it is narrowed."""
+    """The list of dossiers (daftar berkas) as it is narrowed; by `retention` that of the active,
+    the inactive, or those proposed to be destroyed.
+    """
     wanted = DossierFilter(
         year=year_in(request),
         code=one_line(request.query.get("code", ""))[:40],
         text=one_line(request.query.get("q", ""))[:100],
         unit_id=unit_in(request),
     )
-    return list_answer(request, DOSSIERS, Asked(dossiers=wanted))
+    kept = request.query.get("retention", "")
+    return list_answer(request, BY_RETENTION.get(kept, DOSSIERS), Asked(dossiers=wanted))
 
 
 def contents(request: Request) -> Response:

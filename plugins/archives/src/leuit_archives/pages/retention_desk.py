@@ -10,6 +10,7 @@ from leuit_archives.rules.final_actions import FINAL_ACTIONS
 from leuit_archives.rules.lifecycle import STATES
 from leuit_archives.rules.retention import STEPS
 from leuit_archives.rules.triggers import TRIGGERS
+from leuit_archives.service.official_lists import BY_RETENTION
 from leuit_archives.service.record_access import signature_of
 from leuit_archives.service.retention_desk import (
     PILES,
@@ -46,6 +47,7 @@ def show_desk(request: Request) -> Response:
         pile=name,
         piles=[(key, title, counts[key]) for key, title in PILES.items()],
         unfiled=unfiled,
+        lists=[(key, one.title) for key, one in BY_RETENTION.items()],
         rows=[row_of(one) for one in found[:PAGE_SIZE]],
         more=next_page(request, found, PAGE_SIZE, lambda one: str(one.dossier.id)),
         caption=_("%s berkas sudah lewat waktunya.") % late

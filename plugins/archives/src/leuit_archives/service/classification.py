@@ -4,6 +4,7 @@ Codes are the base of numbering, filing, arrangement, disposal and retrieval (Pe
 Pasal 3 ayat (6)). The long names of a schedule say "antara lain: …" after what is shown.
 """
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -23,6 +24,7 @@ from leuit_archives.rules.row_fault import RowFault, coded
 from .instrument import Instrument, ReadRow
 from .kept_tables import TableBody, keep_table, table_of
 from .table_kind import table_kind
+from .touched import touched_notes
 
 REGULATION = "archives.classification"
 MOST_FOUND = 50
@@ -131,6 +133,14 @@ def _changes(before: Sequence[ClassLine], after: Sequence[ClassLine]) -> dict[st
     }
 
 
+def _notes(view: View, rows: Sequence[ClassLine], day: dt.date) -> list[str]:
+    """What it closes, renames or moves of what still runs."""
+    held = INSTRUMENT.held(view, day)
+    closed = {row.code for row in held} - {row.code for row in rows}
+    moved = {one.before for one in differences(held, rows).moved}
+    return touched_notes(view, {*_changes(held, rows), *closed, *moved})
+
+
 def _body(work: Work, rows: Sequence[ClassLine], file: StoredFile) -> Any:
     ordered = sorted(rows, key=lambda row: sort_key(row.code))
     kept = [{**attrs.asdict(row), "place": place} for place, row in enumerate(ordered)]
@@ -150,5 +160,6 @@ INSTRUMENT: Instrument[ClassLine] = Instrument(
     changes=_changes,
     rows=classes_of,
     body=_body,
+    notes=_notes,
 )
 KIND: RegulationKind = table_kind(REGULATION, _("Klasifikasi arsip"), TableBody)

@@ -39,6 +39,8 @@ _ALL = (
     Column("active", "Retensi aktif", 6),
     Column("inactive", "Retensi inaktif", 6),
     Column("final", "Nasib akhir", 4),
+    Column("inactive_from", "Inaktif sejak", 5),
+    Column("ends_on", "Retensi berakhir", 5),
     Column("agenda", "Nomor agenda", 3, "right"),
     Column("came", "Tanggal diterima", 5),
     Column("went", "Tanggal dikirim", 5),

@@ -15,15 +15,16 @@ from sqlalchemy import exists, func, select, tuple_
 from leuit.identity import Unit, UnitLink, holds_on
 from leuit.values import format_date, local_day
 from leuit.work import View
-from leuit_archives.models import Addressee, Letter, RecordFile
+from leuit_archives.models import Addressee, Letter, RecordFile, Retention
 from leuit_archives.models.letters import IN, OUT, REGISTERED, SENT, VOID
 from leuit_archives.rules.final_actions import FINAL_ACTIONS
+from leuit_archives.rules.lifecycle import ACTIVE, INACTIVE, TO_DESTROY
 
 from . import schedule
 from .letter_access import visible_letters
 from .list_columns import Column, columns
 from .record_access import find_dossier, signature_of
-from .record_listing import DossierFilter, contents, dossiers
+from .record_listing import DossierFilter, ListedDossier, contents, dossiers
 
 Row = dict[str, Any]
 PAGE = 500
@@ -57,22 +58,54 @@ def _dossiers(view: View, asked: Asked) -> Iterator[Row]:
     after = None
     while found := dossiers(view, asked.dossiers, PAGE, after=after):
         after = found[-1].dossier.id
-        for one in found:
-            dossier = one.dossier
-            yield {
-                "dossier": signature_of(dossier),
-                "unit": one.unit,
-                "code": dossier.class_code,
-                "description": dossier.title,
-                "span": _span(one.first, one.last),
-                "amount": one.count,
-                "measure": "arsip",
-                "active": _period(dossier.active_years, dossier.active_trigger),
-                "inactive": _period(dossier.inactive_years, dossier.inactive_trigger),
-                "final": str(FINAL_ACTIONS[dossier.final_action]) if dossier.final_action else "",
-                "remark": "Ditutup" if dossier.closed_on else "Terbuka",
-            }
+        yield from _dossier_rows(found)
         view.session.expunge_all()
+
+
+def _dossier_rows(found: Sequence[ListedDossier]) -> Iterator[Row]:
+    for one in found:
+        dossier = one.dossier
+        yield {
+            "dossier": signature_of(dossier),
+            "unit": one.unit,
+            "code": dossier.class_code,
+            "description": dossier.title,
+            "span": _span(one.first, one.last),
+            "amount": one.count,
+            "measure": "arsip",
+            "active": _period(dossier.active_years, dossier.active_trigger),
+            "inactive": _period(dossier.inactive_years, dossier.inactive_trigger),
+            "final": str(FINAL_ACTIONS[dossier.final_action]) if dossier.final_action else "",
+            "remark": "Ditutup" if dossier.closed_on else "Terbuka",
+        }
+
+
+def _in_state(state: str) -> Callable[[View, Asked], Iterator[Row]]:
+    """Dossiers in one state of their retention, with what it says of them."""
+
+    def rows(view: View, asked: Asked) -> Iterator[Row]:
+        wanted = attrs.evolve(asked.dossiers, retention=state)
+        after = None
+        while found := dossiers(view, wanted, PAGE, after=after):
+            after = found[-1].dossier.id
+            told = list(_dossier_rows(found))
+            kept = _retention(view, [one.dossier.id for one in found])
+            for one, row in zip(found, told, strict=True):
+                retention = kept[one.dossier.id]
+                yield {
+                    **row,
+                    "inactive_from": _day(retention.inactive_from),
+                    "ends_on": _day(retention.ends_on),
+                    "remark": "Vital atau terjaga" if retention.vital else "",
+                }
+            view.session.expunge_all()
+
+    return rows
+
+
+def _retention(view: View, ids: Sequence[UUID]) -> dict[UUID, Retention]:
+    rows = view.session.scalars(select(Retention).where(Retention.dossier_id.in_(ids)))
+    return {row.dossier_id: row for row in rows}
 
 
 def _contents(view: View, asked: Asked) -> Iterator[Row]:
@@ -166,6 +199,34 @@ CONTENTS = OfficialList(
     ),
     _contents,
 )
+_KEPT = (
+    "item",
+    "dossier",
+    "unit",
+    "code",
+    "description",
+    "span",
+    "amount",
+    "measure",
+    "active",
+    "inactive",
+    "final",
+    "inactive_from",
+    "ends_on",
+    "remark",
+)
+ACTIVE_RECORDS = OfficialList(
+    "arsip-aktif", "Daftar arsip aktif", columns(*_KEPT), _in_state(ACTIVE)
+)
+INACTIVE_RECORDS = OfficialList(
+    "arsip-inaktif", "Daftar arsip inaktif", columns(*_KEPT), _in_state(INACTIVE)
+)
+TO_BE_DESTROYED = OfficialList(
+    "usul-musnah", "Daftar arsip usul musnah", columns(*_KEPT), _in_state(TO_DESTROY)
+)
+BY_RETENTION = {ACTIVE: ACTIVE_RECORDS, INACTIVE: INACTIVE_RECORDS, TO_DESTROY: TO_BE_DESTROYED}
+"""Lists of dossiers by the state of their retention."""
+
 LETTERS_IN = OfficialList(
     "naskah-masuk",
     "Buku registrasi naskah masuk",
@@ -201,7 +262,9 @@ LETTERS_OUT = OfficialList(
     ),
     _agenda(OUT),
 )
-LISTS = {one.name: one for one in (DOSSIERS, CONTENTS, LETTERS_IN, LETTERS_OUT)}
+LISTS = {
+    one.name: one for one in (DOSSIERS, CONTENTS, *BY_RETENTION.values(), LETTERS_IN, LETTERS_OUT)
+}
 
 
 def numbered(view: View, wanted: OfficialList, asked: Asked) -> Iterator[Row]:

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from leuit.builtin.checks import storable
 from leuit.identity import Unit
 from leuit.work import View
-from leuit_archives.models import FILED, WAITING, Dossier, Record, RecordFile
+from leuit_archives.models import FILED, WAITING, Dossier, Record, RecordFile, Retention
 from leuit_archives.permissions import FILE_RECORDS, READ_RECORDS
 
 from .record_access import visible_records
@@ -34,12 +34,16 @@ class RecordFilter:
 
 @attrs.frozen
 class DossierFilter:
-    """What a list of dossiers is narrowed to; `code` is the beginning of one, `text` of a title."""
+    """What a list of dossiers is narrowed to; `code` is the beginning of one, `text` of a title.
+
+    `retention` is a state of `rules.lifecycle.STATES`, empty for all of them.
+    """
 
     year: int | None = None
     code: str = ""
     text: str = ""
     unit_id: UUID | None = None
+    retention: str = ""
 
 
 @attrs.frozen
@@ -93,6 +97,9 @@ def dossiers(
     if wanted.text:
         words = func.lower(Dossier.title).contains(_kept(wanted.text).casefold(), autoescape=True)
         query = query.where(words)
+    if wanted.retention:
+        kept = select(Retention.dossier_id).where(Retention.state == wanted.retention)
+        query = query.where(Dossier.id.in_(kept))
     if after is not None:
         query = query.where(Dossier.id < after)
     found = view.session.execute(query.order_by(Dossier.id.desc()).limit(limit)).all()

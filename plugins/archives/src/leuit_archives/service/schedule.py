@@ -34,6 +34,7 @@ from . import classification
 from .instrument import Instrument, ReadRow, became
 from .kept_tables import TableBody, keep_table, table_of
 from .table_kind import table_kind
+from .touched import touched_notes
 
 REGULATION = "archives.retention"
 MOST_NAMED = 20
@@ -162,7 +163,20 @@ def _open_points(row: ScheduleLine) -> list[str]:
 
 
 def _notes(view: View, rows: Sequence[ScheduleLine], day: dt.date) -> list[str]:
-    """How the schedule fits the classification of the day."""
+    """What it changes of what still runs, and how it fits the classification of the day."""
+    return [*_touched(view, rows, day), *_fit(view, rows, day)]
+
+
+def _touched(view: View, rows: Sequence[ScheduleLine], day: dt.date) -> list[str]:
+    held = INSTRUMENT.held(view, day)
+    return touched_notes(view, {*_changes(held, rows), *_closed(held, rows)})
+
+
+def _closed(before: Sequence[ScheduleLine], after: Sequence[ScheduleLine]) -> set[str]:
+    return {row.code for row in before} - {row.code for row in after}
+
+
+def _fit(view: View, rows: Sequence[ScheduleLine], day: dt.date) -> list[str]:
     codes = [row.code for row in classification.INSTRUMENT.held(view, day)]
     if not codes:
         return [str(_("Belum ada klasifikasi yang berlaku; kodenya belum dicocokkan."))]
