@@ -17,6 +17,7 @@ from .service.letter_tiles import (
     UNREAD,
     UNSETTLED,
     Tile,
+    count_turns,
 )
 
 SOURCE = "archives.letters"
@@ -46,11 +47,6 @@ def mine(view: View, limit: int) -> Iterator[Task]:
             chip=urgent.get(one.urgency, ""),
             tone="bata",
         )
-
-
-def count_mine(view: View) -> int:
-    """How many wait."""
-    return sum(tile.count(view) for tile, _verb in _VERBS)
 
 
 def others(view: View, limit: int) -> Iterator[Task]:
@@ -92,7 +88,7 @@ INBOX = [
         mine=mine,
         others=others,
         done=done,
-        count=count_mine,
+        count=count_turns,
         count_others=count_given_open,
         tile="nila",
     )

@@ -12,7 +12,13 @@ from .models import Letter
 from .models.letters import OUT, SENT
 from .permissions import RECEIVE
 from .service.letter_tiles import Tile, Turn
-from .service.letter_tiles_out import IN_REVIEW, SIGNED_UNSENT, TO_PRINT, TO_VERIFY
+from .service.letter_tiles_out import (
+    IN_REVIEW,
+    SIGNED_UNSENT,
+    TO_PRINT,
+    TO_VERIFY,
+    count_turns_out,
+)
 
 SOURCE = "archives.letters_out"
 HOME = "/archives/outgoing"
@@ -61,11 +67,6 @@ def done(view: View, limit: int) -> Iterator[Task]:
         )
 
 
-def count(view: View) -> int:
-    """How many tasks wait for the reader."""
-    return sum(tile.count(view) for tile, _verb in _VERBS)
-
-
 def _task(turn: Turn, verb: str) -> Task:
     meta = " · ".join(part for part in (turn.giver or turn.sender, turn.number) if part)
     return Task(
@@ -82,7 +83,7 @@ INBOX = [
         mine=mine,
         others=others,
         done=done,
-        count=count,
+        count=count_turns_out,
         count_others=IN_REVIEW.count,
     )
 ]

@@ -96,6 +96,9 @@ def _limited(query: Any) -> Any:
     return query.offset(bindparam("offset")).limit(bindparam("limit"))
 
 
+_COUNTED: list[Any] = []
+
+
 def _tile(name: str, title: Text, icon: str, empty: Text, statements: tuple[Any, Any]) -> Tile:
     listed, counted = statements
 
@@ -112,6 +115,7 @@ def _tile(name: str, title: Text, icon: str, empty: Text, statements: tuple[Any,
             return 0
         return int(view.connection.execute(counted, {"posts": posts}).scalar_one())
 
+    _COUNTED.append(counted.scalar_subquery())
     return Tile(name, title, icon, empty, rows, count)
 
 
@@ -164,3 +168,12 @@ COPIES = _tile(
     _of_letters(Addressee.part == COPY, Addressee.read_at.is_(None)),
 )
 TILES: tuple[Tile, ...] = (UNREAD, UNSETTLED, NEW_DISPOSITIONS, OPEN_DISPOSITIONS, COPIES)
+_COUNT_ALL = select(*_COUNTED)
+
+
+def count_turns(view: View) -> int:
+    """How many wait in all tiles together, in one statement: it is asked with every page."""
+    posts = list(acting_posts(view))
+    if not posts:
+        return 0
+    return sum(view.connection.execute(_COUNT_ALL, {"posts": posts}).one())

@@ -22,6 +22,15 @@ from .posts import acting_posts
 _Query = Callable[[View], Any]
 
 
+def count_turns_out(view: View) -> int:
+    """How many letters out wait for the reader's paraf, pen or sending, in one statement."""
+    asked = (_initials(view), _papers(view), _unsent(view))
+    counts = [
+        select(func.count()).select_from(query.subquery()).scalar_subquery() for query in asked
+    ]
+    return sum(view.connection.execute(select(*counts)).one())
+
+
 def _initials(view: View) -> Any:
     earlier = aliased(DraftStep)
     waits = (

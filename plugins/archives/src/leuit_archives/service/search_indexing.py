@@ -15,7 +15,7 @@ import structlog
 from sqlalchemy import Select, select
 
 from leuit.builtin.search import MOST_TEXT, Document, erase, put, remove
-from leuit.values import NotFoundError
+from leuit.values import NotFoundError, UnavailableError
 from leuit.work import JobContext, Leuit, Work
 from leuit_archives.models import INDEX
 from leuit_archives.reading import RefusedFileError, TextReader
@@ -116,7 +116,7 @@ class _Texts(ExitStack):
         self._reader: TextReader | None = None
 
     def of(self, files: Iterable[FileRef]) -> str:
-        """All of it, up to the limit. A file that is refused or missing has none, and is logged."""
+        """All of it, up to the limit; a file that is refused, gone or changed has none: logged."""
         found: list[str] = []
         for file in files:
             if self._reader is None:
@@ -127,6 +127,10 @@ class _Texts(ExitStack):
                 log.warning("file_without_text", sha256=file.sha256, reason=error.reason)
             except NotFoundError:
                 log.warning("file_missing", sha256=file.sha256)
+            except UnavailableError:
+                if self._app.blobs.fixity(file.sha256) == "sound":
+                    raise
+                log.warning("file_changed", sha256=file.sha256)
         return "\n".join(found)[:MOST_TEXT]
 
 

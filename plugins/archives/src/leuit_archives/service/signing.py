@@ -150,6 +150,9 @@ def document_signed(context: JobContext, event: DocumentSigned) -> None:
     """All have signed electronically: keep the signed file."""
     if event.ref.kind != "archives.letter":
         return
+    with context.read() as view:
+        if view.session.get(Draft, UUID(event.ref.id)) is None:
+            return
     pages = pages_in(context.app.blobs.get(event.sha256))
     with context.change() as work:
         found = _waiting(work, event)
@@ -371,7 +374,9 @@ def _unsigned(work: Work, letter: Letter, draft: Draft, outcome: str, reason: st
 
 
 def _waiting(work: Work, event: DocumentSigned | SigningEnded) -> tuple[Letter, Draft] | None:
-    """The letter while it waits for what is told."""
+    """The letter while it waits for what is told; none for an event about what is not here."""
+    if work.session.get(Draft, UUID(event.ref.id)) is None:
+        return None
     letter, draft = locked_outgoing(work, UUID(event.ref.id))
     if draft.signing != WAITING or _key(letter, draft) != event.key:
         return None
