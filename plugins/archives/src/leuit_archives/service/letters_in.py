@@ -304,14 +304,18 @@ def _checked(work: Work, incoming: Incoming) -> tuple[dict[str, Any], list[tuple
 
 
 def _faults_of_days(view: View, incoming: Incoming) -> list[FieldError]:
+    """A letter is received today or before, and written on that day or before."""
     found = []
-    if not OLDEST <= incoming.received_on <= view.today:
-        found.append(
-            FieldError("received_on", _("Tanggal terima tidak boleh sesudah hari ini."), "range")
-        )
-    if incoming.dated is not None and not OLDEST <= incoming.dated <= incoming.received_on:
-        sentence = _("Tanggal surat tidak boleh sesudah tanggal terima.")
-        found.append(FieldError("dated", sentence, "range"))
+    later = {
+        "received_on": (view.today, _("Tanggal terima tidak boleh sesudah hari ini.")),
+        "dated": (incoming.received_on, _("Tanggal surat tidak boleh sesudah tanggal terima.")),
+    }
+    for field, (latest, sentence) in later.items():
+        day = getattr(incoming, field)
+        if day is not None and day > latest:
+            found.append(FieldError(field, sentence, "range"))
+        elif day is not None and day < OLDEST:
+            found.append(FieldError(field, _("Tahunnya terlalu jauh di masa lalu."), "range"))
     return found
 
 
