@@ -36,7 +36,7 @@ from leuit_attendance.service.sample import UNIT, found_sample
 from tests.esign.letters import letter
 from tests.system.browser_office import SAMPLES, served
 from tests.system.payment_desk import PaymentDesk, writes
-from tests.system.records_desk import RECORDS, RecordsDesk
+from tests.system.records_desk import PREPARED, RECORDS, RecordsDesk
 
 CHECKS = [
     not_a_server_error,
@@ -115,7 +115,7 @@ def test_the_api_answers_as_it_is_described(app: Leuit, address: str) -> None:
             called.add(operation.label)
     assert not faults, "\n\n".join(faults)
     assert len(called) > 20
-    for address_of in (DOCUMENTS, RECORDS):
+    for address_of in (DOCUMENTS, *(f"{RECORDS}{part}" for part in PREPARED)):
         assert not {label for label in called - done if address_of in label}, "only ever refused"
     assert writes() <= called, "no such operation"
     assert not writes() - done, "only ever refused"
