@@ -28,7 +28,8 @@ from .dossiers import checked_reason, lock_unit, locked_dossier, required_class
 from .placing import RECORD_FILED, check_fit, close_gap, next_place, shelf_of
 from .reckoning import reckon
 from .record_access import RECORD, dossier_ref, find_record, ref_of
-from .record_index import index_record
+from .record_index import grade_letter, index_record
+from .record_source import LETTER
 from .records import TAKEN
 from .resting import check_correction, standing_of
 from .taking_many import IMPORTED
@@ -96,6 +97,8 @@ def correct_record(
         reason=text,
     )
     reckon(work, [one for one in {left, record.dossier_id} if one is not None])
+    if "secrecy" in changed and record.ref_kind == LETTER:
+        grade_letter(work, UUID(record.ref_id), record.secrecy)
     index_record(work, record)
     return record
 

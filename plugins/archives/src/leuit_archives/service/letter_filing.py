@@ -13,11 +13,13 @@ from leuit.work import View, Work
 from leuit_archives.models import Letter, LetterFile, Record
 from leuit_archives.rules.secrecy import GRADES
 
+from .correcting import CORRECTED
 from .letter_access import ref_of
 from .letter_source import KIND
+from .record_access import ref_of as record_ref
 from .record_access import visible_records
 from .records import RecordFileToTake, RecordToTake, take_record
-from .search_indexing import ask_index
+from .search_indexing import ask_index, regrade
 
 
 def file_letter(work: Work, letter: Letter, *, signed: bool) -> None:
@@ -45,8 +47,30 @@ def file_letter(work: Work, letter: Letter, *, signed: bool) -> None:
     take_record(work, asked)
 
 
+def follow_letter(work: Work, letter: Letter, reason: str) -> None:
+    """Let the record of a letter have the letter's secrecy, after the letter was mended.
+
+    The rest of a filed record is final; who reads it must not be wider than who reads the letter.
+    """
+    record = work.session.scalar(
+        select(Record).where(Record.key == _key(letter.id)).with_for_update()
+    )
+    if record is None or record.secrecy == letter.secrecy:
+        return
+    before, record.secrecy = record.secrecy, letter.secrecy
+    record.version += 1
+    work.audit(
+        CORRECTED,
+        record_ref(record),
+        before={"secrecy": GRADES[before - 1]},
+        after={"secrecy": GRADES[letter.secrecy - 1]},
+        reason=reason,
+    )
+
+
 def index_letter(work: Work, letter: Letter) -> None:
     """Have the search know the letter as it is now."""
+    regrade(work, KIND, letter.id, letter.secrecy)
     ask_index(work, KIND, letter.id)
 
 

@@ -38,7 +38,7 @@ from leuit_archives.models.letters import (
 from leuit_archives.permissions import REGISTER
 
 from .letter_access import find_letter, ref_of
-from .letter_filing import file_letter, index_letter
+from .letter_filing import file_letter, follow_letter, index_letter
 from .letter_levels import kind_named, level_of, urgency_named
 
 MOST_ADDRESSEES = 60
@@ -175,6 +175,7 @@ def revise_letter(
         ],
         reason=why,
     )
+    follow_letter(work, letter, why)
     index_letter(work, letter)
     return letter
 
@@ -237,6 +238,11 @@ def changing_letter(work: Work, letter_id: UUID, version: int, *, done: str = ""
     letter = _held_letter(work, letter_id)
     if done and letter.state == done:
         return letter
+    if letter.ended_at is not None:
+        raise ConflictError(
+            _("Surat ini sudah dimusnahkan, jadi datanya tidak berubah lagi."),
+            advice=_("Keterangannya ada di daftar arsip yang dimusnahkan."),
+        )
     if letter.version != version:
         raise StaleEditError(
             _("Surat ini sudah berubah sejak Anda membukanya."),

@@ -12,7 +12,7 @@ from uuid import UUID
 
 import attrs
 import structlog
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, update
 
 from leuit.builtin.search import MOST_TEXT, Document, erase, put, remove
 from leuit.values import NotFoundError, UnavailableError
@@ -34,6 +34,18 @@ def ask_index(work: Work, kind: str, document_id: UUID) -> None:
     """Index a document, or take it out, once this unit is committed."""
     args = {"kind": kind, "id": str(document_id)}
     work.enqueue(ONE, args, dedupe_key=f"{ONE}:{kind}:{document_id}")
+
+
+def regrade(work: Work, kind: str, document_id: UUID, grade: int) -> None:
+    """Let a raised grade hold for every search that begins after this unit, before the job has
+    read anything: until then the index would answer by the old one.
+    """
+    entry = INDEX.entry
+    work.connection.execute(
+        update(entry)
+        .where(entry.c.document_id == document_id, entry.c.kind == kind, entry.c.grade < grade)
+        .values(grade=grade)
+    )
 
 
 def ask_index_many(work: Work, kind: str, ids: Iterable[UUID]) -> None:
