@@ -37,7 +37,7 @@ _GIVEN = "service.dispositions"
 _REACH = "service.receivers"
 _ACCESS = "service.letter_access"
 _READING = "service.letter_reading"
-_INBOX = "service.inbox_letters"
+_INBOX = "service.given_dispositions"
 _RULES = "rules.disposition"
 _FIRST_SHEET = (
     "    sheet = _given(work, letter, part.position_id, told, key, addressee_id=addressee_id)\n"
@@ -48,12 +48,17 @@ MUTANTS = (
     Mutant("the same key is a new letter", _IN, "Letter.key == key", "Letter.id == key"),
     Mutant("a twin is not told", _IN, "if not again and", "if again and"),
     Mutant("another's key gives his letter", _IN, "known.created_by != person_id", "False"),
-    Mutant("a letter may come tomorrow", _IN, "<= view.today:", "<= view.today.replace(2099):"),
+    Mutant(
+        "a letter may come tomorrow",
+        _IN,
+        '(view.today, _("Tanggal terima',
+        '(view.today.replace(2099), _("Tanggal terima',
+    ),
     Mutant(
         "a letter may be written after it came",
         _IN,
-        "OLDEST <= incoming.dated <= incoming.received_on",
-        "OLDEST <= incoming.dated",
+        '"dated": (incoming.received_on,',
+        '"dated": (view.today.replace(2099),',
     ),
     Mutant("a sent letter changes without a reason", _IN, "and not why:", "and False:"),
     Mutant("a sent letter loses its addressees", _IN, "if letter.state == REGISTERED:", "if True:"),

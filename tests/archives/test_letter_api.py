@@ -9,12 +9,13 @@ from leuit.identity import Identity
 from leuit.values import new_id
 from leuit.work import Leuit
 from tests.archives.outgoing_office import KIND, LetterOffice, letter_office
+from tests.esign.letters import letter
 from tests.sp2d.services import with_ports, work_off
 from tests.support.client import Client
 
 pytestmark = pytest.mark.ci
 HOME = "/api/archives/v1"
-SCAN = ("surat.pdf", b"%PDF-1.7\n%scan\n", "application/pdf")
+SCAN = ("surat.pdf", letter("Pindaian"), "application/pdf")
 
 
 @pytest.fixture

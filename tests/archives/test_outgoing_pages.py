@@ -4,14 +4,18 @@ import re
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
+from leuit.identity import SYSTEM
 from leuit.values import new_id
 from leuit.work import Leuit, store_file
-from leuit_archives.inbox_out import INBOX
+from leuit_archives.inbox_letters_out import INBOX
+from leuit_archives.models import LetterFile
 from leuit_archives.service.drafting import create
 from leuit_archives.service.sending_out import send_letter
 from leuit_archives.service.signing import sign_by_hand
 from tests.archives.outgoing_office import KIND, LetterOffice, letter_office
+from tests.esign.letters import letter
 from tests.sp2d.services import Accepting, with_ports, work_off
 from tests.support.client import Client
 
@@ -19,7 +23,7 @@ pytestmark = pytest.mark.ci
 
 HOME = "/archives/outgoing"
 BLOCKS = "/archives/number-blocks"
-PDF = ("pindaian.pdf", b"%PDF-1.7\n%scan\n", "application/pdf")
+PDF = ("pindaian.pdf", letter("Pindaian"), "application/pdf")
 
 
 @pytest.fixture
@@ -126,7 +130,7 @@ def test_a_letter_from_the_first_word_to_its_addressees(
         sent = client.post_form(f"{path}/scan", {"version": version}, files={"file": PDF})
         assert sent.status_code == 303
         assert tasks(office, office.writer) == ["Kirim"]
-        assert "Halaman PDF ini tidak dapat ditampilkan." in client.get(path).text
+        assert client.get(f"{path}/pages/1").content.startswith(b"\x89PNG")
         version = str(office.letter(letter_id).version)
         assert client.post_form(f"{path}/send", {"version": version}).status_code == 422
         told = {"version": version, "carried": "Kurir"}
@@ -331,3 +335,23 @@ def test_a_key_of_somebody_else_shows_nothing(office: LetterOffice, client: Clie
     with client.as_(office.cast.other_head):
         typed = form(office, key=str(key), unit=str(office.cast.sibling))
         assert client.post_form(f"{HOME}/new", typed).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "name,data",
+    [("pindaian.pdf", b"%PDF-1.7\n%scan\n"), ("surat.docx", b"PK\x03\x04"), ("a.pdf", b"<html>")],
+)
+def test_an_attachment_is_read_as_hostile(
+    office: LetterOffice, client: Client, name: str, data: bytes
+) -> None:
+    """What is broken or not what its name says stays out of the letter, with a reason."""
+    letter_id = office.drafted()
+    with client.as_(office.writer):
+        answer = client.post_form(
+            f"/archives/outgoing/{letter_id}/files",
+            {"version": "1"},
+            files={"file": (name, data, "application/pdf")},
+        )
+    assert answer.status_code == 422
+    with office.app.read(SYSTEM) as view:
+        assert view.session.scalars(select(LetterFile)).all() == []

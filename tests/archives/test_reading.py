@@ -343,3 +343,9 @@ def test_a_scan_without_text_proposes_nothing() -> None:
     """A picture is taken and says nothing: a person types."""
     reading = read_letter(picture("JPEG"), "pindai.jpeg")
     assert (reading.text, told(reading.proposals)) == ("", {})
+
+
+def test_only_a_pdf_has_pages_to_show() -> None:
+    """The parts of a document of words are read, but none is a page with a picture."""
+    assert read_letter(office.docx("Nomor"), "surat.docx").pages == 0
+    assert read_letter(pdf_of(words("Nomor 5"), pages=3), "surat.pdf").pages == 3

@@ -5,7 +5,7 @@ import pytest
 from leuit.identity import SYSTEM, Identity
 from leuit.values import NotFoundError, PermissionDeniedError
 from leuit.work import Leuit
-from leuit_archives.inbox import INBOX
+from leuit_archives.inbox_filing import INBOX
 from leuit_archives.models import FILED, WAITING
 from leuit_archives.service.correcting import Correction, correct_record
 from leuit_archives.service.dossiers import close_dossier

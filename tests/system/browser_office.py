@@ -50,13 +50,21 @@ from leuit_esign.service.documents import bring
 from leuit_esign.service.documents import receive as receive_pdf
 from leuit_esign.service.places import add_preset
 from leuit_sp2d.models import Deduction, Paper
-from leuit_sp2d.rules.chain import BANK, DRAFT, PAID, RETUR, TEST
+from leuit_sp2d.rules.chain import TEST
 from leuit_sp2d.service.lpj import SpentReceipt
 from tests.attendance.recaps.rows import put_document
 from tests.esign.letters import letter
 from tests.sp2d.float_office import float_claim, paid, written
 from tests.sp2d.treasury import YEAR
 from tests.support.browser import page_in
+from tests.system.browser_pages import (
+    INSTRUMENT,
+    INSTRUMENTS,
+    LETTERS,
+    PAGES,
+    PAYMENT,
+    PAYMENT_PAGES,
+)
 from tests.system.examples import (
     archives,
     archives_ending,
@@ -148,198 +156,6 @@ class Site:
 
     def _filled(self, found: re.Match[str]) -> str:
         return self.ids[found[1]]
-
-
-INSTRUMENTS = "/archives/instruments"
-SEARCH = "/archives/search"
-INSTRUMENT = f"{INSTRUMENTS}/{{name}}"
-LETTERS = "/archives/letters"
-LETTER = f"{LETTERS}/{{letter_id}}"
-PAYMENT = "/sp2d/payments/{payment_id}"
-PAYMENT_PAGES = {"edit": DRAFT, "void": BANK, "repeat": RETUR, "refund": PAID}
-"""Pages that only a payment in one state has."""
-
-PAGES = (
-    "/",
-    "/sign-in",
-    "/health",
-    "/jobs",
-    "/calendar",
-    "/calendar/new",
-    "/calendar/{day}/edit",
-    "/calendar/{day}/remove",
-    "/regulations",
-    "/regulations/new",
-    "/regulations/{edition_id:uuid}",
-    "/regulations/{edition_id:uuid}/edit",
-    "/privacy",
-    "/tasks",
-    "/organisation/units",
-    "/organisation/units/{unit_id}",
-    "/organisation/units/{unit_id}/add",
-    "/organisation/units/{unit_id}/edit",
-    "/organisation/units/{unit_id}/move",
-    "/organisation/units/{unit_id}/close",
-    "/organisation/me",
-    "/organisation/people",
-    "/organisation/people/new",
-    "/organisation/people/{person_id}",
-    "/organisation/people/{person_id}/edit",
-    "/organisation/people/{person_id}/pin",
-    "/organisation/people/{person_id}/assign",
-    "/organisation/assignments/{assignment_id}/end",
-    "/organisation/roles",
-    "/organisation/roles/new",
-    "/organisation/roles/{grant_id}/revoke",
-    "/organisation/import",
-    "/organisation/import/{import_id}",
-    "/attendance",
-    "/attendance/me",
-    "/attendance/me/{date}",
-    "/attendance/people/{person_id}",
-    "/attendance/people/{person_id}/{date}",
-    "/attendance/units/{code}/day",
-    "/attendance/units/{code}/month",
-    "/attendance/units/{code}/recaps",
-    "/attendance/recaps/{recap_id}/by-hand",
-    "/attendance/absences",
-    "/attendance/absences/new",
-    "/attendance/absences/{absence_id}/cancel",
-    "/attendance/schedules",
-    "/attendance/schedules/new",
-    "/attendance/schedules/{use_id}/end",
-    "/attendance/shifts/import",
-    "/attendance/devices",
-    "/attendance/devices/new",
-    "/attendance/devices/waiting/{serial}",
-    "/attendance/devices/waiting/{serial}/reject",
-    "/attendance/devices/{device_id}",
-    "/attendance/devices/{device_id}/edit",
-    "/attendance/devices/{device_id}/retire",
-    "/attendance/devices/{device_id}/backfill",
-    "/attendance/import",
-    "/attendance/import/{import_id}",
-    "/esign",
-    "/esign/new",
-    "/esign/documents/{document_id}",
-    "/esign/documents/{document_id}/text",
-    "/esign/documents/{document_id}/options",
-    "/esign/documents/{document_id}/hand-on",
-    "/esign/documents/{document_id}/revoke",
-    "/esign/mandates",
-    "/esign/mandates/new",
-    "/verifikasi",
-    "/verifikasi/{document_code}",
-    "/sp2d",
-    "/sp2d/registers/{kind}",
-    "/sp2d/payments/new",
-    PAYMENT,
-    *(f"{PAYMENT}/{page}" for page in PAYMENT_PAGES),
-    "/sp2d/budget",
-    "/sp2d/budget/import",
-    "/sp2d/budget/import/report",
-    "/sp2d/budget/lines/{line_id}",
-    "/sp2d/budget/{unit_id}/{year}",
-    "/sp2d/budget/{unit_id}/{year}/spd/new",
-    "/sp2d/spd/{spd_id}",
-    "/sp2d/tpp",
-    "/sp2d/tpp/import",
-    "/sp2d/tpp/import/report",
-    "/sp2d/bank",
-    "/sp2d/release",
-    f"{PAYMENT}/taxes/{{deduction_id}}",
-    "/sp2d/accounts",
-    "/sp2d/accounts/new",
-    "/sp2d/accounts/{lpj_id}",
-    "/sp2d/accounts/{lpj_id}/edit",
-    "/sp2d/claims",
-    "/sp2d/claims/new",
-    "/sp2d/claims/{claim_id}",
-    "/sp2d/check",
-    "/sp2d/check/{code}",
-    "/archives/records",
-    "/archives/records/place",
-    "/archives/records/{record_id}",
-    "/archives/records/{record_id}/correct",
-    "/archives/dossiers",
-    "/archives/dossiers/{dossier_id}",
-    "/archives/dossiers/{dossier_id}/close",
-    "/archives/dossiers/{dossier_id}/reopen",
-    "/archives/fixity",
-    "/archives/desk",
-    "/archives/dossiers/{dossier_id}/retention",
-    "/archives/dossiers/{dossier_id}/events",
-    "/archives/dossiers/{dossier_id}/take-back",
-    "/archives/dossiers/{dossier_id}/vital",
-    "/archives/holds",
-    "/archives/holds/new",
-    "/archives/holds/{hold_id}",
-    "/archives/holds/{hold_id}/end",
-    "/archives/transfers",
-    "/archives/transfers/new",
-    "/archives/transfers/{transfer_id}",
-    "/archives/transfers/{transfer_id}/sign",
-    "/archives/transfers/{transfer_id}/call-off",
-    "/archives/disposals",
-    "/archives/disposals/new",
-    "/archives/disposals/{disposal_id}",
-    "/archives/disposals/{disposal_id}/committee",
-    "/archives/disposals/{disposal_id}/opinions",
-    "/archives/disposals/{disposal_id}/step",
-    "/archives/disposals/{disposal_id}/execute",
-    "/archives/disposals/{disposal_id}/undo",
-    INSTRUMENTS,
-    SEARCH,
-    INSTRUMENT,
-    f"{INSTRUMENT}/import",
-    f"{INSTRUMENT}/import/report",
-    LETTERS,
-    f"{LETTERS}/waiting/{{name}}",
-    f"{LETTERS}/agenda",
-    f"{LETTERS}/new",
-    f"{LETTERS}/new/{{file_id}}",
-    LETTER,
-    f"{LETTER}/edit",
-    "/archives/outgoing",
-    "/archives/outgoing/new",
-    "/archives/outgoing/{outgoing_id}",
-    "/archives/outgoing/{outgoing_id}/edit",
-    "/archives/outgoing/{outgoing_id}/versions",
-    "/archives/number-blocks",
-    "/archives/number-blocks/new",
-    "/archives/number-blocks/{block_id}",
-    "/archives/number-blocks/numbers/{number_id}/enter",
-    "/archives/number-blocks/numbers/{number_id}/cancel",
-)
-"""Every page that a GET shows; a test holds the list beside the routes."""
-
-PUBLIC_PAGES = (
-    "/sign-in",
-    "/verifikasi",
-    "/verifikasi/{document_code}",
-    "/sp2d/check",
-    "/sp2d/check/{code}",
-)
-"""Pages that strangers see."""
-
-OWN_PAGES = (
-    "/attendance/me",
-    "/attendance/me/{date}",
-    "/organisation/me",
-    "/tasks",
-    "/esign",
-    "/esign/new",
-    "/esign/documents/{document_id}",
-    "/esign/documents/{document_id}/text",
-    "/esign/documents/{document_id}/options",
-    "/esign/documents/{document_id}/hand-on",
-    "/esign/documents/{document_id}/revoke",
-    "/esign/mandates",
-    "/esign/mandates/new",
-    f"{LETTERS}/new",
-    f"{LETTERS}/new/{{file_id}}",
-)
-"""Pages that only somebody with a person's account has."""
 
 
 @contextlib.contextmanager

@@ -15,7 +15,8 @@ from leuit.identity import Identity
 from leuit.plugins import Host
 from leuit.web import all_routes
 from tests.support import browser as support
-from tests.system.browser_office import OWN_PAGES, PAGES, PASSWORD, PUBLIC_PAGES, Site
+from tests.system.browser_office import PASSWORD, Site
+from tests.system.browser_pages import OWN_PAGES, PAGES, PUBLIC_PAGES
 from tests.system.letters_in_states import Letters
 
 KILO = 1024

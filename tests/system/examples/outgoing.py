@@ -11,10 +11,11 @@ from leuit_archives.rules.letter_content import LetterContent, Party
 from leuit_archives.service.drafting import attach, create
 from leuit_archives.service.number_blocks import numbers_of, reserve_block
 from tests.archives.outgoing_office import KIND, instruments_in_force
+from tests.esign.letters import letter
 from tests.system.access import MINE, Example, Region
 
 KINDS = ("secrecy", "urgency", "letter_kinds")
-SCAN = b"%PDF-1.7\n%an invented scan\n"
+SCAN = letter("Pindaian")
 
 
 def in_force(app: Leuit) -> None:

@@ -8,7 +8,7 @@ from leuit.values import Text, _
 from leuit.work import View
 
 from .permissions import RECEIVE
-from .service.inbox_letters import count_given_open, ended_lately, given_open
+from .service.given_dispositions import count_given_open, ended_lately, given_open
 from .service.letter_levels import urgency_levels
 from .service.letter_tiles import (
     COPIES,

@@ -9,7 +9,7 @@ from leuit.values import parse_date
 from leuit.web import Request, Response, Upload, json_answer
 from leuit.work import View
 from leuit_archives.models import NumberBlock
-from leuit_archives.service.drafting import pages_in, receive_file
+from leuit_archives.service.letter_uploads import MOST_OUT, receive_upload
 from leuit_archives.service.number_blocks import (
     PaperLetter,
     blocks_of,
@@ -120,10 +120,9 @@ def enter(request: Request) -> Response:
     paper = PaperLetter(
         dated=parse_date(sent.dated), subject=sent.subject, to=sent.to, class_code=sent.class_code
     )
-    file = receive_file(request.app, sent.file.filename, sent.file.data)
-    pages = pages_in(sent.file.data)
+    received = receive_upload(request.app, sent.file.filename, sent.file.data, MOST_OUT)
     with request.change() as work:
-        enter_letter(work, number_id, paper, file, pages)
+        enter_letter(work, number_id, paper, received.file, received.reading.pages)
         answer = _whole(work, find_number(work, number_id)[0])
     return json_answer(answer)
 

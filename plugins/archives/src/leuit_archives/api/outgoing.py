@@ -16,8 +16,9 @@ from leuit.web import (
     json_answer,
     wrong_cursor,
 )
-from leuit_archives.service.drafting import create, pages_in, receive_file, save
+from leuit_archives.service.drafting import create, save
 from leuit_archives.service.letter_sheets import letter_pdf
+from leuit_archives.service.letter_uploads import MOST_OUT, receive_upload
 from leuit_archives.service.outgoing_list import GROUPS, outgoing_after
 from leuit_archives.service.sending_out import send_letter
 from leuit_archives.service.signing import (
@@ -212,8 +213,8 @@ def scan(request: Request) -> Response:
     """The letter as it was signed on paper."""
     sent = request.decode_form(OutgoingScanForm)
     version = int(sent.version) if sent.version.isascii() and sent.version.isdigit() else 0
-    file = receive_file(request.app, sent.file.filename, sent.file.data)
-    pages = pages_in(sent.file.data)
+    received = receive_upload(request.app, sent.file.filename, sent.file.data, MOST_OUT)
+    file, pages = received.file, received.reading.pages
     return changed(request, lambda work: sign_by_hand(work, _id(request), version, file, pages))
 
 

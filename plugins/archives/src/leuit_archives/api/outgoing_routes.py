@@ -5,14 +5,14 @@ from typing import Any
 from leuit.plugins import Route
 from leuit.values import _
 from leuit_archives.permissions import DRAFT, RECEIVE, REGISTER
-from leuit_archives.service.drafting import LARGEST
+from leuit_archives.service.letter_uploads import MOST_OUT
 
 from . import number_blocks, outgoing
 from .outgoing_values import OutgoingAnswer, OutgoingVersion
 
 _ONE = "/outgoing/{outgoing_id:uuid}"
 _NUMBER = "/number-blocks/numbers/{number_id:uuid}"
-_MAX = LARGEST + 1024 * 1024
+_MAX = MOST_OUT + 1024 * 1024
 _SHOW: dict[str, Any] = {"kind": "api", "answer": OutgoingAnswer}
 _POST: dict[str, Any] = {**_SHOW, "methods": ("POST",)}
 _BLOCK: dict[str, Any] = {

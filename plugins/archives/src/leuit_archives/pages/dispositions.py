@@ -14,8 +14,7 @@ from leuit.values import (
     parse_date,
 )
 from leuit.web import Request, Response, file_answer, parse_id, redirect, version_of
-from leuit.work import StoredFile, Work, store_file
-from leuit_archives.reading import read_letter
+from leuit.work import StoredFile, Work
 from leuit_archives.service.disposition_sheet import draw_sheet
 from leuit_archives.service.dispositions import (
     Instructed,
@@ -26,9 +25,9 @@ from leuit_archives.service.dispositions import (
     report_file,
     settle,
 )
+from leuit_archives.service.letter_uploads import receive_upload
 
 from .letter import show_letter
-from .letter_register import shown_name
 from .letters import path_of
 
 
@@ -120,8 +119,7 @@ def _attached(request: Request) -> StoredFile | None:
     upload = request.files.get("report_file")
     if upload is None or not upload.data:
         return None
-    reading = read_letter(upload.data, upload.filename)
-    return store_file(request.app, upload.data, reading.media_type, shown_name(upload.filename))
+    return receive_upload(request.app, upload.filename, upload.data).file
 
 
 def _done(request: Request, act: Callable[[Work], object], notice: str) -> Response:

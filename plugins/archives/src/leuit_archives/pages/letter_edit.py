@@ -10,18 +10,17 @@ from leuit.values import (
     _,
 )
 from leuit.web import Request, Response, parse_id, redirect, version_of
-from leuit.work import View, store_file
+from leuit.work import View
 from leuit_archives.models import Letter
 from leuit_archives.models.letters import COPY, IN, REGISTERED, TO
 from leuit_archives.permissions import REGISTER
-from leuit_archives.reading import read_letter
 from leuit_archives.service.letter_access import find_letter
+from leuit_archives.service.letter_uploads import receive_upload
 from leuit_archives.service.letters_in import add_letter_file, parts_of, revise_letter, send_letter
 from leuit_archives.service.posts import spelled_posts
 
 from .letter import show_letter
 from .letter_fields import incoming_of, letter_form, refuse, rows_of
-from .letter_register import shown_name
 from .letters import path_of
 
 
@@ -80,11 +79,9 @@ def attach(request: Request) -> Response:
     with request.read() as view:
         view.require(REGISTER, find_letter(view, letter_id).unit_id)
     try:
-        reading = read_letter(upload.data, upload.filename)
-        name = shown_name(upload.filename)
-        stored = store_file(request.app, upload.data, reading.media_type, name)
+        received = receive_upload(request.app, upload.filename, upload.data)
         with request.change() as work:
-            add_letter_file(work, letter_id, stored, reading.pages)
+            add_letter_file(work, letter_id, received.file, received.reading.pages)
     except (InvalidInputError, TooLargeError, ConflictError) as error:
         return show_letter(request, {"file": str(error)})
     return redirect(path_of(letter_id), _("Lampiran disimpan."))

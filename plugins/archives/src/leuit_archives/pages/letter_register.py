@@ -20,10 +20,10 @@ from leuit.web import (
     picture_answer,
     redirect,
 )
-from leuit.work import View, store_file
+from leuit.work import View
 from leuit_archives.models import BroughtFile, Letter
 from leuit_archives.permissions import REGISTER
-from leuit_archives.reading import read_letter
+from leuit_archives.reading import MOST_BYTES
 from leuit_archives.service.brought_files import (
     as_stored,
     brought_file,
@@ -32,6 +32,7 @@ from leuit_archives.service.brought_files import (
 )
 from leuit_archives.service.letter_levels import secrecy_levels
 from leuit_archives.service.letter_list import registering_units
+from leuit_archives.service.letter_uploads import receive_upload
 from leuit_archives.service.letters_in import (
     KnownLetterError,
     register_letter,
@@ -50,7 +51,7 @@ from .letters import HOME, path_of
 
 NEW = f"{HOME}/new"
 PAPER = "paper"
-MAX_BODY = 51 * 1024 * 1024
+MAX_BODY = MOST_BYTES + 1024 * 1024
 _TEMPLATE = "archives/letter_form.html"
 
 
@@ -74,13 +75,12 @@ def bring_letter(request: Request) -> Response:
     if upload is None:
         return redirect(f"{NEW}/{PAPER}?unit={unit_id}")
     try:
-        reading = read_letter(upload.data, upload.filename)
+        received = receive_upload(request.app, upload.filename, upload.data)
     except (InvalidInputError, TooLargeError) as error:
         form.errors["file"] = str(error)
         return form.answer(request)
-    stored = store_file(request.app, upload.data, reading.media_type, shown_name(upload.filename))
     with request.change() as work:
-        brought = keep_file(work, unit_id, stored, reading)
+        brought = keep_file(work, unit_id, received.file, received.reading)
         path = f"{NEW}/{brought.id}"
     return redirect(path)
 
@@ -125,11 +125,6 @@ def show_brought_page(request: Request) -> Response:
     with request.read() as view:
         brought = brought_file(view, parse_id(str(request.params["file_id"])))
     return picture_answer(request, request.app.blobs.get(brought.sha256))
-
-
-def shown_name(filename: str) -> str:
-    """The name of an upload without what cannot be shown."""
-    return "".join(one for one in filename if one.isprintable())[-200:] or "surat"
 
 
 def has_pages(file: BroughtFile) -> bool:

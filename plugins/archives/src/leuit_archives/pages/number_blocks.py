@@ -18,8 +18,9 @@ from leuit.web import (
     run_form,
 )
 from leuit_archives.permissions import REGISTER
-from leuit_archives.service.drafting import pages_in, receive_file, units_with
+from leuit_archives.service.drafting import units_with
 from leuit_archives.service.letter_rules import letter_kinds_on
+from leuit_archives.service.letter_uploads import MOST_OUT, receive_upload
 from leuit_archives.service.number_blocks import (
     PaperLetter,
     blocks_of,
@@ -152,7 +153,7 @@ def enter(request: Request) -> Response:
 
     def act(values: dict[str, Any]) -> tuple[str, str]:
         upload = values["file"]
-        file, pages = receive_file(request.app, upload.filename, upload.data), pages_in(upload.data)
+        received = receive_upload(request.app, upload.filename, upload.data, MOST_OUT)
         paper = PaperLetter(
             dated=values["dated"],
             subject=values["subject"],
@@ -160,7 +161,7 @@ def enter(request: Request) -> Response:
             class_code=values["class_code"] or "",
         )
         with request.change() as work:
-            letter = enter_letter(work, number_id, paper, file, pages)
+            letter = enter_letter(work, number_id, paper, received.file, received.reading.pages)
             path = path_of(letter.id)
         return path, _("Surat disimpan.")
 

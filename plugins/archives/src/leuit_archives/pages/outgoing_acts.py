@@ -6,7 +6,8 @@ from typing import Any
 from leuit.values import ConflictError, InvalidInputError, TooLargeError, _
 from leuit.web import Request, Response, parse_id, redirect, version_of
 from leuit.work import StoredFile, Work
-from leuit_archives.service.drafting import LARGEST, attach, detach, pages_in, receive_file
+from leuit_archives.service.drafting import attach, detach
+from leuit_archives.service.letter_uploads import MOST_OUT, receive_upload
 from leuit_archives.service.sending_out import send_letter
 from leuit_archives.service.signing import (
     give_paraf,
@@ -21,7 +22,7 @@ from leuit_archives.service.signing import (
 from .outgoing import show_letter
 from .outgoing_words import id_of, path_of
 
-MAX_BODY = LARGEST + 1024 * 1024
+MAX_BODY = MOST_OUT + 1024 * 1024
 
 
 def start(request: Request) -> Response:
@@ -129,11 +130,11 @@ def _with_file(
 ) -> Response:
     upload = request.files.get("file")
     try:
-        data = upload.data if upload else b""
-        file = receive_file(request.app, upload.filename if upload else "", data)
+        name, data = (upload.filename, upload.data) if upload else ("", b"")
+        received = receive_upload(request.app, name, data, MOST_OUT)
     except (InvalidInputError, TooLargeError) as error:
         return show_letter(request, {"file": str(error)})
-    pages = pages_in(data)
+    file, pages = received.file, received.reading.pages
     return _acted(request, lambda work: act(work, file, pages), notice)
 
 

@@ -19,7 +19,7 @@ from leuit.web import (
     version_of,
 )
 from leuit.work import View
-from leuit_archives.inbox import DESK
+from leuit_archives.inbox_filing import DESK
 from leuit_archives.models import FILED, Dossier, Record
 from leuit_archives.models.instruments import CODE, TITLE
 from leuit_archives.models.records import NUMBER
@@ -43,7 +43,7 @@ from leuit_archives.service.taking_many import IMPORTED
 from leuit_archives.words import FIELD_WORDS, GRADE_WORDS, grade_word
 
 from .asked import id_in
-from .desk import told_proposal
+from .filing_desk import told_proposal
 
 MOST_DOSSIERS = 200
 

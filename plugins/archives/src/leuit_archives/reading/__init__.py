@@ -4,7 +4,15 @@ Files are opened in a process of their own (`worker`), under limits of memory an
 needs a database, and nothing of it belongs inside a unit of work.
 """
 
+from .kinds import MOST_BYTES
 from .letters import LetterReading, read_letter
 from .reader import FileText, RefusedFileError, TextReader
 
-__all__ = ["FileText", "LetterReading", "RefusedFileError", "TextReader", "read_letter"]
+__all__ = [
+    "MOST_BYTES",
+    "FileText",
+    "LetterReading",
+    "RefusedFileError",
+    "TextReader",
+    "read_letter",
+]

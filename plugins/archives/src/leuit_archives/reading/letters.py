@@ -6,6 +6,7 @@ import attrs
 
 from leuit_archives.rules.letter_text import LetterProposals, propose
 
+from .kinds import MEDIA_TYPES
 from .reader import TextReader
 
 _turns = threading.BoundedSemaphore(2)
@@ -15,6 +16,8 @@ _turns = threading.BoundedSemaphore(2)
 @attrs.frozen
 class LetterReading:
     """The file of a letter: what it is, what it says, and what that proposes.
+
+    `pages` counts those that can be shown: only a PDF has some.
 
     A scan without a text layer, or a picture, has no text and so no proposals.
     """
@@ -35,7 +38,7 @@ def read_letter(content: bytes, name: str) -> LetterReading:
         file = reader.read(content, name)
     return LetterReading(
         media_type=file.media_type,
-        pages=file.pages,
+        pages=file.pages if file.media_type == MEDIA_TYPES["pdf"] else 0,
         text=file.text,
         complete=file.complete,
         proposals=propose(file.text),

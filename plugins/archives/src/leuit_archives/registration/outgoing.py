@@ -8,7 +8,7 @@ from leuit.values import _
 from leuit.work import JobKind, Listener, Schedule
 from leuit_archives.api import outgoing_routes as api
 from leuit_archives.cli import number_blocks as commands
-from leuit_archives.inbox_out import INBOX, SOURCE
+from leuit_archives.inbox_letters_out import INBOX, SOURCE
 from leuit_archives.pages import (
     number_blocks,
     outgoing,

@@ -4,9 +4,9 @@ from leuit.audit import AuditAction
 from leuit.plugins import InboxSource, MenuItem, Port, Route
 from leuit.values import _
 from leuit_archives.api.routes import ROUTES as API_ROUTES
-from leuit_archives.inbox import DESK, FILING
-from leuit_archives.inbox import INBOX as SOURCES
-from leuit_archives.pages import desk, dossiers, records
+from leuit_archives.inbox_filing import DESK, FILING
+from leuit_archives.inbox_filing import INBOX as SOURCES
+from leuit_archives.pages import dossiers, filing_desk, records
 from leuit_archives.permissions import FILE_RECORDS, READ_RECORDS
 from leuit_archives.service.correcting import CORRECTED
 from leuit_archives.service.dossiers import CLOSED, OPENED, REOPENED
@@ -18,11 +18,15 @@ _DOSSIER = "/dossiers/{dossier_id}"
 _FORM = ("GET", "POST")
 
 ROUTES: list[Route] = [
-    Route("/records", desk.show_desk, READ_RECORDS, name="records"),
+    Route("/records", filing_desk.show_desk, READ_RECORDS, name="records"),
     Route(
-        "/records/file", desk.file_proposed, FILE_RECORDS, methods=("POST",), name="record_filing"
+        "/records/file",
+        filing_desk.file_proposed,
+        FILE_RECORDS,
+        methods=("POST",),
+        name="record_filing",
     ),
-    Route("/records/place", desk.place, FILE_RECORDS, methods=_FORM, name="record_place"),
+    Route("/records/place", filing_desk.place, FILE_RECORDS, methods=_FORM, name="record_place"),
     Route(_RECORD, records.show_record, READ_RECORDS, name="record"),
     Route(f"{_RECORD}/files/{{place}}", records.download, READ_RECORDS, name="record_file"),
     Route(

@@ -13,13 +13,11 @@ from leuit.values import (
     FieldError,
     InvalidInputError,
     NotFoundError,
-    TooLargeError,
     _,
-    one_line,
 )
-from leuit.work import Leuit, StoredFile, View, Work, register_file, store_file
+from leuit.work import StoredFile, View, Work, register_file
 from leuit_archives.models import Draft, DraftVersion, Letter, LetterFile
-from leuit_archives.models.letters import DRAFT, FILE_NAME, OUT
+from leuit_archives.models.letters import DRAFT, OUT
 from leuit_archives.permissions import DRAFT as MAY_DRAFT
 from leuit_archives.rules.letter_content import LetterContent, Party, clean_text
 from leuit_archives.rules.letter_kinds import LetterKind
@@ -31,15 +29,7 @@ from .outgoing import FIRST_ATTACHMENT, attachments_of, content_now, require_dra
 
 NOTE = 1_000
 MOST_FILES = 20
-LARGEST = 20 * 1024 * 1024
 MOST_UNITS = 200
-_STARTS = {
-    b"%PDF-": "application/pdf",
-    b"\x89PNG\r\n\x1a\n": "image/png",
-    b"\xff\xd8\xff": "image/jpeg",
-    b"PK\x03\x04": "application/zip",
-}
-OTHER = "application/octet-stream"
 
 
 @attrs.frozen
@@ -171,16 +161,6 @@ def save(work: Work, letter_id: UUID, version: int, content: LetterContent, note
     work.session.add(_version(work, letter.id, draft.latest, content, words))
     work.audit("archives.letter.rewritten", ref_of(letter), version=draft.latest)
     return letter
-
-
-def receive_file(app: Leuit, name: str, data: bytes) -> StoredFile:
-    """Store an uploaded file, known by its first bytes; call it outside of any unit."""
-    if not data:
-        raise InvalidInputError(_("Pilih berkas."), fields=[FieldError("file", _("Pilih berkas."))])
-    if len(data) > LARGEST:
-        raise TooLargeError(_("Berkas paling besar %s MB.") % (LARGEST // 1024**2))
-    media_type = next((kind for start, kind in _STARTS.items() if data.startswith(start)), OTHER)
-    return store_file(app, data, media_type, (one_line(name) or _("berkas"))[-FILE_NAME:])
 
 
 def pages_in(data: bytes) -> int:

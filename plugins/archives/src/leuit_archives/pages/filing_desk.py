@@ -16,7 +16,7 @@ from leuit.values import (
 )
 from leuit.web import PAGE_SIZE, Request, Response, local, page, redirect
 from leuit.work import View
-from leuit_archives.inbox import DESK
+from leuit_archives.inbox_filing import DESK
 from leuit_archives.models import FILED, WAITING, Dossier, Record
 from leuit_archives.permissions import FILE_RECORDS
 from leuit_archives.service import classification
@@ -73,7 +73,7 @@ def show_desk(request: Request, errors: dict[str, str] | None = None) -> Respons
         year = view.today.year
     return page(
         request,
-        "archives/desk.html",
+        "archives/filing_desk.html",
         status=422 if errors else 200,
         errors=errors or {},
         rows=rows,
