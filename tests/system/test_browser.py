@@ -55,7 +55,9 @@ NO_PAGE = {
     "/archives/lists/letters/{direction}",
     "/archives/dossiers/{dossier_id}/events/{event_id}/file",
     "/archives/transfers/{transfer_id}/minutes.pdf",
+    "/archives/transfers/{transfer_id}/signed",
     "/archives/disposals/{disposal_id}/paper.pdf",
+    "/archives/disposals/{disposal_id}/papers/{step}",
 }
 """GET routes that answer with a file or a line."""
 
