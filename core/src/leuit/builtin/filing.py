@@ -56,7 +56,7 @@ def ask_for_the_rest(context: JobContext, job: str, argument: str, rows: Select[
             return {"count": len(ids), "last": ids[-1] if len(ids) == AT_ONCE else ""}
 
         done = context.step(f"rest-{number}", ask)
-        asked += done["count"]
+        asked += int(done["count"])
         last = done["last"]
         if not last:
             return asked
