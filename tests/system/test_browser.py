@@ -64,9 +64,15 @@ NO_PAGE = {
 
 @contextlib.contextmanager
 def unrolled(page: Page) -> Iterator[None]:
-    """The window as high as the page: the fixed bar of phones lies at its end."""
+    """The window as high as the page with all its pictures: the bar of phones lies at its end."""
     size = page.viewport_size
     assert size is not None
+    page.evaluate(
+        """() => Promise.all([...document.images].map(image => {
+            image.loading = "eager"
+            return image.decode().catch(() => null)
+        }))"""
+    )
     tall: int = page.evaluate("() => document.documentElement.scrollHeight")
     page.set_viewport_size({"width": size["width"], "height": max(size["height"], tall)})
     yield
