@@ -24,14 +24,13 @@ from leuit_archives.service.letter_list import (
     count_letters,
     letters,
 )
-from leuit_archives.service.letter_tiles import TILES, Tile, Turn
-from leuit_archives.service.letter_tiles_out import OUT_TILES
+from leuit_archives.service.letter_tiles import Tile, Turn
+from leuit_archives.service.letter_tiles_out import ALL_TILES, OUT_TILES
 
 from .asked import kept_query
 
 HOME = "/archives/letters"
 OUTGOING = "/archives/outgoing"
-ALL_TILES = (*OUT_TILES, *TILES)
 LETTERS = "/archives/letters/{id}"
 YEARS = 10
 STATES: dict[str, tuple[Text, str]] = {

@@ -164,13 +164,28 @@ def settle(work: Work, addressee_id: UUID, outcome: str) -> Addressee:
 def held_receiver(work: Work, receiver_id: UUID, version: int | None) -> Receiver:
     """A disposition of a post of the reader's, locked, as it was seen if a version is given."""
     receiver = work.session.get(Receiver, receiver_id, with_for_update=True, populate_existing=True)
-    if receiver is None or receiver.state == CANCELLED:
+    if receiver is None:
         raise _no_letter()
-    find_letter(work, receiver.letter_id)
-    require_acting(work, receiver.position_id)
+    require_own(work, receiver)
     if version is not None:
         require_version(receiver, version)
     return receiver
+
+
+def require_own_receiver(view: View, receiver_id: UUID) -> None:
+    """NotFoundError, or PermissionDeniedError, unless a post of the reader's has it in hand."""
+    receiver = view.session.get(Receiver, receiver_id)
+    if receiver is None:
+        raise _no_letter()
+    require_own(view, receiver)
+
+
+def require_own(view: View, receiver: Receiver) -> None:
+    """The same of a row that was read."""
+    if receiver.state == CANCELLED:
+        raise _no_letter()
+    find_letter(view, receiver.letter_id)
+    require_acting(view, receiver.position_id)
 
 
 def require_version(receiver: Receiver, version: int) -> None:

@@ -16,7 +16,8 @@ from leuit_archives.models import Draft, DraftStep, Letter
 from leuit_archives.models.drafts import OPEN, PARAF, SIGN, WET
 from leuit_archives.models.letters import OUT, REVIEW, SIGNED, SIGNING
 
-from .letter_tiles import Tile, Turn
+from .letter_access import own_letters
+from .letter_tiles import TILES, Tile, Turn
 from .posts import acting_posts
 
 _Query = Callable[[View], Any]
@@ -74,7 +75,7 @@ def _own(view: View) -> Any:
     return (
         select(*_COLUMNS, since, null(), literal(""))
         .join(Draft, Draft.letter_id == Letter.id)
-        .where(Letter.direction == OUT, Letter.created_by == view.identity.person_id)
+        .where(Letter.direction == OUT, own_letters(view))
     )
 
 
@@ -90,7 +91,10 @@ def _tile(name: str, title: Text, icon: str, empty: Text, query: _Query) -> Tile
         counted = select(func.count()).select_from(query(view).subquery())
         return int(view.connection.execute(counted).scalar_one())
 
-    return Tile(name, title, icon, empty, rows, count)
+    def ids(view: View) -> Any:
+        return query(view).with_only_columns(Letter.id)
+
+    return Tile(name, title, icon, empty, rows, count, ids)
 
 
 TO_VERIFY = _tile(
@@ -129,3 +133,4 @@ IN_REVIEW = _tile(
     _initialled_elsewhere,
 )
 OUT_TILES: tuple[Tile, ...] = (TO_SIGN, SIGNED_UNSENT, TO_VERIFY)
+ALL_TILES: tuple[Tile, ...] = (*OUT_TILES, *TILES)

@@ -97,7 +97,7 @@ def register_letter(
     `again` says that it is another one.
     """
     person_id = _registrar(work, unit_id)
-    known = _by_key(work, key, person_id)
+    known = registered_with(work, key)
     if known is not None:
         return known
     values, parts = _checked(work, incoming)
@@ -117,7 +117,7 @@ def register_letter(
         with work.session.begin_nested():
             work.session.add(letter)
     except IntegrityError:
-        known = _by_key(work, key, person_id)  # the same form came twice at once
+        known = registered_with(work, key)  # the same form came twice at once
         if known is None:
             raise
         work.audit("archives.letter.registered", ref_of(known), repeated=True)
@@ -261,10 +261,10 @@ def _held_letter(work: Work, letter_id: UUID) -> Letter:
     return work.session.get_one(Letter, letter_id, with_for_update=True, populate_existing=True)
 
 
-def _by_key(view: View, key: UUID, person_id: UUID) -> Letter | None:
+def registered_with(view: View, key: UUID) -> Letter | None:
     """The letter that was registered with a key; NotFoundError when it is somebody else's."""
     known = view.session.scalar(select(Letter).where(Letter.key == key))
-    if known is not None and known.created_by != person_id:
+    if known is not None and known.created_by != view.identity.person_id:
         raise NotFoundError(_("Surat itu tidak ada, atau bukan untuk Anda."))
     return known
 
