@@ -24,6 +24,7 @@ from leuit_archives.rules.letter_kinds import LetterKind
 
 from .draft_content import checked, levels_on, put_on, to_plain
 from .letter_access import find_letter, ref_of
+from .letter_ending import let_go
 from .letter_rules import kind_named, page_rules
 from .outgoing import FIRST_ATTACHMENT, attachments_of, content_now, require_draft, writable
 
@@ -200,6 +201,7 @@ def detach(work: Work, letter_id: UUID, version: int, file_id: UUID) -> None:
     if found is None:
         raise NotFoundError(_("Lampiran itu tidak ada."))
     work.session.delete(found)
+    let_go(work, found.sha256)
     letter.version += 1
     work.audit("archives.letter.detached", ref_of(letter), sha256=found.sha256, name=found.name)
 

@@ -15,7 +15,7 @@ import attrs
 from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 
 from leuit.identity import Assignment, holds_on
-from leuit.values import NotFoundError, RecordRef, _
+from leuit.values import ConflictError, NotFoundError, RecordRef, _
 from leuit.work import View
 from leuit_archives.models import Addressee, DraftStep, Letter, Receiver
 from leuit_archives.models.dispositions import CANCELLED
@@ -98,6 +98,22 @@ def find_letter(view: View, letter_id: UUID) -> Letter:
     if found is None:
         raise NotFoundError(_("Surat itu tidak ada, atau bukan untuk Anda."))
     return found
+
+
+def kept_letter(view: View, letter_id: UUID) -> Letter:
+    """The same of one that was not destroyed; ConflictError for one that was."""
+    letter = find_letter(view, letter_id)
+    require_kept(letter)
+    return letter
+
+
+def require_kept(letter: Letter) -> None:
+    """ConflictError for a letter whose content was lawfully destroyed."""
+    if letter.ended_at is not None:
+        raise ConflictError(
+            _("Surat ini sudah dimusnahkan, jadi datanya tidak berubah lagi."),
+            advice=_("Keterangannya ada di daftar arsip yang dimusnahkan."),
+        )
 
 
 def ref_of(letter: Letter) -> RecordRef:

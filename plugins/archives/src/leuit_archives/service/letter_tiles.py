@@ -22,6 +22,7 @@ from leuit_archives.rules.disposition import OPEN
 
 from .posts import acting_posts
 
+_GONE = aliased(Letter)
 _Statements = tuple[Any, Any, Any]
 """Rows in order, how many, and ids of letters; each with the parameter `posts`."""
 
@@ -59,6 +60,7 @@ def _of_letters(*conditions: ColumnElement[bool]) -> _Statements:
     mine = (
         Addressee.position_id.in_(bindparam("posts", expanding=True)),
         Addressee.delivered_at.is_not(None),
+        ~_ended(Addressee.letter_id),
         *conditions,
     )
     listed = (
@@ -79,7 +81,11 @@ def _of_letters(*conditions: ColumnElement[bool]) -> _Statements:
 
 
 def _of_dispositions(*conditions: ColumnElement[bool]) -> _Statements:
-    mine = (Receiver.position_id.in_(bindparam("posts", expanding=True)), *conditions)
+    mine = (
+        Receiver.position_id.in_(bindparam("posts", expanding=True)),
+        ~_ended(Receiver.letter_id),
+        *conditions,
+    )
     listed = (
         select(
             Letter.id,
@@ -98,6 +104,11 @@ def _of_dispositions(*conditions: ColumnElement[bool]) -> _Statements:
     )
     counted = select(func.count()).select_from(Receiver).where(*mine)
     return _limited(listed), counted, select(Receiver.letter_id).where(*mine)
+
+
+def _ended(letter_id: Any) -> ColumnElement[bool]:
+    """Nothing waits any more in a letter that was destroyed."""
+    return select(_GONE.id).where(_GONE.id == letter_id, _GONE.ended_at.is_not(None)).exists()
 
 
 def _limited(query: Any) -> Any:

@@ -37,7 +37,9 @@ class LetterTurn:
 
 
 def turns_of(view: View, letter: Letter, course: Sequence[Part]) -> list[LetterTurn]:
-    """One for each post of the reader's, as an addressee first."""
+    """One for each post of the reader's, as an addressee first; none of a destroyed letter."""
+    if letter.ended_at is not None:
+        return []
     posts = acting_posts(view)
     rules = disposition_rules(view)
 

@@ -37,7 +37,7 @@ from leuit_archives.models.letters import (
 )
 from leuit_archives.permissions import REGISTER
 
-from .letter_access import find_letter, ref_of
+from .letter_access import find_letter, ref_of, require_kept
 from .letter_filing import file_letter, follow_letter, index_letter
 from .letter_levels import kind_named, level_of, urgency_named
 
@@ -238,11 +238,7 @@ def changing_letter(work: Work, letter_id: UUID, version: int, *, done: str = ""
     letter = _held_letter(work, letter_id)
     if done and letter.state == done:
         return letter
-    if letter.ended_at is not None:
-        raise ConflictError(
-            _("Surat ini sudah dimusnahkan, jadi datanya tidak berubah lagi."),
-            advice=_("Keterangannya ada di daftar arsip yang dimusnahkan."),
-        )
+    require_kept(letter)
     if letter.version != version:
         raise StaleEditError(
             _("Surat ini sudah berubah sejak Anda membukanya."),
