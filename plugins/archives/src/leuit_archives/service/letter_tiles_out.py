@@ -1,13 +1,14 @@
 """What of letters out waits for a reader: lists and counts in the shape of `letter_tiles`.
 
 What a service for signatures has in hand is also that service's own task; the inbox leaves it out
-and the tile `to_sign` shows it.
+and the tile `to_sign` shows it: when its turn has come, or from the beginning where the service
+does not tell of turns.
 """
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import func, literal, null, select
+from sqlalchemy import func, literal, null, or_, select
 from sqlalchemy.orm import aliased
 
 from leuit.values import Text, _
@@ -47,7 +48,15 @@ def _initials(view: View) -> Any:
 
 
 def _signatures(view: View) -> Any:
-    return _steps(view).where(DraftStep.kind == SIGN, Letter.state == SIGNING)
+    return (
+        _steps(view)
+        .join(Draft, Draft.letter_id == Letter.id)
+        .where(
+            DraftStep.kind == SIGN,
+            Letter.state == SIGNING,
+            or_(Draft.turn.is_(None), Draft.turn == DraftStep.place),
+        )
+    )
 
 
 def _papers(view: View) -> Any:
