@@ -15,8 +15,9 @@ from leuit_archives.models.drafts import DONE, ELECTRONIC, PARAF, WET
 from leuit_archives.models.letters import COPY, DRAFT, OUT, REVIEW, SIGNED, SIGNING, TO
 from leuit_archives.rules.letter_content import LetterContent, shown_parties
 from leuit_archives.rules.secrecy import SECRET_FROM
-from leuit_archives.service.draft_content import level_of, spelled_post, urgency_words
+from leuit_archives.service.draft_content import spelled_post, urgency_words
 from leuit_archives.service.letter_access import find_letter, ref_of
+from leuit_archives.service.letter_levels import current_level
 from leuit_archives.service.letter_sheets import letter_pdf
 from leuit_archives.service.outgoing import (
     attachments_of,
@@ -27,7 +28,8 @@ from leuit_archives.service.outgoing import (
 from leuit_archives.service.sending_out import goes_outside, receivers_of
 from leuit_archives.service.signing import WAITING, is_lost, open_step_of
 
-from .outgoing_words import ENDED, HOME, STATES, id_of, path_of, when
+from .moments import when
+from .outgoing_words import ENDED, HOME, STATES, id_of, path_of
 
 Row = tuple[Any, ...]
 
@@ -138,7 +140,7 @@ def _values(request: Request, view: View, letter: Letter, draft: Draft | None) -
 def _facts(
     view: View, letter: Letter, draft: Draft | None, content: LetterContent | None
 ) -> list[Row]:
-    level = level_of(view, letter.secrecy_code)
+    level = current_level(view, letter.secrecy_code, view.today)
     classed = f"{letter.class_code} {letter.class_title}".strip()
     rows: list[Row] = [
         (_("Nomor"), letter.number or _("Otomatis")),
