@@ -8,7 +8,7 @@ from sqlalchemy import select
 from leuit.identity import Person
 from leuit.pdf_pages import UnreadablePdfError, count_pages
 from leuit.values import NotFoundError, _
-from leuit.web import Request, Response, file_answer, page, parse_id, picture_answer
+from leuit.web import Request, Response, file_answer, page, parse_id, picture_answer, redirect
 from leuit.work import View
 from leuit_archives.models import Addressee, Draft, DraftStep, Letter, LetterFile
 from leuit_archives.models.drafts import DONE, ELECTRONIC, PARAF, WET
@@ -35,13 +35,17 @@ Row = tuple[Any, ...]
 
 
 def show_letter(request: Request, errors: dict[str, str] | None = None) -> Response:
-    """The letter's page; one that was entered from paper shows its scan."""
+    """The letter's page; one that was entered from paper shows its scan. What is left of a
+    destroyed one stands on the page of letters that went.
+    """
     letter_id = id_of(request)
     with request.read() as view:
         letter = find_letter(view, letter_id)
         draft = view.session.get(Draft, letter_id)
         if letter.direction != OUT:
             raise NotFoundError(_("Surat keluar itu tidak ada, atau bukan untuk Anda."))
+        if letter.ended_at is not None:
+            return redirect(f"/archives/letters/{letter_id}")
         if letter.secrecy >= SECRET_FROM:
             view.note_access(ref_of(letter), fields=["letter"])
         values = _values(request, view, letter, draft)
