@@ -232,6 +232,14 @@ class LetterOffice:
                 row.valid_to = work.today
             work.audit("core.unit.created", RecordRef("core.unit", "x", "contoh"))
 
+    def revokes(self, label: str) -> None:
+        """Let the roles that were granted to somebody end today."""
+        with self.app.change(SYSTEM) as work:
+            account_id = self.who[label].account_id
+            for row in work.session.scalars(select(Grant).where(Grant.account_id == account_id)):
+                row.valid_to = work.today
+            work.audit("core.unit.created", RecordRef("core.unit", "x", "contoh"))
+
     def many_posts(self, number: int) -> dict[str, UUID]:
         """Further posts of BID by title, each held by somebody."""
         with self.app.change(SYSTEM) as work:

@@ -47,7 +47,12 @@ MUTANTS = (
     # ------------------------------------------------------------------------------------ letters
     Mutant("the same key is a new letter", _IN, "Letter.key == key", "Letter.id == key"),
     Mutant("a twin is not told", _IN, "if not again and", "if again and"),
-    Mutant("another's key gives his letter", _IN, "known.created_by != person_id", "False"),
+    Mutant(
+        "another's key gives his letter",
+        _IN,
+        "known.created_by != view.identity.person_id",
+        "False",
+    ),
     Mutant(
         "a letter may come tomorrow",
         _IN,
@@ -86,6 +91,18 @@ MUTANTS = (
         "true()",
     ),
     Mutant(
+        "a letter is its registrar's for ever",
+        "service.posts",
+        "and_(by == view.identity.person_id, or_(false(), *spans))",
+        "by == view.identity.person_id",
+    ),
+    Mutant(
+        "who wrote it down needs no right any more",
+        _ACCESS,
+        "return and_(made_in_post(view, Letter.created_by, Letter.created_at), writes)",
+        "return made_in_post(view, Letter.created_by, Letter.created_at)",
+    ),
+    Mutant(
         "a list is of everything",
         "service.letter_list",
         "query.where(visible_letters(view))",
@@ -120,7 +137,7 @@ MUTANTS = (
     Mutant(
         "anybody hands on for anybody",
         _GIVEN,
-        "    require_acting(work, receiver.position_id)\n",
+        "    require_acting(view, receiver.position_id)\n",
         "",
     ),
     Mutant("anybody takes back", _GIVEN, "    require_acting(work, sheet.position_id)\n", ""),
@@ -298,6 +315,11 @@ def _unseen(office: LetterOffice, letter_id: UUID, label: str) -> None:
         assert letter_id not in {one.id for one in shown}
 
 
+def _seen(office: LetterOffice, letter_id: UUID, label: str) -> None:
+    with office.app.read(office.who[label]) as view:
+        assert letter_id in {one.id for one in letters(view, LetterFilter(), 0, 99)}
+
+
 def _rules(office: LetterOffice) -> None:
     """Rules that contradict themselves, and what is Sangat Rahasia."""
     looser = DispositionRules(secret=CLEARED, top_secret=HEADS)
@@ -323,3 +345,11 @@ def _ended_posts(office: LetterOffice) -> None:
         assert list(INBOX[0].others(view, 9)) == []
         assert INBOX[0].count_others is not None
         assert INBOX[0].count_others(view) == 0
+    own = office.register(secrecy="R")
+    _seen(office, own, "registrar")
+    office.revokes("registrar")
+    _unseen(office, own, "registrar")
+    other = office.register(secrecy="R", by="clerk")
+    _seen(office, other, "clerk")
+    office.leaves("clerk")
+    _unseen(office, other, "clerk")

@@ -2,7 +2,8 @@
 
 The table is written from the rules: whoever has a part in a letter reads it, so does who wrote it
 down, and who may read the letters of its unit; what is Rahasia or above (3, 4) those last read only
-with the right to secret papers. Reading goes with the post and ends with it.
+with the right to secret papers. Reading goes with the post and ends with it, also for who wrote it
+down.
 """
 
 from collections.abc import Iterable
@@ -10,20 +11,26 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from leuit.identity import SYSTEM, Grant, Identity
 from leuit.values import NotFoundError, RecordRef
-from leuit.work import Leuit, View
+from leuit.work import AuditEntry, Leuit, View, Worker
 from leuit_archives.inbox_letters import INBOX
+from leuit_archives.reading import LetterReading
+from leuit_archives.rules.letter_text import LetterProposals
+from leuit_archives.service.brought_files import brought_file, keep_file
 from leuit_archives.service.disposition_sheet import draw_sheet
 from leuit_archives.service.dispositions import report_file
 from leuit_archives.service.letter_access import find_letter
 from leuit_archives.service.letter_list import LetterFilter, count_letters, letters
 from leuit_archives.service.letter_reading import is_unread, note_read
 from leuit_archives.service.letter_tiles import TILES
+from leuit_archives.service.search import Wanted, search
 from tests.archives.letter_office import CODES, POSTS, SINCE, LetterOffice, letter_office
 
 SOURCE = INBOX[0]
+_NOTHING_READ = LetterReading("application/pdf", 1, "", True, LetterProposals())
 WORD = "rapat"
 OPEN_READERS = frozenset({"registrar", "clerk", "kadis", "bupati"})
 """Who may read the letters of DIN: its registrars, its head, and the head above it."""
@@ -59,6 +66,14 @@ READERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
         (OPEN_READERS - {"kadis"}) | {"sibling", "sekretaris"},
         frozenset({"registrar", "sibling", "sekretaris"}),
     ),
+    "the registrar has left": (
+        (OPEN_READERS - {"kadis"}) | {"sibling", "sekretaris"},
+        frozenset({"sibling", "sekretaris"}),
+    ),
+    "and stands in for an addressee": (
+        (OPEN_READERS - {"kadis"}) | {"sibling", "sekretaris"},
+        frozenset({"registrar", "sibling", "sekretaris"}),
+    ),
 }
 
 
@@ -83,6 +98,10 @@ def take_part(office: LetterOffice, stage: str, letter_id: UUID) -> None:
             office.leaves("kadis")
         case "the receiver has left":
             office.leaves("arsiparis")
+        case "the registrar has left":
+            office.leaves("registrar")
+        case "and stands in for an addressee":
+            office.stands_in("registrar", "sibling")
 
 
 def may_find(view: View, letter_id: UUID) -> bool:
@@ -177,6 +196,37 @@ def test_the_right_to_secret_papers_adds_to_that_of_reading(office: LetterOffice
         )
         work.audit("core.unit.created", RecordRef("core.unit", "x", "contoh"))
     assert reading(office, letter_id, ["clerk", "arsiparis"]) == {"clerk"}
+
+
+def test_who_wrote_it_down_needs_the_right_to_do_so(office: LetterOffice) -> None:
+    """A registrar no more reads no secret letter that he registered; the audit still names him.
+
+    The file that he brought is none of his either, and its pictures go with it.
+    """
+    letter_id = office.register(secrecy="SR", subject=f"Urusan {WORD}")
+    who = office.who["registrar"]
+    Worker(office.app, name="test").run_pending(raise_errors=True)
+    assert _searched(office, "registrar") == 1
+    with office.app.change(who) as work:
+        file_id = keep_file(work, office.units["DIN"], office.file(), _NOTHING_READ).id
+    assert reading(office, letter_id, ["registrar"]) == {"registrar"}
+    office.revokes("registrar")
+    assert reading(office, letter_id, POSTS) == frozenset()
+    assert _searched(office, "registrar") == 0
+    with office.app.read(who) as view, pytest.raises(NotFoundError):
+        brought_file(view, file_id)
+    with office.app.read(SYSTEM) as view:
+        entry = view.session.scalars(
+            select(AuditEntry).where(AuditEntry.action == "archives.letter.registered")
+        ).one()
+        assert str(who.account_id) in (entry.body or b"").decode()
+        assert may_find(view, letter_id)
+
+
+def _searched(office: LetterOffice, label: str) -> int:
+    """How much the search of all archives finds for somebody."""
+    with office.app.read(office.who[label]) as view:
+        return len(search(view, Wanted(text=WORD)).rows)
 
 
 def test_the_right_of_another_unit_opens_nothing(office: LetterOffice) -> None:

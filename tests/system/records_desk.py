@@ -17,7 +17,7 @@ from tests.system.examples.archives_records import hand_over, rules_in_force
 
 RECORDS = "/api/archives/v1/"
 PREPARED = ("records", "dossiers", "instruments")
-"""What the desk makes ready; letters out are called with drawn ids only."""
+"""What the desk makes ready."""
 _NUMBERS = count(1)
 
 

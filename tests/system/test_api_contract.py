@@ -1,9 +1,9 @@
 """The JSON API against its own description: hostile and honest requests made by Schemathesis.
 
-Each operation of /api/openapi.json is called as the administrator, those of e-sign as a member of
-staff and those of payments as whoever may do them, with data that the description allows and with
-data that it forbids. No answer may be a 5xx; each must be one that is described, errors as problem
-documents with a stable code.
+Each operation of /api/openapi.json is called as the administrator, those of e-sign and of letters
+as a member of staff and those of payments as whoever may do them, with data that the description
+allows and with data that it forbids. No answer may be a 5xx; each must be one that is described,
+errors as problem documents with a stable code.
 """
 
 from collections.abc import Callable, Iterator
@@ -35,6 +35,8 @@ from leuit_attendance.service.attlog_import import import_file
 from leuit_attendance.service.sample import UNIT, found_sample
 from tests.esign.letters import letter
 from tests.system.browser_office import SAMPLES, served
+from tests.system.letters_desk import PREPARED as LETTERS
+from tests.system.letters_desk import LettersDesk
 from tests.system.payment_desk import PaymentDesk, writes
 from tests.system.records_desk import PREPARED, RECORDS, RecordsDesk
 
@@ -90,6 +92,7 @@ def test_the_api_answers_as_it_is_described(app: Leuit, address: str) -> None:
     )
     payments = _payment_desk(app)
     records = RecordsDesk.opened(app, payments.office.unit)
+    desk = LettersDesk.opened(app, payments.office.unit, STAFF)
     schema: Any = schemathesis.openapi.from_url(f"{address}/api/openapi.json", headers=headers)
     called, done, faults = set(), set(), []
     for found in schema.get_all_operations():
@@ -99,6 +102,8 @@ def test_the_api_answers_as_it_is_described(app: Leuit, address: str) -> None:
             who, to_known = staff, _Desk(address + DOCUMENTS, staff).to_known
         elif operation.path.startswith(PAYMENTS):
             who, to_known = payments.headers(operation.label), payments.to_known
+        elif operation.path.startswith(tuple(f"{RECORDS}{part}" for part in LETTERS)):
+            who, to_known = desk.headers, desk.to_known
         elif operation.path.startswith(RECORDS):
             to_known = records.to_known
         for name, mode in MODES.items():
@@ -115,7 +120,7 @@ def test_the_api_answers_as_it_is_described(app: Leuit, address: str) -> None:
             called.add(operation.label)
     assert not faults, "\n\n".join(faults)
     assert len(called) > 20
-    for address_of in (DOCUMENTS, *(f"{RECORDS}{part}" for part in PREPARED)):
+    for address_of in (DOCUMENTS, *(f"{RECORDS}{part}" for part in (*PREPARED, *LETTERS))):
         assert not {label for label in called - done if address_of in label}, "only ever refused"
     assert writes() <= called, "no such operation"
     assert not writes() - done, "only ever refused"

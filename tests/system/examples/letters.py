@@ -1,6 +1,7 @@
 """Examples of letters: one that came to a post of nobody who calls, with its dispositions."""
 
 import datetime as dt
+from typing import Any
 from uuid import UUID
 
 import attrs
@@ -170,4 +171,56 @@ def examples(region: Region) -> dict[str, Example]:
         f"POST {one}/report": Example(params=params, form=got, private=True),
         f"GET {one}/reports/{{receiver_id}}": read(receiver_id=made.receiver_id),
         f"GET {one}/disposition.pdf": read(),
+        **_api(region, made),
+    }
+
+
+def _api(region: Region, made: Brought) -> dict[str, Example]:
+    """The same for programs."""
+    home = "/api/archives/v1/letters"
+    one = f"{home}/{{letter_id:uuid}}"
+    part = f"{home}/addressees/{{addressee_id:uuid}}"
+    row = f"{home}/dispositions/{{receiver_id:uuid}}"
+    params = {name: str(value) for name, value in attrs.asdict(made).items()} | {"place": "1"}
+    upload = ("surat.pdf", pdf_letter("Surat"))
+    typed = {
+        "sender": "Dinas Contoh",
+        "subject": TITLE,
+        "received_on": "2026-10-01",
+        "secrecy": "X",
+        "to": [],
+    }
+    told = {"key": str(new_id()), "receivers": []}
+
+    def read() -> Example:
+        return Example(params=params, unit=MINE, needs=READ_LETTERS)
+
+    def own(**sent: Any) -> Example:
+        return Example(params=params, private=True, **sent)
+
+    return {
+        f"GET {home}": Example(),
+        f"POST {home}": Example(
+            json={**typed, "key": str(new_id()), "unit_id": str(region.unit)},
+            unit=MINE,
+            person=True,
+        ),
+        f"POST {home}/files": Example(
+            form={"unit_id": str(region.unit)}, file=upload, unit=MINE, person=True
+        ),
+        f"GET {home}/files/{{file_id:uuid}}": own(),
+        f"GET {one}": read(),
+        f"PUT {one}": Example(params=params, json={**typed, "version": 1}, unit=MINE),
+        f"POST {one}/send": Example(params=params, json={"version": 99}, unit=MINE),
+        f"POST {one}/files": Example(params=params, form={}, file=upload, unit=MINE),
+        f"GET {one}/files/{{place:int}}": read(),
+        f"GET {one}/turns": read(),
+        f"GET {one}/disposition.pdf": read(),
+        f"POST {part}/instruct": own(json=told),
+        f"POST {part}/settle": own(json={}),
+        f"POST {row}/hand-on": own(json={**told, "version": 3}),
+        f"POST {row}/recall": own(),
+        f"POST {row}/report": own(json={"version": 3, "report": "Selesai"}),
+        f"POST {row}/report-file": own(form={"version": "3", "report": "x"}, file=upload),
+        f"GET {row}/report-file": read(),
     }

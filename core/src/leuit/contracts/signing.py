@@ -1,7 +1,8 @@
 """Signing and verifying, as services ask for them: `sign_document` and `verify_document`.
 
 The caller hands over a finished PDF, on which any number stands already, and gets an id at once.
-What comes of it is told by one event, `DocumentSigned` or `SigningEnded`, at least once.
+What comes of it is told by one event, `DocumentSigned` or `SigningEnded`, at least once. A provider
+may tell before that whose turn it is (`SigningTurn`); a caller does without.
 """
 
 import datetime as dt
@@ -64,6 +65,24 @@ class SignDocument(Protocol):
     """
 
     def __call__(self, work: Any, request: SigningRequest) -> RecordRef: ...
+
+
+@attrs.frozen
+class SigningTurn:
+    """Steps before `number` are done, and those that bear it are wanted now.
+
+    A provider that knows no turns tells of none; one that tells does so of each, from the first on.
+    Told at least once and in no sure order: of two for a key the higher number is the later. What
+    ends it tells the other event.
+    """
+
+    event_name: ClassVar[str] = "core.signing_turn"
+    version: ClassVar[int] = 1
+
+    ref: RecordRef
+    key: str
+    number: int
+    at: dt.datetime
 
 
 @attrs.frozen

@@ -11,6 +11,7 @@ from leuit.work import View
 from .models import Letter
 from .models.letters import OUT, SENT
 from .permissions import RECEIVE
+from .service.letter_access import own_letters
 from .service.letter_tiles import Tile, Turn
 from .service.letter_tiles_out import (
     IN_REVIEW,
@@ -49,7 +50,7 @@ def done(view: View, limit: int) -> Iterator[Task]:
         select(Letter.id, Letter.subject, Letter.number, Letter.sent_at)
         .where(
             Letter.direction == OUT,
-            Letter.created_by == view.identity.person_id,
+            own_letters(view),
             Letter.state == SENT,
             Letter.sent_at.is_not(None),
         )

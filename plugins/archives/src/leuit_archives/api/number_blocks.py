@@ -21,6 +21,8 @@ from leuit_archives.service.number_blocks import (
     reserve_block,
 )
 
+from .values import each
+
 MOST = 200
 
 
@@ -137,10 +139,7 @@ def cancel(request: Request) -> Response:
 
 
 def _whole(view: View, block: NumberBlock) -> BlockAnswer:
-    names = [field.name for field in attrs.fields(BlockNumberAnswer)]
-    rows = numbers_of(view, block.id)
-    numbers = [BlockNumberAnswer(**{name: getattr(row, name) for name in names}) for row in rows]
-    return _answer(block, numbers)
+    return _answer(block, each(BlockNumberAnswer, numbers_of(view, block.id)))
 
 
 def _answer(block: NumberBlock, numbers: list[BlockNumberAnswer]) -> BlockAnswer:

@@ -32,6 +32,7 @@ from leuit_archives.service.signing import (
 from leuit_archives.service.typed_letter import TypedLetter, content_of
 
 from .outgoing_values import OutgoingVersion, answer_of, changed, told
+from .values import each
 
 
 @attrs.frozen(kw_only=True)
@@ -153,8 +154,7 @@ def list_letters(request: Request) -> Response:
     after = _place(*cursor) if cursor else None
     with request.read() as view:
         rows = outgoing_after(view, show if show in GROUPS else "", after, limit + 1)
-    names = [field.name for field in attrs.fields(OutgoingLine)]
-    lines = [OutgoingLine(**{name: getattr(row, name) for name in names}) for row in rows[:limit]]
+    lines = each(OutgoingLine, rows[:limit])
     more = len(rows) > limit
     last = rows[limit - 1] if more else None
     following = cursor_after(last.created_at.isoformat(), str(last.id)) if last else None

@@ -17,6 +17,8 @@ from leuit_archives.service.outgoing import (
 )
 from leuit_archives.service.sending_out import receivers_of
 
+from .values import each
+
 ADDRESS = "/api/archives/v1/outgoing"
 
 
@@ -126,9 +128,9 @@ def answer_of(view: View, letter_id: UUID) -> OutgoingAnswer:
         reply_to_id=letter.reply_to_id,
         created_at=letter.created_at,
         sent_at=letter.sent_at,
-        steps=_all(OutgoingStep, steps_of(view, letter.id)),
-        receivers=_all(OutgoingReceiver, receivers_of(view, letter.id)),
-        files=_all(OutgoingFile, attachments_of(view, letter.id)),
+        steps=each(OutgoingStep, steps_of(view, letter.id)),
+        receivers=each(OutgoingReceiver, receivers_of(view, letter.id)),
+        files=each(OutgoingFile, attachments_of(view, letter.id)),
     )
 
 
@@ -148,8 +150,3 @@ def told(answer: OutgoingAnswer, status: int = 200) -> Response:
     if status == 201:
         response.headers["Location"] = f"{ADDRESS}/{answer.id}"
     return response
-
-
-def _all(kind: type, rows: object) -> list:  # type: ignore[type-arg]  # of that kind
-    names = [field.name for field in attrs.fields(kind)]
-    return [kind(**{name: getattr(row, name) for name in names}) for row in rows]  # type: ignore[attr-defined]  # rows of a table

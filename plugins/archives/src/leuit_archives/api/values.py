@@ -1,8 +1,8 @@
 """What programs are told of records and dossiers, and how a change answers."""
 
 import datetime as dt
-from collections.abc import Callable
-from typing import Any, Literal
+from collections.abc import Callable, Iterable
+from typing import Any, Literal, TypeVar
 from uuid import UUID
 
 import attrs
@@ -15,6 +15,7 @@ from leuit_archives.service.correcting import history_of
 from leuit_archives.service.record_access import find_dossier, find_record, signature_of
 from leuit_archives.service.record_listing import ListedDossier, files_of, listed_dossier
 
+Told = TypeVar("Told")
 Grade = Literal["open", "limited", "secret", "top_secret"]
 
 
@@ -169,9 +170,15 @@ def changed(request: Request, act: Callable[[Work], Any]) -> Response:
     return told(answer)
 
 
-def told(answer: Any) -> Response:
+def each(kind: type[Told], rows: Iterable[object]) -> list[Told]:
+    """Rows as a class whose fields they have."""
+    names = [field.name for field in attrs.fields(kind)]  # type: ignore[arg-type]  # a class of attrs
+    return [kind(**{name: getattr(row, name) for name in names}) for row in rows]
+
+
+def told(answer: Any, status: int = 200) -> Response:
     """An answer about papers of people: kept by nobody on the way."""
-    response = json_answer(answer)
+    response = json_answer(answer, status)
     response.headers["Cache-Control"] = "private, no-store"
     return response
 

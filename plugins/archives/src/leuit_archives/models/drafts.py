@@ -27,7 +27,8 @@ class Draft(Base):
     While it is on its way `fixed` holds what the letter says that comes from others than its
     writer, as it was when it was sent: lines above the signature, name, NIP, group, shape, pattern.
     `signing` is where the signing stands (empty, waiting, signed, or how it ended), `signing_round`
-    counts how often it was asked for, `signing_note` says why it ended. `number_id` is its number
+    counts how often it was asked for, `signing_note` says why it ended; `turn` is the place of the
+    step whose turn it is there, None where the service tells of none. `number_id` is its number
     while it has one. `drawn_sha256` is the file that was sent for signing, `signed_sha256` the
     signed one. `carried` says how it went to those outside.
     """
@@ -48,6 +49,7 @@ class Draft(Base):
     signing: Mapped[str] = mapped_column(String(10), default="")
     signing_round: Mapped[int] = mapped_column(default=0)
     signing_note: Mapped[str] = mapped_column(String(500), default="")
+    turn: Mapped[int | None]
     number_id: Mapped[UUID | None]
     drawn_sha256: Mapped[str | None] = blob_fk(nullable=True)
     signed_sha256: Mapped[str | None] = blob_fk(nullable=True)
@@ -74,7 +76,8 @@ class DraftVersion(Base):
 class DraftStep(Base):
     """Whose paraf or signature a letter is waiting for, in order from 1 to the signer.
 
-    Another service may gather them; then only the end is known here, and `person_id` stays empty.
+    Another service may gather them; then only what it tells is known here: whose turn it is, or the
+    end alone. `person_id` stays empty.
     """
 
     __tablename__ = "archives_draft_step"

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
-
 from leuit.identity import Unit
 from leuit.values import NotFoundError, _, format_date
 from leuit.web import Request, Response, file_answer, page, parse_id, picture_answer
@@ -14,19 +12,15 @@ from leuit_archives.models.letters import IN, REGISTERED, SENT
 from leuit_archives.permissions import DRAFT, REGISTER
 from leuit_archives.rules.secrecy import SECRET_FROM
 from leuit_archives.rules.urgency import UrgencyLevel
-from leuit_archives.service.letter_access import (
-    find_letter,
-    ref_of,
-    visible_letters,
-)
-from leuit_archives.service.letter_course import answers_of, course_of
+from leuit_archives.service.letter_access import find_letter, ref_of
+from leuit_archives.service.letter_course import answered_by, answers_of, course_of
 from leuit_archives.service.letter_filing import record_of
 from leuit_archives.service.letter_levels import grade_words, urgency_levels
 from leuit_archives.service.letter_reading import is_unread, note_read
 from leuit_archives.service.letters_in import files_of
 
 from .letter_tree import shown_course
-from .letter_turns import turns_of
+from .letter_turns import shown_turns
 from .letters import HOME, STATES, path_of
 
 PDF = "application/pdf"
@@ -109,23 +103,14 @@ def _values(request: Request, view: View, letter: Letter) -> dict[str, Any]:
         "facts": _facts(view, letter, grades, hurry),
         "course": shown_course(request, view, course),
         "answers": answers_of(view, letter.id),
-        "answered": _answered(view, letter),
+        "answered": answered_by(view, letter),
         "record": record_of(view, letter.id),
         "to_send": registrar and letter.state == REGISTERED,
         "may_mend": registrar,
-        "turns": turns_of(request, view, letter, course),
+        "turns": shown_turns(request, view, letter, course),
         "has_sheets": any(part.sheets for part in course),
         "may_reply": letter.state == SENT and request.may(DRAFT),
     }
-
-
-def _answered(view: View, letter: Letter) -> Letter | None:
-    """The letter that this one answers, for those who may read it."""
-    if letter.reply_to_id is None:
-        return None
-    return view.session.scalar(
-        select(Letter).where(Letter.id == letter.reply_to_id, visible_letters(view))
-    )
 
 
 def _is_urgent(letter: Letter, hurry: Mapping[str, UrgencyLevel]) -> bool:

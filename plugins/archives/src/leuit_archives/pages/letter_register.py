@@ -3,6 +3,7 @@
 The file is read in a process of its own. A letter on paper only is registered without one.
 """
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select
@@ -23,21 +24,12 @@ from leuit.web import (
 from leuit.work import View
 from leuit_archives.models import BroughtFile, Letter
 from leuit_archives.permissions import REGISTER
-from leuit_archives.reading import MOST_BYTES
-from leuit_archives.service.brought_files import (
-    as_stored,
-    brought_file,
-    drop_file,
-    keep_file,
-)
+from leuit_archives.service.brought_files import brought_file, keep_file
 from leuit_archives.service.letter_levels import secrecy_levels
-from leuit_archives.service.letter_list import registering_units
-from leuit_archives.service.letter_uploads import receive_upload
-from leuit_archives.service.letters_in import (
-    KnownLetterError,
-    register_letter,
-    send_letter,
-)
+from leuit_archives.service.letter_registering import register_brought
+from leuit_archives.service.letter_uploads import MOST_IN, receive_upload
+from leuit_archives.service.letters_in import KnownLetterError, registered_with
+from leuit_archives.service.offered_units import OfferedUnit, units_with
 
 from .letter_fields import (
     incoming_of,
@@ -51,14 +43,14 @@ from .letters import HOME, path_of
 
 NEW = f"{HOME}/new"
 PAPER = "paper"
-MAX_BODY = MOST_BYTES + 1024 * 1024
+MAX_BODY = MOST_IN + 1024 * 1024
 _TEMPLATE = "archives/letter_form.html"
 
 
 def bring_letter(request: Request) -> Response:
     """The first step: which unit, and the letter's file."""
     with request.read() as view:
-        units = registering_units(view)
+        units = units_with(view, REGISTER)
         if not units or view.identity.person_id is None:
             raise view.refusal(REGISTER)
         secrecy_levels(view, view.today)  # without an edition nothing can be registered
@@ -71,7 +63,7 @@ def bring_letter(request: Request) -> Response:
         form.errors["file"] = _("Pilih berkas, atau centang bahwa surat hanya di kertas.")
     if not form.ok:
         return form.answer(request)
-    unit_id = parse_id(values["unit"]) if len(units) > 1 else units[0][0]
+    unit_id = parse_id(values["unit"]) if len(units) > 1 else units[0].id
     if upload is None:
         return redirect(f"{NEW}/{PAPER}?unit={unit_id}")
     try:
@@ -89,8 +81,10 @@ def register(request: Request) -> Response:
     """The second step: confirm or mend what was read, say to whom, and write it down."""
     asked = str(request.params["file_id"])
     with request.read() as view:
-        if request.method == "POST" and (written := _written_with(view, request)) is not None:
-            return redirect(path_of(written.id))
+        if request.method == "POST":  # this very form has written a letter down: it came twice
+            written = registered_with(view, parse_id(request.form.get("key", "")))
+            if written is not None:
+                return redirect(path_of(written.id))
         brought = None if asked == PAPER else brought_file(view, parse_id(asked))
         unit_id = brought.unit_id if brought else _unit_asked(request)
         view.require(REGISTER, unit_id)
@@ -144,19 +138,15 @@ def _registered(
     send = bool(request.form.get("send"))
     try:
         with request.change() as work:
-            files = [(as_stored(brought), brought.pages)] if brought else []
-            letter = register_letter(
+            letter = register_brought(
                 work,
                 unit_id,
                 incoming,
-                files,
                 key=parse_id(form.values["key"]),
+                file_id=brought.id if brought else None,
                 again=form.values.get("again") == "ya",
+                send=send,
             )
-            if brought is not None and (kept := work.session.get(BroughtFile, brought.id)):
-                drop_file(work, kept)
-            if send:
-                send_letter(work, letter.id, letter.version)
             path, agenda = path_of(letter.id), _shown_agenda(letter)
     except (InvalidInputError, KnownLetterError) as error:
         refuse(form, error)
@@ -169,19 +159,11 @@ def _registered(
     return redirect(path, told % agenda)
 
 
-def _written_with(view: View, request: Request) -> Letter | None:
-    """The letter that this very form has written down already: it was sent twice."""
-    key = parse_id(request.form.get("key", ""))
-    return view.session.scalar(
-        select(Letter).where(Letter.key == key, Letter.created_by == view.identity.person_id)
-    )
-
-
 def _shown_agenda(letter: Letter) -> str:
     return f"{letter.agenda}/{letter.year}"
 
 
-def _first_form(units: list[tuple[UUID, str]]) -> FormPage:
+def _first_form(units: Sequence[OfferedUnit]) -> FormPage:
     fields = [
         Field(
             "file",
@@ -194,7 +176,7 @@ def _first_form(units: list[tuple[UUID, str]]) -> FormPage:
         Field("paper", _("Surat hanya di kertas, tanpa berkas"), "checkbox", required=False),
     ]
     if len(units) > 1:
-        choices = [Choice(str(unit_id), name) for unit_id, name in units]
+        choices = [Choice(str(one.id), one.name) for one in units]
         fields.insert(0, Field("unit", _("Unit penerima"), "select", choices=choices))
     return FormPage(
         title=_("Catat surat masuk"),

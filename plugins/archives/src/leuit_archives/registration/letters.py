@@ -4,6 +4,7 @@ from leuit.audit import AuditAction
 from leuit.plugins import MenuItem, Route
 from leuit.values import _
 from leuit.work import JobKind, Schedule
+from leuit_archives.api import letters_routes as api
 from leuit_archives.inbox_letters import INBOX as _INBOX
 from leuit_archives.inbox_letters import SOURCE
 from leuit_archives.pages import dispositions, letter, letter_edit, letter_register, letters
@@ -80,6 +81,7 @@ ROUTES: list[Route] = [
         name="disposition_report_file",
     ),
     Route(f"{_ONE}/disposition.pdf", dispositions.print_sheet, RECEIVE, name="disposition_sheet"),
+    *api.ROUTES,
 ]
 MENU: list[MenuItem] = [
     MenuItem("letters", _("Surat"), "mail", "/archives/letters", RECEIVE, order=55, tasks=SOURCE)

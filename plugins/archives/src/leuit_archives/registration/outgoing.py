@@ -2,7 +2,7 @@
 
 from leuit.audit import AuditAction
 from leuit.builtin.regulations import RegulationKind
-from leuit.contracts import DocumentSigned, SigningEnded
+from leuit.contracts import DocumentSigned, SigningEnded, SigningTurn
 from leuit.plugins import Command, MenuItem, Route
 from leuit.values import _
 from leuit.work import JobKind, Listener, Schedule
@@ -20,7 +20,13 @@ from leuit_archives.pages import (
 from leuit_archives.permissions import DRAFT, RECEIVE, REGISTER
 from leuit_archives.service.block_report import REPORT, report_open
 from leuit_archives.service.letter_rules import numbering_kind, page_kind
-from leuit_archives.service.signing import GO_ON, document_signed, go_on, signing_ended
+from leuit_archives.service.signing import (
+    GO_ON,
+    document_signed,
+    go_on,
+    signing_ended,
+    signing_turn,
+)
 
 _ONE = "/outgoing/{outgoing_id}"
 _NUMBER = "/number-blocks/numbers/{number_id}"
@@ -118,6 +124,12 @@ LISTENERS: list[Listener] = [
         title=_("Mencatat surat yang ditandatangani"),
     ),
     Listener(
+        SigningTurn,
+        "archives.letter_turn",
+        signing_turn,
+        title=_("Mencatat giliran tanda tangan surat"),
+    ),
+    Listener(
         SigningEnded,
         "archives.letter_unsigned",
         signing_ended,
@@ -138,6 +150,7 @@ ACTIONS: list[AuditAction] = [
     AuditAction("archives.letter.handed_over", _("Surat diserahkan ke layanan tanda tangan")),
     AuditAction("archives.letter.tried_again", _("Layanan tanda tangan diminta lagi")),
     AuditAction("archives.letter.initialled", _("Surat diparaf")),
+    AuditAction("archives.letter.turn_told", _("Giliran tanda tangan surat diberitahukan")),
     AuditAction("archives.letter.signed", _("Surat ditandatangani")),
     AuditAction("archives.letter.unsigned", _("Surat berakhir tanpa tanda tangan")),
     AuditAction("archives.letter.voided", _("Surat dibatalkan")),

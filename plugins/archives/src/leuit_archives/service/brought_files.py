@@ -14,6 +14,8 @@ from leuit_archives.permissions import REGISTER
 from leuit_archives.reading import LetterReading
 from leuit_archives.rules.letter_text import LetterProposals
 
+from .posts import made_in_post
+
 KEPT = dt.timedelta(days=7)
 FORGET = "archives.forget_brought_files"
 PROPOSED = ("number", "date", "subject", "sender", "attachment", "urgency", "secrecy", "kind")
@@ -41,10 +43,18 @@ def keep_file(work: Work, unit_id: UUID, file: StoredFile, reading: LetterReadin
     return brought
 
 
-def brought_file(view: View, file_id: UUID) -> BroughtFile:
-    """A file that the reader brought; NotFoundError for any other, and when it is used already."""
-    found = view.session.get(BroughtFile, file_id)
-    if found is None or found.person_id != view.identity.person_id:
+def brought_file(view: View, file_id: UUID, unit_id: UUID | None = None) -> BroughtFile:
+    """A file that the reader brought at a post that he holds still, for that unit if one is named;
+    NotFoundError for any other, and when it is used already.
+    """
+    found = view.session.scalar(
+        select(BroughtFile).where(
+            BroughtFile.id == file_id,
+            BroughtFile.unit_id.in_(view.units(REGISTER)),
+            made_in_post(view, BroughtFile.person_id, BroughtFile.brought_at),
+        )
+    )
+    if found is None or unit_id not in (None, found.unit_id):
         raise NotFoundError(_("Berkas itu tidak ada lagi."), advice=_("Unggah lagi dari awal."))
     return found
 

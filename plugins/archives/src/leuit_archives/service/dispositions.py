@@ -1,6 +1,11 @@
-"""Dispositions: given by an addressee, handed on by who got one, taken back, reported on."""
+"""Dispositions: given by an addressee, handed on by who got one, taken back, reported on.
+
+Notes, reports and outcomes are content of the letter and end with it, so the audit log, which does
+not end, has only their hashes.
+"""
 
 import datetime as dt
+import hashlib
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -23,7 +28,8 @@ from leuit_archives.models.letters import NOTE, TO
 from leuit_archives.rules.disposition import require_open, require_recallable
 
 from .disposition_rules import disposition_rules
-from .letter_access import find_letter, ref_of
+from .letter_access import find_letter, kept_letter, ref_of
+from .letter_ending import let_go
 from .posts import require_acting, title_of
 from .receivers import require_receivers
 
@@ -53,7 +59,7 @@ def instruct(work: Work, addressee_id: UUID, told: Instructed, *, key: UUID) -> 
     part = work.session.get(Addressee, addressee_id, with_for_update=True, populate_existing=True)
     if part is None or part.part != TO or part.delivered_at is None or part.position_id is None:
         raise _no_letter()
-    letter = find_letter(work, part.letter_id)
+    letter = kept_letter(work, part.letter_id)
     require_acting(work, part.position_id)
     sheet = _given(work, letter, part.position_id, told, key, addressee_id=addressee_id)
     if part.settled_at is None:
@@ -72,7 +78,7 @@ def hand_on(
     if known is None:
         require_version(receiver, version)
         require_open(receiver.state)
-    letter = find_letter(work, receiver.letter_id)
+    letter = kept_letter(work, receiver.letter_id)
     sheet = _given(work, letter, receiver.position_id, told, key, from_id=receiver_id)
     if known is None:
         _seen(work, receiver)
@@ -115,6 +121,7 @@ def report(
         return receiver
     require_version(receiver, version)
     require_open(receiver.state)
+    kept_letter(work, receiver.letter_id)
     checker = TextChecker()
     words = checker.read("report", text, most=REPORT, required=not done)
     if checker.faults:
@@ -122,7 +129,10 @@ def report(
     _seen(work, receiver)
     receiver.report = words or receiver.report
     if file is not None:
+        earlier = receiver.report_sha256
         receiver.report_sha256, receiver.report_name = register_file(work, file), file.name
+        if earlier != receiver.report_sha256:
+            let_go(work, earlier)
     receiver.acted_at = receiver.acted_at or work.now
     receiver.state = DONE if done else ACTED
     if done:
@@ -133,7 +143,7 @@ def report(
         "archives.disposition.done" if done else "archives.disposition.reported",
         _ref(sheet),
         position=receiver.position_id,
-        report=words,
+        report=_proof(words),
         sha256=file.sha256 if file else None,
     )
     return receiver
@@ -144,7 +154,7 @@ def settle(work: Work, addressee_id: UUID, outcome: str) -> Addressee:
     part = work.session.get(Addressee, addressee_id, with_for_update=True, populate_existing=True)
     if part is None or part.delivered_at is None or part.position_id is None:
         raise _no_letter()
-    letter = find_letter(work, part.letter_id)
+    letter = kept_letter(work, part.letter_id)
     require_acting(work, part.position_id)
     if part.settled_at is not None:
         return part
@@ -156,7 +166,10 @@ def settle(work: Work, addressee_id: UUID, outcome: str) -> Addressee:
     if part.read_at is None:
         part.read_at, part.read_by = work.now, work.identity.person_id
     work.audit(
-        "archives.letter.settled", ref_of(letter), position=part.position_id, outcome=part.outcome
+        "archives.letter.settled",
+        ref_of(letter),
+        position=part.position_id,
+        outcome=_proof(part.outcome),
     )
     return part
 
@@ -164,13 +177,28 @@ def settle(work: Work, addressee_id: UUID, outcome: str) -> Addressee:
 def held_receiver(work: Work, receiver_id: UUID, version: int | None) -> Receiver:
     """A disposition of a post of the reader's, locked, as it was seen if a version is given."""
     receiver = work.session.get(Receiver, receiver_id, with_for_update=True, populate_existing=True)
-    if receiver is None or receiver.state == CANCELLED:
+    if receiver is None:
         raise _no_letter()
-    find_letter(work, receiver.letter_id)
-    require_acting(work, receiver.position_id)
+    require_own(work, receiver)
     if version is not None:
         require_version(receiver, version)
     return receiver
+
+
+def require_own_receiver(view: View, receiver_id: UUID) -> None:
+    """NotFoundError, or PermissionDeniedError, unless a post of the reader's has it in hand."""
+    receiver = view.session.get(Receiver, receiver_id)
+    if receiver is None:
+        raise _no_letter()
+    require_own(view, receiver)
+
+
+def require_own(view: View, receiver: Receiver) -> None:
+    """The same of a row that was read."""
+    if receiver.state == CANCELLED:
+        raise _no_letter()
+    find_letter(view, receiver.letter_id)
+    require_acting(view, receiver.position_id)
 
 
 def require_version(receiver: Receiver, version: int) -> None:
@@ -247,7 +275,7 @@ def _given(
         letter=str(letter.id),
         receivers=[str(one) for one in told.receivers],
         instructions=[one["code"] for one in words],
-        note=sheet.note,
+        note=_proof(sheet.note),
         due=told.due,
     )
     return sheet
@@ -286,6 +314,11 @@ def _last_instant(view: View, due: dt.date | None) -> dt.datetime | None:
 def _seen(work: Work, receiver: Receiver) -> None:
     if receiver.read_at is None:
         receiver.read_at, receiver.read_by = work.now, work.identity.person_id
+
+
+def _proof(words: str) -> str:
+    """What the audit log keeps of words that go with the letter: enough to prove them by."""
+    return hashlib.sha256(words.encode()).hexdigest() if words else ""
 
 
 def _ref(sheet: Disposition) -> RecordRef:

@@ -6,11 +6,12 @@ more, is left and told. Bytes go in a second job, after the services that name a
 file that somebody still needs stays, is told beside its record, and is tried again every night.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import attrs
 from sqlalchemy import delete, func, insert, select, update
 
 from leuit.builtin.core import confirm_password
@@ -45,7 +46,7 @@ from leuit_archives.rules.secrecy import SECRET_FROM
 
 from .committee import members_of
 from .disposals import disposal_ref, find_disposal, judged, leave, lock_disposal
-from .letter_ending import end_letters
+from .letter_ending import end_letters, files_of_letters
 from .moving import move_dossiers
 from .record_source import KIND, LETTER
 from .search_indexing import ask_index_many
@@ -267,11 +268,14 @@ def _destroy(work: Work, disposal: Disposal, item: DisposalItem) -> None:
     if not records:
         return
     ids = [row.id for row in records]
+    letters = {UUID(row.ref_id): row.id for row in records if row.ref_kind == LETTER}
     files = work.connection.execute(
         select(RecordFile.record_id, RecordFile.place, RecordFile.sha256, Blob.size)
         .join(Blob, Blob.sha256 == RecordFile.sha256)
         .where(RecordFile.record_id.in_(ids))
     ).all()
+    gone = [TombstoneRow(*file) for file in files]
+    gone += _beside(work, gone, letters)
     work.connection.execute(
         insert(Tombstone),
         [
@@ -284,10 +288,10 @@ def _destroy(work: Work, disposal: Disposal, item: DisposalItem) -> None:
             for one in ids
         ],
     )
-    if files:
+    if gone:
         work.connection.execute(
             insert(TombstoneFile),
-            [{**row._asdict(), "gone_at": None, "kept_by": ""} for row in files],
+            [{**attrs.asdict(row), "gone_at": None, "kept_by": ""} for row in gone],
         )
     work.connection.execute(delete(RecordFile).where(RecordFile.record_id.in_(ids)))
     work.connection.execute(
@@ -296,14 +300,48 @@ def _destroy(work: Work, disposal: Disposal, item: DisposalItem) -> None:
         .values(title=str(_("(uraian disamarkan)")), number="")
     )
     work.connection.execute(update(Record).where(Record.id.in_(ids)).values(ref_label=""))
-    letters = [UUID(row.ref_id) for row in records if row.ref_kind == LETTER]
     if letters:
         end_letters(work, letters)
     ask_index_many(work, KIND, [row.id for row in records if row.ref_kind != LETTER])
     work.session.expire_all()
     refs = {row.id: RecordRef(row.ref_kind, row.ref_id, row.ref_label[:200]) for row in records}
-    for file in files:
+    for file in gone:
         work.emit(RecordEnded(refs[file.record_id], file.sha256, disposal.number, work.now))
+
+
+@attrs.frozen
+class TombstoneRow:
+    """A file of a destroyed record, whose bytes are still there."""
+
+    record_id: UUID
+    place: int
+    sha256: str
+    size: int
+
+
+def _beside(
+    work: Work, known: Sequence[TombstoneRow], letters: Mapping[UUID, UUID]
+) -> list[TombstoneRow]:
+    """Files of letters that are not in their records, such as those of reports: they go as well."""
+    there = {(one.record_id, one.sha256) for one in known}
+    wanted = sorted(
+        (letters[letter_id], sha256) for letter_id, sha256 in files_of_letters(work, letters)
+    )
+    beside = [one for one in wanted if one not in there]
+    sizes = {
+        row.sha256: row.size
+        for row in work.connection.execute(
+            select(Blob.sha256, Blob.size).where(Blob.sha256.in_([one[1] for one in beside]))
+        )
+    }
+    last: dict[UUID, int] = {}
+    for one in known:
+        last[one.record_id] = max(last.get(one.record_id, 0), one.place)
+    found = []
+    for record_id, sha256 in beside:
+        last[record_id] = last.get(record_id, 0) + 1
+        found.append(TombstoneRow(record_id, last[record_id], sha256, sizes[sha256]))
+    return found
 
 
 def _take_away(context: JobContext, which: Any) -> None:

@@ -56,7 +56,11 @@ def _person(view: View) -> dict[str, UUID | None]:
     return {"person": view.identity.person_id}
 
 
-_MINE = (Disposition.person_id == bindparam("person"), Receiver.state.in_(sorted(OPEN)))
+_MINE = (
+    Disposition.person_id == bindparam("person"),
+    Receiver.state.in_(sorted(OPEN)),
+    Letter.ended_at.is_(None),
+)
 _COLUMNS = select(
     Letter.id,
     Letter.subject,

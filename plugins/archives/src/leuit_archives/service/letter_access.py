@@ -1,7 +1,9 @@
 """Who may read a letter, as one condition for rows, lists, counts, search and exports.
 
 Whoever has a part in it does: the post that it was delivered to, that got a disposition of it or
-that is to paraf or sign it, and the person who wrote it down. Beside them those who may read
+that is to paraf or sign it, and the person who wrote it down, while he holds the post at which he
+did and may still write for that unit: reading follows the post, and ends with it (Perka ANRI
+17/2011 gives access to offices, by their task and clearance). Beside them those who may read
 letters of its unit, or once it is sent its records, but a secret one (Rahasia, Sangat Rahasia) only
 with the right to secret papers of that unit.
 """
@@ -13,12 +15,21 @@ import attrs
 from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 
 from leuit.identity import Assignment, holds_on
-from leuit.values import NotFoundError, RecordRef, _
+from leuit.values import ConflictError, NotFoundError, RecordRef, _
 from leuit.work import View
 from leuit_archives.models import Addressee, DraftStep, Letter, Receiver
 from leuit_archives.models.dispositions import CANCELLED
-from leuit_archives.permissions import READ_CLASSIFIED, READ_LETTERS, READ_RECORDS, RECEIVE
+from leuit_archives.permissions import (
+    DRAFT,
+    READ_CLASSIFIED,
+    READ_LETTERS,
+    READ_RECORDS,
+    RECEIVE,
+    REGISTER,
+)
 from leuit_archives.rules.secrecy import SECRET_FROM
+
+from .posts import made_in_post
 
 
 def held_posts(view: View) -> Select[UUID]:
@@ -58,7 +69,7 @@ def readable_letters(view: View, columns: LetterColumns) -> ColumnElement[bool]:
         Receiver.position_id.in_(posts), Receiver.state != CANCELLED
     )
     signing = select(DraftStep.letter_id).where(DraftStep.position_id.in_(posts))
-    written = select(Letter.id).where(Letter.created_by == view.identity.person_id)
+    written = select(Letter.id).where(own_letters(view))
     kept = select(Letter.id).where(
         Letter.sent_at.is_not(None), Letter.unit_id.in_(view.units(READ_RECORDS))
     )
@@ -73,12 +84,36 @@ def readable_letters(view: View, columns: LetterColumns) -> ColumnElement[bool]:
     return or_(of_the_unit, *(columns.id.in_(part) for part in parts))
 
 
+def own_letters(view: View) -> ColumnElement[bool]:
+    """The condition on `Letter` that keeps what the reader wrote down or began himself, as long as
+    he holds the post at which he did and the right to do so for its unit.
+    """
+    writes = or_(Letter.unit_id.in_(view.units(REGISTER)), Letter.unit_id.in_(view.units(DRAFT)))
+    return and_(made_in_post(view, Letter.created_by, Letter.created_at), writes)
+
+
 def find_letter(view: View, letter_id: UUID) -> Letter:
     """A letter that the reader may read; NotFoundError for any other, there or not."""
     found = view.session.scalar(select(Letter).where(Letter.id == letter_id, visible_letters(view)))
     if found is None:
         raise NotFoundError(_("Surat itu tidak ada, atau bukan untuk Anda."))
     return found
+
+
+def kept_letter(view: View, letter_id: UUID) -> Letter:
+    """The same of one that was not destroyed; ConflictError for one that was."""
+    letter = find_letter(view, letter_id)
+    require_kept(letter)
+    return letter
+
+
+def require_kept(letter: Letter) -> None:
+    """ConflictError for a letter whose content was lawfully destroyed."""
+    if letter.ended_at is not None:
+        raise ConflictError(
+            _("Surat ini sudah dimusnahkan, jadi datanya tidak berubah lagi."),
+            advice=_("Keterangannya ada di daftar arsip yang dimusnahkan."),
+        )
 
 
 def ref_of(letter: Letter) -> RecordRef:

@@ -115,6 +115,15 @@ def answers_of(view: View, letter_id: UUID) -> list[Answer]:
     return [Answer(*row) for row in rows]
 
 
+def answered_by(view: View, letter: Letter) -> Letter | None:
+    """The letter that this one answers, for those who may read it."""
+    if letter.reply_to_id is None:
+        return None
+    return view.session.scalar(
+        select(Letter).where(Letter.id == letter.reply_to_id, visible_letters(view))
+    )
+
+
 def _names(
     view: View,
     parts: Sequence[Addressee],

@@ -5,26 +5,30 @@ from typing import Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import func, or_, select
 
 from leuit.builtin.checks import storable
-from leuit.identity import Position, Unit
+from leuit.identity import Unit
 from leuit.work import View
 from leuit_archives.models import Letter
-from leuit_archives.permissions import READ_LETTERS, REGISTER
+from leuit_archives.permissions import READ_LETTERS
 
-from .letter_access import held_posts, visible_letters
+from .letter_access import visible_letters
+from .letter_tiles_out import ALL_TILES
 
 
 @attrs.frozen
 class LetterFilter:
-    """What a list shows; empty parts do not narrow it. `text` is of number, subject or sender."""
+    """What a list shows; empty parts do not narrow it. `text` is of number, subject or sender,
+    `waiting` the name of a tile, whose letters wait for the reader.
+    """
 
     direction: str = ""
     year: int | None = None
     unit_id: UUID | None = None
     state: str = ""
     text: str = ""
+    waiting: str = ""
 
     @property
     def narrows(self) -> bool:
@@ -46,9 +50,10 @@ class ListedLetter:
     dated: dt.date | None
     received_on: dt.date | None
     created_at: dt.datetime
-    secrecy: int
+    grade: int
     urgency: str
     state: str
+    unit_id: UUID
 
 
 def letters(
@@ -73,6 +78,7 @@ def letters(
             Letter.secrecy,
             Letter.urgency,
             Letter.state,
+            Letter.unit_id,
         ).join(Unit, Unit.id == Letter.unit_id),
         view,
         wanted,
@@ -98,14 +104,6 @@ def agenda_units(view: View) -> list[tuple[UUID, str]]:
     return [(row.id, row.name) for row in view.connection.execute(query.order_by(Unit.name))]
 
 
-def registering_units(view: View) -> list[tuple[UUID, str]]:
-    """The units for which the reader may register letters: his own first, then by name."""
-    own = select(Position.unit_id).where(Position.id.in_(held_posts(view)))
-    query = select(Unit.id, Unit.name).where(Unit.id.in_(view.units(REGISTER)))
-    order = case((Unit.id.in_(own), 0), else_=1)
-    return [(row.id, row.name) for row in view.connection.execute(query.order_by(order, Unit.name))]
-
-
 def _narrowed(query: Any, view: View, wanted: LetterFilter) -> Any:
     query = query.where(visible_letters(view))
     if wanted.direction:
@@ -116,6 +114,9 @@ def _narrowed(query: Any, view: View, wanted: LetterFilter) -> Any:
         query = query.where(Letter.unit_id == wanted.unit_id)
     if wanted.state:
         query = query.where(Letter.state == wanted.state)
+    if wanted.waiting:
+        found = next(tile for tile in ALL_TILES if tile.name == wanted.waiting)
+        query = query.where(Letter.id.in_(found.ids(view)))
     text = wanted.text.strip()
     if not text:
         return query

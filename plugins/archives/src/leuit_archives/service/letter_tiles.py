@@ -22,6 +22,10 @@ from leuit_archives.rules.disposition import OPEN
 
 from .posts import acting_posts
 
+_GONE = aliased(Letter)
+_Statements = tuple[Any, Any, Any]
+"""Rows in order, how many, and ids of letters; each with the parameter `posts`."""
+
 
 @attrs.frozen
 class Turn:
@@ -39,7 +43,9 @@ class Turn:
 
 @attrs.frozen
 class Tile:
-    """One of the lists that people know: `rows(view, offset, limit)` and how many there are."""
+    """One of the lists that people know: `rows(view, offset, limit)`, how many there are, and a
+    SELECT of the ids of its letters.
+    """
 
     name: str
     title: Text
@@ -47,12 +53,14 @@ class Tile:
     empty: Text
     rows: Callable[[View, int, int], Sequence[Turn]]
     count: Callable[[View], int]
+    ids: Callable[[View], Any]
 
 
-def _of_letters(*conditions: ColumnElement[bool]) -> tuple[Any, Any]:
+def _of_letters(*conditions: ColumnElement[bool]) -> _Statements:
     mine = (
         Addressee.position_id.in_(bindparam("posts", expanding=True)),
         Addressee.delivered_at.is_not(None),
+        ~_ended(Addressee.letter_id),
         *conditions,
     )
     listed = (
@@ -68,11 +76,16 @@ def _of_letters(*conditions: ColumnElement[bool]) -> tuple[Any, Any]:
         .where(*mine)
         .order_by(Addressee.delivered_at, Addressee.id)
     )
-    return _limited(listed), select(func.count()).select_from(Addressee).where(*mine)
+    counted = select(func.count()).select_from(Addressee).where(*mine)
+    return _limited(listed), counted, select(Addressee.letter_id).where(*mine)
 
 
-def _of_dispositions(*conditions: ColumnElement[bool]) -> tuple[Any, Any]:
-    mine = (Receiver.position_id.in_(bindparam("posts", expanding=True)), *conditions)
+def _of_dispositions(*conditions: ColumnElement[bool]) -> _Statements:
+    mine = (
+        Receiver.position_id.in_(bindparam("posts", expanding=True)),
+        ~_ended(Receiver.letter_id),
+        *conditions,
+    )
     listed = (
         select(
             Letter.id,
@@ -89,7 +102,13 @@ def _of_dispositions(*conditions: ColumnElement[bool]) -> tuple[Any, Any]:
         .where(*mine)
         .order_by(Disposition.due_at.is_(None), Disposition.due_at, Disposition.created_at)
     )
-    return _limited(listed), select(func.count()).select_from(Receiver).where(*mine)
+    counted = select(func.count()).select_from(Receiver).where(*mine)
+    return _limited(listed), counted, select(Receiver.letter_id).where(*mine)
+
+
+def _ended(letter_id: Any) -> ColumnElement[bool]:
+    """Nothing waits any more in a letter that was destroyed."""
+    return select(_GONE.id).where(_GONE.id == letter_id, _GONE.ended_at.is_not(None)).exists()
 
 
 def _limited(query: Any) -> Any:
@@ -99,8 +118,8 @@ def _limited(query: Any) -> Any:
 _COUNTED: list[Any] = []
 
 
-def _tile(name: str, title: Text, icon: str, empty: Text, statements: tuple[Any, Any]) -> Tile:
-    listed, counted = statements
+def _tile(name: str, title: Text, icon: str, empty: Text, statements: _Statements) -> Tile:
+    listed, counted, found = statements
 
     def rows(view: View, offset: int, limit: int) -> list[Turn]:
         posts = list(acting_posts(view))
@@ -115,8 +134,11 @@ def _tile(name: str, title: Text, icon: str, empty: Text, statements: tuple[Any,
             return 0
         return int(view.connection.execute(counted, {"posts": posts}).scalar_one())
 
+    def ids(view: View) -> Any:
+        return found.params(posts=list(acting_posts(view)))
+
     _COUNTED.append(counted.scalar_subquery())
-    return Tile(name, title, icon, empty, rows, count)
+    return Tile(name, title, icon, empty, rows, count, ids)
 
 
 _BELOW = aliased(Receiver)

@@ -1,13 +1,14 @@
 """What of letters out waits for a reader: lists and counts in the shape of `letter_tiles`.
 
 What a service for signatures has in hand is also that service's own task; the inbox leaves it out
-and the tile `to_sign` shows it.
+and the tile `to_sign` shows it: when its turn has come, or from the beginning where the service
+does not tell of turns.
 """
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import func, literal, null, select
+from sqlalchemy import func, literal, null, or_, select
 from sqlalchemy.orm import aliased
 
 from leuit.values import Text, _
@@ -16,7 +17,8 @@ from leuit_archives.models import Draft, DraftStep, Letter
 from leuit_archives.models.drafts import OPEN, PARAF, SIGN, WET
 from leuit_archives.models.letters import OUT, REVIEW, SIGNED, SIGNING
 
-from .letter_tiles import Tile, Turn
+from .letter_access import own_letters
+from .letter_tiles import TILES, Tile, Turn
 from .posts import acting_posts
 
 _Query = Callable[[View], Any]
@@ -46,7 +48,15 @@ def _initials(view: View) -> Any:
 
 
 def _signatures(view: View) -> Any:
-    return _steps(view).where(DraftStep.kind == SIGN, Letter.state == SIGNING)
+    return (
+        _steps(view)
+        .join(Draft, Draft.letter_id == Letter.id)
+        .where(
+            DraftStep.kind == SIGN,
+            Letter.state == SIGNING,
+            or_(Draft.turn.is_(None), Draft.turn == DraftStep.place),
+        )
+    )
 
 
 def _papers(view: View) -> Any:
@@ -74,7 +84,7 @@ def _own(view: View) -> Any:
     return (
         select(*_COLUMNS, since, null(), literal(""))
         .join(Draft, Draft.letter_id == Letter.id)
-        .where(Letter.direction == OUT, Letter.created_by == view.identity.person_id)
+        .where(Letter.direction == OUT, own_letters(view))
     )
 
 
@@ -90,7 +100,10 @@ def _tile(name: str, title: Text, icon: str, empty: Text, query: _Query) -> Tile
         counted = select(func.count()).select_from(query(view).subquery())
         return int(view.connection.execute(counted).scalar_one())
 
-    return Tile(name, title, icon, empty, rows, count)
+    def ids(view: View) -> Any:
+        return query(view).with_only_columns(Letter.id)
+
+    return Tile(name, title, icon, empty, rows, count, ids)
 
 
 TO_VERIFY = _tile(
@@ -129,3 +142,4 @@ IN_REVIEW = _tile(
     _initialled_elsewhere,
 )
 OUT_TILES: tuple[Tile, ...] = (TO_SIGN, SIGNED_UNSENT, TO_VERIFY)
+ALL_TILES: tuple[Tile, ...] = (*OUT_TILES, *TILES)

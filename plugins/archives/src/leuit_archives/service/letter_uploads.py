@@ -7,6 +7,8 @@ from leuit.work import Leuit, StoredFile, store_file
 from leuit_archives.models.letters import FILE_NAME
 from leuit_archives.reading import MOST_BYTES, LetterReading, read_letter
 
+MOST_IN = MOST_BYTES
+"""Bytes of a file that comes in."""
 MOST_OUT = 20 * 1024 * 1024
 """Bytes of a file that goes out with a letter."""
 
@@ -19,7 +21,7 @@ class ReceivedFile:
     reading: LetterReading
 
 
-def receive_upload(app: Leuit, name: str, data: bytes, most: int = MOST_BYTES) -> ReceivedFile:
+def receive_upload(app: Leuit, name: str, data: bytes, most: int = MOST_IN) -> ReceivedFile:
     """Read an upload in a process of its own and store it; call it outside of any unit.
 
     Raises InvalidInputError at `file` for none, TooLargeError above `most` bytes, and

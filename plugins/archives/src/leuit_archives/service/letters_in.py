@@ -37,7 +37,7 @@ from leuit_archives.models.letters import (
 )
 from leuit_archives.permissions import REGISTER
 
-from .letter_access import find_letter, ref_of
+from .letter_access import find_letter, ref_of, require_kept
 from .letter_filing import file_letter, follow_letter, index_letter
 from .letter_levels import kind_named, level_of, urgency_named
 
@@ -97,7 +97,7 @@ def register_letter(
     `again` says that it is another one.
     """
     person_id = _registrar(work, unit_id)
-    known = _by_key(work, key, person_id)
+    known = registered_with(work, key)
     if known is not None:
         return known
     values, parts = _checked(work, incoming)
@@ -117,7 +117,7 @@ def register_letter(
         with work.session.begin_nested():
             work.session.add(letter)
     except IntegrityError:
-        known = _by_key(work, key, person_id)  # the same form came twice at once
+        known = registered_with(work, key)  # the same form came twice at once
         if known is None:
             raise
         work.audit("archives.letter.registered", ref_of(known), repeated=True)
@@ -238,11 +238,7 @@ def changing_letter(work: Work, letter_id: UUID, version: int, *, done: str = ""
     letter = _held_letter(work, letter_id)
     if done and letter.state == done:
         return letter
-    if letter.ended_at is not None:
-        raise ConflictError(
-            _("Surat ini sudah dimusnahkan, jadi datanya tidak berubah lagi."),
-            advice=_("Keterangannya ada di daftar arsip yang dimusnahkan."),
-        )
+    require_kept(letter)
     if letter.version != version:
         raise StaleEditError(
             _("Surat ini sudah berubah sejak Anda membukanya."),
@@ -261,10 +257,10 @@ def _held_letter(work: Work, letter_id: UUID) -> Letter:
     return work.session.get_one(Letter, letter_id, with_for_update=True, populate_existing=True)
 
 
-def _by_key(view: View, key: UUID, person_id: UUID) -> Letter | None:
+def registered_with(view: View, key: UUID) -> Letter | None:
     """The letter that was registered with a key; NotFoundError when it is somebody else's."""
     known = view.session.scalar(select(Letter).where(Letter.key == key))
-    if known is not None and known.created_by != person_id:
+    if known is not None and known.created_by != view.identity.person_id:
         raise NotFoundError(_("Surat itu tidak ada, atau bukan untuk Anda."))
     return known
 

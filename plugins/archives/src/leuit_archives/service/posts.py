@@ -1,11 +1,13 @@
 """For which posts the reader acts today, and how they are called."""
 
-from collections.abc import Collection, Mapping
+import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from leuit.builtin.organisation import spelled
 from leuit.identity import (
@@ -17,11 +19,14 @@ from leuit.identity import (
     decided_by,
     holders_of,
     holders_of_held,
+    holds_on,
 )
 from leuit.values import PermissionDeniedError, _
 from leuit.work import View
 
 _KEPT = "archives.acting_posts"
+_SPANS = "archives.spans_of_posts"
+_FOREVER = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
 
 
 @attrs.frozen
@@ -54,6 +59,43 @@ def acting_posts(view: View) -> Mapping[UUID, str]:
 
 
 _HELD = holders_of_held()
+
+
+def made_in_post(
+    view: View, by: InstrumentedAttribute[UUID], at: InstrumentedAttribute[dt.datetime]
+) -> ColumnElement[bool]:
+    """The condition on who made a thing and when: the reader, at a post that he holds still.
+
+    What one made at a post that has ended belongs to whoever has the post now, not to oneself.
+    """
+    spans = [and_(at >= first, at < last) for first, last in _spans(view)]
+    return and_(by == view.identity.person_id, or_(false(), *spans))
+
+
+def _spans(view: View) -> Sequence[tuple[dt.datetime, dt.datetime]]:
+    """When the reader held the posts that he holds today, in instants."""
+    if _SPANS not in view.kept:
+        mine = Assignment.person_id == view.identity.person_id
+        today = select(Assignment.position_id).where(
+            mine, holds_on(Assignment.valid_from, Assignment.valid_to, view.today)
+        )
+        rows = view.connection.execute(
+            select(Assignment.valid_from, Assignment.valid_to).where(
+                mine, Assignment.position_id.in_(today)
+            )
+        )
+        zone = view.app.zone
+        view.kept[_SPANS] = [
+            (
+                dt.datetime.combine(row.valid_from, dt.time(), zone).astimezone(dt.UTC),
+                dt.datetime.combine(row.valid_to, dt.time(), zone).astimezone(dt.UTC)
+                if row.valid_to
+                else _FOREVER,
+            )
+            for row in rows
+        ]
+    kept: Sequence[tuple[dt.datetime, dt.datetime]] = view.kept[_SPANS]
+    return kept
 
 
 def require_acting(view: View, position_id: UUID) -> None:

@@ -11,7 +11,7 @@ from uuid import UUID
 import attrs
 from sqlalchemy import delete
 
-from leuit.contracts import DocumentSigned, SigningEnded, SigningRequest, SigningStep
+from leuit.contracts import DocumentSigned, SigningEnded, SigningRequest, SigningStep, SigningTurn
 from leuit.identity import Position
 from leuit.storage import Blob
 from leuit.values import ConflictError, FieldError, InvalidInputError, RecordRef, _, one_line
@@ -26,8 +26,9 @@ from leuit_archives.rules.letter_kinds import LetterKind
 from .draft_content import checked
 from .drafting import letter_file, pages_in
 from .letter_access import ref_of
+from .letter_ending import let_go
 from .letter_numbers import check_numbering, drop_number, give_number, is_printed, keep_number
-from .letter_rules import kind_named, kind_of
+from .letter_rules import kind_of, kind_to_write
 from .letter_sheets import Fixed, file_name, sheet_of
 from .outgoing import (
     content_now,
@@ -55,7 +56,7 @@ def send_for_signature(work: Work, letter_id: UUID, version: int) -> Letter:
     letter, draft = writable(work, letter_id, version)
     require_draft(letter)
     content = checked(work, content_now(work, letter, draft))
-    kind = kind_named(work, letter.kind)
+    kind = kind_to_write(work, letter.kind)
     _complete(work, letter, content, kind)
     post = signing_post(work, content)
     assert post is not None
@@ -77,6 +78,7 @@ def send_for_signature(work: Work, letter_id: UUID, version: int) -> Letter:
     if is_printed(work, kind, work.today):
         give_number(work, letter, draft, kind)
     draft.signing, draft.signing_note, draft.drawn_sha256 = "", "", None
+    draft.turn = None
     draft.signing_round += 1
     _write_steps(work, letter, content)
     by_hand = draft.mode == WET and bool(content.parafs)
@@ -160,6 +162,25 @@ def document_signed(context: JobContext, event: DocumentSigned) -> None:
             letter, draft = found
             draft.signed_at = event.at
             _signed(work, letter, draft, event.sha256, pages)
+
+
+def signing_turn(context: JobContext, event: SigningTurn) -> None:
+    """The service tells whose turn it is: the steps before are done, by whom it knows alone."""
+    if event.ref.kind != "archives.letter":
+        return
+    with context.change() as work:
+        found = _waiting(work, event)
+        if found is None or event.number <= (found[1].turn or 0):
+            return
+        letter, draft = found
+        draft.turn = event.number
+        letter.version += 1
+        for step in steps_of(work, letter.id):
+            if step.place < event.number and step.state == OPEN:
+                step.state, step.done_at = DONE, event.at
+            elif step.place == event.number:
+                step.since = event.at
+        work.audit("archives.letter.turn_told", ref_of(letter), turn=event.number)
 
 
 def signing_ended(context: JobContext, event: SigningEnded) -> None:
@@ -365,7 +386,9 @@ def _unsigned(work: Work, letter: Letter, draft: Draft, outcome: str, reason: st
     number = letter.number
     drop_number(work, letter, draft, words or outcome)
     draft.signing, draft.signing_note = outcome, words
-    draft.fixed, draft.drawn_sha256 = {}, None
+    drawn, draft.drawn_sha256 = draft.drawn_sha256, None
+    draft.fixed, draft.turn = {}, None
+    let_go(work, drawn)
     letter.state, letter.dated = DRAFT, None
     letter.version += 1
     work.audit(
@@ -373,7 +396,9 @@ def _unsigned(work: Work, letter: Letter, draft: Draft, outcome: str, reason: st
     )
 
 
-def _waiting(work: Work, event: DocumentSigned | SigningEnded) -> tuple[Letter, Draft] | None:
+def _waiting(
+    work: Work, event: DocumentSigned | SigningEnded | SigningTurn
+) -> tuple[Letter, Draft] | None:
     """The letter while it waits for what is told; none for an event about what is not here."""
     if work.session.get(Draft, UUID(event.ref.id)) is None:
         return None

@@ -1,12 +1,12 @@
 """How a document goes on from step to step, and how it ends.
 
-Whatever ends it, a reserved number is confirmed or voided with the reason, the steps close, and the
-service that asked hears of it by event.
+The service that asked hears by event whose turn it is. Whatever ends it, a reserved number is
+confirmed or voided with the reason, the steps close, and the service hears of that.
 """
 
 from typing import Literal
 
-from leuit.contracts import DocumentSigned, SigningEnded
+from leuit.contracts import DocumentSigned, SigningEnded, SigningTurn
 from leuit.values import RecordRef, _
 from leuit.work import Work, void_number
 from leuit_esign.models import DONE, REFUSED, SUPERSEDED, Document
@@ -24,10 +24,14 @@ def advance(work: Work, document: Document) -> None:
     """Open the group whose turn it is, or end the document when its steps have ended."""
     steps = steps_of(work, document.id)
     links = opened([Link(step.number, step.state) for step in steps])  # type: ignore[arg-type]  # states of the table
+    turn = None
     for step, link in zip(steps, links, strict=True):
         if link.state == "open" and step.state != "open":
-            step.opened_at = work.now
+            step.opened_at, turn = work.now, step.number
         step.state = link.state
+    if turn is not None and document.asked_key is not None:
+        asked, key = _asker(document)
+        work.emit(SigningTurn(asked, key, turn, work.now))
     match state_of(links):
         case "done":
             _finish(work, document)
