@@ -14,6 +14,8 @@ from leuit.values import RecordRef
 from leuit.work import Leuit, register_file, store_file
 from leuit_archives.models import (
     NO_EDITION,
+    Appraisal,
+    AppraisedDossier,
     Disposal,
     DisposalItem,
     Dossier,
@@ -41,6 +43,8 @@ class Ended:
     hold: UUID
     transfer: UUID
     disposal: UUID
+    appraisal: UUID
+    conditional: UUID
 
 
 def ended(app: Leuit, unit_id: UUID, edition_id: UUID, state: str = PROPOSED) -> Ended:
@@ -50,7 +54,7 @@ def ended(app: Leuit, unit_id: UUID, edition_id: UUID, state: str = PROPOSED) ->
     with app.change(SYSTEM) as work:
         person = work.session.scalars(select(Person.id).order_by(Person.id).limit(1)).one()
         sha256 = register_file(work, file)
-        dossier, due, ending = (
+        dossier, due, ending, conditional = (
             Dossier(
                 unit_id=unit_id,
                 class_code="000.1.3",
@@ -62,7 +66,12 @@ def ended(app: Leuit, unit_id: UUID, edition_id: UUID, state: str = PROPOSED) ->
                 closed_on=day,
                 classification_edition=edition_id,
             )
-            for serial, topic in ((900, "kecamatan"), (901, "puskesmas"), (902, "sekolah"))
+            for serial, topic in (
+                (900, "kecamatan"),
+                (901, "puskesmas"),
+                (902, "sekolah"),
+                (903, "pasar"),
+            )
         )
         hold = Hold(
             case_number="12/Pdt.G/2026",
@@ -85,7 +94,18 @@ def ended(app: Leuit, unit_id: UUID, edition_id: UUID, state: str = PROPOSED) ->
             proposed_by=person,
             proposed_at=work.now,
         )
-        work.session.add_all([dossier, due, ending, hold, transfer, disposal])
+        appraisal = Appraisal(
+            decision="diperpanjang",
+            years=1,
+            reason="Masih dipakai pemeriksa",
+            number="000.5.6/12/2019",
+            dated=dt.date(2019, 1, 7),
+            sha256=sha256,
+            decided_by=person,
+            recorded_at=work.now,
+        )
+        work.session.add_all([dossier, due, ending, conditional, hold, transfer, disposal])
+        work.session.add(appraisal)
         work.session.flush()
         event = RetentionEvent(
             dossier_id=dossier.id,
@@ -134,6 +154,17 @@ def ended(app: Leuit, unit_id: UUID, edition_id: UUID, state: str = PROPOSED) ->
                     years=5,
                     unverified=True,
                 ),
+                Retention(
+                    dossier_id=conditional.id,
+                    state="inactive",
+                    next_step="appraise",
+                    due_on=dt.date(2020, 1, 7),
+                    ends_on=dt.date(2020, 1, 7),
+                    final_action="dinilai_kembali",
+                    years=6,
+                    appraised="diperpanjang",
+                ),
+                AppraisedDossier(appraisal_id=appraisal.id, dossier_id=conditional.id),
                 HoldItem(hold_id=hold.id, dossier_id=dossier.id),
                 TransferItem(transfer_id=transfer.id, place=1, dossier_id=dossier.id),
                 DisposalItem(
@@ -152,7 +183,15 @@ def ended(app: Leuit, unit_id: UUID, edition_id: UUID, state: str = PROPOSED) ->
         )
         work.session.flush()
         work.audit("archives.disposal.proposed", RecordRef("archives.disposal", str(disposal.id)))
-        return Ended(dossier.id, event.id, hold.id, transfer.id, disposal.id)
+        return Ended(
+            dossier.id,
+            event.id,
+            hold.id,
+            transfer.id,
+            disposal.id,
+            appraisal.id,
+            conditional.id,
+        )
 
 
 def examples(region: Region) -> dict[str, Example]:
@@ -177,6 +216,20 @@ def examples(region: Region) -> dict[str, Example]:
         f"GET {shelf}/take-back": Example(params=dossier, unit=MINE),
         f"POST {shelf}/take-back": Example(params=dossier, form={"reason": ""}, unit=MINE),
         f"POST {shelf}/reapply": Example(params=dossier, form={}, unit=MINE),
+        "GET /archives/appraisals": Example(),
+        "GET /archives/appraisals/new": Example(),
+        "GET /archives/appraisals/decide": Example(
+            query={"dossier": str(found.conditional)}, unit=MINE
+        ),
+        "POST /archives/appraisals/decide": Example(
+            form={"dossiers": str(found.conditional), "number": ""}, unit=MINE
+        ),
+        "GET /archives/appraisals/{appraisal_id}": Example(
+            params={"appraisal_id": found.appraisal}, unit=MINE
+        ),
+        "GET /archives/appraisals/{appraisal_id}/file": Example(
+            params={"appraisal_id": found.appraisal}, unit=MINE
+        ),
         "GET /archives/holds": Example(),
         "GET /archives/holds/new": Example(),
         "POST /archives/holds/new": Example(form={"case_number": ""}),

@@ -1,5 +1,6 @@
 """Tables of archives."""
 
+from .appraisals import Appraisal, AppraisedDossier
 from .base import Base
 from .brought_files import BroughtFile
 from .disposals import Disposal, DisposalItem, DisposalPaper, Member, MemberOpinion
@@ -11,6 +12,7 @@ from .holds import Hold, HoldItem
 from .instruments import CLASSIFICATION, RETENTION, ClassRow, InstrumentTable, RetentionRow
 from .letters import Addressee, Letter, LetterFile
 from .number_blocks import BlockNumber, NumberBlock
+from .reapplications import Reapplication, ReapplicationItem
 from .records import FILED, WAITING, Record, RecordFile
 from .retention import NO_EDITION, DossierRule, Retention, RetentionEvent
 from .search import INDEX
@@ -25,6 +27,8 @@ __all__ = [
     "RETENTION",
     "WAITING",
     "Addressee",
+    "Appraisal",
+    "AppraisedDossier",
     "Base",
     "BlockNumber",
     "BroughtFile",
@@ -48,6 +52,8 @@ __all__ = [
     "Member",
     "MemberOpinion",
     "NumberBlock",
+    "Reapplication",
+    "ReapplicationItem",
     "Receiver",
     "Record",
     "RecordFile",

@@ -4,6 +4,7 @@ from leuit.audit import AuditAction
 from leuit.plugins import MenuItem, Route
 from leuit.values import _
 from leuit.work import JobKind, Schedule
+from leuit_archives.pages import appraisals as appraisal_pages
 from leuit_archives.pages import disposal_steps as step_pages
 from leuit_archives.pages import disposals as disposal_pages
 from leuit_archives.pages import holds as hold_pages
@@ -18,9 +19,11 @@ from leuit_archives.permissions import (
     MANAGE_HOLDS,
     PROPOSE,
     READ_RECORDS,
+    REAPPRAISE,
     TRANSFER,
 )
 from leuit_archives.service import (
+    appraising,
     committee,
     disposal_steps,
     disposals,
@@ -36,6 +39,7 @@ from leuit_archives.service import (
 _DOSSIER = "/dossiers/{dossier_id}"
 _HOLD = "/holds/{hold_id}"
 _TRANSFER = "/transfers/{transfer_id}"
+_APPRAISAL = "/appraisals/{appraisal_id}"
 _DISPOSAL = "/disposals/{disposal_id}"
 _FORM = ("GET", "POST")
 
@@ -75,6 +79,23 @@ ROUTES: list[Route] = [
     Route("/holds/new", hold_pages.begin, MANAGE_HOLDS, methods=_FORM, name="hold_new"),
     Route(_HOLD, hold_pages.show_hold, READ_RECORDS, name="hold"),
     Route(f"{_HOLD}/end", hold_pages.end, MANAGE_HOLDS, methods=_FORM, name="hold_end"),
+    Route("/appraisals", appraisal_pages.show_appraisals, READ_RECORDS, name="appraisals"),
+    Route("/appraisals/new", appraisal_pages.choose, REAPPRAISE, name="appraisal_new"),
+    Route(
+        "/appraisals/decide",
+        appraisal_pages.decide,
+        REAPPRAISE,
+        methods=_FORM,
+        name="appraisal_decide",
+        max_body=card.MAX_BODY,
+    ),
+    Route(_APPRAISAL, appraisal_pages.show_appraisal, READ_RECORDS, name="appraisal"),
+    Route(
+        f"{_APPRAISAL}/file",
+        appraisal_pages.download_paper,
+        READ_RECORDS,
+        name="appraisal_paper",
+    ),
     Route("/transfers", transfer_pages.show_transfers, READ_RECORDS, name="transfers"),
     Route("/transfers/new", transfer_pages.prepare, TRANSFER, methods=_FORM, name="transfer_new"),
     Route(_TRANSFER, transfer_pages.show_transfer, READ_RECORDS, name="transfer"),
@@ -173,6 +194,7 @@ ACTIONS: list[AuditAction] = [
     AuditAction(events.RECORDED, _("Peristiwa retensi dicatat")),
     AuditAction(vital.MARKED, _("Berkas ditandai vital atau dilepas tandanya")),
     AuditAction(reapplying.APPLIED, _("Jadwal retensi baru diterapkan")),
+    AuditAction(appraising.APPRAISED, _("Berkas dinilai kembali")),
     AuditAction(holds.BEGUN, _("Penahanan hukum dimulai")),
     AuditAction(holds.WIDENED, _("Berkas ditambahkan ke penahanan hukum")),
     AuditAction(holds.ENDED, _("Penahanan hukum diakhiri")),

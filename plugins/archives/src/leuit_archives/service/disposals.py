@@ -15,6 +15,7 @@ from leuit.values import (
     ConflictError,
     InvalidInputError,
     NotFoundError,
+    PermissionDeniedError,
     RecordRef,
     StaleEditError,
     _,
@@ -32,6 +33,7 @@ from leuit_archives.rules.lifecycle import (
     may_undo,
 )
 
+from .appraisals import appraisers_of, frozen, last_appraisals
 from .dossier_rules import kept_rules
 from .dossiers import lock_unit
 from .moving import Standing, move_dossiers, standings
@@ -100,7 +102,8 @@ def propose(
 
     `confirmed`: the proposers answer for editions that nobody has compared with the regulation.
     Raises InvalidInputError at `reason` or for an empty list, NotFoundError for a dossier of
-    others, ConflictError with the first that may not be on a list, and why.
+    others, ConflictError with the first that may not be on a list, and why; PermissionDeniedError
+    for who appraised one of them.
     """
     work.require(PROPOSE, unit_id)
     proposer = work.identity.person_id
@@ -125,6 +128,11 @@ def propose(
                 number=signature_of(one.standing.dossier),
                 reason=str(EXCLUSIONS[one.reasons[0]]),
             )
+    if proposer in appraisers_of(work, sorted(wanted)):
+        raise PermissionDeniedError(
+            _("Yang menilai kembali sebuah berkas tidak mengusulkan penyusutannya."),
+            advice=_("Mintalah orang lain yang berwenang."),
+        )
     items = _items(work, found)
     parts = split_by_authority([item["years"] for item in items], kind)
     made = []
@@ -277,7 +285,11 @@ def list_hash(items: Sequence[Mapping[str, Any]]) -> str:
 
 def frozen_items(items: Sequence[DisposalItem]) -> list[dict[str, Any]]:
     """The items as they were frozen, for comparing them with the hash of their list."""
-    return [{name: getattr(item, name) for name in (*_FROZEN, "place")} for item in items]
+    return [
+        {name: getattr(item, name) for name in (*_FROZEN, "place")}
+        | ({"appraisal": item.appraisal} if item.appraisal else {})
+        for item in items
+    ]
 
 
 _FROZEN = (
@@ -306,6 +318,7 @@ def _items(work: Work, found: Sequence[Judged]) -> list[dict[str, Any]]:
         )
     }
     rules = kept_rules(work, ids)
+    decided = last_appraisals(work, ids)
     items = []
     for one in found:
         dossier, retention = one.standing.dossier, one.standing.retention
@@ -322,7 +335,10 @@ def _items(work: Work, found: Sequence[Judged]) -> list[dict[str, Any]]:
             retention.ends_on,
             sorted({str(edition) for _code, edition in rules[dossier.id]}),
         )
-        items.append(dict(zip(_FROZEN, values, strict=True)))
+        item: dict[str, Any] = dict(zip(_FROZEN, values, strict=True))
+        if rests_on := frozen(decided.get(dossier.id)):
+            item["appraisal"] = rests_on
+        items.append(item)
     return items
 
 

@@ -149,7 +149,7 @@ def _rows(items: Sequence[DisposalItem], *, done: bool) -> list[list[Any]]:
         rows.append(
             [
                 str(item.place),
-                item.number,
+                _number(item),
                 item.title,
                 span,
                 str(item.records),
@@ -158,3 +158,10 @@ def _rows(items: Sequence[DisposalItem], *, done: bool) -> list[list[Any]]:
             ]
         )
     return rows
+
+
+def _number(item: DisposalItem) -> str:
+    """The number of a dossier, with the paper of the appraisal that its end rests on."""
+    if not item.appraisal:
+        return item.number
+    return f"{item.number} (dinilai kembali: {item.appraisal['number']})"

@@ -1,19 +1,20 @@
 """Who may read a record, as one condition for rows, lists, counts and contents of dossiers.
 
 Those who may read records of its unit; a secret one (Rahasia, Sangat Rahasia) only with the right
-to secret papers of that unit. Dossiers are seen by the same units, without what is hidden in them.
+to secret papers of that unit. A dossier's title can say as much as its records do: it is seen by
+who may read at least one record in it, or file into it; an empty one by all who read the unit.
 """
 
 from typing import Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from leuit.values import NotFoundError, RecordRef, _
 from leuit.work import View
 from leuit_archives.models import Dossier, Record
-from leuit_archives.permissions import READ_CLASSIFIED, READ_RECORDS
+from leuit_archives.permissions import FILE_RECORDS, READ_CLASSIFIED, READ_RECORDS
 from leuit_archives.rules.secrecy import SECRET_FROM
 
 RECORD, DOSSIER = "archives.record", "archives.dossier"
@@ -45,6 +46,25 @@ def readable_records(
     )
 
 
+def readable_dossiers(view: View, permission: str = READ_RECORDS) -> ColumnElement[bool]:
+    """The condition on `Dossier` that keeps those whose title the reader may see.
+
+    Of units on which he holds the permission; one in which all records are secret only with the
+    right to secret papers there, or with that of filing.
+    """
+    inside = select(Record.id).where(Record.dossier_id == Dossier.id)
+    open_one = inside.where(Record.secrecy < SECRET_FROM).correlate(Dossier)
+    return and_(
+        Dossier.unit_id.in_(view.units(permission)),
+        or_(
+            Dossier.unit_id.in_(view.units(FILE_RECORDS)),
+            Dossier.unit_id.in_(view.units(READ_CLASSIFIED)),
+            exists(open_one),
+            ~exists(inside.correlate(Dossier)),
+        ),
+    )
+
+
 def find_record(view: View, record_id: UUID) -> Record:
     """A record that the reader may read; NotFoundError for any other, there or not."""
     found = view.session.scalar(select(Record).where(Record.id == record_id, visible_records(view)))
@@ -56,11 +76,9 @@ def find_record(view: View, record_id: UUID) -> Record:
 
 
 def find_dossier(view: View, dossier_id: UUID) -> Dossier:
-    """A dossier of a unit whose records the reader may read; NotFoundError for any other."""
+    """A dossier whose title the reader may see; NotFoundError for any other, there or not."""
     found = view.session.scalar(
-        select(Dossier).where(
-            Dossier.id == dossier_id, Dossier.unit_id.in_(view.units(READ_RECORDS))
-        )
+        select(Dossier).where(Dossier.id == dossier_id, readable_dossiers(view))
     )
     if found is None:
         raise NotFoundError(
