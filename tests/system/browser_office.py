@@ -401,6 +401,7 @@ def _records(app: Leuit, unit: UUID) -> dict[str, str]:
         "transfer_id": str(ended.transfer),
         "disposal_id": str(ended.disposal),
         "appraisal_id": str(ended.appraisal),
+        "reapplication_id": str(ended.reapplication),
         "conditional": str(ended.conditional),
         "waiting": str(found.waiting),
         "record_id": str(found.filed),

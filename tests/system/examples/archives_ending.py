@@ -9,6 +9,7 @@ from uuid import UUID
 import attrs
 from sqlalchemy import select
 
+from leuit.builtin.regulations import RegulationEdition
 from leuit.identity import SYSTEM, Person
 from leuit.values import RecordRef
 from leuit.work import Leuit, register_file, store_file
@@ -22,6 +23,8 @@ from leuit_archives.models import (
     DossierRule,
     Hold,
     HoldItem,
+    Reapplication,
+    ReapplicationItem,
     Retention,
     RetentionEvent,
     Transfer,
@@ -45,6 +48,7 @@ class Ended:
     disposal: UUID
     appraisal: UUID
     conditional: UUID
+    reapplication: UUID
 
 
 def ended(app: Leuit, unit_id: UUID, edition_id: UUID, state: str = PROPOSED) -> Ended:
@@ -106,6 +110,20 @@ def ended(app: Leuit, unit_id: UUID, edition_id: UUID, state: str = PROPOSED) ->
         )
         work.session.add_all([dossier, due, ending, conditional, hold, transfer, disposal])
         work.session.add(appraisal)
+        schedule = work.session.scalars(
+            select(RegulationEdition.id)
+            .where(RegulationEdition.kind == "archives.retention")
+            .limit(1)
+        ).one()
+        survey = Reapplication(
+            unit_id=unit_id,
+            edition_id=schedule,
+            state="surveyed",
+            unchanged=12,
+            begun_by=person,
+            begun_at=work.now,
+        )
+        work.session.add(survey)
         work.session.flush()
         event = RetentionEvent(
             dossier_id=dossier.id,
@@ -164,6 +182,20 @@ def ended(app: Leuit, unit_id: UUID, edition_id: UUID, state: str = PROPOSED) ->
                     years=6,
                     appraised="diperpanjang",
                 ),
+                ReapplicationItem(
+                    reapplication_id=survey.id,
+                    dossier_id=ending.id,
+                    verdict="longer",
+                    before={"years": 5, "ends_on": "2017-05-17", "final_action": "musnah"},
+                    after={"years": 10, "ends_on": "2022-05-17", "final_action": "permanen"},
+                ),
+                ReapplicationItem(
+                    reapplication_id=survey.id,
+                    dossier_id=due.id,
+                    verdict="shorter",
+                    before={"years": 5, "ends_on": "2017-05-17", "final_action": "musnah"},
+                    after={"years": 2, "ends_on": "2014-05-17", "final_action": "musnah"},
+                ),
                 AppraisedDossier(appraisal_id=appraisal.id, dossier_id=conditional.id),
                 HoldItem(hold_id=hold.id, dossier_id=dossier.id),
                 TransferItem(transfer_id=transfer.id, place=1, dossier_id=dossier.id),
@@ -191,6 +223,7 @@ def ended(app: Leuit, unit_id: UUID, edition_id: UUID, state: str = PROPOSED) ->
             disposal.id,
             appraisal.id,
             conditional.id,
+            survey.id,
         )
 
 
@@ -202,6 +235,8 @@ def examples(region: Region) -> dict[str, Example]:
     hold, transfer = {"hold_id": found.hold}, {"transfer_id": found.transfer}
     disposal = {"disposal_id": found.disposal}
     shelf, one = "/archives/dossiers/{dossier_id}", "/archives/disposals/{disposal_id}"
+    survey = {"reapplication_id": found.reapplication}
+    surveyed = "/archives/reapplications/{reapplication_id}"
     held, moved = "/archives/holds/{hold_id}", "/archives/transfers/{transfer_id}"
     made: dict[str, Example] = {
         "GET /archives/desk": Example(),
@@ -230,6 +265,15 @@ def examples(region: Region) -> dict[str, Example]:
         "GET /archives/appraisals/{appraisal_id}/file": Example(
             params={"appraisal_id": found.appraisal}, unit=MINE
         ),
+        "GET /archives/reapplications": Example(),
+        "GET /archives/reapplications/new": Example(),
+        "POST /archives/reapplications/new": Example(
+            form={"unit": str(region.unit)}, unit=MINE, person=True
+        ),
+        f"GET {surveyed}": Example(params=survey, unit=MINE),
+        f"GET {surveyed}/apply": Example(params=survey, unit=MINE),
+        f"POST {surveyed}/apply": Example(params=survey, form={"version": str(STALE)}, unit=MINE),
+        f"POST {surveyed}/shorten": Example(params=survey, form={"reason": ""}, unit=MINE),
         "GET /archives/holds": Example(),
         "GET /archives/holds/new": Example(),
         "POST /archives/holds/new": Example(form={"case_number": ""}),

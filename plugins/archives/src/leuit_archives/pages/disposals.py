@@ -35,11 +35,11 @@ from leuit_archives.service.disposals import (
     items_of,
     listed_disposals,
     propose,
-    proposing_units,
 )
 from leuit_archives.service.ending_papers import draw_disposal
 from leuit_archives.service.executing import kept_files, report_of
 from leuit_archives.service.record_access import signature_of
+from leuit_archives.service.retention_desk import units_from_top
 
 from .asked import cursor_in, faults_of, id_in, next_page, unit_in
 
@@ -86,7 +86,7 @@ def propose_new(request: Request) -> Response:
     kind: DisposalKind = "hand_over" if sent.get("kind", "") == "hand_over" else "destroy"
     with request.read() as view:
         view.require_anywhere(PROPOSE)
-        units = proposing_units(view)
+        units = units_from_top(view, PROPOSE)
         unit = unit_in(request) or (units[0][0] if units else None)
         if request.method == "POST":
             unit = parse_id(request.form.get("unit", ""))

@@ -8,6 +8,7 @@ from leuit_archives.pages import appraisals as appraisal_pages
 from leuit_archives.pages import disposal_steps as step_pages
 from leuit_archives.pages import disposals as disposal_pages
 from leuit_archives.pages import holds as hold_pages
+from leuit_archives.pages import reapplications as reapplication_pages
 from leuit_archives.pages import retention as card
 from leuit_archives.pages import retention_desk as desk
 from leuit_archives.pages import transfers as transfer_pages
@@ -31,6 +32,7 @@ from leuit_archives.service import (
     executing,
     holds,
     reapplying,
+    reapplying_all,
     reckoning,
     transfers,
     vital,
@@ -40,6 +42,7 @@ _DOSSIER = "/dossiers/{dossier_id}"
 _HOLD = "/holds/{hold_id}"
 _TRANSFER = "/transfers/{transfer_id}"
 _APPRAISAL = "/appraisals/{appraisal_id}"
+_REAPPLICATION = "/reapplications/{reapplication_id}"
 _DISPOSAL = "/disposals/{disposal_id}"
 _FORM = ("GET", "POST")
 
@@ -74,6 +77,29 @@ ROUTES: list[Route] = [
         TRANSFER,
         methods=("POST",),
         name="retention_reapply",
+    ),
+    Route("/reapplications", reapplication_pages.show_runs, TRANSFER, name="reapplications"),
+    Route(
+        "/reapplications/new",
+        reapplication_pages.begin,
+        TRANSFER,
+        methods=_FORM,
+        name="reapplication_new",
+    ),
+    Route(_REAPPLICATION, reapplication_pages.show_run, TRANSFER, name="reapplication"),
+    Route(
+        f"{_REAPPLICATION}/apply",
+        reapplication_pages.apply_longer,
+        TRANSFER,
+        methods=_FORM,
+        name="reapplication_apply",
+    ),
+    Route(
+        f"{_REAPPLICATION}/shorten",
+        reapplication_pages.shorten_chosen,
+        TRANSFER,
+        methods=("POST",),
+        name="reapplication_shorten",
     ),
     Route("/holds", hold_pages.show_holds, READ_RECORDS, name="holds"),
     Route("/holds/new", hold_pages.begin, MANAGE_HOLDS, methods=_FORM, name="hold_new"),
@@ -179,6 +205,18 @@ MENU: list[MenuItem] = [
 JOBS: list[JobKind | Schedule] = [
     JobKind(reckoning.RECKON, reckoning.reckon_all, title=_("Menghitung retensi semua berkas")),
     Schedule(reckoning.RECKON, "20 1 * * *", reckoning.RECKON),
+    JobKind(
+        reapplying_all.SURVEY,
+        reapplying_all.survey,
+        max_attempts=12,
+        title=_("Memeriksa semua berkas menurut jadwal baru"),
+    ),
+    JobKind(
+        reapplying_all.APPLY,
+        reapplying_all.apply,
+        max_attempts=12,
+        title=_("Menerapkan jadwal baru pada berkas"),
+    ),
     JobKind(executing.RUN, executing.run, max_attempts=12, title=_("Melaksanakan penyusutan")),
     JobKind(
         executing.BYTES,
@@ -195,6 +233,12 @@ ACTIONS: list[AuditAction] = [
     AuditAction(vital.MARKED, _("Berkas ditandai vital atau dilepas tandanya")),
     AuditAction(reapplying.APPLIED, _("Jadwal retensi baru diterapkan")),
     AuditAction(appraising.APPRAISED, _("Berkas dinilai kembali")),
+    AuditAction(reapplying_all.BEGUN, _("Pemeriksaan menurut jadwal baru dimulai")),
+    AuditAction(reapplying_all.SURVEYED_ACTION, _("Berkas diperiksa menurut jadwal baru")),
+    AuditAction(reapplying_all.CONFIRMED, _("Penerapan jadwal baru disetujui")),
+    AuditAction(reapplying_all.CHUNK_APPLIED, _("Jadwal baru diterapkan pada sebagian berkas")),
+    AuditAction(reapplying_all.FINISHED, _("Penerapan jadwal baru selesai")),
+    AuditAction(reapplying_all.SHORTENED, _("Retensi berkas dipendekkan atas pilihan orang")),
     AuditAction(holds.BEGUN, _("Penahanan hukum dimulai")),
     AuditAction(holds.WIDENED, _("Berkas ditambahkan ke penahanan hukum")),
     AuditAction(holds.ENDED, _("Penahanan hukum diakhiri")),

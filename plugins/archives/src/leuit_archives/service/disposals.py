@@ -10,7 +10,7 @@ import attrs
 from sqlalchemy import func, select
 
 from leuit.builtin.checks import TextChecker
-from leuit.identity import Unit, UnitClosure, holds_on, subtree
+from leuit.identity import Unit, subtree
 from leuit.values import (
     ConflictError,
     InvalidInputError,
@@ -171,22 +171,6 @@ def propose(
         made.append(disposal)
     move_dossiers(work, sorted(wanted), f"propose_{kind}")
     return made
-
-
-def proposing_units(view: View) -> list[tuple[UUID, str]]:
-    """The units for which the reader may propose, the topmost first."""
-    size = (
-        select(func.count())
-        .where(
-            UnitClosure.ancestor_id == Unit.id,
-            holds_on(UnitClosure.valid_from, UnitClosure.valid_to, view.today),
-        )
-        .correlate(Unit)
-        .scalar_subquery()
-    )
-    query = select(Unit.id, Unit.name).where(Unit.id.in_(view.units(PROPOSE)))
-    rows = view.connection.execute(query.order_by(size.desc(), Unit.name))
-    return [(row.id, row.name) for row in rows]
 
 
 def undo(work: Work, disposal_id: UUID, version: int, reason: str) -> Disposal:

@@ -13,7 +13,7 @@ from uuid import UUID
 import attrs
 from sqlalchemy import select, update
 
-from leuit.builtin.regulations import edition, require_edition
+from leuit.builtin.regulations import Edition, edition, require_edition
 from leuit.values import ConflictError, _
 from leuit.work import View, Work
 from leuit_archives.models import Dossier, Retention
@@ -60,9 +60,9 @@ def changes(view: View, limit: int, *, after: UUID | None = None) -> list[Change
     return changes_of(view, list(view.connection.scalars(query)))
 
 
-def changes_of(view: View, dossiers: Sequence[UUID]) -> list[Change]:
-    """The changes of some dossiers; none for one that stays as it is."""
-    held = edition(view, schedule.REGULATION, view.today)
+def changes_of(view: View, dossiers: Sequence[UUID], held: Edition | None = None) -> list[Change]:
+    """The changes by an edition, that of today unless told; none for one that stays as it is."""
+    held = held or edition(view, schedule.REGULATION, view.today)
     if held is None:
         return []
     found = standings(view, dossiers)

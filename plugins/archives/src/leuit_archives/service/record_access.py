@@ -52,17 +52,21 @@ def readable_dossiers(view: View, permission: str = READ_RECORDS) -> ColumnEleme
     Of units on which he holds the permission; one in which all records are secret only with the
     right to secret papers there, or with that of filing.
     """
-    inside = select(Record.id).where(Record.dossier_id == Dossier.id)
-    open_one = inside.where(Record.secrecy < SECRET_FROM).correlate(Dossier)
     return and_(
         Dossier.unit_id.in_(view.units(permission)),
         or_(
             Dossier.unit_id.in_(view.units(FILE_RECORDS)),
             Dossier.unit_id.in_(view.units(READ_CLASSIFIED)),
-            exists(open_one),
-            ~exists(inside.correlate(Dossier)),
+            not_all_secret(),
         ),
     )
+
+
+def not_all_secret() -> ColumnElement[bool]:
+    """The condition on `Dossier` that a record in it is open or limited, or that it is empty."""
+    inside = select(Record.id).where(Record.dossier_id == Dossier.id)
+    open_one = inside.where(Record.secrecy < SECRET_FROM)
+    return or_(exists(open_one.correlate(Dossier)), ~exists(inside.correlate(Dossier)))
 
 
 def find_record(view: View, record_id: UUID) -> Record:

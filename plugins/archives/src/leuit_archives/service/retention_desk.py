@@ -8,7 +8,7 @@ from uuid import UUID
 import attrs
 from sqlalchemy import ColumnElement, and_, case, func, literal_column, or_, select
 
-from leuit.identity import Unit
+from leuit.identity import Unit, UnitClosure, holds_on
 from leuit.values import Text, _
 from leuit.work import View
 from leuit_archives.models import WAITING, Dossier, Record, Retention
@@ -156,3 +156,19 @@ def units_with_pile(view: View, name: Pile, permission: str) -> list[tuple[UUID,
         .order_by(Unit.name)
     )
     return [(row.id, row.name) for row in view.connection.execute(query)]
+
+
+def units_from_top(view: View, permission: str) -> list[tuple[UUID, str]]:
+    """The units on which the reader holds a permission, those with most below them first."""
+    size = (
+        select(func.count())
+        .where(
+            UnitClosure.ancestor_id == Unit.id,
+            holds_on(UnitClosure.valid_from, UnitClosure.valid_to, view.today),
+        )
+        .correlate(Unit)
+        .scalar_subquery()
+    )
+    query = select(Unit.id, Unit.name).where(Unit.id.in_(view.units(permission)))
+    rows = view.connection.execute(query.order_by(size.desc(), Unit.name))
+    return [(row.id, row.name) for row in rows]
