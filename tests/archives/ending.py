@@ -9,9 +9,9 @@ from uuid import UUID
 import attrs
 from sqlalchemy import select
 
-from leuit.builtin.organisation import grant_role
+from leuit.builtin.organisation import grant_role, revoke_grant
 from leuit.builtin.regulations import edition, store_document
-from leuit.identity import SYSTEM, Identity
+from leuit.identity import SYSTEM, Grant, Identity
 from leuit.values import ManualClock
 from leuit.work import Leuit, StoredFile, Worker
 from leuit_archives.models import (
@@ -141,6 +141,38 @@ class Ending:
         if closed is not None and inactive:
             self.transferred(dossier.id)
         return dossier.id
+
+    def cleared(self, name: str, *, no_longer: bool = False) -> None:
+        """Give somebody the right to secret papers everywhere, or take it away as of today."""
+        number = _PLACES[name][1]
+        account = self.room.office.account(self.room.office.nip(number))
+        with self.app.change(SYSTEM) as work:
+            if no_longer:
+                held = select(Grant).where(
+                    Grant.account_id == account, Grant.role == "archives.secret"
+                )
+                revoke_grant(work, work.session.scalars(held).one().id, work.today)
+                return
+            grant_role(
+                work, "archives.secret", self.root, account_id=account, valid_from=work.today
+            )
+
+    def filed_into(self, dossier_id: UUID, **changes: Any) -> None:
+        """One more record into a dossier that is open."""
+        number = next(self._numbers)
+        with self.app.read(SYSTEM) as view:
+            unit_id = view.session.get_one(Dossier, dossier_id).unit_id
+        record = self.room.handed(
+            f"{number}-x", date=dt.date(2011, 1, 9), unit_id=unit_id, **changes
+        )
+        with self.app.change(SYSTEM) as work:
+            file_records(work, chosen(record), dossier_id)
+
+    def closed(self, dossier_id: UUID, on: dt.date = CLOSED) -> None:
+        """Closed as of a day."""
+        with self.app.change(SYSTEM) as work:
+            version = work.session.get_one(Dossier, dossier_id).version
+            close_dossier(work, dossier_id, version, on)
 
     def transferred(self, *dossiers: UUID) -> None:
         """Through a transfer with its minutes."""

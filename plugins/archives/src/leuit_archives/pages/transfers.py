@@ -24,7 +24,7 @@ from leuit_archives.permissions import TRANSFER
 from leuit_archives.service.dossiers import REASON
 from leuit_archives.service.ending_papers import draw_transfer
 from leuit_archives.service.papers import Paper
-from leuit_archives.service.record_access import signature_of
+from leuit_archives.service.record_access import shown_titles, signature_of
 from leuit_archives.service.retention_desk import units_with_pile
 from leuit_archives.service.transfers import (
     call_off_transfer,
@@ -123,6 +123,7 @@ def show_transfer(request: Request) -> Response:
     with request.read() as view:
         transfer = find_transfer(view, id_in(request, "transfer_id"))
         items = items_of(view, transfer.id)
+        titles = shown_titles(view, {one.id: one.title for one in items})
         may = view.allows(TRANSFER, transfer.unit_id) and transfer.state == PREPARED
     return page(
         request,
@@ -130,7 +131,7 @@ def show_transfer(request: Request) -> Response:
         transfer=transfer,
         chip=CHIPS[transfer.state],
         facts=_facts(transfer),
-        rows=[(one, signature_of(one)) for one in items],
+        rows=[(one, signature_of(one), titles[one.id]) for one in items],
         may=may,
         path=f"{HOME}/{transfer.id}",
         home=HOME,

@@ -37,7 +37,7 @@ from .appraisals import appraisers_of, frozen, last_appraisals
 from .dossier_rules import kept_rules
 from .dossiers import lock_unit
 from .moving import Standing, move_dossiers, standings
-from .record_access import signature_of
+from .record_access import readable_dossiers, signature_of
 
 PROPOSED_ACTION = "archives.disposal.proposed"
 UNDONE_ACTION = "archives.disposal.undone"
@@ -63,7 +63,7 @@ def candidates(
         .join(Dossier, Dossier.id == Retention.dossier_id)
         .where(
             Dossier.unit_id.in_(subtree(unit_id, view.today)),
-            Dossier.unit_id.in_(view.units(PROPOSE)),
+            readable_dossiers(view, PROPOSE),
             Retention.state == INACTIVE,
             Retention.next_step == step,
             Retention.due_on <= view.today,
@@ -327,18 +327,18 @@ def _items(work: Work, found: Sequence[Judged]) -> list[dict[str, Any]]:
 
 
 def _require_below(work: Work, unit_id: UUID, found: Sequence[Judged], count: int) -> None:
-    """Every dossier is of a unit below the proposing one, in which the proposer may propose."""
-    units = {one.standing.dossier.unit_id for one in found}
-    below = set(
-        work.connection.scalars(
-            select(Unit.id).where(
-                Unit.id.in_(units),
-                Unit.id.in_(subtree(unit_id, work.today)),
-                Unit.id.in_(work.units(PROPOSE)),
-            )
+    """Every dossier is of a unit below the proposing one, and the proposer may see its title."""
+    ids = [one.standing.dossier.id for one in found]
+    below = work.connection.scalar(
+        select(func.count())
+        .select_from(Dossier)
+        .where(
+            Dossier.id.in_(ids),
+            Dossier.unit_id.in_(subtree(unit_id, work.today)),
+            readable_dossiers(work, PROPOSE),
         )
     )
-    if len(found) < count or units - below:
+    if below != count:
         raise NotFoundError(
             _("Salah satu berkas itu tidak ada, atau bukan milik unit Anda."),
             advice=_("Muat ulang halaman, lalu pilih lagi."),

@@ -4,7 +4,7 @@ They are drawn from what is kept, so they can be printed again at any time as it
 signed is the scan that was recorded with its step.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -21,7 +21,7 @@ from leuit_archives.rules.lifecycle import DONE
 from .committee import members_of, papers_of
 from .disposals import find_disposal, items_of
 from .executing import report_of
-from .record_access import signature_of
+from .record_access import shown_titles, signature_of
 from .transfers import find_transfer
 from .transfers import items_of as transferred
 
@@ -54,6 +54,8 @@ def draw_transfer(app: Leuit, identity: Identity, transfer_id: UUID) -> tuple[by
     with app.read(identity) as view:
         transfer = find_transfer(view, transfer_id)
         unit = view.session.get_one(Unit, transfer.unit_id)
+        moved = transferred(view, transfer.id)
+        titles = shown_titles(view, {one.id: one.title for one in moved})
         values = {
             "letterhead": attrs.asdict(letterhead_on(view, unit.id, view.today)),
             "title": "BERITA ACARA PEMINDAHAN ARSIP INAKTIF",
@@ -65,8 +67,8 @@ def draw_transfer(app: Leuit, identity: Identity, transfer_id: UUID) -> tuple[by
             "text": "Arsip inaktif dalam daftar ini dipindahkan ke unit kearsipan.",
             "heads": ["No.", "Nomor berkas", "Uraian"],
             "rows": [
-                [str(place), signature_of(one), one.title]
-                for place, one in enumerate(transferred(view, transfer.id), 1)
+                [str(place), signature_of(one), titles[one.id]]
+                for place, one in enumerate(moved, 1)
             ],
             "signers": ["Yang memindahkan", "Yang menerima"],
         }
@@ -82,6 +84,7 @@ def draw_disposal(app: Leuit, identity: Identity, disposal_id: UUID) -> tuple[by
         items = items_of(view, disposal)
         what = "PEMUSNAHAN" if disposal.kind == "destroy" else "PENYERAHAN"
         done = disposal.state == DONE
+        titles = shown_titles(view, {one.dossier_id: one.title for one in items})
         values = {
             "letterhead": attrs.asdict(letterhead_on(view, disposal.unit_id, view.today)),
             "title": f"LAPORAN {what} ARSIP" if done else f"BERITA ACARA {what} ARSIP",
@@ -89,7 +92,7 @@ def draw_disposal(app: Leuit, identity: Identity, disposal_id: UUID) -> tuple[by
             "facts": _facts(view, disposal),
             "text": _text(view, disposal),
             "heads": ["No.", "Nomor berkas", "Uraian", "Kurun waktu", "Jumlah", "Retensi", "Akhir"],
-            "rows": _rows(items, done=done),
+            "rows": _rows(items, titles, done=done),
             "signers": ["Pelaksana", "Saksi"],
         }
         now = view.now
@@ -137,7 +140,9 @@ def _text(view: View, disposal: Disposal) -> str:
     )
 
 
-def _rows(items: Sequence[DisposalItem], *, done: bool) -> list[list[Any]]:
+def _rows(
+    items: Sequence[DisposalItem], titles: Mapping[UUID, str], *, done: bool
+) -> list[list[Any]]:
     rows = []
     for item in items:
         span = "–"
@@ -150,7 +155,7 @@ def _rows(items: Sequence[DisposalItem], *, done: bool) -> list[list[Any]]:
             [
                 str(item.place),
                 _number(item),
-                item.title,
+                titles[item.dossier_id],
                 span,
                 str(item.records),
                 f"{item.years} tahun",

@@ -5,6 +5,7 @@ to secret papers of that unit. A dossier's title can say as much as its records 
 who may read at least one record in it, or file into it; an empty one by all who read the unit.
 """
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -60,6 +61,20 @@ def readable_dossiers(view: View, permission: str = READ_RECORDS) -> ColumnEleme
             not_all_secret(),
         ),
     )
+
+
+def shown_titles(view: View, titles: Mapping[UUID, str]) -> dict[UUID, str]:
+    """Titles of dossiers on a list that was made once, redacted where the reader may not see one.
+
+    Such a list stays whole, as it was frozen or signed; by its number a dossier is known.
+    """
+    seen = set(
+        view.connection.scalars(
+            select(Dossier.id).where(Dossier.id.in_(list(titles)), readable_dossiers(view))
+        )
+    )
+    redacted = str(_("(uraian disamarkan)"))
+    return {one: title if one in seen else redacted for one, title in titles.items()}
 
 
 def not_all_secret() -> ColumnElement[bool]:
