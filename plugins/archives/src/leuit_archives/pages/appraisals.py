@@ -106,6 +106,7 @@ def decide(request: Request) -> Response:
         title=_("Nilai kembali"),
         lead="; ".join(names),
         fields=[
+            Field("dossiers", "", "hidden"),
             Field(
                 "decision",
                 _("Keputusan"),
@@ -130,7 +131,6 @@ def decide(request: Request) -> Response:
                 accept=".pdf,.png,.jpg,.jpeg",
                 hint=_("PDF, PNG, atau JPEG, paling besar 8 MB."),
             ),
-            Field("dossiers", "", "hidden"),
         ],
         submit=_("Catat keputusan"),
         action=f"{HOME}/decide",

@@ -70,7 +70,7 @@ def appraised(found: Retention, done: Sequence[Appraisal], counting: Counting) -
     decision = _in_force(done[-1], found.final_action, ends_on)
     final = decision if decision in (DESTROY, KEEP) else found.final_action
     step, due_on = found.next_step, found.due_on
-    if step in _ENDS:
+    if due_on is not None and step in AT_THE_END.values():  # both periods have their end
         step, due_on = AT_THE_END[final], ends_on
     return attrs.evolve(
         found,
@@ -104,9 +104,6 @@ def fits(decision: str, years: int | None) -> bool:
     if decision == EXTEND:
         return years is not None and 1 <= years <= MOST_YEARS
     return not years
-
-
-_ENDS = frozenset({"destroy", "hand_over", "appraise"})
 
 
 def _refusals(

@@ -159,13 +159,15 @@ def kinds_of(trigger: str) -> tuple[str, ...]:
 def never_shorter(before: Retention, after: Retention) -> bool:
     """Whether another set of rules ends nothing earlier than before, and destroys nothing more.
 
-    What had no date may not get one, since it was not due at all.
+    What had no date may not get one, since it was not due at all; what is kept for good may not be
+    left to people, who could decide to destroy it.
     """
     deadlines = ((before.inactive_from, after.inactive_from), (before.ends_on, after.ends_on))
     sooner = any(new is not None and (old is None or new < old) for old, new in deadlines)
     shorter = after.years is not None and (before.years is None or after.years < before.years)
     harsher = after.final_action == DESTROY and before.final_action != DESTROY
-    return not (sooner or shorter or harsher)
+    looser = before.final_action == KEEP and after.final_action != KEEP
+    return not (sooner or shorter or harsher or looser)
 
 
 def _course(rule: HeldRule, events: Mapping[str, dt.date], closed_on: dt.date | None) -> _Course:

@@ -108,7 +108,7 @@ def reapply(work: Work, dossier_id: UUID) -> Change:
     """Apply the edition of today to a dossier that is active or inactive.
 
     Raises ConflictError where it is held, decided, in a proposal or at its end, where nothing would
-    change, and where anything would be shortened.
+    change, and where anything would be shortened or the edition is not understood.
     """
     dossier = find_dossier(work, dossier_id)
     work.require(TRANSFER, dossier.unit_id)
@@ -128,6 +128,11 @@ def reapply(work: Work, dossier_id: UUID) -> Change:
         raise ConflictError(
             _("Jadwal yang baru akan memperpendek retensi berkas itu; tidak diterapkan."),
             advice=_("Retensi tidak pernah dipendekkan dengan sendirinya."),
+        )
+    if change.verdict == "open":
+        raise ConflictError(
+            _("Jadwal yang baru tidak dipahami untuk berkas itu; tidak diterapkan."),
+            advice=_("Perbaiki aturannya pada jadwal, lalu terapkan."),
         )
     apply_edition(work, [dossier.id])
     work.audit(
