@@ -11,6 +11,7 @@ from .fixity import FixityFinding, FixityRun
 from .holds import Hold, HoldItem
 from .instruments import CLASSIFICATION, RETENTION, ClassRow, InstrumentTable, RetentionRow
 from .letters import Addressee, Letter, LetterFile
+from .minutes_rounds import MinutesRound, MinutesSigner
 from .number_blocks import BlockNumber, NumberBlock
 from .reapplications import Reapplication, ReapplicationItem
 from .records import FILED, WAITING, Record, RecordFile
@@ -51,6 +52,8 @@ __all__ = [
     "LetterFile",
     "Member",
     "MemberOpinion",
+    "MinutesRound",
+    "MinutesSigner",
     "NumberBlock",
     "Reapplication",
     "ReapplicationItem",

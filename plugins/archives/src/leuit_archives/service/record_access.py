@@ -68,10 +68,17 @@ def shown_titles(view: View, titles: Mapping[UUID, str]) -> dict[UUID, str]:
 
     Such a list stays whole, as it was frozen or signed; by its number a dossier is known.
     """
+    return _redacted(view, titles, readable_dossiers(view))
+
+
+def open_titles(view: View, titles: Mapping[UUID, str]) -> dict[UUID, str]:
+    """As `shown_titles`, for a paper that goes from hand to hand: secret ones are redacted."""
+    return _redacted(view, titles, not_all_secret())
+
+
+def _redacted(view: View, titles: Mapping[UUID, str], told: ColumnElement[bool]) -> dict[UUID, str]:
     seen = set(
-        view.connection.scalars(
-            select(Dossier.id).where(Dossier.id.in_(list(titles)), readable_dossiers(view))
-        )
+        view.connection.scalars(select(Dossier.id).where(Dossier.id.in_(list(titles)), told))
     )
     redacted = str(_("(uraian disamarkan)"))
     return {one: title if one in seen else redacted for one, title in titles.items()}
