@@ -9,9 +9,9 @@ from uuid import UUID
 import attrs
 from sqlalchemy import select
 
-from leuit.builtin.organisation import grant_role
+from leuit.builtin.organisation import grant_role, revoke_grant
 from leuit.builtin.regulations import edition, store_document
-from leuit.identity import SYSTEM, Identity
+from leuit.identity import SYSTEM, Grant, Identity
 from leuit.values import ManualClock
 from leuit.work import Leuit, StoredFile, Worker
 from leuit_archives.models import (
@@ -24,17 +24,23 @@ from leuit_archives.models import (
     Tombstone,
     TombstoneFile,
 )
+from leuit_archives.service.appraising import Decision, appraise
 from leuit_archives.service.committee import GivenOpinion, give_opinions, name_committee
 from leuit_archives.service.disposal_steps import Minutes, take_step
 from leuit_archives.service.disposals import items_of, propose
-from leuit_archives.service.dossiers import close_dossier
+from leuit_archives.service.dossiers import close_dossier, reopen_dossier
 from leuit_archives.service.executing import confirm_execution
 from leuit_archives.service.filing import file_records
 from leuit_archives.service.holds import begin_hold, hold_things
 from leuit_archives.service.papers import Paper
 from leuit_archives.service.reckoning import reckon
 from leuit_archives.service.record_access import dossier_ref
-from leuit_archives.service.transfers import due_for_transfer, prepare_transfer, sign_transfer
+from leuit_archives.service.transfers import (
+    due_for_transfer,
+    prepare_transfer,
+    sign_transfer,
+    take_back,
+)
 from tests.archives.archive_room import CLASSES, FILING, Room, archive_room, chosen, put_in_force
 from tests.archives.keepers import table
 
@@ -136,6 +142,38 @@ class Ending:
             self.transferred(dossier.id)
         return dossier.id
 
+    def cleared(self, name: str, *, no_longer: bool = False) -> None:
+        """Give somebody the right to secret papers everywhere, or take it away as of today."""
+        number = _PLACES[name][1]
+        account = self.room.office.account(self.room.office.nip(number))
+        with self.app.change(SYSTEM) as work:
+            if no_longer:
+                held = select(Grant).where(
+                    Grant.account_id == account, Grant.role == "archives.secret"
+                )
+                revoke_grant(work, work.session.scalars(held).one().id, work.today)
+                return
+            grant_role(
+                work, "archives.secret", self.root, account_id=account, valid_from=work.today
+            )
+
+    def filed_into(self, dossier_id: UUID, **changes: Any) -> None:
+        """One more record into a dossier that is open."""
+        number = next(self._numbers)
+        with self.app.read(SYSTEM) as view:
+            unit_id = view.session.get_one(Dossier, dossier_id).unit_id
+        record = self.room.handed(
+            f"{number}-x", date=dt.date(2011, 1, 9), unit_id=unit_id, **changes
+        )
+        with self.app.change(SYSTEM) as work:
+            file_records(work, chosen(record), dossier_id)
+
+    def closed(self, dossier_id: UUID, on: dt.date = CLOSED) -> None:
+        """Closed as of a day."""
+        with self.app.change(SYSTEM) as work:
+            version = work.session.get_one(Dossier, dossier_id).version
+            close_dossier(work, dossier_id, version, on)
+
     def transferred(self, *dossiers: UUID) -> None:
         """Through a transfer with its minutes."""
         with self.app.read(SYSTEM) as view:
@@ -146,6 +184,16 @@ class Ending:
             transfer = prepare_transfer(work, unit, dossiers)
             sign_transfer(work, transfer.id, transfer.version, paper)
 
+    def closed_later(self, dossier: UUID, on: dt.date = dt.date(2019, 3, 1)) -> None:
+        """Taken back into use, opened again, closed on a later day and transferred again."""
+        with self.app.change(self.who["proposer"]) as work:
+            take_back(work, dossier, "Masih dipakai")
+        with self.app.change(self.room.archivist) as work:
+            version = work.session.get_one(Dossier, dossier).version
+            found = reopen_dossier(work, dossier, version, "Bertambah")
+            close_dossier(work, dossier, found.version, on)
+        self.transferred(dossier)
+
     def proposed(self, *dossiers: UUID, **options: Any) -> list[UUID]:
         """Lists of dossiers, one for each authority."""
         kind = options.pop("kind", "destroy")
@@ -154,6 +202,19 @@ class Ending:
                 work, self.root, kind, dossiers, "Retensi habis", confirmed=True, **options
             )
             return [one.id for one in made]
+
+    def appraised(
+        self,
+        *dossiers: UUID,
+        decision: str = "musnah",
+        years: int | None = None,
+        who: str = "first_member",
+        dated: dt.date | None = None,
+    ) -> UUID:
+        """A decision on dossiers, with its paper."""
+        paper = self.paper(dated=dated)
+        with self.app.change(self.who[who]) as work:
+            return appraise(work, dossiers, Decision(decision, "Nilai guna", years), paper).id
 
     def disposal(self, disposal_id: UUID) -> Disposal:
         with self.app.read(SYSTEM) as view:

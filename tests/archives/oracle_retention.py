@@ -87,6 +87,85 @@ def _still_kept(
     return own is None or not years_are_over(own, rule.inactive_years, today, rule.counting)
 
 
+def is_kept_by_all(
+    rules: Sequence[Any],
+    events: Mapping[str, dt.date],
+    closed_on: dt.date | None,
+    today: dt.date,
+    decisions: Sequence[Any],
+) -> bool:
+    """Whether a file is kept that day by its codes, or by a period that people added.
+
+    "Retensi baru" runs from the day of its decision; of several the last to end keeps the file.
+    """
+    if is_kept(rules, events, closed_on, today):
+        return True
+    counting = "year" if "year" in [rule.counting for rule in rules] else "date"
+    for one in decisions:
+        if one.decision != "diperpanjang":
+            continue
+        if not years_are_over(one.decided_on, one.years, today, counting):
+            return True
+    return False
+
+
+def end_of(
+    rules: Sequence[Any],
+    events: Mapping[str, dt.date],
+    closed_on: dt.date | None,
+    today: dt.date,
+    decisions: Sequence[Any],
+) -> str:
+    """What may become of an inactive file on a day: nothing yet, or how it ends.
+
+    A schedule acts by itself with the plain words alone; a condition and words that differ are for
+    people, whose last decision tells. They decide once the periods are over: earlier it is void.
+    """
+    if is_kept_by_all(rules, events, closed_on, today, decisions):
+        return "kept"
+    words = sorted({rule.final_action for rule in rules})
+    if decisions and decisions[-1].decision == "permanen":
+        return "hand_over"
+    if words == ["permanen"]:
+        return "hand_over"
+    if words == ["musnah"]:
+        return "destroy"
+    if words == [""]:
+        return "decide"
+    if decisions and decisions[-1].decision == "musnah":
+        day = decisions[-1].decided_on
+        if not is_kept_by_all(rules, events, closed_on, day, decisions):
+            return "destroy"
+    return "appraise"
+
+
+def years_in_all(rules: Sequence[Any], decisions: Sequence[Any]) -> int:
+    """By which the authority is told: the longest sum, and all that people added to it.
+
+    A decision taken while an added period still ran corrects it: both are one stretch, which counts
+    by the longest of its decisions.
+    """
+    counting = "year" if "year" in [rule.counting for rule in rules] else "date"
+    stretches: list[list[Any]] = []
+    for one in decisions:
+        if one.decision != "diperpanjang":
+            continue
+        running = [
+            other
+            for stretch in stretches
+            for other in stretch
+            if not years_are_over(other.decided_on, other.years, one.decided_on, counting)
+        ]
+        if running:
+            stretches[-1].append(one)
+        else:
+            stretches.append([one])
+    total: int = max(rule.active_years + rule.inactive_years for rule in rules)
+    for stretch in stretches:
+        total += max(one.years for one in stretch)
+    return total
+
+
 def authority(years: Sequence[int]) -> str:
     """Who approves a destruction list: the longest retention in it tells."""
     longest = 0

@@ -18,8 +18,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from leuit.identity import SYSTEM
 from leuit.values import LeuitError
 from leuit.work import Leuit
-from leuit_archives.models import Disposal, Hold
+from leuit_archives.models import Disposal, Dossier, Hold
 from leuit_archives.rules.disposal import authority_of, is_committee
+from leuit_archives.service.appraisals import told_appraisals
 from leuit_archives.service.committee import GivenOpinion, give_opinions, members_of, papers_of
 from leuit_archives.service.disposals import undo
 from leuit_archives.service.events import Happened, record_event
@@ -33,6 +34,9 @@ WHO = st.sampled_from(
 )
 STEPS = st.sampled_from(["appraise", "approve", "determine", "sign"])
 WHICH = st.integers(0, 1)
+DOSSIER = st.integers(0, 2)
+CONDITIONAL = 2
+"""The place of the dossier that ends by an appraisal alone."""
 
 
 @contextmanager
@@ -43,13 +47,14 @@ def refusable() -> Iterator[None]:
 
 
 class Lives(RuleBasedStateMachine):
-    """Lives in an archive that stays; each has two dossiers of its own."""
+    """Lives in an archive that stays; each has three dossiers of its own, one conditional."""
 
     end: ClassVar[Ending]
 
     def __init__(self) -> None:
         super().__init__()
         self.dossiers = [self.end.dossier(records=1), self.end.dossier("900", records=1)]
+        self.dossiers.append(self.end.dossier("000.1", records=1))
         self.disposals: list[UUID] = []
         self.holds: dict[UUID, UUID] = {}
         self.gone: set[UUID] = set()
@@ -57,7 +62,7 @@ class Lives(RuleBasedStateMachine):
     def _one(self, which: int) -> UUID | None:
         return self.disposals[-1 - which] if which < len(self.disposals) else None
 
-    @rule(which=WHICH)
+    @rule(which=DOSSIER)
     def propose(self, which: int) -> None:
         with refusable():
             self.disposals += self.end.proposed(self.dossiers[which])
@@ -65,7 +70,7 @@ class Lives(RuleBasedStateMachine):
     @rule()
     def propose_both(self) -> None:
         with refusable():
-            self.disposals += self.end.proposed(*self.dossiers)
+            self.disposals += self.end.proposed(*self.dossiers[:CONDITIONAL])
 
     @rule(which=WHICH)
     def name_committee(self, which: int) -> None:
@@ -116,7 +121,7 @@ class Lives(RuleBasedStateMachine):
             with refusable(), self.end.app.change(self.end.who["keeper"]) as work:
                 undo(work, one, work.session.get_one(Disposal, one).version, "Salah")
 
-    @rule(which=WHICH)
+    @rule(which=DOSSIER)
     def hold(self, which: int) -> None:
         with refusable():
             held = self.end.hold("1/Pdt/2026", self.dossiers[which])
@@ -129,12 +134,22 @@ class Lives(RuleBasedStateMachine):
                 end_hold(work, one, work.session.get_one(Hold, one).version, "Putus")
             self.holds.pop(one)
 
-    @rule(which=WHICH)
+    @rule(
+        which=DOSSIER,
+        decision=st.sampled_from(["musnah", "musnah", "permanen", "diperpanjang"]),
+        who=st.sampled_from(["first_member", "second_member", "executor", "proposer"]),
+    )
+    def appraise(self, which: int, decision: str, who: str) -> None:
+        years = 2 if decision == "diperpanjang" else None
+        with refusable():
+            self.end.appraised(self.dossiers[which], decision=decision, years=years, who=who)
+
+    @rule(which=DOSSIER)
     def take_back(self, which: int) -> None:
         with refusable(), self.end.app.change(self.end.who["proposer"]) as work:
             take_back(work, self.dossiers[which], "Masih dipakai")
 
-    @rule(which=WHICH)
+    @rule(which=DOSSIER)
     def tell_an_event(self, which: int) -> None:
         with refusable(), self.end.app.change(self.end.room.archivist) as work:
             told = Happened("pensiun", dt.date(2020, 1, 1), "SK")
@@ -169,12 +184,17 @@ class Lives(RuleBasedStateMachine):
             papers = papers_of(view, row)
             members = {one.person_id for one in members_of(view, row)}
             assert self.end.retention(dossier).ends_on <= view.today  # type: ignore[operator]  # it was due
+            decided = told_appraisals(view, view.session.get_one(Dossier, dossier))
+        if dossier == self.dossiers[CONDITIONAL]:
+            assert decided[0][0].decision == "musnah"
         assert row.authority == authority_of(years)
         assert {"committee", "appraise", "approve", "determine", "sign"} <= set(papers)
         assert is_committee(len(members))
         executors = {row.first_by, row.second_by}
         assert len(executors - {None}) == 2
-        assert not executors & (members | {row.proposed_by})
+        appraisers = {one.decided_by for one, _who in decided}
+        assert not executors & (members | appraisers | {row.proposed_by})
+        assert row.proposed_by not in appraisers
 
 
 def machine(end: Ending) -> type[Lives]:
@@ -213,10 +233,12 @@ def test_a_lawful_life_ends(app: Leuit) -> None:
     end = ending(app)
     life = machine(end)()
     life.propose_both()
-    for which in (0, 1):
+    life.appraise(CONDITIONAL, "musnah", "first_member")
+    life.propose(CONDITIONAL)
+    for which in (0, 1, 2):
         life.through(which)
         for who in ("executor", "witness"):
             life.confirm(which, who)
     life.work_off()
     life.what_is_gone_went_lawfully()
-    assert len(life.gone) == 2
+    assert len(life.gone) == 3

@@ -80,6 +80,7 @@ def test_a_destroyed_record_leaves_a_stub_and_nothing_else(end: Ending) -> None:
 
 def test_a_secret_record_leaves_no_title(end: Ending) -> None:
     """Of a secret record the words are redacted, number and title."""
+    end.cleared("proposer")
     dossier = end.dossier(records=1, source="uji.lain", secrecy="secret")
     [disposal] = end.proposed(dossier)
     end.through(disposal)

@@ -170,6 +170,11 @@ def test_a_hold_by_page(end: Ending, client: Client) -> None:
     asked = sent(client, admin, new, case_number="2/Pdt/2026", reason="Perkara", code="000.1")
     with client.as_(admin):
         assert str(first) in client.get(asked).text
+    narrowed: dict[str, Any] = {"unit_id": str(end.root), "words": "berkas"}
+    asked = sent(client, who, new, case_number="3/Pdt/2026", reason="Perkara", **narrowed)
+    with client.as_(who):
+        shown = client.get(asked).text
+        assert (str(first) in shown, "Dinas Contoh" in shown) == (True, True)
     sent(client, who, f"{path}/end", reason="Putus")
     with client.as_(end.room.neighbour):
         assert client.get(path).status_code == 404

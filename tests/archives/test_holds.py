@@ -2,9 +2,12 @@
 
 import datetime as dt
 from typing import Any
+from uuid import UUID
 
 import pytest
 
+from leuit.builtin.organisation import move_unit
+from leuit.identity import SYSTEM
 from leuit.values import ConflictError, InvalidInputError, PermissionDeniedError, StaleEditError
 from leuit.work import Leuit
 from leuit_archives.models import Hold
@@ -115,6 +118,29 @@ def test_a_question_of_a_unit(end: Ending) -> None:
     assert other != mine
     with pytest.raises(PermissionDeniedError), end.app.change(end.room.archivist) as work:
         begin_hold(work, "7/Pdt/2026", "Semua", question)
+
+
+def test_a_question_of_a_unit_reaches_below_it(end: Ending) -> None:
+    """Its own and what lies below; what moves away while the hold runs is not let go by it."""
+    mine, other = end.dossier(), end.dossier(unit=end.room.other_unit)
+    far = end.dossier(unit=end.room.office.unit("KEC"), inactive=False)
+    question = HoldQuestion(unit_id=end.root)
+    with end.app.change(end.who["legal"]) as work:
+        hold = begin_hold(work, "8/Pdt/2026", "Semua", question)
+    assert reach_of(end, hold) == {mine, other}
+    with end.app.change(SYSTEM) as work:
+        move_unit(work, end.room.other_unit, end.room.office.unit("KEC"), work.today)
+    end.app.clock.advance(dt.timedelta(days=9))  # type: ignore[attr-defined]  # tests set it
+    assert reach_of(end, hold) == {mine, other}
+    with end.app.change(end.who["legal"]) as work:
+        later = begin_hold(work, "9/Pdt/2026", "Semua", question)
+    assert reach_of(end, later) == {mine}
+    assert far not in reach_of(end, hold)
+
+
+def reach_of(end: Ending, hold: Hold) -> set[UUID]:
+    with end.app.read(SYSTEM) as view:
+        return {one.id for one in held_by(view, hold, 9)}
 
 
 @pytest.mark.parametrize(

@@ -28,9 +28,11 @@ from leuit_archives.service.transfers import (
     call_off_transfer,
     due_for_transfer,
     find_transfer,
+    items_of,
     prepare_transfer,
     sign_transfer,
 )
+from tests.archives.archive_room import grant
 from tests.archives.ending import Ending, ending
 from tests.sp2d.paper_office import text_of
 from tests.sp2d.services import (
@@ -338,3 +340,21 @@ def test_a_handing_over_by_page_states_that_it_is_whole(end: Ending, client: Cli
     assert (told["item"], told["minutes_number"]) == (1, "BA-9")
     with end.app.read(SYSTEM) as view:
         assert last_round(view, end.disposal(disposal)) is None
+
+
+def test_a_paper_that_is_signed_tells_no_secret_title(end: Ending) -> None:
+    """It goes from hand to hand: of a dossier with secret records alone it tells the number."""
+    service = Accepting()
+    with_ports(end.app, sign_document=service)
+    with end.app.change(SYSTEM) as work:
+        grant(work, end.room.office, 20, "archives.secret", "DIN")
+    secret, plain = end.dossier(inactive=False, secrecy="secret"), end.dossier(inactive=False)
+    transfer = prepared(end, secret, plain)
+    with end.app.read(SYSTEM) as view:
+        titles = {one.id: one.title for one in items_of(view, transfer.id)}
+    asked(end, transfer)
+    work_off(end.app)
+    drawn = text_of(end.app.blobs.get(service.asked[0].sha256))
+    assert titles[plain] in drawn
+    assert titles[secret] not in drawn
+    assert "(uraian disamarkan)" in drawn

@@ -240,6 +240,7 @@ def test_the_desk_tells_each_pile(end: Ending) -> None:
         assert pile_counts(view) == {
             "transfer": 1,
             "disposal": 1,
+            "appraise": 0,
             "event": 1,
             "decide": 0,
             "held": 1,

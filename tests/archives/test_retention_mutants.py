@@ -13,11 +13,19 @@ from typing import Any
 import attrs
 import pytest
 
-from leuit_archives.rules import disposal, lifecycle, retention
+from leuit_archives.rules import appraisal, disposal, lifecycle, reapplication, retention
 from tests.archives import oracle_retention as law
+from tests.archives.test_appraisal_rules import agree, compare_refusals, compare_verdicts
+from tests.archives.test_appraisal_rules import fixed_cases as appraisal_cases
 from tests.archives.test_retention_rules import fixed_cases, rule
 
-SOURCES = {"retention": retention, "disposal": disposal, "lifecycle": lifecycle}
+SOURCES = {
+    "retention": retention,
+    "disposal": disposal,
+    "lifecycle": lifecycle,
+    "appraisal": appraisal,
+    "reapplication": reapplication,
+}
 
 
 @attrs.frozen
@@ -53,7 +61,9 @@ MUTANTS = (
         "day.year + years, 1, 1",
     ),
     Mutant("a leap day moves into March", "retention", "years, day=28)", "years, month=3, day=1)"),
-    Mutant("calendar years are dates", "retention", 'counting == "year"', 'counting == "never"'),
+    Mutant(
+        "calendar years are dates", "retention", 'if counting == "year":', 'if counting == "never":'
+    ),
     Mutant(
         "the shortest period wins",
         "retention",
@@ -64,9 +74,7 @@ MUTANTS = (
     Mutant(
         "an own event is passed over", "retention", "    if own is not None:\n", "    if False:\n"
     ),
-    Mutant(
-        "an own event shortens", "retention", "max(ends_on, _over(own", "min(ends_on, _over(own"
-    ),
+    Mutant("an own event shortens", "retention", "max(ends_on, over(own", "min(ends_on, over(own"),
     Mutant(
         "the inactive period waits for nothing",
         "retention",
@@ -82,8 +90,8 @@ MUTANTS = (
     Mutant(
         "the active period is not kept",
         "retention",
-        "_over(begun, active + inactive,",
-        "_over(begun, inactive,",
+        "over(begun, active + inactive,",
+        "over(begun, inactive,",
     ),
     Mutant(
         "an open file is due", "retention", "if known and closed_on else []", "if known else []"
@@ -163,6 +171,124 @@ MUTANTS = (
         'DisposalStep("execute", 6, SIGNED,',
         'DisposalStep("execute", 6, DETERMINED,',
     ),
+    Mutant(
+        "a decision without an extension ends nothing",
+        "appraisal",
+        "if decision in (DESTROY, KEEP) else",
+        "if decision == KEEP else",
+    ),
+    Mutant(
+        "an extension shortens",
+        "appraisal",
+        "ends_on = max(ends_on, until)",
+        "ends_on = until",
+    ),
+    Mutant(
+        "added years do not count for the authority",
+        "appraisal",
+        "found.years + added",
+        "found.years + 0",
+    ),
+    Mutant("the first decision holds", "appraisal", "_in_force(done[-1],", "_in_force(done[0],"),
+    Mutant(
+        "a schedule that keeps is overruled",
+        "appraisal",
+        "in_time and final in (APPRAISE, DESTROY) else",
+        "in_time else",
+    ),
+    Mutant(
+        "a decision before its time destroys",
+        "appraisal",
+        "ends_on is not None and last.decided_on >= ends_on",
+        "ends_on is not None",
+    ),
+    Mutant(
+        "the day of the end is too early",
+        "appraisal",
+        "last.decided_on >= ends_on",
+        "last.decided_on > ends_on",
+    ),
+    Mutant(
+        "a correction adds up",
+        "appraisal",
+        "added += max(one.years - last, 0)",
+        "added += one.years",
+    ),
+    Mutant(
+        "a correction forgets the longest",
+        "appraisal",
+        "last = max(one.years, last)",
+        "last = one.years",
+    ),
+    Mutant(
+        "the last extension wins",
+        "appraisal",
+        "until = end if until is None else max(until, end)",
+        "until = end",
+    ),
+    Mutant(
+        "the due day stays", "appraisal", "AT_THE_END[final], ends_on", "AT_THE_END[final], due_on"
+    ),
+    Mutant("a running extension may end", "appraisal", 'yield "runs"', "yield from ()"),
+    Mutant(
+        "a shorter extension corrects",
+        "appraisal",
+        "asked.years, counting) > ends_on",
+        "asked.years, counting) >= ends_on.replace(year=1)",
+    ),
+    Mutant(
+        "an extension to the same day is one",
+        "appraisal",
+        "asked.years, counting) > ends_on",
+        "asked.years, counting) >= ends_on",
+    ),
+    Mutant("musnah corrects", "appraisal", "return asked.decision == KEEP", "return True"),
+    Mutant(
+        "what still runs is decided", "appraisal", "elif one.appraised != EXTEND:", "elif False:"
+    ),
+    Mutant("an old paper decides", "appraisal", "if asked.decided_on < ends_on:", "if False:"),
+    Mutant("what waits is decided", "appraisal", "elif one.waits or", "elif False or"),
+    Mutant(
+        "an open rule is decided", "appraisal", "    if one.years is None:\n", "    if False:\n"
+    ),
+    Mutant("held files are decided", "appraisal", "    if one.held:\n", "    if False:\n"),
+    Mutant(
+        "vital files are destroyed",
+        "appraisal",
+        "if one.vital and asked.decision == DESTROY:",
+        "if False:",
+    ),
+    Mutant(
+        "an unconditional rule is overruled",
+        "appraisal",
+        "if not (one.final_action == APPRAISE or one.appraised or again):",
+        "if False:",
+    ),
+    Mutant(
+        "what a committee sends back is refused",
+        "appraisal",
+        "one.appraised or again)",
+        "one.appraised)",
+    ),
+    Mutant(
+        "a proposed file is decided",
+        "appraisal",
+        "in {TO_DESTROY, TO_HAND_OVER}",
+        "in {TO_DESTROY}",
+    ),
+    Mutant(
+        "shorter is longer", "reapplication", "if never_shorter(before, after) else", "if True else"
+    ),
+    Mutant("held files change", "reapplication", "if held or is_decided", "if is_decided"),
+    Mutant("decided files change", "reapplication", "if held or is_decided(before)", "if held"),
+    Mutant(
+        "what is not understood is applied",
+        "reapplication",
+        'if after.years is None or after.next_step == "decide":',
+        "if False:",
+    ),
+    Mutant("keeping is given up", "retention", "or harsher or looser)", "or harsher)"),
+    Mutant("destruction is no change", "retention", "or harsher or looser)", "or looser)"),
 )
 
 
@@ -201,6 +327,15 @@ def compare_retention(module: Any) -> None:
     assert module.retention_of([rule()], {}, None).inactive_from is None
     gone = {"pensiun": dt.date(2020, 1, 1)}
     assert module.retention_of([rule(active_trigger="pensiun")], gone, None).inactive_from is None
+    for before, after in (
+        (rule(), rule(1, 3)),
+        (rule(final_action="permanen"), rule()),
+        (rule(final_action="permanen"), rule(final_action="dinilai_kembali")),
+        (rule(final_action="dinilai_kembali"), rule()),
+        (rule(inactive_years=None), rule()),
+    ):
+        told = [module.retention_of([one], {}, dt.date(2020, 1, 1)) for one in (before, after)]
+        assert not module.never_shorter(*told)
     waits = [rule(active_trigger="pensiun"), rule()]
     assert module.retention_of(waits, {}, dt.date(2020, 1, 1)).ends_on is None
 
@@ -262,11 +397,25 @@ def compare_lifecycle(module: Any) -> None:
     assert undoable == ["proposed", "appraised", "approved", "determined"]
 
 
+def compare_appraisal(module: Any) -> None:
+    """Decisions in every order on rules of every end, and what may be recorded at all."""
+    for rules, decisions in appraisal_cases():
+        agree(module, rules, {}, decisions, dt.date(2026, 8, 1))
+    compare_refusals(module)
+
+
+def compare_reapplication(module: Any) -> None:
+    """The verdicts of the law on what runs, is held, is decided, and is not understood."""
+    compare_verdicts(module)
+
+
 STATE_CODES = {"active": "active", "to_destroy": "in_proposal", "destroyed": "ended"}
 COMPARISONS = {
     "retention": compare_retention,
     "disposal": compare_disposal,
     "lifecycle": compare_lifecycle,
+    "appraisal": compare_appraisal,
+    "reapplication": compare_reapplication,
 }
 
 

@@ -134,6 +134,9 @@ class Site:
                 f"/archives/dossiers/{self.ids['ended']}/retention"
             ),
             "/archives/holds/new": f"/archives/holds/new?dossier={self.ids['ended']}",
+            "/archives/appraisals/decide": (
+                f"/archives/appraisals/decide?dossier={self.ids['conditional']}"
+            ),
             "/archives/records/place": f"/archives/records/place?record={self.ids['waiting']}:1",
             INSTRUMENT: f"{INSTRUMENTS}/classification?code=000.1",
             f"{INSTRUMENT}/import": f"{INSTRUMENTS}/retention/import",
@@ -397,6 +400,9 @@ def _records(app: Leuit, unit: UUID) -> dict[str, str]:
         "hold_id": str(ended.hold),
         "transfer_id": str(ended.transfer),
         "disposal_id": str(ended.disposal),
+        "appraisal_id": str(ended.appraisal),
+        "reapplication_id": str(ended.reapplication),
+        "conditional": str(ended.conditional),
         "waiting": str(found.waiting),
         "record_id": str(found.filed),
         "dossier_id": str(found.dossier),

@@ -54,6 +54,7 @@ NO_PAGE = {
     "/archives/lists/dossiers",
     "/archives/lists/letters/{direction}",
     "/archives/dossiers/{dossier_id}/events/{event_id}/file",
+    "/archives/appraisals/{appraisal_id}/file",
     "/archives/transfers/{transfer_id}/minutes.pdf",
     "/archives/transfers/{transfer_id}/signed",
     "/archives/disposals/{disposal_id}/paper.pdf",

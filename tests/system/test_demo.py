@@ -128,6 +128,7 @@ def test_the_demo_is_a_whole_region(app: Leuit, host: Host, client: Client) -> N
         assert pile_counts(view) == {
             "transfer": 2,
             "disposal": 1,
+            "appraise": 1,
             "event": 0,
             "decide": 0,
             "held": 1,

@@ -9,11 +9,14 @@ from uuid import UUID
 import attrs
 from sqlalchemy import select
 
+from leuit.builtin.regulations import RegulationEdition
 from leuit.identity import SYSTEM, Person
 from leuit.values import RecordRef
 from leuit.work import Leuit, register_file, store_file
 from leuit_archives.models import (
     NO_EDITION,
+    Appraisal,
+    AppraisedDossier,
     Disposal,
     DisposalItem,
     DisposalPaper,
@@ -22,6 +25,8 @@ from leuit_archives.models import (
     Hold,
     HoldItem,
     MinutesRound,
+    Reapplication,
+    ReapplicationItem,
     Retention,
     RetentionEvent,
     Transfer,
@@ -43,6 +48,9 @@ class Ended:
     hold: UUID
     transfer: UUID
     disposal: UUID
+    appraisal: UUID
+    conditional: UUID
+    reapplication: UUID
 
 
 def ended(app: Leuit, unit_id: UUID, edition_id: UUID, state: str = PROPOSED) -> Ended:
@@ -52,7 +60,7 @@ def ended(app: Leuit, unit_id: UUID, edition_id: UUID, state: str = PROPOSED) ->
     with app.change(SYSTEM) as work:
         person = work.session.scalars(select(Person.id).order_by(Person.id).limit(1)).one()
         sha256 = register_file(work, file)
-        dossier, due, ending = (
+        dossier, due, ending, conditional = (
             Dossier(
                 unit_id=unit_id,
                 class_code="000.1.3",
@@ -64,7 +72,12 @@ def ended(app: Leuit, unit_id: UUID, edition_id: UUID, state: str = PROPOSED) ->
                 closed_on=day,
                 classification_edition=edition_id,
             )
-            for serial, topic in ((900, "kecamatan"), (901, "puskesmas"), (902, "sekolah"))
+            for serial, topic in (
+                (900, "kecamatan"),
+                (901, "puskesmas"),
+                (902, "sekolah"),
+                (903, "pasar"),
+            )
         )
         hold = Hold(
             case_number="12/Pdt.G/2026",
@@ -87,7 +100,32 @@ def ended(app: Leuit, unit_id: UUID, edition_id: UUID, state: str = PROPOSED) ->
             proposed_by=person,
             proposed_at=work.now,
         )
-        work.session.add_all([dossier, due, ending, hold, transfer, disposal])
+        appraisal = Appraisal(
+            decision="diperpanjang",
+            years=1,
+            reason="Masih dipakai pemeriksa",
+            number="000.5.6/12/2019",
+            dated=dt.date(2019, 1, 7),
+            sha256=sha256,
+            decided_by=person,
+            recorded_at=work.now,
+        )
+        work.session.add_all([dossier, due, ending, conditional, hold, transfer, disposal])
+        work.session.add(appraisal)
+        schedule = work.session.scalars(
+            select(RegulationEdition.id)
+            .where(RegulationEdition.kind == "archives.retention")
+            .limit(1)
+        ).one()
+        survey = Reapplication(
+            unit_id=unit_id,
+            edition_id=schedule,
+            state="surveyed",
+            unchanged=12,
+            begun_by=person,
+            begun_at=work.now,
+        )
+        work.session.add(survey)
         work.session.flush()
         event = RetentionEvent(
             dossier_id=dossier.id,
@@ -136,6 +174,31 @@ def ended(app: Leuit, unit_id: UUID, edition_id: UUID, state: str = PROPOSED) ->
                     years=5,
                     unverified=True,
                 ),
+                Retention(
+                    dossier_id=conditional.id,
+                    state="inactive",
+                    next_step="appraise",
+                    due_on=dt.date(2020, 1, 7),
+                    ends_on=dt.date(2020, 1, 7),
+                    final_action="dinilai_kembali",
+                    years=6,
+                    appraised="diperpanjang",
+                ),
+                ReapplicationItem(
+                    reapplication_id=survey.id,
+                    dossier_id=ending.id,
+                    verdict="longer",
+                    before={"years": 5, "ends_on": "2017-05-17", "final_action": "musnah"},
+                    after={"years": 10, "ends_on": "2022-05-17", "final_action": "permanen"},
+                ),
+                ReapplicationItem(
+                    reapplication_id=survey.id,
+                    dossier_id=due.id,
+                    verdict="shorter",
+                    before={"years": 5, "ends_on": "2017-05-17", "final_action": "musnah"},
+                    after={"years": 2, "ends_on": "2014-05-17", "final_action": "musnah"},
+                ),
+                AppraisedDossier(appraisal_id=appraisal.id, dossier_id=conditional.id),
                 HoldItem(hold_id=hold.id, dossier_id=dossier.id),
                 MinutesRound(
                     transfer_id=transfer.id,
@@ -173,7 +236,16 @@ def ended(app: Leuit, unit_id: UUID, edition_id: UUID, state: str = PROPOSED) ->
         )
         work.session.flush()
         work.audit("archives.disposal.proposed", RecordRef("archives.disposal", str(disposal.id)))
-        return Ended(dossier.id, event.id, hold.id, transfer.id, disposal.id)
+        return Ended(
+            dossier.id,
+            event.id,
+            hold.id,
+            transfer.id,
+            disposal.id,
+            appraisal.id,
+            conditional.id,
+            survey.id,
+        )
 
 
 def examples(region: Region) -> dict[str, Example]:
@@ -184,6 +256,8 @@ def examples(region: Region) -> dict[str, Example]:
     hold, transfer = {"hold_id": found.hold}, {"transfer_id": found.transfer}
     disposal = {"disposal_id": found.disposal}
     shelf, one = "/archives/dossiers/{dossier_id}", "/archives/disposals/{disposal_id}"
+    survey = {"reapplication_id": found.reapplication}
+    surveyed = "/archives/reapplications/{reapplication_id}"
     held, moved = "/archives/holds/{hold_id}", "/archives/transfers/{transfer_id}"
     made: dict[str, Example] = {
         "GET /archives/desk": Example(),
@@ -198,6 +272,29 @@ def examples(region: Region) -> dict[str, Example]:
         f"GET {shelf}/take-back": Example(params=dossier, unit=MINE),
         f"POST {shelf}/take-back": Example(params=dossier, form={"reason": ""}, unit=MINE),
         f"POST {shelf}/reapply": Example(params=dossier, form={}, unit=MINE),
+        "GET /archives/appraisals": Example(),
+        "GET /archives/appraisals/new": Example(),
+        "GET /archives/appraisals/decide": Example(
+            query={"dossier": str(found.conditional)}, unit=MINE
+        ),
+        "POST /archives/appraisals/decide": Example(
+            form={"dossiers": str(found.conditional), "number": ""}, unit=MINE
+        ),
+        "GET /archives/appraisals/{appraisal_id}": Example(
+            params={"appraisal_id": found.appraisal}, unit=MINE
+        ),
+        "GET /archives/appraisals/{appraisal_id}/file": Example(
+            params={"appraisal_id": found.appraisal}, unit=MINE
+        ),
+        "GET /archives/reapplications": Example(),
+        "GET /archives/reapplications/new": Example(),
+        "POST /archives/reapplications/new": Example(
+            form={"unit": str(region.unit)}, unit=MINE, person=True
+        ),
+        f"GET {surveyed}": Example(params=survey, unit=MINE),
+        f"GET {surveyed}/apply": Example(params=survey, unit=MINE),
+        f"POST {surveyed}/apply": Example(params=survey, form={"version": str(STALE)}, unit=MINE),
+        f"POST {surveyed}/shorten": Example(params=survey, form={"reason": ""}, unit=MINE),
         "GET /archives/holds": Example(),
         "GET /archives/holds/new": Example(),
         "POST /archives/holds/new": Example(form={"case_number": ""}),

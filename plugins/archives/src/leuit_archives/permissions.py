@@ -14,6 +14,7 @@ MANAGE_HOLDS = "archives.hold.manage"
 TRANSFER = "archives.transfer.manage"
 PROPOSE = "archives.disposal.propose"
 APPRAISE = "archives.disposal.appraise"
+REAPPRAISE = "archives.retention.appraise"
 DECIDE = "archives.disposal.decide"
 EXECUTE = "archives.disposal.execute"
 
@@ -29,6 +30,7 @@ PERMISSIONS = [
     Permission(TRANSFER, _("Memindahkan arsip inaktif")),
     Permission(PROPOSE, _("Mengusulkan pemusnahan dan penyerahan arsip")),
     Permission(APPRAISE, _("Menilai usul pemusnahan dan penyerahan arsip")),
+    Permission(REAPPRAISE, _("Menilai kembali berkas yang masa retensinya habis")),
     Permission(DECIDE, _("Mencatat panitia, persetujuan, dan penetapan penyusutan")),
     Permission(EXECUTE, _("Melaksanakan pemusnahan dan penyerahan arsip")),
 ]
@@ -43,7 +45,11 @@ ROLES = [
         _("Arsiparis unit kearsipan"),
         (READ_RECORDS, TRANSFER, PROPOSE),
     ),
-    Role("archives.appraiser", _("Panitia penilai arsip"), (READ_RECORDS, APPRAISE)),
+    Role(
+        "archives.appraiser",
+        _("Panitia penilai arsip"),
+        (READ_RECORDS, APPRAISE, REAPPRAISE),
+    ),
     Role("archives.disposal_keeper", _("Sekretaris penyusutan arsip"), (READ_RECORDS, DECIDE)),
     Role("archives.executor", _("Kepala unit kearsipan dan saksi"), (READ_RECORDS, EXECUTE)),
     Role("archives.legal", _("Penahan arsip untuk perkara"), (READ_RECORDS, MANAGE_HOLDS)),

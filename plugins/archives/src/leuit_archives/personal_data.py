@@ -133,6 +133,22 @@ REGISTER = [
         "kept",
     ),
     PersonalData(
+        "archives_appraisal",
+        ("reason", "sha256", "decided_by"),
+        _("Mencatat siapa menilai kembali berkas, dengan alasan dan naskahnya"),
+        _("Kewajiban hukum: penyusutan arsip (UU 43/2009 Pasal 47–53; PP 28/2012)"),
+        _("Permanen: bukti penyusutan"),
+        "kept",
+    ),
+    PersonalData(
+        "archives_reapplication",
+        ("begun_by", "applied_by"),
+        _("Mencatat siapa menerapkan jadwal retensi yang baru"),
+        _("Kewajiban hukum: penyusutan arsip (UU 43/2009 Pasal 47–53; PP 28/2012)"),
+        _("Permanen: bukti penyusutan"),
+        "kept",
+    ),
+    PersonalData(
         "archives_transfer",
         ("minutes_sha256", "prepared_by", "moved_by"),
         _("Berita acara pemindahan dan siapa memindahkan"),

@@ -1,7 +1,7 @@
-"""Old dossiers of the demonstration: two due for transfer, two for disposal, one of these held.
+"""Old dossiers of the demonstration: due for transfer, for disposal, to be appraised, and held.
 
 Everything in them is invented. The archivist of the demonstration keeps them as the records unit
-would, and holds one for a case.
+would, holds one for a case, and may appraise the one whose rule is conditional.
 """
 
 from collections.abc import Iterable
@@ -32,7 +32,7 @@ from .people import ARCHIVIST, SINCE
 from .records import MAKER
 
 TEMPLATE = Path(__file__).parent.parent / "documents" / "demo_paper.typ"
-ROLES = ("archives.records_unit", "archives.legal")
+ROLES = ("archives.records_unit", "archives.legal", "archives.appraiser")
 CASE = "12/Pdt.G/2026/PN Contoh"
 
 
@@ -51,6 +51,7 @@ OLD = (
     _Old("000.1.4", "Pemakaian ruang rapat", 3),
     _Old("000.2.1.2", "Laporan inventarisasi kantor", 4),
     _Old("000.2.2.2", "Laporan pemeliharaan kantor", 8, inactive=True),
+    _Old("300.2.2.5", "Latihan siaga SAR", 9, inactive=True),
     _Old("000.1.2.3", "Perjalanan dinas pegawai", 10, inactive=True, held=True),
 )
 

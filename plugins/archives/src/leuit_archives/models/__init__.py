@@ -1,5 +1,6 @@
 """Tables of archives."""
 
+from .appraisals import Appraisal, AppraisedDossier
 from .base import Base
 from .brought_files import BroughtFile
 from .disposals import Disposal, DisposalItem, DisposalPaper, Member, MemberOpinion
@@ -12,6 +13,7 @@ from .instruments import CLASSIFICATION, RETENTION, ClassRow, InstrumentTable, R
 from .letters import Addressee, Letter, LetterFile
 from .minutes_rounds import MinutesRound, MinutesSigner
 from .number_blocks import BlockNumber, NumberBlock
+from .reapplications import Reapplication, ReapplicationItem
 from .records import FILED, WAITING, Record, RecordFile
 from .retention import NO_EDITION, DossierRule, Retention, RetentionEvent
 from .search import INDEX
@@ -26,6 +28,8 @@ __all__ = [
     "RETENTION",
     "WAITING",
     "Addressee",
+    "Appraisal",
+    "AppraisedDossier",
     "Base",
     "BlockNumber",
     "BroughtFile",
@@ -51,6 +55,8 @@ __all__ = [
     "MinutesRound",
     "MinutesSigner",
     "NumberBlock",
+    "Reapplication",
+    "ReapplicationItem",
     "Receiver",
     "Record",
     "RecordFile",

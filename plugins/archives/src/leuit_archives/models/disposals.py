@@ -77,6 +77,7 @@ class DisposalItem(Base):
 
     `state` is listed, left (kept, for `outcome`), ending (its content is being taken away), or
     ended on `ended_at`. `outcome` is a code: destroyed, handed_over, or why it was left.
+    `appraisal` tells the decision and the paper of the appraisal that it rests on, if any.
     """
 
     __tablename__ = "archives_disposal_item"
@@ -100,6 +101,7 @@ class DisposalItem(Base):
     years: Mapped[int]
     due_on: Mapped[dt.date]
     editions: Mapped[Any] = mapped_column(Json)
+    appraisal: Mapped[Any | None] = mapped_column(Json)
     state: Mapped[str] = mapped_column(String(8), default=LISTED)
     outcome: Mapped[str] = mapped_column(String(OUTCOME), default="")
     ended_at: Mapped[dt.datetime | None]

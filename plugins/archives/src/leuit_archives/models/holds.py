@@ -20,9 +20,9 @@ _RUNNING = "ended_on IS NULL"
 class Hold(Base):
     """A hold of one case; it stays after it has ended.
 
-    One that `asks` also holds whatever its question fits, now or later: everything of `unit_id`
-    and under `code` whose title has `words`, of the days from `since` to `until`; what is empty
-    narrows nothing.
+    One that `asks` also holds whatever its question fits, now or later: everything of `unit_id` and
+    the units below it, and under `code`, whose title has `words`, of the days from `since` to
+    `until`; what is empty narrows nothing.
     """
 
     __tablename__ = "archives_hold"

@@ -31,6 +31,7 @@ class Retention(Base):
     periods. `waits_for` holds kinds of events, separated by commas. `legacy`: a rule of it comes of
     no edition; `unverified`: of one that nobody has compared with the regulation. `vital` marks an
     arsip vital or terjaga. `applied_edition` is the schedule that was applied anew, if any.
+    `appraised` is the decision of an appraisal that holds, empty where none does.
     """
 
     __tablename__ = "archives_retention"
@@ -58,6 +59,7 @@ class Retention(Base):
     legacy: Mapped[bool] = mapped_column(default=False)
     unverified: Mapped[bool] = mapped_column(default=False)
     vital: Mapped[bool] = mapped_column(default=False)
+    appraised: Mapped[str] = mapped_column(String(12), default="", server_default="")
     applied_edition: Mapped[UUID | None]
     version: Mapped[int] = mapped_column(default=1)
 

@@ -30,6 +30,7 @@ from leuit_archives.service.committee import (
 from leuit_archives.service.disposal_steps import PAPER_STEPS, Minutes, next_step_of, take_step
 from leuit_archives.service.disposals import find_disposal, listed_items, undo
 from leuit_archives.service.executing import execute
+from leuit_archives.service.record_access import shown_titles
 
 from .asked import faults_of, id_in
 from .disposals import HOME, step_labels
@@ -82,6 +83,7 @@ def opinions(request: Request) -> Response:
     disposal, path = _asked(request, APPRAISE)
     with request.read() as view:
         items = listed_items(view, disposal)
+        titles = shown_titles(view, {one.dossier_id: one.title for one in items})
         said = opinions_of(view, disposal)
         me = request.identity.person_id
     errors: dict[str, str] = {}
@@ -110,6 +112,7 @@ def opinions(request: Request) -> Response:
         rows=[
             {
                 "item": item,
+                "title": titles[item.dossier_id],
                 "opinion": request.form.get(f"opinion-{item.place}", "")
                 if request.method == "POST"
                 else said.get(item.place, {}).get(me, ""),  # type: ignore[arg-type]  # nobody without a person appraises

@@ -35,11 +35,11 @@ from leuit_archives.service.disposals import (
     items_of,
     listed_disposals,
     propose,
-    proposing_units,
 )
 from leuit_archives.service.ending_papers import draw_disposal
 from leuit_archives.service.executing import kept_files, report_of
-from leuit_archives.service.record_access import signature_of
+from leuit_archives.service.record_access import shown_titles, signature_of
+from leuit_archives.service.retention_desk import units_from_top
 
 from .asked import cursor_in, faults_of, id_in, next_page, unit_in
 from .minutes import may_ask, told_round
@@ -87,7 +87,7 @@ def propose_new(request: Request) -> Response:
     kind: DisposalKind = "hand_over" if sent.get("kind", "") == "hand_over" else "destroy"
     with request.read() as view:
         view.require_anywhere(PROPOSE)
-        units = proposing_units(view)
+        units = units_from_top(view, PROPOSE)
         unit = unit_in(request) or (units[0][0] if units else None)
         if request.method == "POST":
             unit = parse_id(request.form.get("unit", ""))
@@ -143,6 +143,7 @@ def show_disposal(request: Request) -> Response:
     with request.read() as view:
         disposal = find_disposal(view, id_in(request, "disposal_id"))
         items = items_of(view, disposal, after=behind, limit=PAGE_SIZE + 1)
+        titles = shown_titles(view, {one.dossier_id: one.title for one in items})
         report = report_of(view, disposal)
         kept = kept_files(view, disposal)
         told = told_round(view, disposal)
@@ -162,7 +163,7 @@ def show_disposal(request: Request) -> Response:
         disposal=disposal,
         title=f"{DISPOSAL_KINDS[disposal.kind]} {disposal.number}",
         state=(DISPOSAL_STATES[disposal.state], _tone(disposal)),
-        rows=[(item, told_outcome(item)) for item in items[:PAGE_SIZE]],
+        rows=[(item, titles[item.dossier_id], told_outcome(item)) for item in items[:PAGE_SIZE]],
         more=next_page(request, items, PAGE_SIZE, lambda one: str(one.place)),
         report=report,
         kept=kept,

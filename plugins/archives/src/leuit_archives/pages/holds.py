@@ -5,6 +5,7 @@ from uuid import UUID
 
 import attrs
 
+from leuit.identity import Unit
 from leuit.values import _, format_date
 from leuit.web import (
     PAGE_SIZE,
@@ -31,6 +32,7 @@ from leuit_archives.service.holds import (
     listed_holds,
 )
 from leuit_archives.service.record_access import find_dossier, signature_of
+from leuit_archives.service.retention_desk import units_from_top
 
 from .asked import id_in
 
@@ -71,11 +73,12 @@ def show_hold(request: Request) -> Response:
         hold = find_hold(view, id_in(request, "hold_id"))
         found = held_by(view, hold, PAGE_SIZE)
         may = view.allows_anywhere(MANAGE_HOLDS) and hold.ended_on is None
+        unit = view.session.get_one(Unit, hold.unit_id).name if hold.unit_id else ""
     return page(
         request,
         "archives/hold.html",
         hold=hold,
-        facts=_facts(hold),
+        facts=_facts(hold, unit),
         rows=[(one, signature_of(one)) for one in found],
         may=may,
         path=f"{HOME}/{hold.id}",
@@ -89,6 +92,8 @@ def begin(request: Request) -> Response:
     with request.read() as view:
         view.require_anywhere(MANAGE_HOLDS)
         dossier = find_dossier(view, parse_id(asked)) if asked else None
+        units = units_from_top(view, MANAGE_HOLDS)
+        everywhere = view.allows_on_root(MANAGE_HOLDS)
         running = [one.hold for one in listed_holds(view) if one.hold.ended_on is None]
     fields = [
         Field("case_number", _("Nomor perkara"), most=CASE),
@@ -105,7 +110,16 @@ def begin(request: Request) -> Response:
                 fields[2],
             ]
     else:
+        choices = [Choice("", str(_("Semua unit")))] if everywhere else []
+        choices += [Choice(str(unit_id), name) for unit_id, name in units]
         fields += [
+            Field(
+                "unit_id",
+                _("Unit dan semua di bawahnya"),
+                "select",
+                required=not everywhere,
+                choices=choices,
+            ),
             Field("code", _("Kode klasifikasi"), required=False, width="medium"),
             Field("words", _("Kata pada uraian"), required=False, most=HOLD_TEXT),
             Field("since", _("Sejak tanggal"), "date", required=False),
@@ -121,7 +135,7 @@ def begin(request: Request) -> Response:
         title=_("Tahan untuk perkara"),
         lead=f"{signature_of(dossier)} · {dossier.title}"
         if dossier
-        else str(_("Sebutkan apa yang ditahan: kode, kata, atau masanya.")),
+        else str(_("Sebutkan apa yang ditahan: unit, kode, kata, atau masanya.")),
         fields=fields,
         submit=_("Tahan"),
         action=f"{HOME}/new",
@@ -178,7 +192,7 @@ def _optional(field: Field) -> Field:
 
 def _question(values: dict[str, Any]) -> HoldQuestion:
     return HoldQuestion(
-        None,
+        parse_id(values["unit_id"]) if values["unit_id"] else None,
         (values["code"] or "").strip(),
         values["words"] or "",
         values["since"],
@@ -193,7 +207,7 @@ def _meta(hold: Hold) -> str:
     return f"{begun} – {format_date(hold.ended_on, 'medium')}"
 
 
-def _facts(hold: Hold) -> list[tuple[str, Any]]:
+def _facts(hold: Hold, unit: str) -> list[tuple[str, Any]]:
     facts: list[tuple[str, Any]] = [
         (_("Alasan"), hold.reason),
         (_("Mulai"), format_date(hold.begun_on)),
@@ -202,6 +216,7 @@ def _facts(hold: Hold) -> list[tuple[str, Any]]:
     ]
     if hold.asks:
         facts += [
+            (_("Unit dan semua di bawahnya"), unit or _("Semua unit")),
             (_("Kode"), hold.code),
             (_("Kata"), hold.words),
             (_("Sejak"), format_date(hold.since) if hold.since else ""),

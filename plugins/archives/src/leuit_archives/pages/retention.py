@@ -18,10 +18,11 @@ from leuit.web import (
 from leuit.work import View
 from leuit_archives.models import Dossier, Retention
 from leuit_archives.models.retention import EVENT_LABEL, EVIDENCE
-from leuit_archives.permissions import FILE_RECORDS, MANAGE_HOLDS, TRANSFER
+from leuit_archives.permissions import FILE_RECORDS, MANAGE_HOLDS, REAPPRAISE, TRANSFER
 from leuit_archives.rules.final_actions import FINAL_ACTIONS
 from leuit_archives.rules.lifecycle import ACTIVE, INACTIVE, STATES
 from leuit_archives.rules.triggers import TRIGGERS
+from leuit_archives.service.appraisals import told_appraisals
 from leuit_archives.service.dossier_rules import KeptRule, kept_rules
 from leuit_archives.service.dossiers import REASON
 from leuit_archives.service.events import Happened, event_file, events_told, record_event
@@ -31,6 +32,7 @@ from leuit_archives.service.record_access import find_dossier, signature_of
 from leuit_archives.service.transfers import take_back
 from leuit_archives.service.vital import mark_vital
 
+from .appraisals import decision_word
 from .asked import id_in
 from .retention_desk import next_word
 
@@ -50,11 +52,16 @@ def show_retention(request: Request) -> Response:
         ]
         events = events_told(view, dossier)
         holds = holds_of(view, dossier)
+        appraisals = told_appraisals(view, dossier)
         later = _later(view, dossier)
         may = {
             "event": view.allows(FILE_RECORDS, dossier.unit_id),
             "hold": view.allows(MANAGE_HOLDS, dossier.unit_id),
             "transfer": view.allows(TRANSFER, dossier.unit_id),
+            "appraise": kept is not None
+            and (kept.next_step == "appraise" or kept.appraised != "" or bool(appraisals))
+            and kept.state == INACTIVE
+            and view.allows(REAPPRAISE, dossier.unit_id),
         }
     return page(
         request,
@@ -67,6 +74,8 @@ def show_retention(request: Request) -> Response:
         rules=[_words(rule) for rule in rules],
         events=[(event, TRIGGERS[event.kind], who) for event, who in events],
         holds=holds,
+        appraisals=[(one, decision_word(one), who) for one, who in appraisals],
+        waits_again=bool(appraisals) and kept is not None and kept.appraised == "",
         later=later,
         may=may,
         inactive=kept is not None and kept.state == INACTIVE,
@@ -234,5 +243,5 @@ def _later(view: View, dossier: Dossier) -> dict[str, Any] | None:
         return None
     for change in changes_of(view, [dossier.id]):
         before, after = change.before.years, change.after.years
-        return {"before": before, "after": after, "shorter": change.shorter}
+        return {"before": before, "after": after, "verdict": change.verdict}
     return None

@@ -5,7 +5,7 @@ from typing import Any, cast
 from leuit.values import _
 from leuit.web import PAGE_SIZE, Request, Response, page
 from leuit_archives.models import Retention
-from leuit_archives.permissions import MANAGE_HOLDS, PROPOSE, TRANSFER
+from leuit_archives.permissions import MANAGE_HOLDS, PROPOSE, REAPPRAISE, TRANSFER
 from leuit_archives.rules.final_actions import FINAL_ACTIONS
 from leuit_archives.rules.lifecycle import STATES
 from leuit_archives.rules.retention import STEPS
@@ -37,6 +37,7 @@ def show_desk(request: Request) -> Response:
         rights = {
             "transfer": view.allows_anywhere(TRANSFER),
             "propose": view.allows_anywhere(PROPOSE),
+            "appraise": view.allows_anywhere(REAPPRAISE),
             "hold": view.allows_anywhere(MANAGE_HOLDS),
         }
     late = years[0].count

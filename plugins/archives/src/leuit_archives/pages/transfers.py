@@ -25,7 +25,7 @@ from leuit_archives.permissions import TRANSFER
 from leuit_archives.service.dossiers import REASON
 from leuit_archives.service.ending_papers import draw_transfer
 from leuit_archives.service.papers import Paper
-from leuit_archives.service.record_access import signature_of
+from leuit_archives.service.record_access import shown_titles, signature_of
 from leuit_archives.service.retention_desk import units_with_pile
 from leuit_archives.service.transfers import (
     call_off_transfer,
@@ -131,6 +131,7 @@ def show_transfer(request: Request) -> Response:
     with request.read() as view:
         transfer = find_transfer(view, id_in(request, "transfer_id"))
         items = items_of(view, transfer.id)
+        titles = shown_titles(view, {one.id: one.title for one in items})
         told = told_round(view, transfer)
         mine = view.allows(TRANSFER, transfer.unit_id)
         by_service = may_ask(view, transfer, told)
@@ -144,7 +145,7 @@ def show_transfer(request: Request) -> Response:
         transfer=transfer,
         chip=CHIPS[transfer.state],
         facts=_facts(transfer, request.app.zone),
-        rows=[(one, signature_of(one)) for one in items],
+        rows=[(one, signature_of(one), titles[one.id]) for one in items],
         may=mine and transfer.state == PREPARED and not waits,
         path=f"{HOME}/{transfer.id}",
         home=HOME,

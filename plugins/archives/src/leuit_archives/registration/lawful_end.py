@@ -4,9 +4,11 @@ from leuit.audit import AuditAction
 from leuit.plugins import MenuItem, Route
 from leuit.values import _
 from leuit.work import JobKind, Schedule
+from leuit_archives.pages import appraisals as appraisal_pages
 from leuit_archives.pages import disposal_steps as step_pages
 from leuit_archives.pages import disposals as disposal_pages
 from leuit_archives.pages import holds as hold_pages
+from leuit_archives.pages import reapplications as reapplication_pages
 from leuit_archives.pages import retention as card
 from leuit_archives.pages import retention_desk as desk
 from leuit_archives.pages import transfers as transfer_pages
@@ -18,9 +20,11 @@ from leuit_archives.permissions import (
     MANAGE_HOLDS,
     PROPOSE,
     READ_RECORDS,
+    REAPPRAISE,
     TRANSFER,
 )
 from leuit_archives.service import (
+    appraising,
     committee,
     disposal_steps,
     disposals,
@@ -28,6 +32,7 @@ from leuit_archives.service import (
     executing,
     holds,
     reapplying,
+    reapplying_all,
     reckoning,
     transfers,
     vital,
@@ -36,6 +41,8 @@ from leuit_archives.service import (
 _DOSSIER = "/dossiers/{dossier_id}"
 _HOLD = "/holds/{hold_id}"
 _TRANSFER = "/transfers/{transfer_id}"
+_APPRAISAL = "/appraisals/{appraisal_id}"
+_REAPPLICATION = "/reapplications/{reapplication_id}"
 _DISPOSAL = "/disposals/{disposal_id}"
 _FORM = ("GET", "POST")
 
@@ -71,10 +78,50 @@ ROUTES: list[Route] = [
         methods=("POST",),
         name="retention_reapply",
     ),
+    Route("/reapplications", reapplication_pages.show_runs, TRANSFER, name="reapplications"),
+    Route(
+        "/reapplications/new",
+        reapplication_pages.begin,
+        TRANSFER,
+        methods=_FORM,
+        name="reapplication_new",
+    ),
+    Route(_REAPPLICATION, reapplication_pages.show_run, TRANSFER, name="reapplication"),
+    Route(
+        f"{_REAPPLICATION}/apply",
+        reapplication_pages.apply_longer,
+        TRANSFER,
+        methods=_FORM,
+        name="reapplication_apply",
+    ),
+    Route(
+        f"{_REAPPLICATION}/shorten",
+        reapplication_pages.shorten_chosen,
+        TRANSFER,
+        methods=("POST",),
+        name="reapplication_shorten",
+    ),
     Route("/holds", hold_pages.show_holds, READ_RECORDS, name="holds"),
     Route("/holds/new", hold_pages.begin, MANAGE_HOLDS, methods=_FORM, name="hold_new"),
     Route(_HOLD, hold_pages.show_hold, READ_RECORDS, name="hold"),
     Route(f"{_HOLD}/end", hold_pages.end, MANAGE_HOLDS, methods=_FORM, name="hold_end"),
+    Route("/appraisals", appraisal_pages.show_appraisals, READ_RECORDS, name="appraisals"),
+    Route("/appraisals/new", appraisal_pages.choose, REAPPRAISE, name="appraisal_new"),
+    Route(
+        "/appraisals/decide",
+        appraisal_pages.decide,
+        REAPPRAISE,
+        methods=_FORM,
+        name="appraisal_decide",
+        max_body=card.MAX_BODY,
+    ),
+    Route(_APPRAISAL, appraisal_pages.show_appraisal, READ_RECORDS, name="appraisal"),
+    Route(
+        f"{_APPRAISAL}/file",
+        appraisal_pages.download_paper,
+        READ_RECORDS,
+        name="appraisal_paper",
+    ),
     Route("/transfers", transfer_pages.show_transfers, READ_RECORDS, name="transfers"),
     Route("/transfers/new", transfer_pages.prepare, TRANSFER, methods=_FORM, name="transfer_new"),
     Route(_TRANSFER, transfer_pages.show_transfer, READ_RECORDS, name="transfer"),
@@ -158,6 +205,18 @@ MENU: list[MenuItem] = [
 JOBS: list[JobKind | Schedule] = [
     JobKind(reckoning.RECKON, reckoning.reckon_all, title=_("Menghitung retensi semua berkas")),
     Schedule(reckoning.RECKON, "20 1 * * *", reckoning.RECKON),
+    JobKind(
+        reapplying_all.SURVEY,
+        reapplying_all.survey,
+        max_attempts=12,
+        title=_("Memeriksa semua berkas menurut jadwal baru"),
+    ),
+    JobKind(
+        reapplying_all.APPLY,
+        reapplying_all.apply,
+        max_attempts=12,
+        title=_("Menerapkan jadwal baru pada berkas"),
+    ),
     JobKind(executing.RUN, executing.run, max_attempts=12, title=_("Melaksanakan penyusutan")),
     JobKind(
         executing.BYTES,
@@ -173,6 +232,13 @@ ACTIONS: list[AuditAction] = [
     AuditAction(events.RECORDED, _("Peristiwa retensi dicatat")),
     AuditAction(vital.MARKED, _("Berkas ditandai vital atau dilepas tandanya")),
     AuditAction(reapplying.APPLIED, _("Jadwal retensi baru diterapkan")),
+    AuditAction(appraising.APPRAISED, _("Berkas dinilai kembali")),
+    AuditAction(reapplying_all.BEGUN, _("Pemeriksaan menurut jadwal baru dimulai")),
+    AuditAction(reapplying_all.SURVEYED_ACTION, _("Berkas diperiksa menurut jadwal baru")),
+    AuditAction(reapplying_all.CONFIRMED, _("Penerapan jadwal baru disetujui")),
+    AuditAction(reapplying_all.CHUNK_APPLIED, _("Jadwal baru diterapkan pada sebagian berkas")),
+    AuditAction(reapplying_all.FINISHED, _("Penerapan jadwal baru selesai")),
+    AuditAction(reapplying_all.SHORTENED, _("Retensi berkas dipendekkan atas pilihan orang")),
     AuditAction(holds.BEGUN, _("Penahanan hukum dimulai")),
     AuditAction(holds.WIDENED, _("Berkas ditambahkan ke penahanan hukum")),
     AuditAction(holds.ENDED, _("Penahanan hukum diakhiri")),

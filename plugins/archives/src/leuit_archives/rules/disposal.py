@@ -2,7 +2,8 @@
 
 The retention that counts is the sum of both periods: from 10 years on Kepala ANRI approves a
 destruction, below that the head of the region; of permanent records the head of the archival
-institution. Only what an unconditional rule destroys is on a list, and each exclusion has a code.
+institution. Only what an unconditional rule destroys is on a list, or what an appraisal decided;
+each exclusion has a code.
 """
 
 from collections import Counter
@@ -13,7 +14,7 @@ import attrs
 
 from leuit.values import Text, _
 
-from .final_actions import APPRAISE, DESTROY, KEEP
+from .final_actions import APPRAISE, DESTROY, EXTEND, KEEP
 from .lifecycle import ACTIVE, INACTIVE, TO_DESTROY, TO_HAND_OVER, DisposalKind
 
 Authority = Literal["anri", "head", "institution"]
@@ -41,7 +42,8 @@ EXCLUSIONS: Mapping[str, Text] = {
     "period": _("Masa retensinya belum habis."),
     "event": _("Menunggu peristiwa; masanya belum berjalan."),
     "final_action": _("Nasib akhirnya lain."),
-    "conditional": _("Aturannya bersyarat: dinilai kembali, tidak diusulkan otomatis."),
+    "extended": _("Masa simpannya diperpanjang oleh penilaian kembali."),
+    "conditional": _("Aturannya bersyarat: dinilai kembali dahulu, tidak diusulkan otomatis."),
     "legacy_unverified": _("Warisan tanpa jadwal retensi yang berlaku."),
     "unverified_edition": _("Edisi jadwalnya belum dibandingkan dengan peraturan."),
     "hold": _("Ditahan untuk perkara (penahanan hukum)."),
@@ -56,6 +58,7 @@ class Candidate:
 
     `over` says that both periods are; `waits` that an event lacks its date. `legacy` is one whose
     rules come of no edition, `unverified` one of an edition that nobody has compared yet.
+    `appraised` is the decision of people that holds, which `final_action` and `years` follow.
     """
 
     state: str = INACTIVE
@@ -67,6 +70,7 @@ class Candidate:
     legacy: bool = False
     unverified: bool = False
     vital: bool = False
+    appraised: str = ""
 
 
 def exclusions(
@@ -91,7 +95,7 @@ def _of_its_course(one: Candidate) -> Iterator[str]:
     elif one.waits:
         yield "event"
     elif not one.over:
-        yield "period"
+        yield "extended" if one.appraised == EXTEND else "period"
 
 
 def _of_its_kind(one: Candidate, kind: DisposalKind, confirmed: bool) -> Iterator[str]:

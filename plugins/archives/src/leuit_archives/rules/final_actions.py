@@ -21,6 +21,9 @@ FINAL_ACTIONS: Mapping[str, Text] = {
 }
 """Final actions and their titles."""
 
+EXTEND = "diperpanjang"
+"""What an appraisal may say instead of a final action: keep it longer, then appraise it again."""
+
 _CONDITION = re.compile(
     r"(?:musnah|permanen|masuk berkas)\b"
     r".*\b(?:kecuali|setelah|sejak|apabila|jika|bila|sepanjang|selama)\b.*"

@@ -33,12 +33,13 @@ STEPS: Mapping[Step, Text] = {
 }
 """What comes next for a dossier; nothing by itself once it lies on a list or has ended."""
 
-_AT_THE_END: Mapping[str, Step] = {
+AT_THE_END: Mapping[str, Step] = {
     DESTROY: "destroy",
     KEEP: "hand_over",
     APPRAISE: "appraise",
     JOINS: "decide",
 }
+"""What comes when both periods are over, by final action."""
 
 
 @attrs.frozen
@@ -69,7 +70,8 @@ class Retention:
     """Where a dossier stands. `due_on` is the day of `next_step`, None where no date follows.
 
     `inactive_from` is the first day after the active period, `ends_on` that after both; `years`
-    the longest sum of both; `waits_for` the kinds of events without a date, in order.
+    the longest sum of both; `waits_for` the kinds of events without a date, in order. `appraised`
+    is the decision of people that holds (`rules.appraisal`), empty where there is none.
     """
 
     next_step: Step
@@ -79,6 +81,7 @@ class Retention:
     final_action: str
     years: int | None
     waits_for: tuple[str, ...] = ()
+    appraised: str = ""
 
 
 @attrs.frozen
@@ -124,7 +127,7 @@ def retention_of(
     elif lacks or later:
         step, waits_for = "event", tuple(dict.fromkeys((*lacks, *later)))
     else:
-        step, due_on = _AT_THE_END[final], ends_on
+        step, due_on = AT_THE_END[final], ends_on
     return Retention(step, due_on, inactive_from, ends_on, final, years, waits_for)
 
 
@@ -136,6 +139,18 @@ def add_years(day: dt.date, years: int) -> dt.date:
         return day.replace(year=day.year + years, day=28)
 
 
+def over(day: dt.date, years: int, counting: Counting) -> dt.date:
+    """The first day on which a period of whole years since a day is over."""
+    if counting == "year":
+        return dt.date(day.year + years + 1, 1, 1)
+    return add_years(day, years)
+
+
+def counting_of(rules: Sequence[HeldRule]) -> Counting:
+    """How years that people add are counted: by calendar years, which end later, if any rule is."""
+    return "year" if any(rule.counting == "year" for rule in rules) else "date"
+
+
 def kinds_of(trigger: str) -> tuple[str, ...]:
     """The kinds of events in a stored trigger."""
     return tuple(kind for kind in trigger.replace("|", "+").split("+") if kind)
@@ -144,13 +159,15 @@ def kinds_of(trigger: str) -> tuple[str, ...]:
 def never_shorter(before: Retention, after: Retention) -> bool:
     """Whether another set of rules ends nothing earlier than before, and destroys nothing more.
 
-    What had no date may not get one, since it was not due at all.
+    What had no date may not get one, since it was not due at all; what is kept for good may not be
+    left to people, who could decide to destroy it.
     """
     deadlines = ((before.inactive_from, after.inactive_from), (before.ends_on, after.ends_on))
     sooner = any(new is not None and (old is None or new < old) for old, new in deadlines)
     shorter = after.years is not None and (before.years is None or after.years < before.years)
     harsher = after.final_action == DESTROY and before.final_action != DESTROY
-    return not (sooner or shorter or harsher)
+    looser = before.final_action == KEEP and after.final_action != KEEP
+    return not (sooner or shorter or harsher or looser)
 
 
 def _course(rule: HeldRule, events: Mapping[str, dt.date], closed_on: dt.date | None) -> _Course:
@@ -159,21 +176,14 @@ def _course(rule: HeldRule, events: Mapping[str, dt.date], closed_on: dt.date | 
     active, inactive = rule.active_years, rule.inactive_years
     if begun is None or active is None:
         return _Course(None, None, lacks, lacks_later)
-    inactive_from = _over(begun, active, rule.counting)
+    inactive_from = over(begun, active, rule.counting)
     if inactive is None or lacks_later:
         return _Course(inactive_from, None, lacks, lacks_later)
     # Both periods are counted at once from the one event: 29 February + 2 + 2 years is 29 February.
-    ends_on = _over(begun, active + inactive, rule.counting)
+    ends_on = over(begun, active + inactive, rule.counting)
     if own is not None:
-        ends_on = max(ends_on, _over(own, inactive, rule.counting))
+        ends_on = max(ends_on, over(own, inactive, rule.counting))
     return _Course(inactive_from, ends_on, lacks, lacks_later)
-
-
-def _over(day: dt.date, years: int, counting: Counting) -> dt.date:
-    """The first day on which the period is over."""
-    if counting == "year":
-        return dt.date(day.year + years + 1, 1, 1)
-    return add_years(day, years)
 
 
 def _date_of(

@@ -10,11 +10,12 @@ import attrs
 from sqlalchemy import func, select
 
 from leuit.builtin.checks import TextChecker
-from leuit.identity import Unit, UnitClosure, holds_on, subtree
+from leuit.identity import Unit, subtree
 from leuit.values import (
     ConflictError,
     InvalidInputError,
     NotFoundError,
+    PermissionDeniedError,
     RecordRef,
     StaleEditError,
     _,
@@ -32,11 +33,12 @@ from leuit_archives.rules.lifecycle import (
     may_undo,
 )
 
+from .appraisals import appraisers_of, frozen, last_appraisals
 from .dossier_rules import kept_rules
 from .dossiers import lock_unit
 from .minutes_rounds import require_no_round
 from .moving import Standing, move_dossiers, standings
-from .record_access import signature_of
+from .record_access import readable_dossiers, signature_of
 
 PROPOSED_ACTION = "archives.disposal.proposed"
 UNDONE_ACTION = "archives.disposal.undone"
@@ -62,7 +64,7 @@ def candidates(
         .join(Dossier, Dossier.id == Retention.dossier_id)
         .where(
             Dossier.unit_id.in_(subtree(unit_id, view.today)),
-            Dossier.unit_id.in_(view.units(PROPOSE)),
+            readable_dossiers(view, PROPOSE),
             Retention.state == INACTIVE,
             Retention.next_step == step,
             Retention.due_on <= view.today,
@@ -101,7 +103,8 @@ def propose(
 
     `confirmed`: the proposers answer for editions that nobody has compared with the regulation.
     Raises InvalidInputError at `reason` or for an empty list, NotFoundError for a dossier of
-    others, ConflictError with the first that may not be on a list, and why.
+    others, ConflictError with the first that may not be on a list, and why; PermissionDeniedError
+    for who appraised one of them.
     """
     work.require(PROPOSE, unit_id)
     proposer = work.identity.person_id
@@ -126,6 +129,11 @@ def propose(
                 number=signature_of(one.standing.dossier),
                 reason=str(EXCLUSIONS[one.reasons[0]]),
             )
+    if proposer in appraisers_of(work, sorted(wanted)):
+        raise PermissionDeniedError(
+            _("Yang menilai kembali sebuah berkas tidak mengusulkan penyusutannya."),
+            advice=_("Mintalah orang lain yang berwenang."),
+        )
     items = _items(work, found)
     parts = split_by_authority([item["years"] for item in items], kind)
     made = []
@@ -164,22 +172,6 @@ def propose(
         made.append(disposal)
     move_dossiers(work, sorted(wanted), f"propose_{kind}")
     return made
-
-
-def proposing_units(view: View) -> list[tuple[UUID, str]]:
-    """The units for which the reader may propose, the topmost first."""
-    size = (
-        select(func.count())
-        .where(
-            UnitClosure.ancestor_id == Unit.id,
-            holds_on(UnitClosure.valid_from, UnitClosure.valid_to, view.today),
-        )
-        .correlate(Unit)
-        .scalar_subquery()
-    )
-    query = select(Unit.id, Unit.name).where(Unit.id.in_(view.units(PROPOSE)))
-    rows = view.connection.execute(query.order_by(size.desc(), Unit.name))
-    return [(row.id, row.name) for row in rows]
 
 
 def undo(work: Work, disposal_id: UUID, version: int, reason: str) -> Disposal:
@@ -279,7 +271,11 @@ def list_hash(items: Sequence[Mapping[str, Any]]) -> str:
 
 def frozen_items(items: Sequence[DisposalItem]) -> list[dict[str, Any]]:
     """The items as they were frozen, for comparing them with the hash of their list."""
-    return [{name: getattr(item, name) for name in (*_FROZEN, "place")} for item in items]
+    return [
+        {name: getattr(item, name) for name in (*_FROZEN, "place")}
+        | ({"appraisal": item.appraisal} if item.appraisal else {})
+        for item in items
+    ]
 
 
 _FROZEN = (
@@ -308,6 +304,7 @@ def _items(work: Work, found: Sequence[Judged]) -> list[dict[str, Any]]:
         )
     }
     rules = kept_rules(work, ids)
+    decided = last_appraisals(work, ids)
     items = []
     for one in found:
         dossier, retention = one.standing.dossier, one.standing.retention
@@ -324,23 +321,26 @@ def _items(work: Work, found: Sequence[Judged]) -> list[dict[str, Any]]:
             retention.ends_on,
             sorted({str(edition) for _code, edition in rules[dossier.id]}),
         )
-        items.append(dict(zip(_FROZEN, values, strict=True)))
+        item: dict[str, Any] = dict(zip(_FROZEN, values, strict=True))
+        if rests_on := frozen(decided.get(dossier.id)):
+            item["appraisal"] = rests_on
+        items.append(item)
     return items
 
 
 def _require_below(work: Work, unit_id: UUID, found: Sequence[Judged], count: int) -> None:
-    """Every dossier is of a unit below the proposing one, in which the proposer may propose."""
-    units = {one.standing.dossier.unit_id for one in found}
-    below = set(
-        work.connection.scalars(
-            select(Unit.id).where(
-                Unit.id.in_(units),
-                Unit.id.in_(subtree(unit_id, work.today)),
-                Unit.id.in_(work.units(PROPOSE)),
-            )
+    """Every dossier is of a unit below the proposing one, and the proposer may see its title."""
+    ids = [one.standing.dossier.id for one in found]
+    below = work.connection.scalar(
+        select(func.count())
+        .select_from(Dossier)
+        .where(
+            Dossier.id.in_(ids),
+            Dossier.unit_id.in_(subtree(unit_id, work.today)),
+            readable_dossiers(work, PROPOSE),
         )
     )
-    if len(found) < count or units - below:
+    if below != count:
         raise NotFoundError(
             _("Salah satu berkas itu tidak ada, atau bukan milik unit Anda."),
             advice=_("Muat ulang halaman, lalu pilih lagi."),

@@ -5,7 +5,7 @@ signed, by hand or by a service, is the file that was recorded with its step.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -22,7 +22,7 @@ from leuit_archives.rules.lifecycle import DONE
 from .committee import members_of, papers_of
 from .disposals import find_disposal, items_of
 from .executing import report_of
-from .record_access import signature_of
+from .record_access import shown_titles, signature_of
 from .transfers import find_transfer
 from .transfers import items_of as transferred
 
@@ -53,6 +53,10 @@ _STEPS = {
 TRANSFER_ROLES = ("Yang memindahkan", "Yang menerima")
 DISPOSAL_ROLES = ("Pelaksana", "Saksi", "Saksi")
 """Who signs a berita acara, in order; a last witness may be missing where a service signs."""
+
+
+Titles = Callable[[View, Mapping[UUID, str]], dict[UUID, str]]
+"""Which titles of a list a paper tells; the others are redacted."""
 
 
 @attrs.frozen
@@ -98,9 +102,16 @@ def draw_disposal(app: Leuit, identity: Identity, disposal_id: UUID) -> tuple[by
 
 
 def transfer_sheet(
-    view: View, transfer: Transfer, number: str, dated: dt.date, signers: Sequence[Signer]
+    view: View,
+    transfer: Transfer,
+    number: str,
+    dated: dt.date,
+    signers: Sequence[Signer],
+    shown: Titles = shown_titles,
 ) -> EndingSheet:
-    """The berita acara of a transfer with its list."""
+    """The berita acara of a transfer with its list; `shown` gives the titles that it may tell."""
+    moved = transferred(view, transfer.id)
+    titles = shown(view, {one.id: one.title for one in moved})
     unit = view.session.get_one(Unit, transfer.unit_id)
     values = {
         "letterhead": attrs.asdict(letterhead_on(view, unit.id, view.today)),
@@ -110,8 +121,7 @@ def transfer_sheet(
         "text": "Arsip inaktif dalam daftar ini dipindahkan ke unit kearsipan.",
         "heads": ["No.", "Nomor berkas", "Uraian"],
         "rows": [
-            [str(place), signature_of(one), one.title]
-            for place, one in enumerate(transferred(view, transfer.id), 1)
+            [str(place), signature_of(one), titles[one.id]] for place, one in enumerate(moved, 1)
         ],
         "signers": [attrs.asdict(one) for one in signers],
     }
@@ -125,8 +135,11 @@ def disposal_sheet(
     number: str,
     signers: Sequence[Signer],
     more: Sequence[tuple[str, str]] = (),
+    shown: Titles = shown_titles,
 ) -> EndingSheet:
     """The berita acara of a disposal with its list, `more` facts beside those that are kept."""
+    items = items_of(view, disposal)
+    titles = shown(view, {one.dossier_id: one.title for one in items})
     what = "PEMUSNAHAN" if disposal.kind == "destroy" else "PENYERAHAN"
     done = disposal.state == DONE
     values = {
@@ -136,7 +149,7 @@ def disposal_sheet(
         "facts": [*_facts(view, disposal), *more],
         "text": _text(view, disposal),
         "heads": ["No.", "Nomor berkas", "Uraian", "Kurun waktu", "Jumlah", "Retensi", "Akhir"],
-        "rows": _rows(items_of(view, disposal), done=done),
+        "rows": _rows(items, titles, done=done),
         "signers": [attrs.asdict(one) for one in signers],
     }
     kind = "laporan" if done else "berita-acara"
@@ -183,7 +196,9 @@ def _text(view: View, disposal: Disposal) -> str:
     )
 
 
-def _rows(items: Sequence[DisposalItem], *, done: bool) -> list[list[Any]]:
+def _rows(
+    items: Sequence[DisposalItem], titles: Mapping[UUID, str], *, done: bool
+) -> list[list[Any]]:
     rows = []
     for item in items:
         span = "–"
@@ -195,8 +210,8 @@ def _rows(items: Sequence[DisposalItem], *, done: bool) -> list[list[Any]]:
         rows.append(
             [
                 str(item.place),
-                item.number,
-                item.title,
+                _number(item),
+                titles[item.dossier_id],
                 span,
                 str(item.records),
                 f"{item.years} tahun",
@@ -204,3 +219,10 @@ def _rows(items: Sequence[DisposalItem], *, done: bool) -> list[list[Any]]:
             ]
         )
     return rows
+
+
+def _number(item: DisposalItem) -> str:
+    """The number of a dossier, with the paper of the appraisal that its end rests on."""
+    if not item.appraisal:
+        return item.number
+    return f"{item.number} (dinilai kembali: {item.appraisal['number']})"

@@ -44,6 +44,7 @@ from leuit_archives.rules.disposal import exclusions
 from leuit_archives.rules.lifecycle import DONE, INACTIVE, RUNNING, SIGNED
 from leuit_archives.rules.secrecy import SECRET_FROM
 
+from .appraisals import appraisers_of_list
 from .committee import members_of
 from .disposals import disposal_ref, find_disposal, judged, leave, lock_disposal
 from .letter_ending import end_letters, files_of_letters
@@ -100,7 +101,7 @@ def confirm_execution(work: Work, disposal_id: UUID, version: int) -> Disposal:
     if person is None:
         raise work.refusal(EXECUTE)
     others = {disposal.proposed_by, *(row.person_id for row in members_of(work, disposal))}
-    if person in others:
+    if person in others | appraisers_of_list(work, disposal):
         raise PermissionDeniedError(
             _("Pengusul dan penilai tidak boleh melaksanakan daftar ini."),
             advice=_("Mintalah orang lain yang berwenang."),

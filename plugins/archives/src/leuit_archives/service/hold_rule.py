@@ -1,11 +1,14 @@
 """Whether a dossier is held, as one condition for rows, lists, counts and the last check.
 
 It is held while any hold that has not ended names it, names a record in it, or asks for what it is;
-so what arrives later is caught too, and it is free only when all of them have ended.
+so what arrives later is caught too, and it is free only when all of them have ended. A question of
+a unit is one of all units that lie below it, now or at any time since the hold began: what moves
+away meanwhile is not let go by it.
 """
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
+from leuit.identity import UnitClosure
 from leuit_archives.models import Dossier, Hold, HoldItem, Record
 
 
@@ -32,7 +35,16 @@ def reaches_dossier() -> ColumnElement[bool]:
 def _asked() -> ColumnElement[bool]:
     """Whether the question of a hold fits: by the dossier's own words or those of its records."""
     record = select(Record.id).where(Record.dossier_id == Dossier.id).correlate(Hold, Dossier)
-    unit = or_(Hold.unit_id.is_(None), Hold.unit_id == Dossier.unit_id)
+    below = select(UnitClosure.descendant_id).where(
+        UnitClosure.ancestor_id == Hold.unit_id,
+        UnitClosure.descendant_id == Dossier.unit_id,
+        or_(UnitClosure.valid_to.is_(None), UnitClosure.valid_to >= Hold.begun_on),
+    )
+    unit = or_(
+        Hold.unit_id.is_(None),
+        Hold.unit_id == Dossier.unit_id,
+        exists(below.correlate(Hold, Dossier)),
+    )
     code = or_(
         Hold.code == "",
         Dossier.class_code == Hold.code,

@@ -21,12 +21,12 @@ from leuit.values import (
 from leuit.work import View, Work
 from leuit_archives.models import Dossier, Hold, HoldItem, Record, Tombstone
 from leuit_archives.models.holds import CASE, HOLD_REASON, HOLD_TEXT
-from leuit_archives.permissions import MANAGE_HOLDS, READ_RECORDS
+from leuit_archives.permissions import MANAGE_HOLDS
 from leuit_archives.rules.codes import is_code
 
 from .hold_rule import holds_dossier, reaches_dossier
 from .moving import stop_executions
-from .record_access import find_dossier, find_record
+from .record_access import find_dossier, find_record, readable_dossiers
 
 BEGUN = "archives.hold.begun"
 WIDENED = "archives.hold.widened"
@@ -170,7 +170,7 @@ def listed_holds(view: View) -> list[ListedHold]:
     reached = (
         select(func.count())
         .select_from(Dossier)
-        .where(holds_dossier(), Dossier.unit_id.in_(view.units(READ_RECORDS)))
+        .where(holds_dossier(), readable_dossiers(view))
         .correlate(Hold)
         .scalar_subquery()
     )
@@ -197,7 +197,7 @@ def held_by(view: View, hold: Hold, limit: int) -> Sequence[Dossier]:
     return view.session.scalars(
         select(Dossier)
         .join(Hold, Hold.id == hold.id)
-        .where(holds_dossier(), Dossier.unit_id.in_(view.units(READ_RECORDS)))
+        .where(holds_dossier(), readable_dossiers(view))
         .order_by(Dossier.id.desc())
         .limit(limit)
     ).all()
@@ -212,13 +212,13 @@ def find_hold(view: View, hold_id: UUID) -> Hold:
 
 
 def visible_holds(view: View) -> ColumnElement[bool]:
-    """The condition on `Hold`: of a dossier whose unit's records the reader may read.
+    """The condition on `Hold`: of a dossier whose title the reader may see.
 
     Over all units, who may hold everywhere sees them all.
     """
     if view.allows_on_root(MANAGE_HOLDS):
         return true()
-    mine = select(Dossier.id).where(Dossier.unit_id.in_(view.units(READ_RECORDS)))
+    mine = select(Dossier.id).where(readable_dossiers(view))
     return exists(mine.where(reaches_dossier()).correlate(Hold))
 
 

@@ -41,6 +41,8 @@ _ALL = (
     Column("final", "Nasib akhir", 4),
     Column("inactive_from", "Inaktif sejak", 5),
     Column("ends_on", "Retensi berakhir", 5),
+    Column("decision", "Keputusan penilaian kembali", 5),
+    Column("paper", "Naskah keputusan", 6),
     Column("agenda", "Nomor agenda", 3, "right"),
     Column("came", "Tanggal diterima", 5),
     Column("went", "Tanggal dikirim", 5),

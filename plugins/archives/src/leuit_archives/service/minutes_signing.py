@@ -48,6 +48,7 @@ from .ending_papers import (
 )
 from .minutes_rounds import SIGN_PORT, last_round, require_no_round, signers_of, subject_of
 from .papers import Paper
+from .record_access import open_titles
 from .transfers import locked_transfer, move_by_minutes, require_due, transfer_ref
 
 GO_ON = "archives.minutes_signing"
@@ -249,11 +250,11 @@ def _sheet(view: View, one: MinutesRound) -> EndingSheet:
     subject = subject_of(view, one)
     signers = [Signer(who.role, who.title, who.name, who.nip) for who in signers_of(view, one.id)]
     if isinstance(subject, Transfer):
-        return transfer_sheet(view, subject, one.number, one.dated, signers)
+        return transfer_sheet(view, subject, one.number, one.dated, signers, open_titles)
     more = [("Tanggal", format_date(one.dated)), ("Cara", one.text)]
     if one.backups_until:
         more.append(("Terhapus dari cadangan", format_date(one.backups_until)))
-    return disposal_sheet(view, subject, one.number, signers, more)
+    return disposal_sheet(view, subject, one.number, signers, more, open_titles)
 
 
 def _ref(view: View, one: MinutesRound) -> RecordRef:

@@ -38,6 +38,7 @@ class Standing:
             legacy=one.legacy,
             unverified=one.unverified,
             vital=one.vital,
+            appraised=one.appraised,
         )
 
 

@@ -15,12 +15,13 @@ from sqlalchemy import exists, func, select, tuple_
 from leuit.identity import Unit, UnitLink, holds_on
 from leuit.values import format_date, local_day
 from leuit.work import View
-from leuit_archives.models import Addressee, Letter, RecordFile, Retention
+from leuit_archives.models import Addressee, Appraisal, Letter, RecordFile, Retention
 from leuit_archives.models.letters import IN, OUT, REGISTERED, SENT, VOID
-from leuit_archives.rules.final_actions import FINAL_ACTIONS
+from leuit_archives.rules.final_actions import DESTROY, EXTEND, FINAL_ACTIONS, KEEP
 from leuit_archives.rules.lifecycle import ACTIVE, INACTIVE, TO_DESTROY
 
 from . import schedule
+from .appraisals import last_appraisals
 from .letter_access import visible_letters
 from .list_columns import Column, columns
 from .record_access import find_dossier, signature_of
@@ -29,6 +30,7 @@ from .record_listing import DossierFilter, ListedDossier, contents, dossiers
 Row = dict[str, Any]
 PAGE = 500
 _GRADES = ("Biasa/Terbuka", "Terbatas", "Rahasia", "Sangat Rahasia")
+_ENDS = {DESTROY: "Musnah", KEEP: "Permanen"}
 _LETTER_STATES = {REGISTERED: "Dicatat", SENT: "Diteruskan", VOID: "Batal"}
 """Words on paper, which is in Indonesian whoever prints it."""
 
@@ -80,20 +82,25 @@ def _dossier_rows(found: Sequence[ListedDossier]) -> Iterator[Row]:
         }
 
 
-def _in_state(state: str) -> Callable[[View, Asked], Iterator[Row]]:
-    """Dossiers in one state of their retention, with what it says of them."""
+def _in_state(state: str, *, decided: bool = False) -> Callable[[View, Asked], Iterator[Row]]:
+    """Dossiers in one state of their retention, with what it says of them.
+
+    `decided` keeps those on which people decided by an appraisal, in whatever state.
+    """
 
     def rows(view: View, asked: Asked) -> Iterator[Row]:
-        wanted = attrs.evolve(asked.dossiers, retention=state)
+        wanted = attrs.evolve(asked.dossiers, retention=state, appraised=decided)
         after = None
         while found := dossiers(view, wanted, PAGE, after=after):
             after = found[-1].dossier.id
             told = list(_dossier_rows(found))
             kept = _retention(view, [one.dossier.id for one in found])
+            last = last_appraisals(view, [one.dossier.id for one in found])
             for one, row in zip(found, told, strict=True):
                 retention = kept[one.dossier.id]
                 yield {
                     **row,
+                    **_appraised(retention, last.get(one.dossier.id)),
                     "inactive_from": _day(retention.inactive_from),
                     "ends_on": _day(retention.ends_on),
                     "remark": "Vital atau terjaga" if retention.vital else "",
@@ -101,6 +108,18 @@ def _in_state(state: str) -> Callable[[View, Asked], Iterator[Row]]:
             view.session.expunge_all()
 
     return rows
+
+
+def _appraised(kept: Retention, last: Appraisal | None) -> Row:
+    """What an appraisal says of a dossier on paper: the end that it decided, and by what."""
+    if last is None or not kept.appraised:
+        return {"decision": "", "paper": ""}
+    extended = last.decision == EXTEND
+    return {
+        "decision": f"Diperpanjang {last.years} tahun" if extended else _ENDS[last.decision],
+        "paper": f"{last.number}, {_day(last.dated)}",
+        "final": _ENDS.get(kept.final_action, "Dinilai kembali"),
+    }
 
 
 def _retention(view: View, ids: Sequence[UUID]) -> dict[UUID, Retention]:
@@ -224,8 +243,19 @@ INACTIVE_RECORDS = OfficialList(
 TO_BE_DESTROYED = OfficialList(
     "usul-musnah", "Daftar arsip usul musnah", columns(*_KEPT), _in_state(TO_DESTROY)
 )
-BY_RETENTION = {ACTIVE: ACTIVE_RECORDS, INACTIVE: INACTIVE_RECORDS, TO_DESTROY: TO_BE_DESTROYED}
-"""Lists of dossiers by the state of their retention."""
+APPRAISED = OfficialList(
+    "dinilai-kembali",
+    "Daftar arsip yang dinilai kembali",
+    columns(*_KEPT[:-1], "decision", "paper", "remark"),
+    _in_state("", decided=True),
+)
+BY_RETENTION = {
+    ACTIVE: ACTIVE_RECORDS,
+    INACTIVE: INACTIVE_RECORDS,
+    TO_DESTROY: TO_BE_DESTROYED,
+    "appraised": APPRAISED,
+}
+"""Lists of dossiers by the state of their retention, and of those that people appraised."""
 
 LETTERS_IN = OfficialList(
     "naskah-masuk",

@@ -1,7 +1,8 @@
 """Where dossiers stand, reckoned anew: after an event, a closing, a step, and every night for all.
 
-A chunk of dossiers is read in four statements, and only what has changed is written; so a night
-over everything costs little more than reading, and its memory does not grow.
+A chunk of dossiers is read in five statements, and only what has changed is written; so a night
+over everything costs little more than reading, and its memory does not grow. What people decided by
+an appraisal is reckoned in each time, so that no night and no other schedule drops it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,9 +15,12 @@ from sqlalchemy import bindparam, insert, select, update
 from leuit.values import RecordRef
 from leuit.work import JobContext, View, Work
 from leuit_archives.models import Dossier, Retention, RetentionEvent
+from leuit_archives.rules.appraisal import Appraisal, appraised
 from leuit_archives.rules.lifecycle import ACTIVE, DESTROYED, HANDED_OVER
-from leuit_archives.rules.retention import retention_of
+from leuit_archives.rules.retention import Retention as Reckoned
+from leuit_archives.rules.retention import counting_of, retention_of
 
+from .appraisals import appraisals_of
 from .dossier_rules import KeptRule, Own, plain_rules, rules_of
 
 RECKON = "archives.retention.reckon"
@@ -32,6 +36,7 @@ _DERIVED = (
     "waits_for",
     "legacy",
     "unverified",
+    "appraised",
 )
 _OVER = (DESTROYED, HANDED_OVER)
 
@@ -45,9 +50,17 @@ def reckon(work: Work, dossiers: Sequence[UUID]) -> int:
     rows = _rows(work, dossiers)
     rules = rules_of(work, [Own(row.id, row.code, row.edition, row.applied) for row in rows])
     dates = events_of(work, [row.id for row in rows])
+    decided = appraisals_of(work, [row.id for row in rows])
     fresh, changed = [], []
     for row in rows:
-        values = derived(rules[row.id], dates.get(row.id, {}), row.closed_on, row.state or ACTIVE)
+        found = standing_of(
+            rules[row.id],
+            dates.get(row.id, {}),
+            row.closed_on,
+            row.state or ACTIVE,
+            decided.get(row.id, ()),
+        )
+        values = derived(rules[row.id], found)
         if row.state is None:
             fresh.append({"dossier_id": row.id, "state": ACTIVE, "vital": False, **values})
         elif any(getattr(row, name) != values[name] for name in _DERIVED):
@@ -67,11 +80,21 @@ def reckon(work: Work, dossiers: Sequence[UUID]) -> int:
     return len(fresh) + len(changed)
 
 
-def derived(
-    rules: Sequence[KeptRule], events: dict[str, Any], closed_on: Any, state: str
-) -> dict[str, Any]:
-    """What follows for a dossier, by column."""
-    found = retention_of(plain_rules(rules), events, closed_on, state)
+def standing_of(
+    rules: Sequence[KeptRule],
+    events: dict[str, Any],
+    closed_on: Any,
+    state: str,
+    decided: Sequence[Appraisal],
+) -> Reckoned:
+    """Where a dossier stands by its rules, its events and what people decided on it."""
+    plain = plain_rules(rules)
+    found = retention_of(plain, events, closed_on, state)
+    return appraised(found, decided, counting_of(plain))
+
+
+def derived(rules: Sequence[KeptRule], found: Reckoned) -> dict[str, Any]:
+    """What is stored of it, by column."""
     return {
         "next_step": found.next_step,
         "due_on": found.due_on,
@@ -82,6 +105,7 @@ def derived(
         "waits_for": ",".join(found.waits_for),
         "legacy": any(one.legacy for one in rules),
         "unverified": any(one.unverified for one in rules),
+        "appraised": found.appraised,
     }
 
 
@@ -145,6 +169,7 @@ class _Row:
     waits_for: str
     legacy: bool
     unverified: bool
+    appraised: str
 
 
 def _rows(view: View, dossiers: Iterable[UUID]) -> list[_Row]:

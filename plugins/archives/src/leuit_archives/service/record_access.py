@@ -1,19 +1,21 @@
 """Who may read a record, as one condition for rows, lists, counts and contents of dossiers.
 
 Those who may read records of its unit; a secret one (Rahasia, Sangat Rahasia) only with the right
-to secret papers of that unit. Dossiers are seen by the same units, without what is hidden in them.
+to secret papers of that unit. A dossier's title can say as much as its records do: it is seen by
+who may read at least one record in it, or file into it; an empty one by all who read the unit.
 """
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from leuit.values import NotFoundError, RecordRef, _
 from leuit.work import View
 from leuit_archives.models import Dossier, Record
-from leuit_archives.permissions import READ_CLASSIFIED, READ_RECORDS
+from leuit_archives.permissions import FILE_RECORDS, READ_CLASSIFIED, READ_RECORDS
 from leuit_archives.rules.secrecy import SECRET_FROM
 
 RECORD, DOSSIER = "archives.record", "archives.dossier"
@@ -45,6 +47,50 @@ def readable_records(
     )
 
 
+def readable_dossiers(view: View, permission: str = READ_RECORDS) -> ColumnElement[bool]:
+    """The condition on `Dossier` that keeps those whose title the reader may see.
+
+    Of units on which he holds the permission; one in which all records are secret only with the
+    right to secret papers there, or with that of filing.
+    """
+    return and_(
+        Dossier.unit_id.in_(view.units(permission)),
+        or_(
+            Dossier.unit_id.in_(view.units(FILE_RECORDS)),
+            Dossier.unit_id.in_(view.units(READ_CLASSIFIED)),
+            not_all_secret(),
+        ),
+    )
+
+
+def shown_titles(view: View, titles: Mapping[UUID, str]) -> dict[UUID, str]:
+    """Titles of dossiers on a list that was made once, redacted where the reader may not see one.
+
+    Such a list stays whole, as it was frozen or signed; by its number a dossier is known.
+    """
+    return _redacted(view, titles, readable_dossiers(view))
+
+
+def open_titles(view: View, titles: Mapping[UUID, str]) -> dict[UUID, str]:
+    """As `shown_titles`, for a paper that goes from hand to hand: secret ones are redacted."""
+    return _redacted(view, titles, not_all_secret())
+
+
+def _redacted(view: View, titles: Mapping[UUID, str], told: ColumnElement[bool]) -> dict[UUID, str]:
+    seen = set(
+        view.connection.scalars(select(Dossier.id).where(Dossier.id.in_(list(titles)), told))
+    )
+    redacted = str(_("(uraian disamarkan)"))
+    return {one: title if one in seen else redacted for one, title in titles.items()}
+
+
+def not_all_secret() -> ColumnElement[bool]:
+    """The condition on `Dossier` that a record in it is open or limited, or that it is empty."""
+    inside = select(Record.id).where(Record.dossier_id == Dossier.id)
+    open_one = inside.where(Record.secrecy < SECRET_FROM)
+    return or_(exists(open_one.correlate(Dossier)), ~exists(inside.correlate(Dossier)))
+
+
 def find_record(view: View, record_id: UUID) -> Record:
     """A record that the reader may read; NotFoundError for any other, there or not."""
     found = view.session.scalar(select(Record).where(Record.id == record_id, visible_records(view)))
@@ -56,11 +102,9 @@ def find_record(view: View, record_id: UUID) -> Record:
 
 
 def find_dossier(view: View, dossier_id: UUID) -> Dossier:
-    """A dossier of a unit whose records the reader may read; NotFoundError for any other."""
+    """A dossier whose title the reader may see; NotFoundError for any other, there or not."""
     found = view.session.scalar(
-        select(Dossier).where(
-            Dossier.id == dossier_id, Dossier.unit_id.in_(view.units(READ_RECORDS))
-        )
+        select(Dossier).where(Dossier.id == dossier_id, readable_dossiers(view))
     )
     if found is None:
         raise NotFoundError(

@@ -14,7 +14,7 @@ from leuit.work import View
 from leuit_archives.models import FILED, WAITING, Dossier, Record, RecordFile, Retention
 from leuit_archives.permissions import FILE_RECORDS, READ_RECORDS
 
-from .record_access import visible_records
+from .record_access import readable_dossiers, visible_records
 
 
 @attrs.frozen
@@ -36,7 +36,8 @@ class RecordFilter:
 class DossierFilter:
     """What a list of dossiers is narrowed to; `code` is the beginning of one, `text` of a title.
 
-    `retention` is a state of `rules.lifecycle.STATES`, empty for all of them.
+    `retention` is a state of `rules.lifecycle.STATES`, empty for all of them; `appraised` keeps
+    those whose end an appraisal decided or put off.
     """
 
     year: int | None = None
@@ -44,6 +45,7 @@ class DossierFilter:
     text: str = ""
     unit_id: UUID | None = None
     retention: str = ""
+    appraised: bool = False
 
 
 @attrs.frozen
@@ -86,7 +88,7 @@ def dossiers(
     query = (
         select(Dossier, Unit.short)
         .join(Unit, Unit.id == Dossier.unit_id)
-        .where(Dossier.unit_id.in_(view.units(READ_RECORDS)))
+        .where(readable_dossiers(view))
     )
     if wanted.year is not None:
         query = query.where(Dossier.year == wanted.year)
@@ -100,6 +102,9 @@ def dossiers(
     if wanted.retention:
         kept = select(Retention.dossier_id).where(Retention.state == wanted.retention)
         query = query.where(Dossier.id.in_(kept))
+    if wanted.appraised:
+        decided = select(Retention.dossier_id).where(Retention.appraised != "")
+        query = query.where(Dossier.id.in_(decided))
     if after is not None:
         query = query.where(Dossier.id < after)
     found = view.session.execute(query.order_by(Dossier.id.desc()).limit(limit)).all()
@@ -139,7 +144,7 @@ def open_dossiers(view: View, unit_id: UUID, text: str, limit: int) -> Sequence[
     query = select(Dossier).where(
         Dossier.unit_id == unit_id,
         Dossier.closed_on.is_(None),
-        Dossier.unit_id.in_(view.units(READ_RECORDS)),
+        readable_dossiers(view),
     )
     if text:
         query = query.where(

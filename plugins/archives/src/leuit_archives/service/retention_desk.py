@@ -8,26 +8,27 @@ from uuid import UUID
 import attrs
 from sqlalchemy import ColumnElement, and_, case, func, literal_column, or_, select
 
-from leuit.identity import Unit
+from leuit.identity import Unit, UnitClosure, holds_on
 from leuit.values import Text, _
 from leuit.work import View
 from leuit_archives.models import WAITING, Dossier, Record, Retention
-from leuit_archives.permissions import READ_RECORDS
 from leuit_archives.rules.lifecycle import ACTIVE, INACTIVE
 
+from .appraisals import sent_back
 from .hold_rule import is_held
-from .record_access import visible_records
+from .record_access import readable_dossiers, visible_records
 
-Pile = Literal["transfer", "disposal", "event", "decide", "held"]
+Pile = Literal["transfer", "disposal", "appraise", "event", "decide", "held"]
 
 PILES: Mapping[Pile, Text] = {
     "transfer": _("Waktunya dipindahkan"),
     "disposal": _("Waktunya disusutkan"),
+    "appraise": _("Dinilai kembali"),
     "event": _("Menunggu peristiwa"),
     "decide": _("Perlu diputuskan"),
     "held": _("Ditahan"),
 }
-_DISPOSAL = ("destroy", "hand_over", "appraise")
+_DISPOSAL = ("destroy", "hand_over")
 YEARS_AHEAD = 9
 
 
@@ -57,11 +58,27 @@ def on_pile(view: View, pile: Pile) -> ColumnElement[bool]:
         "disposal": and_(
             Retention.state == INACTIVE, Retention.next_step.in_(_DISPOSAL), due, ~is_held()
         ),
+        "appraise": to_appraise(view),
         "event": Retention.next_step == "event",
         "decide": Retention.next_step == "decide",
         "held": is_held(),
     }
     return conditions[pile]
+
+
+def to_appraise(view: View) -> ColumnElement[bool]:
+    """The condition that people have to appraise a dossier today.
+
+    Its periods are over and its rule is conditional, or a committee sent it back; it is not held.
+    """
+    return and_(
+        Retention.state == INACTIVE,
+        Retention.due_on <= view.today,
+        or_(
+            Retention.next_step == "appraise", and_(Retention.next_step.in_(_DISPOSAL), sent_back())
+        ),
+        ~is_held(),
+    )
 
 
 def pile_counts(view: View) -> dict[Pile, int]:
@@ -71,7 +88,7 @@ def pile_counts(view: View) -> dict[Pile, int]:
         select(*(func.sum(case((on_pile(view, name), 1), else_=0)) for name in names))
         .select_from(Dossier)
         .join(Retention, Retention.dossier_id == Dossier.id)
-        .where(Dossier.unit_id.in_(view.units(READ_RECORDS)))
+        .where(readable_dossiers(view))
     )
     row = view.connection.execute(query).one()
     return {name: int(value or 0) for name, value in zip(names, row, strict=True)}
@@ -93,7 +110,7 @@ def pile(view: View, name: Pile, limit: int, *, after: UUID | None = None) -> Se
         select(Dossier, Unit.short, Retention)
         .join(Retention, Retention.dossier_id == Dossier.id)
         .join(Unit, Unit.id == Dossier.unit_id)
-        .where(Dossier.unit_id.in_(view.units(READ_RECORDS)), on_pile(view, name))
+        .where(readable_dossiers(view), on_pile(view, name))
     )
     if after is not None:
         query = query.where(Dossier.id > after)
@@ -112,7 +129,7 @@ def due_by_year(view: View) -> list[DueYear]:
         .select_from(Dossier)
         .join(Retention, Retention.dossier_id == Dossier.id)
         .where(
-            Dossier.unit_id.in_(view.units(READ_RECORDS)),
+            readable_dossiers(view),
             Retention.state.in_((ACTIVE, INACTIVE)),
             or_(late, Retention.due_on < last),
         )
@@ -134,8 +151,24 @@ def units_with_pile(view: View, name: Pile, permission: str) -> list[tuple[UUID,
         select(Unit.id, Unit.name)
         .join(Dossier, Dossier.unit_id == Unit.id)
         .join(Retention, Retention.dossier_id == Dossier.id)
-        .where(Unit.id.in_(view.units(permission)), on_pile(view, name))
+        .where(Unit.id.in_(view.units(permission)), readable_dossiers(view), on_pile(view, name))
         .distinct()
         .order_by(Unit.name)
     )
     return [(row.id, row.name) for row in view.connection.execute(query)]
+
+
+def units_from_top(view: View, permission: str) -> list[tuple[UUID, str]]:
+    """The units on which the reader holds a permission, those with most below them first."""
+    size = (
+        select(func.count())
+        .where(
+            UnitClosure.ancestor_id == Unit.id,
+            holds_on(UnitClosure.valid_from, UnitClosure.valid_to, view.today),
+        )
+        .correlate(Unit)
+        .scalar_subquery()
+    )
+    query = select(Unit.id, Unit.name).where(Unit.id.in_(view.units(permission)))
+    rows = view.connection.execute(query.order_by(size.desc(), Unit.name))
+    return [(row.id, row.name) for row in rows]

@@ -23,7 +23,7 @@ from .dossiers import checked_reason
 from .minutes_rounds import require_no_round
 from .moving import move_dossiers, refusal, standings
 from .papers import Paper, checked_paper
-from .record_access import dossier_ref, find_dossier, signature_of
+from .record_access import dossier_ref, find_dossier, readable_dossiers, signature_of
 
 PREPARED_ACTION = "archives.transfer.prepared"
 MOVED_ACTION = "archives.transfer.moved"
@@ -33,7 +33,10 @@ MOST_ITEMS = 1_000
 
 
 def due_for_transfer(view: View, unit_id: UUID) -> list[Dossier]:
-    """The dossiers of a unit whose active period is over and that are on no prepared list."""
+    """The dossiers of a unit whose active period is over and that are on no prepared list.
+
+    Only those whose titles the reader may see: secret ones are transferred by who may read them.
+    """
     waiting = (
         select(TransferItem.dossier_id)
         .join(Transfer, Transfer.id == TransferItem.transfer_id)
@@ -45,6 +48,7 @@ def due_for_transfer(view: View, unit_id: UUID) -> list[Dossier]:
             .join(Retention, Retention.dossier_id == Dossier.id)
             .where(
                 Dossier.unit_id == unit_id,
+                readable_dossiers(view, TRANSFER),
                 Retention.next_step == "transfer",
                 Retention.due_on <= view.today,
                 Dossier.id.not_in(waiting),
