@@ -310,14 +310,14 @@ def _pictures(office: LetterOffice) -> None:
 
 def _unseen(office: LetterOffice, letter_id: UUID, label: str) -> None:
     with office.app.read(office.who[label]) as view:
-        shown = letters(view, LetterFilter(), 0, 99)
+        shown = letters(view, LetterFilter(), 99)
         assert count_letters(view, LetterFilter()) == len(shown)
         assert letter_id not in {one.id for one in shown}
 
 
 def _seen(office: LetterOffice, letter_id: UUID, label: str) -> None:
     with office.app.read(office.who[label]) as view:
-        assert letter_id in {one.id for one in letters(view, LetterFilter(), 0, 99)}
+        assert letter_id in {one.id for one in letters(view, LetterFilter(), 99)}
 
 
 def _rules(office: LetterOffice) -> None:

@@ -23,7 +23,7 @@ from leuit_archives.service.brought_files import brought_file, keep_file
 from leuit_archives.service.disposition_sheet import draw_sheet
 from leuit_archives.service.dispositions import report_file
 from leuit_archives.service.letter_access import find_letter
-from leuit_archives.service.letter_list import LetterFilter, count_letters, letters
+from leuit_archives.service.letter_list import LetterFilter, count_letters, letters, letters_page
 from leuit_archives.service.letter_reading import is_unread, note_read
 from leuit_archives.service.letter_tiles import TILES
 from leuit_archives.service.search import Wanted, search
@@ -121,7 +121,7 @@ def shown_by(view: View, letter_id: UUID) -> set[str]:
         ("search", LetterFilter(text=WORD.lower())),
         ("agenda", LetterFilter(direction="in", year=2026)),
     ):
-        rows = letters(view, wanted, 0, 50)
+        rows = letters(view, wanted, 50)
         assert count_letters(view, wanted) == len(rows)
         if letter_id in {one.id for one in rows}:
             found.add(name)
@@ -252,7 +252,7 @@ def test_somebody_unknown_reads_nothing(office: LetterOffice) -> None:
     nobody = Identity("person", "Tanpa Orang", account_id=office.who["staf"].account_id)
     for who in (nobody, office.who["kasi"], office.who["juru"]):
         with office.app.read(who) as view:
-            assert letters(view, LetterFilter(), 0, 50) == []
+            assert letters(view, LetterFilter(), 50) == []
             assert count_letters(view, LetterFilter()) == 0
             assert all(tile.count(view) == 0 for tile in TILES)
 
@@ -279,25 +279,31 @@ def test_a_search_takes_text_for_text(office: LetterOffice) -> None:
     with office.app.read(office.who["registrar"]) as view:
         for text, count in (("100%", 1), ("a_b", 1), ("\\c", 1), ("", 2), ("BIASA", 1)):
             wanted = LetterFilter(text=text)
-            found = letters(view, wanted, 0, 50)
+            found = letters(view, wanted, 50)
             assert count_letters(view, wanted) == len(found) == count
         for text in ("\x00", "a\ud800"):
-            assert letters(view, LetterFilter(text=text), 0, 50) == []
-        assert letters(view, LetterFilter(text="100%"), 0, 50)[0].id == made
+            assert letters(view, LetterFilter(text=text), 50) == []
+        assert letters(view, LetterFilter(text="100%"), 50)[0].id == made
 
 
 def test_a_page_of_the_agenda_goes_on_where_the_last_ended(office: LetterOffice) -> None:
-    """Newest first; `before` and `offset` walk the same rows without one twice or missing."""
+    """Newest first; walked by the last id and by pages of any size it is the same, none twice."""
     made = [office.register(subject=f"Surat {number}") for number in range(7)]
     office.register(secrecy="SR", by="clerk")
     with office.app.read(office.who["registrar"]) as view:
-        by_offset = [
-            one.id for start in (0, 3, 6) for one in letters(view, LetterFilter(), start, 3)
-        ]
+        by_pages = {
+            size: [
+                one.id
+                for start in range(0, 12, size)
+                for one in letters_page(view, LetterFilter(), start, size, 7)
+            ]
+            for size in (1, 2, 3, 6, 7, 9)
+        }
         walked: list[UUID] = []
-        while page := letters(view, LetterFilter(), 0, 3, before=walked[-1] if walked else None):
+        while page := letters(view, LetterFilter(), 3, before=walked[-1] if walked else None):
             walked += [one.id for one in page]
-    assert walked == by_offset == made[::-1]
+    assert walked == made[::-1]
+    assert all(found == walked for found in by_pages.values())
 
 
 def test_a_file_of_a_report_goes_with_the_letter(office: LetterOffice) -> None:

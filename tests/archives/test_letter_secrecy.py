@@ -43,7 +43,7 @@ def _seen(office: LetterOffice) -> tuple[int, int, int]:
     """What of letters, records and the search the staff has before him."""
     with office.app.read(office.who["staf"]) as view:
         return (
-            len(letters(view, LetterFilter(), 0, 10)),
+            len(letters(view, LetterFilter(), 10)),
             len(view.session.scalars(select(Record).where(visible_records(view))).all()),
             count(view, INDEX, parse(WORDS), condition(view, Wanted(text=WORDS))),
         )

@@ -191,7 +191,7 @@ def list_letters(request: Request) -> Response:
     )
     before = id_of(cursor[0]) if cursor else None
     with request.read() as view:
-        rows = letters(view, wanted, 0, limit + 1, before=before)
+        rows = letters(view, wanted, limit + 1, before=before)
     lines = each(LetterLine, rows[:limit])
     more = cursor_after(str(lines[-1].id)) if len(rows) > limit else None
     return told(LetterLines(lines, more))

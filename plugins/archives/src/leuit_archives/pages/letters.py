@@ -22,7 +22,7 @@ from leuit_archives.service.letter_list import (
     ListedLetter,
     agenda_units,
     count_letters,
-    letters,
+    letters_page,
 )
 from leuit_archives.service.letter_tiles import Tile, Turn
 from leuit_archives.service.letter_tiles_out import ALL_TILES, OUT_TILES
@@ -81,7 +81,7 @@ def show_agenda(request: Request) -> Response:
     with request.read() as view:
         total = count_letters(view, wanted)
         start = (page_number(request) - 1) * PAGE_SIZE
-        found = letters(view, wanted, start, PAGE_SIZE)
+        found = letters_page(view, wanted, start, PAGE_SIZE, total)
         units = agenda_units(view)
         urgent = urgent_words(view)
         year = view.today.year

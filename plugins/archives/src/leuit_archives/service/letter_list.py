@@ -15,6 +15,7 @@ from leuit_archives.permissions import READ_LETTERS
 
 from .letter_access import visible_letters
 from .letter_tiles_out import ALL_TILES
+from .nearer_end import page_of
 
 
 @attrs.frozen
@@ -57,13 +58,29 @@ class ListedLetter:
 
 
 def letters(
-    view: View, wanted: LetterFilter, offset: int, limit: int, *, before: UUID | None = None
+    view: View, wanted: LetterFilter, limit: int, *, before: UUID | None = None
 ) -> list[ListedLetter]:
-    """One page of the letters that the reader may see; `before` is the last id seen.
+    """The next letters that the reader may see; `before` is the last id seen.
 
     Ids rise with time, so that they are the order of writing down.
     """
-    query = _narrowed(
+    query = _listed(view, wanted)
+    if before is not None:
+        query = query.where(Letter.id < before)
+    rows = view.connection.execute(query.order_by(Letter.id.desc()).limit(limit))
+    return [ListedLetter(*row) for row in rows]
+
+
+def letters_page(
+    view: View, wanted: LetterFilter, start: int, limit: int, total: int
+) -> list[ListedLetter]:
+    """A page of the letters that the reader may see, of as many as `count_letters` told."""
+    rows = page_of(view, _listed(view, wanted), (Letter.id,), start, limit, total)
+    return [ListedLetter(*row) for row in rows]
+
+
+def _listed(view: View, wanted: LetterFilter) -> Any:
+    return _narrowed(
         select(
             Letter.id,
             Letter.direction,
@@ -83,10 +100,6 @@ def letters(
         view,
         wanted,
     )
-    if before is not None:
-        query = query.where(Letter.id < before)
-    rows = view.connection.execute(query.order_by(Letter.id.desc()).offset(offset).limit(limit))
-    return [ListedLetter(*row) for row in rows]
 
 
 def count_letters(view: View, wanted: LetterFilter) -> int:

@@ -12,6 +12,7 @@ from leuit_archives.models import Draft, Letter
 from leuit_archives.models.letters import DRAFT, OUT, REVIEW, SENT, SIGNED, SIGNING, VOID
 
 from .letter_access import visible_letters
+from .nearer_end import page_of
 
 GROUPS = {
     "open": (DRAFT,),
@@ -30,10 +31,11 @@ def outgoing_letters(
     if group in GROUPS:
         conditions.append(Letter.state.in_(GROUPS[group]))
     conditions.extend(_holds(word) for word in one_line(text).casefold().split())
-    query = select(Letter).where(*conditions).order_by(Letter.created_at.desc(), Letter.id.desc())
     count = select(func.count()).select_from(Letter).where(*conditions)
-    rows = view.session.scalars(query.limit(limit).offset(start)).all()
-    return rows, view.connection.execute(count).scalar_one()
+    total: int = view.connection.execute(count).scalar_one()
+    order = (Letter.created_at, Letter.id)
+    rows = page_of(view, select(Letter).where(*conditions), order, start, limit, total)
+    return [row[0] for row in rows], total
 
 
 def outgoing_after(
