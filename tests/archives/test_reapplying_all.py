@@ -219,6 +219,23 @@ def test_a_survey_in_chunks_goes_on_where_it_was_killed(
         assert view.session.get_one(Reapplication, run).state == "applied"
 
 
+def test_secret_dossiers_are_counted_by_who_may_read_them(end: Ending) -> None:
+    """They are judged and lengthened like all; without the right nobody sees or counts them."""
+    end.cleared("proposer")
+    secret: dict[str, Any] = {"source": "uji.lain", "secrecy": "secret"}
+    longer, shorter = end.dossier(**secret), end.dossier("900", **secret)
+    end.dossier("900.1", **secret)
+    change_schedule(end)
+    run = surveyed(end)
+    assert told(end, run)[0] == {"longer": 1, "shorter": 1, "open": 0, "fixed": 0, "same": 0}
+    end.cleared("proposer", no_longer=True)
+    assert set(told(end, run)[0].values()) == {0}
+    with pytest.raises(NotFoundError):
+        shortened(end, run, shorter)
+    applied(end, run)
+    assert end.retention(longer).years == 10
+
+
 def test_only_who_may_transfer_there(end: Ending) -> None:
     """Others neither begin, see nor apply one; one at a time in a unit; a stale page is refused."""
     change_schedule(end)

@@ -1,7 +1,7 @@
 """A night over the retention of all dossiers beside reading the same rows through Core.
 
 100,000 records in 10,000 dossiers, reckoned once before, so that a night finds nothing to change:
-what it costs then is reading and reckoning. The baseline is the same four statements a chunk, their
+what it costs then is reading and reckoning. The baseline is the same five statements a chunk, their
 rows fetched and dropped. Memory is the peak over all dossiers beside that over half of them.
 """
 
@@ -22,6 +22,7 @@ from leuit.values import ManualClock, RecordRef, new_id
 from leuit.work import Leuit, View
 from leuit_archives.models import (
     NO_EDITION,
+    AppraisedDossier,
     Dossier,
     DossierRule,
     Record,
@@ -93,7 +94,7 @@ def _rows(view: View, ids: list[UUID]) -> Iterator[Any]:
             Record.dossier_id.in_(ids)
         )
     )
-    for table in (DossierRule, RetentionEvent):
+    for table in (DossierRule, RetentionEvent, AppraisedDossier):
         yield from view.connection.execute(select(table.__table__).where(table.dossier_id.in_(ids)))
 
 

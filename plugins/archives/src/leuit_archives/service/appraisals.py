@@ -114,10 +114,8 @@ def sent_back() -> ColumnElement[bool]:
     return exists(item.correlate(Dossier))
 
 
-def frozen(appraisal: Appraisal | None) -> Mapping[str, Any] | None:
+def frozen(appraisal: Appraisal) -> Mapping[str, Any]:
     """What a frozen list says of the decision that a dossier on it rests on."""
-    if appraisal is None:
-        return None
     return {
         "id": str(appraisal.id),
         "decision": appraisal.decision,

@@ -322,8 +322,8 @@ def _items(work: Work, found: Sequence[Judged]) -> list[dict[str, Any]]:
             sorted({str(edition) for _code, edition in rules[dossier.id]}),
         )
         item: dict[str, Any] = dict(zip(_FROZEN, values, strict=True))
-        if rests_on := frozen(decided.get(dossier.id)):
-            item["appraisal"] = rests_on
+        if retention.appraised:
+            item["appraisal"] = frozen(decided[dossier.id])
         items.append(item)
     return items
 
