@@ -29,6 +29,7 @@ from tests.system.examples import (
     sp2d,
     sp2d_api,
     sp2d_desks,
+    uploads,
 )
 
 EXAMPLES: tuple[Callable[[Region], dict[str, Example]], ...] = (
@@ -47,6 +48,7 @@ EXAMPLES: tuple[Callable[[Region], dict[str, Example]], ...] = (
     archives_records.examples,
     outgoing.examples,
     archives_ending.examples,
+    uploads.examples,
 )
 LAST = ("POST /sign-out",)
 MATRIX = Path(__file__).parents[2] / "build" / "access-matrix.md"
