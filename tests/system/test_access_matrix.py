@@ -16,6 +16,7 @@ from tests.system.access import Example, Region, call, callers, expected, open_r
 from tests.system.examples import (
     archives,
     archives_ending,
+    archives_folders,
     archives_records,
     attendance,
     attendance_days,
@@ -48,6 +49,7 @@ EXAMPLES: tuple[Callable[[Region], dict[str, Example]], ...] = (
     archives_records.examples,
     outgoing.examples,
     archives_ending.examples,
+    archives_folders.examples,
     uploads.examples,
 )
 LAST = ("POST /sign-out",)

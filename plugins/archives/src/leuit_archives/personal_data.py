@@ -89,6 +89,22 @@ REGISTER = [
         _("Menurut jadwal retensi arsip berkasnya"),
         "kept",
     ),
+    PersonalData(
+        "archives_folder_import",
+        ("asked_by", "name"),
+        _("Mencatat siapa memasukkan folder arsip lama"),
+        _BASIS,
+        _RETENTION,
+        "kept",
+    ),
+    PersonalData(
+        "archives_folder_import_row",
+        ("key", "label", "sentences"),
+        _("Memberi tahu apa yang terjadi pada tiap baris folder arsip lama"),
+        _BASIS,
+        _("Sampai folder itu masuk atau dibuang"),
+        "row",
+    ),
     *LETTERS_OUT,
     PersonalData(
         "archives_search_text",

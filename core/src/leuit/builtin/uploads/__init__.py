@@ -9,7 +9,7 @@ from leuit.plugins import Plugin
 from leuit.values import _
 
 from .ending import let_go
-from .errors import QuotaError
+from .errors import GoneError, QuotaError
 from .opening import open_sent_file
 from .own import FileOnItsWay, keep_longer, own_file, own_files
 from .sending import MOST_PIECE, add_piece, begin_file, keep_whole
@@ -30,6 +30,7 @@ plugin = Plugin(
 __all__ = [
     "MOST_PIECE",
     "FileOnItsWay",
+    "GoneError",
     "QuotaError",
     "add_piece",
     "begin_file",
