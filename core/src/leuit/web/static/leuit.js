@@ -204,6 +204,7 @@
     var form = input.form, shown = input.parentNode.querySelector("[data-upload-shown]");
     var bar = shown.querySelector("progress"), status = shown.querySelector("[role=status]");
     var sending = false;
+    input.parentNode.querySelector("[data-upload-plain]").hidden = true;
 
     function tell(file, at, word) {
       bar.max = file.size || 1;
