@@ -410,3 +410,20 @@ def test_dropped_rows_are_gone(desk: Desk) -> None:
         assert view.session.scalars(select(FolderImportRow)).all() == []
         assert view.session.scalars(select(Record)).all() == []
     assert desk.actions()[-1] == "archives.folder.dropped"
+
+
+def test_a_report_is_kept_for_a_month(desk: Desk, clock: ManualClock) -> None:
+    """Then its rows are forgotten; what came of the folder stays counted on its page."""
+    desk.work()
+    path = desk.tried(many_zipped(2))
+    desk.post(f"{path}/take")
+    desk.work()
+    for days, left in ((29, 2), (2, 0)):
+        clock.advance(dt.timedelta(days=days))
+        desk.work()
+        with desk.app.read(SYSTEM) as view:
+            assert len(view.session.scalars(select(FolderImportRow.number)).all()) == left
+    desk.client.sign_in(desk.room.archivist)
+    shown = desk.page(path)
+    assert "2 arsip masuk." in shown
+    assert "Per baris" not in shown

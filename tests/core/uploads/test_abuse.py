@@ -194,6 +194,19 @@ def test_what_nobody_uses_goes_with_its_bytes(desk: Desk, clock: ManualClock) ->
     assert [file.id for file in desk.files()] == [used.id]
 
 
+def test_half_a_piece_of_a_process_that_died_goes_too(desk: Desk) -> None:
+    """Under a name of the store's own, which no list shows; nothing of the file stays."""
+    file = desk.begun(4)
+    add_piece(desk.app, desk.sender, file.id, 0, b"ab")
+    folder = desk.app.settings.data / "blobs" / "parts" / str(file.id)
+    (folder / "2-yang-mati#1").write_bytes(b"c")
+    assert len(desk.parts()) == 1
+    with desk.app.change(desk.sender) as work:
+        let_go(work, file.id)
+    desk.work()
+    assert not folder.exists()
+
+
 def test_a_piece_on_its_way_when_its_file_was_dropped_goes_too(
     desk: Desk, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -194,3 +194,12 @@ def test_a_program_that_can_only_post(desk: Desk) -> None:
         by = {"X_HTTP_Method_Override": "DELETE"}
         assert program.send("POST", path, **by).status_code == 204
         assert program.send("HEAD", path).status_code == 410
+
+
+def test_the_description_says_that_nothing_comes_back(desk: Desk) -> None:
+    """An answer without content is described without one."""
+    with desk.program() as program:
+        paths = program.client.get("/api/openapi.json").json()["paths"]
+    piece = paths[f"{FILES}/{{file_id}}"]["patch"]
+    assert piece["responses"]["2XX"] == {"description": ""}
+    assert piece["operationId"] == "upload_piece"

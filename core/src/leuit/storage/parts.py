@@ -7,6 +7,7 @@ others, those of a part never are.
 
 import hashlib
 import re
+import shutil
 from collections.abc import Mapping
 
 import obstore
@@ -15,7 +16,7 @@ from obstore.exceptions import NotFoundError as MissingError
 
 from leuit.values import UnavailableError, _
 
-from .places import opened_store
+from .places import folder_of, opened_store
 
 _NAME = re.compile(r"[a-z0-9-]{1,80}")
 
@@ -24,8 +25,9 @@ class Parts:
     """The folder `parts` below the place of all files."""
 
     def __init__(self, url: str, options: Mapping[str, str]) -> None:
-        # The folder of a group goes with its last part, or a folder a file would stay for ever.
-        self._store = opened_store(f"{url.rstrip('/')}/parts", options, automatic_cleanup=True)
+        place = f"{url.rstrip('/')}/parts"
+        self._store = opened_store(place, options)
+        self._folder = folder_of(place)
 
     def put(self, group: str, name: str, data: bytes) -> None:
         """Store a part; UnavailableError when the store cannot."""
@@ -54,15 +56,24 @@ class Parts:
         self._delete(_path(group, name))
 
     def clear(self, group: str) -> None:
-        """Let every part of a group go, also one that nobody counted."""
+        """Let every part of a group go, also one that nobody counted.
+
+        In a folder that is the folder of the group: a process that dies while it writes leaves half
+        a part under a name that the store does not list.
+        """
         try:
+            if self._folder is not None:
+                shutil.rmtree(self._folder / _checked(group))
+                return
             listed = [
                 part["path"]
                 for batch in obstore.list(self._store, prefix=_checked(group))
                 for part in batch
             ]
+        except FileNotFoundError:
+            return
         except (BaseError, OSError) as error:
-            raise UnavailableError(_("Tempat berkas tidak dapat dibaca.")) from error
+            raise UnavailableError(_("Tempat berkas tidak dapat dihapus isinya.")) from error
         for path in listed:
             self._delete(path)
 

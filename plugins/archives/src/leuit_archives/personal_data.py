@@ -102,7 +102,7 @@ REGISTER = [
         ("key", "label", "sentences"),
         _("Memberi tahu apa yang terjadi pada tiap baris folder arsip lama"),
         _BASIS,
-        _("Sampai folder itu masuk atau dibuang"),
+        _("Paling lama 30 hari"),
         "row",
     ),
     *LETTERS_OUT,

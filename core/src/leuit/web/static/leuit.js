@@ -75,6 +75,7 @@
   // A file of a field that names a purpose is sent in pieces (tus 1.0.0) before its form. After a cut
   // it goes on by itself, and after a reload when the same file is chosen again.
   var LEAST = 512 * 1024, MOST = 8 * 1024 * 1024, SLOW = 2000, FAST = 500, LONGEST_WAIT = 30;
+  var LATER = [429, 502, 503, 504];
 
   function call(method, path, headers, body, moved) {
     return new Promise(function (done, cut) {
@@ -132,7 +133,7 @@
     var path = remembered(key), at = 0, size = 2 * LEAST, wait = 1;
 
     function refused(answer) {
-      if (answer.status >= 500 || answer.status === 429) throw new Error("later");
+      if (LATER.indexOf(answer.status) >= 0) throw new Error("later");
       var problem = {};
       try { problem = JSON.parse(answer.responseText); } catch (error) { /* no sentence came */ }
       throw refusal([problem.title || words.failed, problem.detail || ""].join(" ").trim());
@@ -203,12 +204,15 @@
   each("input[data-upload]", function (input) {
     var form = input.form, shown = input.parentNode.querySelector("[data-upload-shown]");
     var bar = shown.querySelector("progress"), status = shown.querySelector("[role=status]");
-    var sending = false;
+    var sending = false, told = 0;
     input.parentNode.querySelector("[data-upload-plain]").hidden = true;
 
     function tell(file, at, word) {
       bar.max = file.size || 1;
       bar.value = at;
+      // Read out loud too: a line of how far it is comes every few seconds, not with each packet.
+      if (word === "sending" && performance.now() - told < 3000) return;
+      told = word === "sending" ? performance.now() : 0;
       var text = word === "sending"
         ? shown.dataset.sending + " " + megabytes(at) + " / " + megabytes(file.size) + " MB"
         : shown.dataset[word];

@@ -3,7 +3,7 @@
 from leuit.audit import AuditAction
 from leuit.plugins import MEGABYTE, Route
 from leuit.values import _
-from leuit.work import JobKind, UploadPurpose
+from leuit.work import JobKind, Schedule, UploadPurpose
 from leuit_archives.pages import folder_imports
 from leuit_archives.permissions import FILE_RECORDS
 from leuit_archives.service.folder_imports import (
@@ -18,6 +18,7 @@ from leuit_archives.service.folder_imports import (
     take_job,
     try_job,
 )
+from leuit_archives.service.folder_reports import FORGET, forget_old_reports
 
 _ONE = "/import/{import_id:uuid}"
 _FORM = folder_imports.PLAIN_MEGABYTES * MEGABYTE + MEGABYTE
@@ -49,9 +50,11 @@ ROUTES: list[Route] = [
         name="folder_sent_drop",
     ),
 ]
-JOBS: list[JobKind] = [
+JOBS: list[JobKind | Schedule] = [
     JobKind(TRY, try_job, title=_("Periksa folder arsip lama")),
     JobKind(TAKE, take_job, title=_("Masukkan folder arsip lama")),
+    JobKind(FORGET, forget_old_reports, title=_("Hapus laporan impor folder yang lama")),
+    Schedule(FORGET, "40 2 * * *", FORGET),
 ]
 UPLOADS: list[UploadPurpose] = [PURPOSE]
 ACTIONS: list[AuditAction] = [

@@ -1,18 +1,21 @@
-"""The report of a folder in the database: kept row by row, read page by page."""
+"""The report of a folder in the database: kept row by row, read page by page, for a month."""
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, delete, insert, select
+from sqlalchemy import Row, Select, delete, exists, insert, select
 
 from leuit.builtin.organisation import RowReport
 from leuit.work import JobContext, View
-from leuit_archives.models import FolderImportRow
-from leuit_archives.models.folder_imports import ROW_KEY, ROW_LABEL
+from leuit_archives.models import FolderImport, FolderImportRow
+from leuit_archives.models.folder_imports import ROW_KEY, ROW_LABEL, TAKING, TRYING
 
 AT_ONCE = 1_000
 MOST_SENTENCES = 20
+KEPT = dt.timedelta(days=30)
+FORGET = "archives.forget_folder_reports"
 
 
 def keep_report(context: JobContext, import_id: UUID, rows: tuple[RowReport, ...]) -> None:
@@ -49,6 +52,23 @@ def all_rows(view: View, import_id: UUID, outcome: str) -> Iterator[Row[Any]]:
         if len(rows) < AT_ONCE:
             return
         last = rows[-1].number
+
+
+def forget_old_reports(context: JobContext) -> None:
+    """Forget the rows of folders that were sent a month ago; what came of each stays counted."""
+    with context.read() as view:
+        old = view.connection.scalars(
+            select(FolderImport.id).where(
+                FolderImport.asked_at < view.now - KEPT,
+                FolderImport.state.not_in((TRYING, TAKING)),
+                exists().where(FolderImportRow.import_id == FolderImport.id),
+            )
+        ).all()
+    for import_id in old:
+        with context.change() as work:
+            work.connection.execute(
+                delete(FolderImportRow).where(FolderImportRow.import_id == import_id)
+            )
 
 
 def _query(import_id: UUID, outcome: str) -> Select[Any]:
