@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import re
+import threading
 from typing import Any
 from uuid import UUID
 
@@ -145,6 +146,31 @@ def test_a_folder_that_came_in_pieces_is_named_by_its_id(desk: Desk) -> None:
     assert "sudah diperiksa" in again.text
     desk.work()
     assert desk.row().counts["baru"] == 1
+
+
+def test_a_zip_is_brought_in_once_however_often_it_is_asked(desk: Desk) -> None:
+    """Of two presses in the same moment the second hears that it is checked already."""
+    file_id = desk.sent(many_zipped(1))
+    meet = threading.Barrier(4)
+    outcomes: list[str] = []
+
+    def ask() -> None:
+        meet.wait(30)
+        try:
+            with desk.app.change(desk.room.archivist) as work:
+                bring_folder(work, desk.room.unit, file_id)
+            outcomes.append("brought")
+        except ConflictError:
+            outcomes.append("refused")
+
+    threads = [threading.Thread(target=ask) for _number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert sorted(outcomes) == ["brought", "refused", "refused", "refused"]
+    desk.work()
+    assert desk.row().state == "tried"
 
 
 def test_what_is_no_zip_of_ones_own_is_refused(desk: Desk) -> None:

@@ -137,6 +137,7 @@
     input.parentNode.querySelector("[data-upload-plain]").hidden = true;
 
     function tell(file, at, word) {
+      bar.hidden = false;
       bar.max = file.size || 1;
       bar.value = at;
       // Read out loud too: a line of how far it is comes every few seconds, not with each packet.
@@ -173,6 +174,7 @@
         input.disabled = true;
         return true;
       }, function (error) {
+        bar.hidden = true;
         status.className = "fault";
         status.textContent = error.told ? error.message : shown.dataset.failed;
         return false;

@@ -44,7 +44,7 @@ class FolderImport(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     asked_by: Mapped[UUID]
     unit_id: Mapped[UUID] = unit_fk()
-    upload_id: Mapped[UUID]
+    upload_id: Mapped[UUID] = mapped_column(unique=True)
     name: Mapped[str] = mapped_column(String(200))
     size_megabytes: Mapped[int]
     state: Mapped[str] = mapped_column(String(10))

@@ -87,6 +87,7 @@ def bring_folder(work: Work, unit_id: UUID, upload_id: UUID) -> UUID:
         raise ConflictError(
             _("ZIP ini belum lengkap diterima."), advice=_("Lanjutkan mengirimnya.")
         )
+    keep_longer(work, upload_id)  # whoever brings the same ZIP in at once waits here
     if used_uploads(work, [upload_id]):
         raise ConflictError(
             _("ZIP ini sudah diperiksa."), advice=_("Buka hasilnya di daftar di bawah.")

@@ -41,6 +41,7 @@ def upgrade() -> None:
             ondelete="RESTRICT",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_archives_folder_import")),
+        sa.UniqueConstraint("upload_id", name=op.f("uq_archives_folder_import_upload_id")),
     )
     op.create_index(
         "ix_archives_folder_import_asked",
