@@ -68,6 +68,7 @@ from tests.system.browser_pages import (
 from tests.system.examples import (
     archives,
     archives_ending,
+    archives_folders,
     archives_records,
     letters,
     outgoing,
@@ -133,6 +134,7 @@ class Site:
             "/archives/dossiers/{dossier_id}/retention": (
                 f"/archives/dossiers/{self.ids['ended']}/retention"
             ),
+            "/archives/import/{import_id:uuid}": f"/archives/import/{self.ids['folder']}",
             "/archives/holds/new": f"/archives/holds/new?dossier={self.ids['ended']}",
             "/archives/appraisals/decide": (
                 f"/archives/appraisals/decide?dossier={self.ids['conditional']}"
@@ -254,6 +256,9 @@ def _found(app: Leuit) -> tuple[dict[str, Identity], dict[str, str]]:
     set_password(app, people["admin"], _account(app, PEOPLE[1].nip).id, PASSWORD)
     ids = _examples(app, people["admin"], office.unit.id, member)
     ids["document_id"] = _document(app, people["member"])
+    account_id = people["admin"].account_id
+    assert account_id is not None
+    ids["folder"] = str(archives_folders.tried_folder(app, account_id, office.unit.id))
     _waiting(app, people["member"], people["head"])
     ids["recap_id"] = str(_recap(app, office.unit.id))
     ids["document_code"] = completed(app, people["member"])

@@ -120,6 +120,8 @@ PAGES = (
     "/archives/dossiers/{dossier_id}/close",
     "/archives/dossiers/{dossier_id}/reopen",
     "/archives/fixity",
+    "/archives/import",
+    "/archives/import/{import_id:uuid}",
     "/archives/desk",
     "/archives/dossiers/{dossier_id}/retention",
     "/archives/dossiers/{dossier_id}/events",

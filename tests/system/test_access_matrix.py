@@ -16,6 +16,7 @@ from tests.system.access import Example, Region, call, callers, expected, open_r
 from tests.system.examples import (
     archives,
     archives_ending,
+    archives_folders,
     archives_records,
     attendance,
     attendance_days,
@@ -29,6 +30,7 @@ from tests.system.examples import (
     sp2d,
     sp2d_api,
     sp2d_desks,
+    uploads,
 )
 
 EXAMPLES: tuple[Callable[[Region], dict[str, Example]], ...] = (
@@ -47,6 +49,8 @@ EXAMPLES: tuple[Callable[[Region], dict[str, Example]], ...] = (
     archives_records.examples,
     outgoing.examples,
     archives_ending.examples,
+    archives_folders.examples,
+    uploads.examples,
 )
 LAST = ("POST /sign-out",)
 MATRIX = Path(__file__).parents[2] / "build" / "access-matrix.md"

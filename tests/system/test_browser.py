@@ -25,6 +25,7 @@ FIRST_PAGE, WITH_PICTURES, OWN_SCRIPT = 60 * KILO, 100 * KILO, 8 * KILO
 NARROW = (320, 700)
 SIZES = (support.PHONE, support.DESK)
 NO_PAGE = {
+    "/archives/import/{import_id:uuid}/rows",
     "/archives/records/{record_id}/files/{place}",
     "/healthz",
     "/readyz",

@@ -27,7 +27,7 @@ from leuit.plugins import (
 from leuit.settings import Settings
 from leuit.storage import plugin_base
 from leuit.values import SetupError
-from leuit.work import JobKind, Schedule
+from leuit.work import JobKind, Schedule, UploadPurpose
 
 GOOD = "good"
 
@@ -260,6 +260,27 @@ def test_an_undeclared_permission_is_told(gallery: Gallery) -> None:
 
     gallery.add("broken", {"leuit_routes": leuit_routes})
     assert_alone(gallery, "broken", "pendaftaran", "broken.thing.raed")
+
+
+@pytest.mark.parametrize(
+    "name, permission, told",
+    [
+        ("good.album", "core.job.read", "good.album"),
+        ("broken.album", "broken.thing.raed", "broken.thing.raed"),
+        ("broken.album", SIGNED_IN, SIGNED_IN),
+    ],
+)
+def test_a_wrong_purpose_of_uploads_is_told(
+    gallery: Gallery, name: str, permission: str, told: str
+) -> None:
+    """Another's name, a permission that nobody declared, and an open word, which guards nothing."""
+
+    @hookimpl
+    def leuit_uploads() -> list[UploadPurpose]:
+        return [UploadPurpose(name, "Album", permission, 1_000)]
+
+    gallery.add("broken", {"leuit_uploads": leuit_uploads})
+    assert_alone(gallery, "broken", "pendaftaran", told)
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ from leuit.plugins import (
 )
 from leuit.settings import Settings
 from leuit.web import Request, Response, text_answer
-from leuit.work import JobContext, JobKind, Leuit, Listener, Schedule
+from leuit.work import JobContext, JobKind, Leuit, Listener, Schedule, UploadPurpose
 from tests.support.client import Client
 
 HOOKS = [name for name in vars(hookspecs) if name.startswith("leuit_")]
@@ -266,6 +266,13 @@ def test_leuit_ports(greet: Callable[..., Host]) -> None:
     """A provider is found by the name of its port."""
     host = greet(leuit_ports=lambda: [Port("describe_record", lambda ref: ref)])
     assert host.vocabulary.ports["describe_record"]("x") == "x"
+
+
+def test_leuit_uploads(greet: Callable[..., Host]) -> None:
+    """What is declared may be sent; the permission is one that is registered."""
+    purpose = UploadPurpose("greeter.album", "Album tamu", "core.job.read", 1_000, (".zip",))
+    host = greet(leuit_uploads=lambda: [purpose])
+    assert host.vocabulary.uploads["greeter.album"] == purpose
 
 
 def test_leuit_regulations(greet: Callable[..., Host]) -> None:

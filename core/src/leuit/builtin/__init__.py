@@ -8,7 +8,16 @@ from .documents import plugin as documents
 from .inbox import plugin as inbox
 from .organisation import plugin as organisation
 from .regulations import plugin as regulations
+from .uploads import plugin as uploads
 
-BUILTINS: tuple[Plugin, ...] = (core, inbox, calendar, regulations, organisation, documents)
+BUILTINS: tuple[Plugin, ...] = (
+    core,
+    inbox,
+    calendar,
+    regulations,
+    organisation,
+    documents,
+    uploads,
+)
 
 __all__ = ["BUILTINS"]

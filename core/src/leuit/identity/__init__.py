@@ -17,7 +17,7 @@ from .organisation import (
     position_fk,
     unit_fk,
 )
-from .recognition import Known, known_by_session, known_by_token
+from .recognition import Known, known_by_account, known_by_session, known_by_token
 from .rule import (
     holds_on,
     is_own,
@@ -62,6 +62,7 @@ __all__ = [
     "holds_on",
     "is_own",
     "key_hash",
+    "known_by_account",
     "known_by_session",
     "known_by_token",
     "new_key",

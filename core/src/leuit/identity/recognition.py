@@ -6,6 +6,7 @@ assignment or grant takes effect on the next one.
 
 import datetime as dt
 from typing import Any
+from uuid import UUID
 
 import attrs
 from sqlalchemy import Connection, Date, Select, and_, bindparam, or_, select
@@ -53,6 +54,27 @@ def known_by_token(
         return None
     only = frozenset(rows[0].permissions.split()) or None
     return _known(rows, Identity(kind="service", name="", only=only), rights)
+
+
+def known_by_account(connection: Connection, account_id: UUID) -> Identity | None:
+    """Who has that account, for work that goes on without him; None for one that is disabled.
+
+    What he may do is asked of the rule when the work is done, not when it was begun.
+    """
+    found = connection.execute(
+        select(Account.login, Account.person_id, Person.name)
+        .outerjoin(Person, Person.id == Account.person_id)
+        .where(Account.id == account_id, Account.disabled_at.is_(None))
+    ).first()
+    if found is None:
+        return None
+    return Identity(
+        kind="person",
+        name=found.name or found.login,
+        account_id=account_id,
+        person_id=found.person_id,
+        login=found.login,
+    )
 
 
 def _known(rows: Any, kind: Identity, rights: Rights) -> Known:

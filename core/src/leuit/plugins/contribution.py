@@ -13,7 +13,7 @@ from leuit.audit import AuditAction
 from leuit.contracts import PORTS
 from leuit.identity import Permission, Role
 from leuit.values import SetupError, _
-from leuit.work import JobKind, Listener, Schedule
+from leuit.work import JobKind, Listener, Schedule, UploadPurpose
 
 from .declarations import (
     ALL_TASKS,
@@ -40,6 +40,7 @@ EXPECTED: dict[str, tuple[type, ...]] = {
     "leuit_audit_actions": (AuditAction,),
     "leuit_health": (HealthCheck,),
     "leuit_ports": (Port,),
+    "leuit_uploads": (UploadPurpose,),
     "leuit_personal_data": (PersonalData,),
     "leuit_regulations": (object,),
     "leuit_demo": (object,),
@@ -96,6 +97,7 @@ def check(contribution: Contribution, known_permissions: frozenset[str]) -> None
         ("leuit_jobs", (JobKind, Schedule)),
         ("leuit_audit_actions", (AuditAction,)),
         ("leuit_events", (Listener,)),
+        ("leuit_uploads", (UploadPurpose,)),
     ):
         for value in contribution.by_hook(hook):
             if isinstance(value, kinds) and not value.name.startswith(plugin.prefix):
@@ -112,9 +114,18 @@ def check(contribution: Contribution, known_permissions: frozenset[str]) -> None
     for hook_value in (*contribution.of(MenuItem), *contribution.of(HomeCard)):
         if hook_value.permission not in allowed | OPEN_TO:
             raise _wrong(plugin, "leuit_menu", hook_value.permission, _("izin itu tidak terdaftar"))
+    _check_uploads(contribution, allowed)
     _check_inbox(contribution, allowed)
     _check_schedules(contribution)
     _check_agreements(contribution)
+
+
+def _check_uploads(contribution: Contribution, allowed: frozenset[str] | set[str]) -> None:
+    """What may be sent is guarded by a permission; no open word will do."""
+    for purpose in contribution.of(UploadPurpose):
+        if purpose.permission not in allowed:
+            why = _("izin itu tidak terdaftar")
+            raise _wrong(contribution.plugin, "leuit_uploads", purpose.permission, why)
 
 
 def _check_inbox(contribution: Contribution, allowed: frozenset[str] | set[str]) -> None:

@@ -31,8 +31,9 @@ class Route:
     himself, or one of the open words; there is no default. The endpoint checks the row itself.
     `body`, `answer` and `query` are attrs classes from which OpenAPI is written: a body with a
     field of `leuit.web.Upload` comes as multipart/form-data, the answer `bytes` is a file of
-    `media_type`. `max_body` is in bytes: more is refused with 413, but for devices, whose endpoint
-    gets the first `max_body`.
+    `media_type`, the answer `NoneType` is nothing. `max_body` is in bytes: more is refused with
+    413, but for devices, whose endpoint gets the first `max_body`. `headers` stand in every answer,
+    also in refusals that come before the endpoint.
     """
 
     path: str
@@ -48,6 +49,7 @@ class Route:
     media_type: str = "application/json"
     max_body: int = MEGABYTE
     at_root: bool = False
+    headers: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_rooted(self) -> bool:

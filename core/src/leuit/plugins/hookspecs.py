@@ -9,7 +9,7 @@ from typing import Any
 
 from leuit.audit import AuditAction
 from leuit.identity import Permission, Role
-from leuit.work import JobKind, Listener, Schedule
+from leuit.work import JobKind, Listener, Schedule, UploadPurpose
 
 from .declarations import Command, HealthCheck, HomeCard, MenuItem, Port, Route
 from .inbox import InboxSource
@@ -74,6 +74,15 @@ def leuit_health(context: Context) -> Iterable[HealthCheck]:  # type: ignore[emp
 @hookspec
 def leuit_ports(context: Context) -> Iterable[Port]:  # type: ignore[empty-body]  # a specification
     """Ports that the plugin provides."""
+
+
+@hookspec
+def leuit_uploads(context: Context) -> Iterable[UploadPurpose]:  # type: ignore[empty-body]  # a specification
+    """What big files may be sent for, piece by piece (`leuit.builtin.uploads`).
+
+    A purpose's name starts with the plugin's name and a dot. Nobody sends anything for a purpose
+    that is not declared, or without its permission.
+    """
 
 
 @hookspec

@@ -8,7 +8,7 @@ import attrs
 from leuit.audit import AuditAction
 from leuit.identity import Permission, Rights, Role
 from leuit.values import SetupError, _
-from leuit.work import JobKind, Listener, Schedule, Vocabulary, by_event
+from leuit.work import JobKind, Listener, Schedule, UploadPurpose, Vocabulary, by_event
 
 from .contribution import EXPECTED, Contribution, first_segment
 from .declarations import Command, HealthCheck, HomeCard, MenuItem, Port, Route
@@ -27,6 +27,7 @@ class Merged:
     schedules: dict[str, tuple[str, Schedule]] = attrs.field(factory=dict)
     listeners: dict[str, tuple[str, Listener]] = attrs.field(factory=dict)
     ports: dict[str, tuple[str, Port]] = attrs.field(factory=dict)
+    uploads: dict[str, tuple[str, UploadPurpose]] = attrs.field(factory=dict)
     routes: dict[str, tuple[str, Route]] = attrs.field(factory=dict)
     prefixes: dict[str, tuple[str, str]] = attrs.field(factory=dict)
     menu: dict[str, tuple[str, MenuItem]] = attrs.field(factory=dict)
@@ -59,6 +60,7 @@ class Merged:
                 **{value.kind: _listener_kind(value) for _owner, value in self.listeners.values()},
             },
             schedules=tuple(value for _owner, value in self.schedules.values()),
+            uploads={name: value for name, (_owner, value) in self.uploads.items()},
             ports={name: value.provider for name, (_owner, value) in self.ports.items()},
             unaudited=frozenset(table for plugin in plugins for table in plugin.unaudited),
             extras={
@@ -87,6 +89,7 @@ def merge(merged: Merged, contribution: Contribution, chosen: Mapping[str, str])
         ("schedules", [(value.name, value) for value in contribution.of(Schedule)]),
         ("listeners", [(value.name, value) for value in contribution.of(Listener)]),
         ("ports", [(value.name, value) for value in ports]),
+        ("uploads", [(value.name, value) for value in contribution.of(UploadPurpose)]),
         ("routes", [(_address(owner, value), value) for value in contribution.of(Route)]),
         ("prefixes", [(prefix, prefix) for prefix in _prefixes(contribution)]),
         ("menu", [(value.id, value) for value in contribution.of(MenuItem)]),

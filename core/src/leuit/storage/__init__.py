@@ -15,6 +15,7 @@ from .migrate import (
     states,
 )
 from .models import Blob, BlobRelease, blob_fk
+from .parts import Parts
 from .prepared import Prepared
 from .types import Instant, Json
 
@@ -29,6 +30,7 @@ __all__ = [
     "HistoryState",
     "Instant",
     "Json",
+    "Parts",
     "Prepared",
     "blob_fk",
     "core_history",

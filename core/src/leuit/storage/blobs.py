@@ -12,31 +12,25 @@ from typing import Literal
 import obstore
 from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.exceptions import NotFoundError as MissingError
-from obstore.store import from_url
 
-from leuit.values import NotFoundError, SetupError, UnavailableError, _
+from leuit.values import NotFoundError, UnavailableError, _
+
+from .parts import Parts
+from .places import opened_store
 
 Fixity = Literal["sound", "missing", "changed"]
 PIECE = 1024 * 1024
 
 
 class Blobs:
-    """A store at a `file://` or `s3://bucket/prefix` URL; `options` are those of obstore."""
+    """A store at a `file://` or `s3://bucket/prefix` URL; `options` are those of obstore.
+
+    `parts` is the place beside it for files that are still on their way.
+    """
 
     def __init__(self, url: str, **options: str) -> None:
-        try:
-            if url.startswith("file://"):
-                self._store = from_url(url, mkdir=True)
-            else:
-                # obstore refuses plain HTTP unless told; an endpoint that says http:// tells it.
-                plain = options.get("endpoint", "").startswith("http://")
-                self._store = from_url(  # type: ignore[call-overload]  # keys depend on the scheme
-                    url, config=options or None, client_options={"allow_http": plain}
-                )
-        except (BaseError, ValueError, OSError) as error:
-            raise SetupError(
-                _("Tempat berkas di pengaturan tidak dapat dibuka: %(reason)s."), reason=str(error)
-            ) from error
+        self._store = opened_store(url, options)
+        self.parts = Parts(url, options)
 
     def put(self, data: bytes) -> str:
         """Store bytes and return their name; storing the same bytes twice is one blob."""

@@ -85,6 +85,8 @@ class Dispatcher:
                     return Response(status_code=400)
                 except LeuitError as error:
                     answer = answer_error(request, route.kind, error)
+            for name, value in route.headers:
+                answer.headers.setdefault(name, value)
             answer.headers["X-Request-Id"] = request.request_id
             log.info(
                 "request",

@@ -6,6 +6,7 @@ which browsers do not let a page fill in).
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal
+from uuid import UUID
 
 import attrs
 from starlette.responses import Response
@@ -36,6 +37,10 @@ class Field:
     limit (a column's own length, or PostgreSQL refuses the row); `width` is a CSS class suffix
     (short, medium, full); `suggest` names the list of the form that the browser offers while one
     types a text. An empty field that is not required is None.
+
+    A file with `upload`, a purpose that a plugin declares, is sent in pieces where a script runs:
+    its value is then the id of a file of `leuit.builtin.uploads`. Without a script it comes with
+    the form, up to `plain_megabytes`, which the page says.
     """
 
     name: str
@@ -52,6 +57,8 @@ class Field:
     missing: str = ""
     most: int = 0
     suggest: str = ""
+    upload: str = ""
+    plain_megabytes: int = 0
 
     @property
     def told(self) -> str:
@@ -92,7 +99,7 @@ class FormPage:
         read: dict[str, Any] = {}
         for field in self.fields:
             if field.kind == "file":
-                read[field.name] = files.get(field.name)
+                read[field.name] = files.get(field.name) or self._sent(field, form)
                 if field.required and not read[field.name]:
                     self.errors[field.name] = field.missing or _("Pilih berkas.")
                 continue
@@ -108,6 +115,16 @@ class FormPage:
                 continue
             self._convert(field, text, read)
         return read
+
+    def _sent(self, field: Field, form: Form) -> UUID | None:
+        """A file that came in pieces before the form; it is kept for the form's next showing."""
+        try:
+            sent = UUID(form[field.name]) if field.upload and field.name in form else None
+        except ValueError:
+            return None
+        if sent is not None:
+            self.values[field.name] = str(sent)
+        return sent
 
     def refuse(self, error: InvalidInputError) -> None:
         """Put the faults of a service at the fields they name, the rest at the top."""

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from types import NoneType
 from typing import Any, Literal, get_args, get_origin
 from uuid import UUID
 
@@ -51,7 +52,7 @@ def describe(host: Host, title: str, version: str) -> dict[str, Any]:
         kind
         for _path, route in routes
         for kind in (route.body, route.answer)
-        if kind is not None and kind is not bytes and not takes_files(kind)
+        if kind not in (None, NoneType, bytes) and not takes_files(kind)
     ]
     schemas, components = msgspec.json.schema_components(
         kinds, ref_template="#/components/schemas/{name}"
@@ -83,7 +84,7 @@ def _operation(path: str, method: str, route: Route, schema_of: dict[type, Any])
         "description": f"Izin: {route.permission}",
         "parameters": [*_path_parameters(path), *_query_parameters(route)],
         "responses": {
-            "2XX": _content(_answer(route, schema_of), route.media_type),
+            "2XX": _good(route, schema_of),
             "default": _content(
                 {"$ref": "#/components/schemas/Problem"}, "application/problem+json"
             ),
@@ -97,6 +98,12 @@ def _operation(path: str, method: str, route: Route, schema_of: dict[type, Any])
         )
         operation["requestBody"] = {"required": True, "content": content}
     return operation
+
+
+def _good(route: Route, schema_of: dict[type, Any]) -> dict[str, Any]:
+    if route.answer is NoneType:
+        return {"description": ""}
+    return _content(_answer(route, schema_of), route.media_type)
 
 
 def _answer(route: Route, schema_of: dict[type, Any]) -> dict[str, Any]:

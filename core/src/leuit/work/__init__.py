@@ -39,7 +39,7 @@ from .session import BarredError
 from .transaction import LostTransactionError, NestedUnitError, UnknownOutcomeError
 from .unit import UnauditedWriteError, Work
 from .view import View
-from .vocabulary import JobKind, Listener, Schedule, Vocabulary, by_event
+from .vocabulary import JobKind, Listener, Schedule, UploadPurpose, Vocabulary, by_event
 from .worker import Worker
 
 __all__ = [
@@ -67,6 +67,7 @@ __all__ = [
     "StoredFile",
     "UnauditedWriteError",
     "UnknownOutcomeError",
+    "UploadPurpose",
     "View",
     "Vocabulary",
     "Work",

@@ -42,6 +42,20 @@ class Schedule:
 
 
 @attrs.frozen
+class UploadPurpose:
+    """What big files may be sent for: who may (`permission`, on any unit) and how large one is.
+
+    `kinds` are the ends of names that are taken, such as `.zip`; empty for any.
+    """
+
+    name: str
+    title: str
+    permission: str
+    most_bytes: int
+    kinds: tuple[str, ...] = ()
+
+
+@attrs.frozen
 class Listener:
     """Something that wants to know of an event: called after the commit, at least once.
 
@@ -62,7 +76,7 @@ class Listener:
 
 @attrs.frozen
 class Vocabulary:
-    """Rights, audit actions, listeners, job kinds, schedules, ports and exempt tables.
+    """Rights, audit actions, listeners, job kinds, schedules, purposes, ports, exempt tables.
 
     `extras` holds what hooks returned that a builtin understands, by hook; `settings` the
     structured settings of each plugin, by name.
@@ -73,6 +87,7 @@ class Vocabulary:
     listeners: Mapping[type, tuple[Listener, ...]] = attrs.field(factory=dict)
     kinds: Mapping[str, JobKind] = attrs.field(factory=dict)
     schedules: tuple[Schedule, ...] = ()
+    uploads: Mapping[str, UploadPurpose] = attrs.field(factory=dict)
     ports: Mapping[str, Callable[..., Any]] = attrs.field(factory=dict)
     unaudited: frozenset[str] = frozenset()
     extras: Mapping[str, tuple[Any, ...]] = attrs.field(factory=dict)

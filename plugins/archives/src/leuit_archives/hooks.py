@@ -15,7 +15,7 @@ from leuit.plugins import (
     Route,
     hookimpl,
 )
-from leuit.work import JobKind, Listener, Schedule
+from leuit.work import JobKind, Listener, Schedule, UploadPurpose
 
 from . import registration
 from .permissions import PERMISSIONS, ROLES
@@ -55,6 +55,11 @@ def leuit_ports() -> Iterable[Port]:
 @hookimpl
 def leuit_jobs() -> Iterable[JobKind | Schedule]:
     return registration.JOBS
+
+
+@hookimpl
+def leuit_uploads() -> Iterable[UploadPurpose]:
+    return registration.UPLOADS
 
 
 @hookimpl

@@ -90,6 +90,22 @@ REGISTER = [
         _("Menurut jadwal retensi arsip berkasnya"),
         "kept",
     ),
+    PersonalData(
+        "archives_folder_import",
+        ("asked_by", "name"),
+        _("Mencatat siapa memasukkan folder arsip lama"),
+        _BASIS,
+        _RETENTION,
+        "kept",
+    ),
+    PersonalData(
+        "archives_folder_import_row",
+        ("key", "label", "sentences"),
+        _("Memberi tahu apa yang terjadi pada tiap baris folder arsip lama"),
+        _BASIS,
+        _("Paling lama 30 hari"),
+        "row",
+    ),
     *LETTERS_OUT,
     *MINUTES,
     PersonalData(

@@ -8,6 +8,7 @@ from .dispositions import Disposition, Receiver
 from .dossiers import Dossier
 from .drafts import Draft, DraftStep, DraftVersion
 from .fixity import FixityFinding, FixityRun
+from .folder_imports import FolderImport, FolderImportRow
 from .holds import Hold, HoldItem
 from .instruments import CLASSIFICATION, RETENTION, ClassRow, InstrumentTable, RetentionRow
 from .letters import Addressee, Letter, LetterFile
@@ -45,6 +46,8 @@ __all__ = [
     "DraftVersion",
     "FixityFinding",
     "FixityRun",
+    "FolderImport",
+    "FolderImportRow",
     "Hold",
     "HoldItem",
     "InstrumentTable",

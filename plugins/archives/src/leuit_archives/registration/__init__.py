@@ -4,11 +4,31 @@ from typing import Any
 
 from leuit.audit import AuditAction
 from leuit.plugins import Command, HealthCheck, InboxSource, MenuItem, Port, Route
-from leuit.work import JobKind, Listener, Schedule
+from leuit.work import JobKind, Listener, Schedule, UploadPurpose
 
-from . import exchange, instruments, lawful_end, letters, minutes, outgoing, records, search
+from . import (
+    exchange,
+    folders,
+    instruments,
+    lawful_end,
+    letters,
+    minutes,
+    outgoing,
+    records,
+    search,
+)
 
-_PARTS = (letters, outgoing, records, lawful_end, minutes, search, exchange, instruments)
+_PARTS = (
+    letters,
+    outgoing,
+    records,
+    lawful_end,
+    minutes,
+    search,
+    exchange,
+    folders,
+    instruments,
+)
 
 
 def _gathered(name: str) -> list[Any]:
@@ -26,3 +46,4 @@ LISTENERS: list[Listener] = _gathered("LISTENERS")
 PORTS: list[Port] = _gathered("PORTS")
 ACTIONS: list[AuditAction] = _gathered("ACTIONS")
 HEALTH: list[HealthCheck] = _gathered("HEALTH")
+UPLOADS: list[UploadPurpose] = _gathered("UPLOADS")

@@ -26,7 +26,7 @@ from leuit_archives.reading import RefusedFileError, TextReader
 from leuit_archives.rules.folder_rows import FolderRow, read_row
 
 from .dossiers import held_class
-from .folder_source import FileFault, FolderSource, TableRow, table_rows
+from .folder_source import FileFault, Source, TableRow, table_rows
 from .taking_many import RowToTake, take_many
 
 BATCH = 500
@@ -51,19 +51,21 @@ Told = Callable[[int, int], None]
 def try_folder(
     app: Leuit,
     identity: Identity,
-    source: FolderSource,
+    source: Source,
     unit_code: str,
     *,
+    import_id: str = "",
     told: Told = lambda _done, _total: None,
 ) -> FolderPlan:
     """What each row would become; files are opened as files of strangers, outside a unit of work.
 
+    What is taken names the `import_id`; one that is not told follows from unit and table.
     Raises InvalidInputError or TooLargeError for what is no such folder, NotFoundError for the
     unit, a refusal without the right to file there.
     """
     data = source.table()
     rows, ignored = table_rows(data)
-    import_id = hashlib.sha256(unit_code.encode() + b"\n" + data).hexdigest()[:16]
+    import_id = import_id or hashlib.sha256(unit_code.encode() + b"\n" + data).hexdigest()[:16]
     with app.read(identity) as view:
         unit = unit_by_code(view, unit_code)
         if unit is None:
@@ -106,7 +108,7 @@ def try_folder(
 def apply_folder(
     app: Leuit,
     identity: Identity,
-    source: FolderSource,
+    source: Source,
     plan: FolderPlan,
     *,
     request_id: str = "",
@@ -195,7 +197,7 @@ def _fresh(
 
 
 def _opened(
-    reader: TextReader, source: FolderSource, row: RowToTake, report: RowReport
+    reader: TextReader, source: Source, row: RowToTake, report: RowReport
 ) -> RowToTake | None:
     """The row with what its file is; None where the file may not be kept, with the reason."""
     try:
@@ -206,7 +208,7 @@ def _opened(
     return attrs.evolve(row, media_type=media_type)
 
 
-def _again(source: FolderSource, row: RowToTake) -> bytes:
+def _again(source: Source, row: RowToTake) -> bytes:
     try:
         content = source.read(row.row.file)
     except FileFault as fault:

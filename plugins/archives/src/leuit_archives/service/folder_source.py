@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import Protocol
 
 import attrs
 
@@ -39,6 +40,22 @@ class FileFault(Exception):  # noqa: N818 -- a sentence about one file, not an e
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
         self.sentence = sentence
+
+
+class Source(Protocol):
+    """Where a table and its files come from: a folder of this machine, or a ZIP."""
+
+    def table(self) -> bytes:
+        """The bytes of the table; InvalidInputError or TooLargeError with the reason."""
+        ...
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a file by its name in the table; FileFault where it cannot be had."""
+        ...
+
+    def unnamed(self, named: set[str]) -> list[str]:
+        """Files that no row names: they stay behind, and are told."""
+        ...
 
 
 class FolderSource:
@@ -88,14 +105,11 @@ class FolderSource:
 
     def unnamed(self, named: set[str]) -> list[str]:
         """Files of the folder that no row names: they stay behind, and are told."""
-        known = {_plain(name) for name in named}
+        known = {plain_name(name) for name in named}
         return sorted(shown for plain, (shown, _path) in self._files.items() if plain not in known)
 
     def _found(self, name: str) -> Path:
-        plain = _plain(name)
-        parts = plain.split("/")
-        if not plain or plain.startswith("/") or ".." in parts or ":" in parts[0]:
-            raise FileFault(_("Nama itu keluar dari foldernya."))
+        plain = inner_name(name)
         found = self._files.get(plain)
         if found is None:
             raise FileFault(_("Berkas itu tidak ada di folder."))
@@ -112,7 +126,7 @@ class FolderSource:
                 if told == TABLE:
                     continue
                 shown = told.encode("utf-8", "replace").decode()
-                found[_plain(told)] = (shown, path)
+                found[plain_name(told)] = (shown, path)
                 if len(found) > MOST_FILES:
                     raise TooLargeError(
                         _("Terlalu banyak berkas di folder itu."),
@@ -200,6 +214,15 @@ def _row(number: int, heading: list[str], cells: list[str]) -> TableRow:
     return TableRow(number, told)
 
 
-def _plain(name: str) -> str:
+def inner_name(name: str) -> str:
+    """The plain name of a file that a row names; FileFault for one that leads out of the folder."""
+    plain = plain_name(name)
+    parts = plain.split("/")
+    if not plain or plain.startswith("/") or ".." in parts or ":" in parts[0]:
+        raise FileFault(_("Nama itu keluar dari foldernya."))
+    return plain
+
+
+def plain_name(name: str) -> str:
     """A name as it is compared: folders by slashes, letters composed, whatever system wrote it."""
     return unicodedata.normalize("NFC", name).replace("\\", "/").removeprefix("./")
