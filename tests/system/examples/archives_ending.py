@@ -269,6 +269,8 @@ def examples(region: Region) -> dict[str, Example]:
         ),
         f"GET {shelf}/vital": Example(params=dossier, unit=MINE),
         f"POST {shelf}/vital": Example(params=dossier, form={"reason": ""}, unit=MINE),
+        f"GET {shelf}/check-schedule": Example(params=dossier, unit=MINE),
+        f"POST {shelf}/check-schedule": Example(params=dossier, form={"reason": ""}, unit=MINE),
         f"GET {shelf}/take-back": Example(params=dossier, unit=MINE),
         f"POST {shelf}/take-back": Example(params=dossier, form={"reason": ""}, unit=MINE),
         f"POST {shelf}/reapply": Example(params=dossier, form={}, unit=MINE),
