@@ -27,11 +27,17 @@ from leuit_archives.permissions import (
 )
 from leuit_archives.rules.final_actions import FINAL_ACTIONS
 from leuit_archives.rules.lifecycle import ACTIVE, INACTIVE, STATES
-from leuit_archives.rules.triggers import TRIGGERS
+from leuit_archives.rules.triggers import OTHER, TRIGGERS
 from leuit_archives.service.appraisals import told_appraisals
 from leuit_archives.service.dossier_rules import KeptRule, kept_rules
 from leuit_archives.service.dossiers import REASON
-from leuit_archives.service.events import Happened, event_file, events_told, record_event
+from leuit_archives.service.events import (
+    Happened,
+    event_file,
+    events_told,
+    other_wordings,
+    record_event,
+)
 from leuit_archives.service.holds import holds_of
 from leuit_archives.service.legacy import check_schedule
 from leuit_archives.service.reapplying import changes_of, reapply
@@ -97,8 +103,10 @@ def show_retention(request: Request) -> Response:
 
 
 def add_event(request: Request) -> Response:
-    """Record what happened, with what proves it."""
+    """Record what happened, with what proves it; what only its rules know stands first."""
     dossier, path = _asked(request)
+    with request.read() as view:
+        wordings = other_wordings(view, dossier)
     form = FormPage(
         title=_("Catat peristiwa"),
         lead=f"{signature_of(dossier)} · {dossier.title}",
@@ -107,14 +115,17 @@ def add_event(request: Request) -> Response:
                 "kind",
                 _("Peristiwa"),
                 "select",
-                choices=[Choice(kind, str(title)) for kind, title in TRIGGERS.items()],
+                choices=[
+                    *(Choice(f"{OTHER}:{words}", words) for words in wordings),
+                    *(Choice(kind, str(title)) for kind, title in TRIGGERS.items()),
+                ],
             ),
             Field(
                 "label",
                 _("Uraian"),
                 required=False,
                 most=EVENT_LABEL,
-                hint=_("Wajib untuk peristiwa lain."),
+                hint=_("Wajib untuk peristiwa lain, dengan kata-kata jadwalnya."),
             ),
             Field("happened_on", _("Tanggal peristiwa"), "date"),
             Field(
@@ -142,8 +153,12 @@ def add_event(request: Request) -> Response:
     def act(values: dict[str, Any]) -> tuple[str, str]:
         upload = values["document"]
         file = store_document(request.app, upload.filename, upload.data) if upload else None
+        kind, _colon, words = values["kind"].partition(":")
         told = Happened(
-            values["kind"], values["happened_on"], values["evidence"] or "", values["label"] or ""
+            kind,
+            values["happened_on"],
+            values["evidence"] or "",
+            words or values["label"] or "",
         )
         with request.change() as work:
             record_event(work, dossier.id, told, file)

@@ -19,6 +19,7 @@ from leuit_archives.rules.appraisal import Appraisal, appraised
 from leuit_archives.rules.lifecycle import ACTIVE, DESTROYED, HANDED_OVER
 from leuit_archives.rules.retention import Retention as Reckoned
 from leuit_archives.rules.retention import counting_of, retention_of
+from leuit_archives.rules.triggers import event_key
 
 from .appraisals import appraisals_of
 from .dossier_rules import KeptRule, Own, plain_rules, rules_of
@@ -110,15 +111,20 @@ def derived(rules: Sequence[KeptRule], found: Reckoned, *, unchecked: bool) -> d
 
 
 def events_of(view: View, dossiers: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
-    """The dates that hold, by dossier and kind: of several of one kind the last recorded."""
+    """The dates that hold, by dossier and `event_key`: of several of one the last recorded."""
     found: dict[UUID, dict[str, Any]] = {}
     query = (
-        select(RetentionEvent.dossier_id, RetentionEvent.kind, RetentionEvent.happened_on)
+        select(
+            RetentionEvent.dossier_id,
+            RetentionEvent.kind,
+            RetentionEvent.label,
+            RetentionEvent.happened_on,
+        )
         .where(RetentionEvent.dossier_id.in_(dossiers))
         .order_by(RetentionEvent.recorded_at, RetentionEvent.id)
     )
-    for dossier_id, kind, day in view.connection.execute(query):
-        found.setdefault(dossier_id, {})[kind] = day
+    for dossier_id, kind, label, day in view.connection.execute(query):
+        found.setdefault(dossier_id, {})[event_key(kind, label)] = day
     return found
 
 
