@@ -40,6 +40,7 @@ from leuit_archives.service.events import (
 )
 from leuit_archives.service.holds import holds_of
 from leuit_archives.service.legacy import check_schedule
+from leuit_archives.service.moving import standings
 from leuit_archives.service.reapplying import changes_of, reapply
 from leuit_archives.service.record_access import find_dossier, signature_of
 from leuit_archives.service.transfers import take_back
@@ -65,6 +66,7 @@ def show_retention(request: Request) -> Response:
         ]
         events = events_told(view, dossier)
         holds = holds_of(view, dossier)
+        [standing] = standings(view, [dossier.id]) or [None]
         appraisals = told_appraisals(view, dossier)
         legacy = kept is not None and kept.legacy
         later = None if legacy else _later(view, dossier)
@@ -92,6 +94,7 @@ def show_retention(request: Request) -> Response:
         rules=[_words(rule) for rule in rules],
         events=[(event, TRIGGERS[event.kind], who) for event, who in events],
         holds=holds,
+        held=standing is not None and standing.held,
         appraisals=[(one, decision_word(one), who) for one, who in appraisals],
         waits_again=bool(appraisals) and kept is not None and kept.appraised == "",
         later=later,
