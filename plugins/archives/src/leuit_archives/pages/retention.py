@@ -66,7 +66,7 @@ def show_retention(request: Request) -> Response:
         ]
         events = events_told(view, dossier)
         holds = holds_of(view, dossier)
-        [standing] = standings(view, [dossier.id]) or [None]
+        held = any(one.held for one in standings(view, [dossier.id]))
         appraisals = told_appraisals(view, dossier)
         legacy = kept is not None and kept.legacy
         later = None if legacy else _later(view, dossier)
@@ -94,7 +94,7 @@ def show_retention(request: Request) -> Response:
         rules=[_words(rule) for rule in rules],
         events=[(event, TRIGGERS[event.kind], who) for event, who in events],
         holds=holds,
-        held=standing is not None and standing.held,
+        held=held,
         appraisals=[(one, decision_word(one), who) for one, who in appraisals],
         waits_again=bool(appraisals) and kept is not None and kept.appraised == "",
         later=later,
