@@ -53,6 +53,6 @@ def test_a_finer_code_in_a_dossier_is_counted_and_no_secret_is(app: Leuit) -> No
     secret = room.handed("3", "uji.rahasia")
     assert secret.dossier_id != dossier.id
     both = "Menyangkut 2 berkas yang belum berakhir, berisi 2 arsip."
-    for who, sentence in ((room.archivist, told), (room.trusted, both)):
+    for who, sentence in ((room.stranger, told), (room.trusted, both)):
         with app.read(who) as view:
             assert touched_notes(view, {"000.1.2"}) == [sentence]
