@@ -122,3 +122,48 @@ def test_the_page_tells_it_too(end: Ending, client: Client) -> None:
         page = client.get(f"/archives/dossiers/{mixed(end)}").text
     for words in ("2 tahun", "3 tahun", "5 tahun", "17 Mei 2017", "Dinilai kembali"):
         assert words in page
+
+
+def remark(end: Ending, dossier: UUID) -> str:
+    """What the list of dossiers says of its state."""
+    with end.app.read(end.room.archivist) as view:
+        title = view.session.get_one(Dossier, dossier).title
+        rows = [one for one in numbered(view, DOSSIERS, Asked()) if one["description"] == title]
+    return str(rows[0]["remark"])
+
+
+def test_the_list_says_where_a_dossier_stands(end: Ending) -> None:
+    """From open to its end, and whether it is held."""
+    dossier = end.dossier(closed=None, inactive=False)
+    assert remark(end, dossier) == "Terbuka"
+    end.closed(dossier)
+    assert remark(end, dossier) == "Ditutup"
+    end.transferred(dossier)
+    assert remark(end, dossier) == "Inaktif"
+    [disposal] = end.proposed(dossier)
+    assert remark(end, dossier) == "Usul musnah"
+    end.through(disposal)
+    end.work_off()
+    assert remark(end, dossier) == "Dimusnahkan"
+    held = end.dossier()
+    end.hold("1/Pdt/2026", held)
+    assert remark(end, held) == "Inaktif, Ditahan"
+
+
+@pytest.mark.ci
+def test_pages_mark_what_is_destroyed(end: Ending, client: Client) -> None:
+    """It is neither opened again nor packed; the list of dossiers marks it, too."""
+    ended, closed = end.dossier(), end.dossier(inactive=False)
+    [disposal] = end.proposed(ended)
+    end.through(disposal)
+    end.work_off()
+    with client.as_(end.room.archivist):
+        page = client.get(f"/archives/dossiers/{ended}").text
+        assert "Dimusnahkan" in page
+        assert (f"{ended}/reopen" in page, f"{ended}/bag" in page) == (False, False)
+        page = client.get(f"/archives/dossiers/{closed}").text
+        assert (f"{closed}/reopen" in page, f"{closed}/bag" in page) == (True, True)
+        assert "Dimusnahkan" in client.get("/archives/dossiers").text
+    end.hold("2/Pdt/2026", closed)
+    with client.as_(end.room.archivist):
+        assert "Ditahan" in client.get(f"/archives/dossiers/{closed}").text

@@ -6,6 +6,7 @@ from leuit.values import _, format_date, one_line
 from leuit.web import PAGE_SIZE, Field, FormPage, Request, Response, page, run_form, version_of
 from leuit_archives.models import Dossier
 from leuit_archives.permissions import FILE_RECORDS
+from leuit_archives.rules.lifecycle import ACTIVE, DESTROYED
 from leuit_archives.service.dossiers import REASON, close_dossier, reopen_dossier
 from leuit_archives.service.effective import Effective, effective_rules
 from leuit_archives.service.proposals import short_title
@@ -35,12 +36,13 @@ def show_dossiers(request: Request) -> Response:
     )
     with request.read() as view:
         found = dossiers(view, wanted, PAGE_SIZE + 1, after=cursor_in(request))
+        rules = effective_rules(view, [one.dossier for one in found])
         units = units_with_records(view)
         year = view.today.year
     return page(
         request,
         "archives/dossiers.html",
-        rows=[_row(one) for one in found[:PAGE_SIZE]],
+        rows=[_row(one, rules[one.dossier.id]) for one in found[:PAGE_SIZE]],
         more=next_page(request, found, PAGE_SIZE, lambda one: str(one.dossier.id)),
         units=units,
         years=range(year, year - 10, -1),
@@ -66,6 +68,9 @@ def show_dossier(request: Request) -> Response:
         dossier=dossier,
         number=signature_of(dossier),
         facts=_facts(listed, rule),
+        states=rule.states,
+        rests=rule.state != ACTIVE,
+        destroyed=rule.state == DESTROYED,
         count=listed.count,
         rows=[
             {
@@ -142,13 +147,14 @@ def _asked(request: Request) -> tuple[Dossier, str]:
     return dossier, f"{HOME}/{dossier.id}"
 
 
-def _row(one: ListedDossier) -> dict[str, Any]:
+def _row(one: ListedDossier, rule: Effective) -> dict[str, Any]:
     return {
         "dossier": one.dossier,
         "number": signature_of(one.dossier),
         "unit": one.unit,
         "count": one.count,
         "span": _span(one),
+        "states": rule.states,
     }
 
 

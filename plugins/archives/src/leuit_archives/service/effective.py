@@ -10,14 +10,24 @@ from collections.abc import Sequence
 from uuid import UUID
 
 import attrs
-from sqlalchemy import select
 
+from leuit.values import Text, _
 from leuit.work import View
-from leuit_archives.models import Dossier, Retention
+from leuit_archives.models import Dossier
 from leuit_archives.rules.final_actions import FINAL_ACTIONS
+from leuit_archives.rules.lifecycle import (
+    ACTIVE,
+    HANDED_OVER,
+    STATES,
+    TO_DESTROY,
+    TO_HAND_OVER,
+)
 
 from . import schedule
 from .dossier_rules import KeptRule, kept_rules
+from .moving import standings
+
+_TONES = {TO_DESTROY: "tunggu", TO_HAND_OVER: "tunggu", HANDED_OVER: "daun"}
 
 
 @attrs.frozen
@@ -25,7 +35,8 @@ class Effective:
     """What holds for a dossier: the rule that keeps it longest, and what was reckoned.
 
     `years` is the sum of both periods with what people added; None where no rule is understood.
-    `ends_on` is None as long as no date follows.
+    `ends_on` is None as long as no date follows. `state` is that of its retention; `held` tells
+    whether a hold reaches it today, and `closed` whether it takes no more records.
     """
 
     active_years: int | None
@@ -35,6 +46,9 @@ class Effective:
     final_action: str
     years: int | None = None
     ends_on: dt.date | None = None
+    state: str = ACTIVE
+    held: bool = False
+    closed: bool = False
 
     def active(self, undecided: str) -> str:
         """The active period in words; `undecided` where there is none that is understood."""
@@ -43,6 +57,14 @@ class Effective:
     def inactive(self, undecided: str) -> str:
         """The inactive period in words."""
         return schedule.told_period(self.inactive_years, self.inactive_trigger, undecided)
+
+    @property
+    def states(self) -> list[tuple[Text, str]]:
+        """Where it stands, in words with the tone of each: a running one by whether it is open."""
+        stands = STATES[self.state], _TONES.get(self.state, "abu")
+        if self.state == ACTIVE:
+            stands = (_("Ditutup"), "abu") if self.closed else (_("Terbuka"), "nila")
+        return [stands, (_("Ditahan"), "bata")] if self.held else [stands]
 
     @property
     def final(self) -> str:
@@ -54,16 +76,14 @@ def effective_rules(view: View, dossiers: Sequence[Dossier]) -> dict[UUID, Effec
     """What holds for each of some dossiers."""
     ids = [one.id for one in dossiers]
     rules = kept_rules(view, ids)
-    reckoned = {
-        row.dossier_id: row
-        for row in view.session.scalars(select(Retention).where(Retention.dossier_id.in_(ids)))
-    }
+    reckoned = {one.dossier.id: one for one in standings(view, ids)}
     found = {}
     for dossier in dossiers:
-        kept, held = reckoned.get(dossier.id), rules.get(dossier.id)
-        if kept is None or not held:
+        standing, held = reckoned.get(dossier.id), rules.get(dossier.id)
+        if standing is None or not held:
             found[dossier.id] = _own(dossier)
             continue
+        kept = standing.retention
         longest = max((held[key] for key in sorted(held)), key=_length).rule
         found[dossier.id] = Effective(
             longest.active_years,
@@ -73,6 +93,9 @@ def effective_rules(view: View, dossiers: Sequence[Dossier]) -> dict[UUID, Effec
             kept.final_action,
             kept.years,
             kept.ends_on,
+            kept.state,
+            standing.held,
+            dossier.closed_on is not None,
         )
     return found
 
@@ -89,4 +112,5 @@ def _own(dossier: Dossier) -> Effective:
         dossier.inactive_years,
         dossier.inactive_trigger,
         dossier.final_action,
+        closed=dossier.closed_on is not None,
     )

@@ -81,7 +81,8 @@ def _dossier_rows(view: View, found: Sequence[ListedDossier]) -> Iterator[Row]:
             "inactive": rule.inactive(_UNDECIDED),
             "final": rule.final,
             "ends_on": _day(rule.ends_on),
-            "remark": "Ditutup" if dossier.closed_on else "Terbuka",
+            "held": rule.held,
+            "remark": ", ".join(str(word) for word, _tone in rule.states),
         }
 
 
@@ -106,11 +107,16 @@ def _in_state(state: str, *, decided: bool = False) -> Callable[[View, Asked], I
                     **_appraised(retention, last.get(one.dossier.id)),
                     "inactive_from": _day(retention.inactive_from),
                     "ends_on": _day(retention.ends_on),
-                    "remark": "Vital atau terjaga" if retention.vital else "",
+                    "remark": _remark(vital=retention.vital, held=row["held"]),
                 }
             view.session.expunge_all()
 
     return rows
+
+
+def _remark(*, vital: bool, held: bool) -> str:
+    told = [*(["Vital atau terjaga"] if vital else []), *(["Ditahan"] if held else [])]
+    return ", ".join(told)
 
 
 def _appraised(kept: Retention, last: Appraisal | None) -> Row:
