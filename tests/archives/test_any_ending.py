@@ -1,10 +1,12 @@
 """Any sequence of steps: nothing held is destroyed, nothing without its approvals, nothing sooner.
 
 Hypothesis takes steps in any order by any of the people; most are refused. Whatever gets through,
-what was destroyed has its committee, the right authority, its papers and two executors.
+what was destroyed has its committee, the right authority, its papers and two executors. Holds name
+dossiers or records, or ask by words; records are corrected, and editions follow each other.
 """
 
 import datetime as dt
+import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import ClassVar
@@ -22,21 +24,30 @@ from leuit_archives.models import Disposal, Dossier, Hold
 from leuit_archives.rules.disposal import authority_of, is_committee
 from leuit_archives.service.appraisals import told_appraisals
 from leuit_archives.service.committee import GivenOpinion, give_opinions, members_of, papers_of
+from leuit_archives.service.correcting import Correction, correct_record
 from leuit_archives.service.disposals import undo
 from leuit_archives.service.events import Happened, record_event
 from leuit_archives.service.executing import confirm_execution
-from leuit_archives.service.holds import end_hold
+from leuit_archives.service.holds import HoldQuestion, begin_hold, end_hold
+from leuit_archives.service.reapplying import reapply
+from leuit_archives.service.reckoning import RECKON
 from leuit_archives.service.transfers import take_back
-from tests.archives.ending import Ending, ending
+from tests.archives.archive_room import put_in_force
+from tests.archives.ending import SCHEDULE, Ending, ending
+from tests.archives.keepers import table
 
 WHO = st.sampled_from(
     ["proposer", "first_member", "second_member", "keeper", "executor", "witness", "legal"]
 )
 STEPS = st.sampled_from(["appraise", "approve", "determine", "sign"])
 WHICH = st.integers(0, 1)
-DOSSIER = st.integers(0, 2)
+DOSSIER = st.integers(0, 3)
 CONDITIONAL = 2
 """The place of the dossier that ends by an appraisal alone."""
+YOUNG = 3
+"""The place of one whose periods are not over."""
+FIRST_DAY, TODAY = dt.date(2026, 1, 2), dt.date(2026, 10, 5)
+HEADING = "code,title,raw_active,raw_inactive,raw_final_action"
 
 
 @contextmanager
@@ -47,17 +58,29 @@ def refusable() -> Iterator[None]:
 
 
 class Lives(RuleBasedStateMachine):
-    """Lives in an archive that stays; each has three dossiers of its own, one conditional."""
+    """Lives in an archive that stays; each has four dossiers of its own, one conditional, one not
+    due. Editions go on from life to life.
+    """
 
     end: ClassVar[Ending]
+    editions: ClassVar[Iterator[int]]
 
     def __init__(self) -> None:
         super().__init__()
+        self._put(SCHEDULE)
         self.dossiers = [self.end.dossier(records=1), self.end.dossier("900", records=1)]
         self.dossiers.append(self.end.dossier("000.1", records=1))
         self.disposals: list[UUID] = []
-        self.holds: dict[UUID, UUID] = {}
+        young = self.end.dossier("000.1.3", records=1, closed=dt.date(2023, 5, 17))
+        self.dossiers.append(young)
+        self.holds: dict[UUID, set[UUID]] = {}
         self.gone: set[UUID] = set()
+
+    def _put(self, schedule: bytes) -> None:
+        """Put an edition in force, a day after the one before."""
+        since = FIRST_DAY + dt.timedelta(days=next(self.editions))
+        if since < TODAY:
+            put_in_force(self.end.app, "retention", schedule, since)
 
     def _one(self, which: int) -> UUID | None:
         return self.disposals[-1 - which] if which < len(self.disposals) else None
@@ -125,14 +148,67 @@ class Lives(RuleBasedStateMachine):
     def hold(self, which: int) -> None:
         with refusable():
             held = self.end.hold("1/Pdt/2026", self.dossiers[which])
-            self.holds[held.id] = self.dossiers[which]
+            self.holds[held.id] = {self.dossiers[which]}
+
+    @rule(which=DOSSIER)
+    def hold_a_record(self, which: int) -> None:
+        [record] = self.end.records_of(self.dossiers[which])
+        with refusable():
+            held = self.end.hold("2/Pdt/2026", records=[record.id])
+            self.holds[held.id] = {self.dossiers[which]}
+
+    @rule(which=DOSSIER)
+    def hold_by_a_question(self, which: int) -> None:
+        """By the words of one dossier's record, as they are now."""
+        words = self.end.records_of(self.dossiers[which])[0].title
+        with self.end.app.change(self.end.who["legal"]) as work:
+            question = HoldQuestion(unit_id=self.end.root, words=words)
+            hold = begin_hold(work, "3/Pdt/2026", "Perkara berjalan", question).id
+        self.holds[hold] = {
+            one
+            for one in self.dossiers
+            if any(words.lower() in found.title.lower() for found in self.end.records_of(one))
+        }
 
     @rule()
     def end_a_hold(self) -> None:
         for one in list(self.holds)[:1]:
-            with refusable(), self.end.app.change(self.end.who["legal"]) as work:
-                end_hold(work, one, work.session.get_one(Hold, one).version, "Putus")
-            self.holds.pop(one)
+            with refusable():
+                with self.end.app.change(self.end.who["legal"]) as work:
+                    end_hold(work, one, work.session.get_one(Hold, one).version, "Putus")
+                self.holds.pop(one)
+
+    @rule(
+        which=DOSSIER,
+        wanted=st.sampled_from(
+            [Correction(title="Lain"), Correction(code="000.1.2"), Correction(number="7")]
+        ),
+    )
+    def correct(self, which: int, wanted: Correction) -> None:
+        """A title that a hold knows stays, so that what the question fits stays held."""
+        [record] = self.end.records_of(self.dossiers[which])
+        with refusable(), self.end.app.change(self.end.room.archivist) as work:
+            correct_record(work, record.id, record.version, wanted, "Salah")
+
+    @rule(years=st.integers(0, 9), final=st.sampled_from(["Musnah", "Permanen"]))
+    def activate(self, years: int, final: str) -> None:
+        """An edition changes nothing by itself, as long as nobody applies it."""
+        rows = [
+            f"{code},Uji,{years} Tahun,{years} Tahun,{final}"
+            for code in ("000.1", "000.1.2", "000.1.3", "900")
+        ]
+        self._put(table(*rows, heading=HEADING))
+
+    @rule(which=DOSSIER)
+    def reapply(self, which: int) -> None:
+        with refusable(), self.end.app.change(self.end.who["proposer"]) as work:
+            reapply(work, self.dossiers[which])
+
+    @rule()
+    def night(self) -> None:
+        with self.end.app.change(SYSTEM) as work:
+            work.enqueue(RECKON, {})
+        self.end.work_off(bytes_too=False)
 
     @rule(
         which=DOSSIER,
@@ -163,7 +239,7 @@ class Lives(RuleBasedStateMachine):
     def what_is_gone_went_lawfully(self) -> None:
         now = {one for one in self.dossiers if self.end.state(one) == "destroyed"}
         for dossier in now - self.gone:
-            assert dossier not in self.holds.values()
+            assert not [one for one, held in self.holds.items() if dossier in held]
             self._check(dossier)
         for dossier in set(self.dossiers) - now:
             assert all(self.end.app.blobs.exists(one) for one in files_of(self.end, dossier))
@@ -198,8 +274,8 @@ class Lives(RuleBasedStateMachine):
 
 
 def machine(end: Ending) -> type[Lives]:
-    """The machine over an archive."""
-    return type("LivesHere", (Lives,), {"end": end})
+    """The machine over an archive, whose editions go on from life to life."""
+    return type("LivesHere", (Lives,), {"end": end, "editions": itertools.count()})
 
 
 def files_of(end: Ending, dossier: UUID) -> list[str]:
@@ -242,3 +318,32 @@ def test_a_lawful_life_ends(app: Leuit) -> None:
     life.work_off()
     life.what_is_gone_went_lawfully()
     assert len(life.gone) == 3
+
+
+def test_what_is_held_or_not_due_does_not_end(app: Leuit) -> None:
+    """By name of a record and by a question; a refused end of a hold lets nothing go."""
+    end = ending(app)
+    life = machine(end)()
+    life.hold_a_record(0)
+    life.hold_by_a_question(1)
+    life.activate(0, "Musnah")
+    life.night()
+    for which in (0, 1, YOUNG):
+        life.correct(which, Correction(title="Lain"))
+        life.reapply(which)
+        life.propose(which)
+    assert life.disposals == []
+    for _ in range(2):
+        life.end_a_hold()
+    assert life.holds == {}
+    life.propose_both()
+    assert len(life.disposals) == 2
+    life.hold_a_record(0)
+    life.hold_by_a_question(1)
+    for which in (0, 1):
+        life.through(which)
+        for who in ("executor", "witness"):
+            life.confirm(which, who)
+    life.work_off()
+    life.what_is_gone_went_lawfully()
+    assert (len(life.holds), life.gone) == (2, set())

@@ -1,28 +1,41 @@
 """Legal holds: by case, several at once, by name or by question, and never got around."""
 
 import datetime as dt
+import re
 from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from leuit.builtin.organisation import move_unit
 from leuit.identity import SYSTEM
-from leuit.values import ConflictError, InvalidInputError, PermissionDeniedError, StaleEditError
+from leuit.values import (
+    ConflictError,
+    InvalidInputError,
+    NotFoundError,
+    PermissionDeniedError,
+    StaleEditError,
+)
 from leuit.work import Leuit
-from leuit_archives.models import Hold
+from leuit_archives.models import Hold, HoldItem
+from leuit_archives.pages import holds as hold_pages
 from leuit_archives.service.correcting import Correction, correct_record
 from leuit_archives.service.holds import (
     HoldQuestion,
     begin_hold,
     end_hold,
+    find_hold,
     held_by,
     hold_things,
     holds_of,
     listed_holds,
+    shows_words,
 )
+from leuit_archives.service.moving import standings
 from leuit_archives.service.record_access import find_dossier
 from tests.archives.ending import Ending, ending
+from tests.support.client import Client
 
 
 @pytest.fixture
@@ -205,3 +218,76 @@ def test_no_correction_takes_a_record_out_of_a_hold(end: Ending) -> None:
             correct_record(work, record.id, record.version, wanted, "Salah")
     with end.app.change(end.room.archivist) as work:
         correct_record(work, record.id, record.version, Correction(number="7"), "Salah")
+
+
+def secret_reach(end: Ending) -> tuple[UUID, UUID]:
+    """A dossier with an open record and a secret one that alone says "Santet"; the hold of it."""
+    dossier = end.dossier(records=1, inactive=False, closed=None)
+    end.filed_into(dossier, secrecy="secret", source="uji.lain", title="Santet di pasar")
+    question = HoldQuestion(unit_id=end.root, words="santet")
+    with end.app.change(end.who["legal"]) as work:
+        return dossier, begin_hold(work, "12/Pdt/2026", "Semua", question).id
+
+
+def test_a_question_tells_nobody_of_secret_titles(end: Ending) -> None:
+    """It holds what it fits; who may not read the title learns neither words, count nor dossier."""
+    dossier, hold_id = secret_reach(end)
+    with end.app.read(end.who["legal"]) as view:
+        hold = find_hold(view, hold_id)  # his own
+        assert ([one.count for one in listed_holds(view)], held_by(view, hold, 9)) == ([0], [])
+        assert holds_of(view, find_dossier(view, dossier)) == []
+        [standing] = standings(view, [dossier])
+        assert (standing.held, shows_words(view, hold)) == (True, True)
+    with end.app.read(end.room.archivist) as view:
+        assert (listed_holds(view), shows_words(view, hold)) == ([], False)
+        with pytest.raises(NotFoundError):
+            find_hold(view, hold_id)
+    end.cleared("legal")
+    end.cleared("keeper")
+    for who in ("legal", "keeper"):
+        with end.app.read(end.who[who]) as view:
+            assert [one.count for one in listed_holds(view)] == [1]
+            assert [one.id for one in held_by(view, hold, 9)] == [dossier]
+            assert shows_words(view, hold)
+    version = end.records_of(dossier)[1].version
+    with pytest.raises(ConflictError), end.app.change(SYSTEM) as work:
+        one = end.records_of(dossier)[1].id
+        correct_record(work, one, version, Correction(title="Lain"), "Salah")
+
+
+@pytest.mark.ci
+def test_one_record_is_held_from_its_page(end: Ending, client: Client) -> None:
+    """By who may hold; and what a hold reaches is listed page by page."""
+    dossier = end.dossier(inactive=False)
+    record = end.records_of(dossier)[1]
+    new = f"/archives/holds/new?record={record.id}"
+    with client.as_(end.room.archivist):
+        assert new not in client.get(f"/archives/records/{record.id}").text
+    with client.as_(end.who["legal"]):
+        assert new in client.get(f"/archives/records/{record.id}").text
+        assert record.title in client.get(new).text
+        form = {"case_number": "13/Pdt/2026", "reason": "Perkara", "record": str(record.id)}
+        answer = client.post_form("/archives/holds/new", form)
+        assert answer.status_code == 303
+        assert str(dossier) in client.get(answer.headers["location"]).text
+    with end.app.read(SYSTEM) as view:
+        [item] = view.session.scalars(select(HoldItem)).all()
+    assert (item.record_id, item.dossier_id) == (record.id, None)
+
+
+@pytest.mark.ci
+def test_what_a_hold_reaches_goes_on_over_pages(
+    end: Ending, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each dossier once, the newest first."""
+    monkeypatch.setattr(hold_pages, "PAGE_SIZE", 2)
+    dossiers = [end.dossier(records=0, closed=None) for _ in range(3)]
+    hold = end.hold("14/Pdt/2026", *dossiers)
+    shown: list[str] = []
+    path = f"/archives/holds/{hold.id}"
+    with client.as_(end.who["legal"]):
+        while path:
+            page = client.get(path).text
+            shown += re.findall(r"/archives/dossiers/([^/]+)/retention", page)
+            path = next(iter(re.findall(r'rel="next" href="([^"]+)"', page)), "")
+    assert shown == [str(one) for one in reversed(dossiers)]

@@ -127,6 +127,7 @@ PAGES = (
     "/archives/dossiers/{dossier_id}/events",
     "/archives/dossiers/{dossier_id}/take-back",
     "/archives/dossiers/{dossier_id}/vital",
+    "/archives/dossiers/{dossier_id}/check-schedule",
     "/archives/reapplications",
     "/archives/reapplications/new",
     "/archives/reapplications/{reapplication_id}",

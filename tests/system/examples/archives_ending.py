@@ -269,6 +269,8 @@ def examples(region: Region) -> dict[str, Example]:
         ),
         f"GET {shelf}/vital": Example(params=dossier, unit=MINE),
         f"POST {shelf}/vital": Example(params=dossier, form={"reason": ""}, unit=MINE),
+        f"GET {shelf}/check-schedule": Example(params=dossier, unit=MINE),
+        f"POST {shelf}/check-schedule": Example(params=dossier, form={"reason": ""}, unit=MINE),
         f"GET {shelf}/take-back": Example(params=dossier, unit=MINE),
         f"POST {shelf}/take-back": Example(params=dossier, form={"reason": ""}, unit=MINE),
         f"POST {shelf}/reapply": Example(params=dossier, form={}, unit=MINE),
@@ -289,7 +291,10 @@ def examples(region: Region) -> dict[str, Example]:
         "GET /archives/reapplications": Example(),
         "GET /archives/reapplications/new": Example(),
         "POST /archives/reapplications/new": Example(
-            form={"unit": str(region.unit)}, unit=MINE, person=True
+            form={"unit": str(region.unit)},
+            unit=MINE,
+            person=True,
+            shape_first="the form offers only units of the caller; another is a fault of the form",
         ),
         f"GET {surveyed}": Example(params=survey, unit=MINE),
         f"GET {surveyed}/apply": Example(params=survey, unit=MINE),

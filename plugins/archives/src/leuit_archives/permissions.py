@@ -15,6 +15,7 @@ TRANSFER = "archives.transfer.manage"
 PROPOSE = "archives.disposal.propose"
 APPRAISE = "archives.disposal.appraise"
 REAPPRAISE = "archives.retention.appraise"
+CHECK_LEGACY = "archives.legacy.check"
 DECIDE = "archives.disposal.decide"
 EXECUTE = "archives.disposal.execute"
 
@@ -31,6 +32,7 @@ PERMISSIONS = [
     Permission(PROPOSE, _("Mengusulkan pemusnahan dan penyerahan arsip")),
     Permission(APPRAISE, _("Menilai usul pemusnahan dan penyerahan arsip")),
     Permission(REAPPRAISE, _("Menilai kembali berkas yang masa retensinya habis")),
+    Permission(CHECK_LEGACY, _("Memeriksa jadwal retensi berkas lama")),
     Permission(DECIDE, _("Mencatat panitia, persetujuan, dan penetapan penyusutan")),
     Permission(EXECUTE, _("Melaksanakan pemusnahan dan penyerahan arsip")),
 ]
@@ -48,7 +50,7 @@ ROLES = [
     Role(
         "archives.appraiser",
         _("Panitia penilai arsip"),
-        (READ_RECORDS, APPRAISE, REAPPRAISE),
+        (READ_RECORDS, APPRAISE, REAPPRAISE, CHECK_LEGACY),
     ),
     Role("archives.disposal_keeper", _("Sekretaris penyusutan arsip"), (READ_RECORDS, DECIDE)),
     Role("archives.executor", _("Kepala unit kearsipan dan saksi"), (READ_RECORDS, EXECUTE)),

@@ -20,7 +20,7 @@ from .values import (
     id_of,
     line_of,
     told,
-    told_dossier,
+    told_dossiers,
 )
 
 
@@ -81,7 +81,7 @@ def list_dossiers(request: Request) -> Response:
     wanted = DossierFilter(query.year or None, query.code[:40], query.text[:100], query.unit)
     with request.read() as view:
         found = dossiers(view, wanted, limit + 1, after=id_of(cursor[0]) if cursor else None)
-        lines = [told_dossier(one) for one in found[:limit]]
+        lines = told_dossiers(view, found[:limit])
     more = cursor_after(str(lines[-1].id)) if len(found) > limit else None
     return told(DossiersAnswer(lines, more))
 

@@ -1,7 +1,7 @@
 """What programs are told of records and dossiers, and how a change answers."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Literal, TypeVar
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from leuit.work import View, Work
 from leuit_archives.models import Dossier, Record
 from leuit_archives.rules.secrecy import GRADES
 from leuit_archives.service.correcting import history_of
+from leuit_archives.service.effective import Effective, effective_rules
 from leuit_archives.service.record_access import find_dossier, find_record, signature_of
 from leuit_archives.service.record_listing import ListedDossier, files_of, listed_dossier
 
@@ -75,7 +76,9 @@ class RecordAnswer:
 class DossierAnswer:
     """A dossier; `count`, `first` and `last` are of what the asker may read in it.
 
-    Years of null with an empty final action: no rule of the schedule was there when it was opened.
+    Its periods are those of the rule that keeps it longest; `final_action`, `retention_years` (both
+    periods with what an appraisal added) and `retention_ends_on` are those that hold today. Years
+    of null with an empty final action: no rule of the schedule is there for it.
     """
 
     id: UUID
@@ -93,6 +96,8 @@ class DossierAnswer:
     inactive_years: int | None
     inactive_trigger: str
     final_action: str
+    retention_years: int | None
+    retention_ends_on: dt.date | None
     count: int
     first: dt.date | None
     last: dt.date | None
@@ -134,11 +139,17 @@ def record_answer(view: View, record_id: UUID) -> RecordAnswer:
 
 def dossier_answer(view: View, dossier_id: UUID) -> DossierAnswer:
     """A dossier that the asker may see."""
-    return told_dossier(listed_dossier(view, find_dossier(view, dossier_id)))
+    [told] = told_dossiers(view, [listed_dossier(view, find_dossier(view, dossier_id))])
+    return told
 
 
-def told_dossier(one: ListedDossier) -> DossierAnswer:
-    """A dossier as programs are told it."""
+def told_dossiers(view: View, found: Sequence[ListedDossier]) -> list[DossierAnswer]:
+    """Dossiers as programs are told them."""
+    rules = effective_rules(view, [one.dossier for one in found])
+    return [_told_dossier(one, rules[one.dossier.id]) for one in found]
+
+
+def _told_dossier(one: ListedDossier, rule: Effective) -> DossierAnswer:
     dossier: Dossier = one.dossier
     return DossierAnswer(
         id=dossier.id,
@@ -151,11 +162,13 @@ def told_dossier(one: ListedDossier) -> DossierAnswer:
         serial=dossier.serial,
         opened_on=dossier.opened_on,
         closed_on=dossier.closed_on,
-        active_years=dossier.active_years,
-        active_trigger=dossier.active_trigger,
-        inactive_years=dossier.inactive_years,
-        inactive_trigger=dossier.inactive_trigger,
-        final_action=dossier.final_action,
+        active_years=rule.active_years,
+        active_trigger=rule.active_trigger,
+        inactive_years=rule.inactive_years,
+        inactive_trigger=rule.inactive_trigger,
+        final_action=rule.final_action,
+        retention_years=rule.years,
+        retention_ends_on=rule.ends_on,
         count=one.count,
         first=one.first,
         last=one.last,

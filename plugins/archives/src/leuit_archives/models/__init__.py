@@ -15,7 +15,7 @@ from .letters import Addressee, Letter, LetterFile
 from .minutes_rounds import MinutesRound, MinutesSigner
 from .number_blocks import BlockNumber, NumberBlock
 from .reapplications import Reapplication, ReapplicationItem
-from .records import FILED, WAITING, Record, RecordFile
+from .records import FILED, IMPORTED_KIND, WAITING, Record, RecordFile
 from .retention import NO_EDITION, DossierRule, Retention, RetentionEvent
 from .search import INDEX
 from .tombstones import Tombstone, TombstoneFile
@@ -24,6 +24,7 @@ from .transfers import Transfer, TransferItem
 __all__ = [
     "CLASSIFICATION",
     "FILED",
+    "IMPORTED_KIND",
     "INDEX",
     "NO_EDITION",
     "RETENTION",

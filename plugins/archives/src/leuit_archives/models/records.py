@@ -17,6 +17,9 @@ WAITING, FILED = "waiting", "filed"
 KEY, REF_KIND, REF_ID, LABEL, KIND, NUMBER, FILE = 200, 80, 120, 300, 100, 200, 255
 """Lengths, in characters."""
 
+IMPORTED_KIND = "archives.import"
+"""The `ref_kind` of what came in with a folder of old files."""
+
 _LYING = "state = 'waiting'"
 
 
@@ -29,7 +32,8 @@ class Record(Base):
     code, its dossier and its `place` there, from 1 without a gap. `filed_by` is None for what a
     rule filed. The editions are those of the day on which it was classified and taken.
     `legacy_unverified` is true of one that came in from elsewhere: under which schedule it was
-    kept there nobody has said yet, so that nothing may end it.
+    kept there nobody has said yet, so that nothing may end it. Once somebody has, its retention
+    edition is that of the day of saying so.
     """
 
     __tablename__ = "archives_record"

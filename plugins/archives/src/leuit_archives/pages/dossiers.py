@@ -6,9 +6,9 @@ from leuit.values import _, format_date, one_line
 from leuit.web import PAGE_SIZE, Field, FormPage, Request, Response, page, run_form, version_of
 from leuit_archives.models import Dossier
 from leuit_archives.permissions import FILE_RECORDS
-from leuit_archives.rules.final_actions import FINAL_ACTIONS
-from leuit_archives.service import schedule
+from leuit_archives.rules.lifecycle import ACTIVE, DESTROYED
 from leuit_archives.service.dossiers import REASON, close_dossier, reopen_dossier
+from leuit_archives.service.effective import Effective, effective_rules
 from leuit_archives.service.proposals import short_title
 from leuit_archives.service.record_access import find_dossier, signature_of
 from leuit_archives.service.record_listing import (
@@ -36,12 +36,13 @@ def show_dossiers(request: Request) -> Response:
     )
     with request.read() as view:
         found = dossiers(view, wanted, PAGE_SIZE + 1, after=cursor_in(request))
+        rules = effective_rules(view, [one.dossier for one in found])
         units = units_with_records(view)
         year = view.today.year
     return page(
         request,
         "archives/dossiers.html",
-        rows=[_row(one) for one in found[:PAGE_SIZE]],
+        rows=[_row(one, rules[one.dossier.id]) for one in found[:PAGE_SIZE]],
         more=next_page(request, found, PAGE_SIZE, lambda one: str(one.dossier.id)),
         units=units,
         years=range(year, year - 10, -1),
@@ -58,6 +59,7 @@ def show_dossier(request: Request) -> Response:
     with request.read() as view:
         dossier = find_dossier(view, id_in(request, "dossier_id"))
         listed = listed_dossier(view, dossier)
+        rule = effective_rules(view, [dossier])[dossier.id]
         found = contents(view, dossier.id, PAGE_SIZE + 1, after=behind)
         may_file = view.allows(FILE_RECORDS, dossier.unit_id)
     return page(
@@ -65,7 +67,10 @@ def show_dossier(request: Request) -> Response:
         "archives/dossier.html",
         dossier=dossier,
         number=signature_of(dossier),
-        facts=_facts(listed),
+        facts=_facts(listed, rule),
+        states=rule.states,
+        rests=rule.state != ACTIVE,
+        destroyed=rule.state == DESTROYED,
         count=listed.count,
         rows=[
             {
@@ -142,13 +147,14 @@ def _asked(request: Request) -> tuple[Dossier, str]:
     return dossier, f"{HOME}/{dossier.id}"
 
 
-def _row(one: ListedDossier) -> dict[str, Any]:
+def _row(one: ListedDossier, rule: Effective) -> dict[str, Any]:
     return {
         "dossier": one.dossier,
         "number": signature_of(one.dossier),
         "unit": one.unit,
         "count": one.count,
         "span": _span(one),
+        "states": rule.states,
     }
 
 
@@ -160,8 +166,9 @@ def _span(one: ListedDossier) -> str:
     return first if first == last else f"{first} – {last}"
 
 
-def _facts(one: ListedDossier) -> list[tuple[str, Any]]:
+def _facts(one: ListedDossier, rule: Effective) -> list[tuple[str, Any]]:
     dossier = one.dossier
+    undecided = str(_("Perlu diputuskan orang"))
     closed = format_date(dossier.closed_on) if dossier.closed_on else _("Masih terbuka")
     return [
         (_("Klasifikasi"), f"{dossier.class_code} {short_title(dossier.class_title)}"),
@@ -169,11 +176,9 @@ def _facts(one: ListedDossier) -> list[tuple[str, Any]]:
         (_("Kurun waktu"), _span(one)),
         (_("Dibuka"), format_date(dossier.opened_on)),
         (_("Ditutup"), closed),
-        (_("Retensi aktif"), _period(dossier.active_years, dossier.active_trigger)),
-        (_("Retensi inaktif"), _period(dossier.inactive_years, dossier.inactive_trigger)),
-        (_("Nasib akhir"), FINAL_ACTIONS[dossier.final_action] if dossier.final_action else ""),
+        (_("Retensi aktif"), rule.active(undecided)),
+        (_("Retensi inaktif"), rule.inactive(undecided)),
+        (_("Jumlah retensi"), _("%s tahun") % rule.years if rule.years is not None else ""),
+        (_("Retensi berakhir"), format_date(rule.ends_on) if rule.ends_on else ""),
+        (_("Nasib akhir"), rule.final),
     ]
-
-
-def _period(years: int | None, trigger: str) -> str:
-    return schedule.told_period(years, trigger, str(_("Perlu diputuskan orang")))

@@ -19,7 +19,7 @@ from leuit.web import (
     run_form,
     version_of,
 )
-from leuit_archives.models import Hold
+from leuit_archives.models import Dossier, Hold, Record
 from leuit_archives.models.holds import CASE, HOLD_REASON, HOLD_TEXT
 from leuit_archives.permissions import MANAGE_HOLDS
 from leuit_archives.service.holds import (
@@ -30,11 +30,12 @@ from leuit_archives.service.holds import (
     held_by,
     hold_things,
     listed_holds,
+    shows_words,
 )
-from leuit_archives.service.record_access import find_dossier, signature_of
+from leuit_archives.service.record_access import find_dossier, find_record, signature_of
 from leuit_archives.service.retention_desk import units_from_top
 
-from .asked import id_in
+from .asked import cursor_in, id_in, next_page
 
 HOME = "/archives/holds"
 
@@ -71,15 +72,17 @@ def show_hold(request: Request) -> Response:
     """A hold, its question and what it reaches of what the reader may see."""
     with request.read() as view:
         hold = find_hold(view, id_in(request, "hold_id"))
-        found = held_by(view, hold, PAGE_SIZE)
+        found = held_by(view, hold, PAGE_SIZE + 1, after=cursor_in(request))
+        words = shows_words(view, hold)
         may = view.allows_anywhere(MANAGE_HOLDS) and hold.ended_on is None
         unit = view.session.get_one(Unit, hold.unit_id).name if hold.unit_id else ""
     return page(
         request,
         "archives/hold.html",
         hold=hold,
-        facts=_facts(hold, unit),
-        rows=[(one, signature_of(one)) for one in found],
+        facts=_facts(hold, unit, words=words),
+        rows=[(one, signature_of(one)) for one in found[:PAGE_SIZE]],
+        more=next_page(request, found, PAGE_SIZE, lambda one: str(one.id)),
         may=may,
         path=f"{HOME}/{hold.id}",
         home=HOME,
@@ -87,11 +90,13 @@ def show_hold(request: Request) -> Response:
 
 
 def begin(request: Request) -> Response:
-    """Begin a hold: of one dossier that the address names, or by a question."""
-    asked = request.query.get("dossier", "") or request.form.get("dossier", "")
+    """Begin a hold: of one dossier or record that the address names, or by a question."""
+    asked = _named(request, "dossier")
+    one_record = _named(request, "record")
     with request.read() as view:
         view.require_anywhere(MANAGE_HOLDS)
         dossier = find_dossier(view, parse_id(asked)) if asked else None
+        record = find_record(view, parse_id(one_record)) if one_record else None
         units = units_from_top(view, MANAGE_HOLDS)
         everywhere = view.allows_on_root(MANAGE_HOLDS)
         running = [one.hold for one in listed_holds(view) if one.hold.ended_on is None]
@@ -99,8 +104,8 @@ def begin(request: Request) -> Response:
         Field("case_number", _("Nomor perkara"), most=CASE),
         Field("reason", _("Alasan"), "textarea", rows=3, most=HOLD_REASON),
     ]
-    if dossier is not None:
-        fields.append(Field("dossier", "", "hidden"))
+    if dossier is not None or record is not None:
+        fields.append(Field("record" if record else "dossier", "", "hidden"))
         if running:
             choices = [Choice("", str(_("Penahanan baru")))]
             choices += [Choice(str(one.id), one.case_number) for one in running]
@@ -133,26 +138,26 @@ def begin(request: Request) -> Response:
         ]
     form = FormPage(
         title=_("Tahan untuk perkara"),
-        lead=f"{signature_of(dossier)} · {dossier.title}"
-        if dossier
-        else str(_("Sebutkan apa yang ditahan: unit, kode, kata, atau masanya.")),
+        lead=_lead(dossier, record),
         fields=fields,
         submit=_("Tahan"),
         action=f"{HOME}/new",
         back=HOME,
         back_label=_("Penahanan hukum"),
-    ).fill({"dossier": asked})
+    ).fill({"dossier": asked, "record": one_record})
 
     def act(values: dict[str, Any]) -> tuple[str, str]:
         with request.change() as work:
             if values.get("hold"):
                 hold_id = parse_id(values["hold"])
             else:
-                question = None if dossier else _question(values)
+                question = None if dossier or record else _question(values)
                 case, reason = values["case_number"] or "", values["reason"] or ""
                 hold_id = begin_hold(work, case, reason, question).id
             if dossier is not None:
                 hold_things(work, hold_id, [dossier.id])
+            if record is not None:
+                hold_things(work, hold_id, records=[record.id])
         return f"{HOME}/{hold_id}", str(_("Penahanan berlaku."))
 
     return run_form(request, form, act)
@@ -186,6 +191,18 @@ def end(request: Request) -> Response:
     return run_form(request, form, act)
 
 
+def _named(request: Request, name: str) -> str:
+    return request.query.get(name, "") or request.form.get(name, "")
+
+
+def _lead(dossier: Dossier | None, record: Record | None) -> str:
+    if record is not None:
+        return record.title
+    if dossier is not None:
+        return f"{signature_of(dossier)} · {dossier.title}"
+    return str(_("Sebutkan apa yang ditahan: unit, kode, kata, atau masanya."))
+
+
 def _optional(field: Field) -> Field:
     return attrs.evolve(field, required=False)
 
@@ -207,7 +224,7 @@ def _meta(hold: Hold) -> str:
     return f"{begun} – {format_date(hold.ended_on, 'medium')}"
 
 
-def _facts(hold: Hold, unit: str) -> list[tuple[str, Any]]:
+def _facts(hold: Hold, unit: str, *, words: bool) -> list[tuple[str, Any]]:
     facts: list[tuple[str, Any]] = [
         (_("Alasan"), hold.reason),
         (_("Mulai"), format_date(hold.begun_on)),
@@ -218,7 +235,7 @@ def _facts(hold: Hold, unit: str) -> list[tuple[str, Any]]:
         facts += [
             (_("Unit dan semua di bawahnya"), unit or _("Semua unit")),
             (_("Kode"), hold.code),
-            (_("Kata"), hold.words),
+            (_("Kata"), hold.words if words else _("Hanya untuk pembaca arsip rahasia")),
             (_("Sejak"), format_date(hold.since) if hold.since else ""),
             (_("Sampai"), format_date(hold.until) if hold.until else ""),
         ]

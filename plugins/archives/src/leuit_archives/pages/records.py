@@ -23,7 +23,7 @@ from leuit_archives.inbox_filing import DESK
 from leuit_archives.models import FILED, Dossier, Record
 from leuit_archives.models.instruments import CODE, TITLE
 from leuit_archives.models.records import NUMBER
-from leuit_archives.permissions import FILE_RECORDS
+from leuit_archives.permissions import FILE_RECORDS, MANAGE_HOLDS
 from leuit_archives.rules.secrecy import GRADES
 from leuit_archives.service.correcting import (
     CORRECTED,
@@ -59,6 +59,7 @@ def show_record(request: Request) -> Response:
         events = [_event(request, one) for one in history_of(view, record)]
         stub = stub_of(view, record)
         may_file = view.allows(FILE_RECORDS, record.unit_id) and stub is None
+        may_hold = view.allows(MANAGE_HOLDS, record.unit_id) and stub is None
     if stub is not None:  # what its words once were is gone with it
         events = [event | {"remark": "", "changes": []} for event in events]
     facts: list[tuple[Any, ...]] = [
@@ -84,6 +85,7 @@ def show_record(request: Request) -> Response:
         files=files,
         events=events,
         may_file=may_file,
+        may_hold=may_hold,
         stub=stub,
         filed=record.state == FILED,
         desk=DESK,

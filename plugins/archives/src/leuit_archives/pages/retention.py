@@ -18,15 +18,29 @@ from leuit.web import (
 from leuit.work import View
 from leuit_archives.models import Dossier, Retention
 from leuit_archives.models.retention import EVENT_LABEL, EVIDENCE
-from leuit_archives.permissions import FILE_RECORDS, MANAGE_HOLDS, REAPPRAISE, TRANSFER
+from leuit_archives.permissions import (
+    CHECK_LEGACY,
+    FILE_RECORDS,
+    MANAGE_HOLDS,
+    REAPPRAISE,
+    TRANSFER,
+)
 from leuit_archives.rules.final_actions import FINAL_ACTIONS
 from leuit_archives.rules.lifecycle import ACTIVE, INACTIVE, STATES
-from leuit_archives.rules.triggers import TRIGGERS
+from leuit_archives.rules.triggers import OTHER, TRIGGERS
 from leuit_archives.service.appraisals import told_appraisals
 from leuit_archives.service.dossier_rules import KeptRule, kept_rules
 from leuit_archives.service.dossiers import REASON
-from leuit_archives.service.events import Happened, event_file, events_told, record_event
+from leuit_archives.service.events import (
+    Happened,
+    event_file,
+    events_told,
+    other_wordings,
+    record_event,
+)
 from leuit_archives.service.holds import holds_of
+from leuit_archives.service.legacy import check_schedule
+from leuit_archives.service.moving import standings
 from leuit_archives.service.reapplying import changes_of, reapply
 from leuit_archives.service.record_access import find_dossier, signature_of
 from leuit_archives.service.transfers import take_back
@@ -52,12 +66,18 @@ def show_retention(request: Request) -> Response:
         ]
         events = events_told(view, dossier)
         holds = holds_of(view, dossier)
+        held = any(one.held for one in standings(view, [dossier.id]))
         appraisals = told_appraisals(view, dossier)
-        later = _later(view, dossier)
+        legacy = kept is not None and kept.legacy
+        later = None if legacy else _later(view, dossier)
         may = {
             "event": view.allows(FILE_RECORDS, dossier.unit_id),
             "hold": view.allows(MANAGE_HOLDS, dossier.unit_id),
             "transfer": view.allows(TRANSFER, dossier.unit_id),
+            "check": kept is not None
+            and kept.legacy
+            and kept.state in (ACTIVE, INACTIVE)
+            and view.allows(CHECK_LEGACY, dossier.unit_id),
             "appraise": kept is not None
             and (kept.next_step == "appraise" or kept.appraised != "" or bool(appraisals))
             and kept.state == INACTIVE
@@ -74,9 +94,11 @@ def show_retention(request: Request) -> Response:
         rules=[_words(rule) for rule in rules],
         events=[(event, TRIGGERS[event.kind], who) for event, who in events],
         holds=holds,
+        held=held,
         appraisals=[(one, decision_word(one), who) for one, who in appraisals],
         waits_again=bool(appraisals) and kept is not None and kept.appraised == "",
         later=later,
+        legacy=legacy,
         may=may,
         inactive=kept is not None and kept.state == INACTIVE,
         vital=kept is not None and kept.vital,
@@ -84,8 +106,10 @@ def show_retention(request: Request) -> Response:
 
 
 def add_event(request: Request) -> Response:
-    """Record what happened, with what proves it."""
+    """Record what happened, with what proves it; what only its rules know stands first."""
     dossier, path = _asked(request)
+    with request.read() as view:
+        wordings = other_wordings(view, dossier)
     form = FormPage(
         title=_("Catat peristiwa"),
         lead=f"{signature_of(dossier)} · {dossier.title}",
@@ -94,14 +118,17 @@ def add_event(request: Request) -> Response:
                 "kind",
                 _("Peristiwa"),
                 "select",
-                choices=[Choice(kind, str(title)) for kind, title in TRIGGERS.items()],
+                choices=[
+                    *(Choice(f"{OTHER}:{words}", words) for words in wordings),
+                    *(Choice(kind, str(title)) for kind, title in TRIGGERS.items()),
+                ],
             ),
             Field(
                 "label",
                 _("Uraian"),
                 required=False,
                 most=EVENT_LABEL,
-                hint=_("Wajib untuk peristiwa lain."),
+                hint=_("Wajib untuk peristiwa lain, dengan kata-kata jadwalnya."),
             ),
             Field("happened_on", _("Tanggal peristiwa"), "date"),
             Field(
@@ -129,8 +156,12 @@ def add_event(request: Request) -> Response:
     def act(values: dict[str, Any]) -> tuple[str, str]:
         upload = values["document"]
         file = store_document(request.app, upload.filename, upload.data) if upload else None
+        kind, _colon, words = values["kind"].partition(":")
         told = Happened(
-            values["kind"], values["happened_on"], values["evidence"] or "", values["label"] or ""
+            kind,
+            values["happened_on"],
+            values["evidence"] or "",
+            words or values["label"] or "",
         )
         with request.change() as work:
             record_event(work, dossier.id, told, file)
@@ -181,6 +212,36 @@ def mark(request: Request) -> Response:
         with request.change() as work:
             mark_vital(work, dossier.id, values["reason"], vital=not marked)
         return f"{path}/retention", str(_("Tanda berkas diubah."))
+
+    return run_form(request, form, act)
+
+
+def check_it(request: Request) -> Response:
+    """Say that the schedule of today is that of a dossier of old files."""
+    dossier, path = _asked(request, CHECK_LEGACY)
+    form = FormPage(
+        title=_("Jadwal diperiksa"),
+        lead=f"{signature_of(dossier)} · {dossier.title}",
+        fields=[
+            Field(
+                "reason",
+                _("Alasan"),
+                "textarea",
+                rows=3,
+                most=REASON,
+                hint=_("Sebutkan apa yang dibandingkan. Jadwal hari ini lalu berlaku baginya."),
+            )
+        ],
+        submit=_("Jadwal diperiksa"),
+        action=f"{path}/check-schedule",
+        back=f"{path}/retention",
+        back_label=_("Retensi"),
+    )
+
+    def act(values: dict[str, Any]) -> tuple[str, str]:
+        with request.change() as work:
+            check_schedule(work, dossier.id, values["reason"])
+        return f"{path}/retention", str(_("Jadwal hari ini berlaku bagi berkas ini."))
 
     return run_form(request, form, act)
 

@@ -14,6 +14,7 @@ from leuit_archives.pages import retention_desk as desk
 from leuit_archives.pages import transfers as transfer_pages
 from leuit_archives.permissions import (
     APPRAISE,
+    CHECK_LEGACY,
     DECIDE,
     EXECUTE,
     FILE_RECORDS,
@@ -31,6 +32,7 @@ from leuit_archives.service import (
     events,
     executing,
     holds,
+    legacy,
     reapplying,
     reapplying_all,
     reckoning,
@@ -77,6 +79,13 @@ ROUTES: list[Route] = [
         TRANSFER,
         methods=("POST",),
         name="retention_reapply",
+    ),
+    Route(
+        f"{_DOSSIER}/check-schedule",
+        card.check_it,
+        CHECK_LEGACY,
+        methods=_FORM,
+        name="retention_check_schedule",
     ),
     Route("/reapplications", reapplication_pages.show_runs, TRANSFER, name="reapplications"),
     Route(
@@ -232,6 +241,7 @@ ACTIONS: list[AuditAction] = [
     AuditAction(events.RECORDED, _("Peristiwa retensi dicatat")),
     AuditAction(vital.MARKED, _("Berkas ditandai vital atau dilepas tandanya")),
     AuditAction(reapplying.APPLIED, _("Jadwal retensi baru diterapkan")),
+    AuditAction(legacy.CHECKED, _("Jadwal retensi berkas lama diperiksa")),
     AuditAction(appraising.APPRAISED, _("Berkas dinilai kembali")),
     AuditAction(reapplying_all.BEGUN, _("Pemeriksaan menurut jadwal baru dimulai")),
     AuditAction(reapplying_all.SURVEYED_ACTION, _("Berkas diperiksa menurut jadwal baru")),

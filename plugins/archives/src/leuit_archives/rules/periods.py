@@ -5,13 +5,14 @@ ditetapkan"), and `sampai dengan` (until) and `selama` (as long as), which are n
 event that holds a period of its own ("2 Tahun setelah 1 Tahun ..."): its years would be lost.
 """
 
+import functools
 import re
 
 import attrs
 
 from .faults import MOST_PHRASE
 from .phrases import plain
-from .triggers import Trigger, trigger_of
+from .triggers import OTHER, Trigger, trigger_of
 
 MOST_YEARS = 100
 
@@ -38,3 +39,12 @@ def parse_period(phrase: str) -> Period | None:
     if event is None:
         return Period(int(found[1]))
     return None if _NOT_PLAIN.search(event) else Period(int(found[1]), trigger_of(event))
+
+
+@functools.lru_cache(maxsize=4096)
+def counted_trigger(trigger: str, phrase: str) -> str:
+    """A stored trigger with each `lain` in it by the words of its published phrase."""
+    if OTHER not in trigger.replace("|", "+").split("+"):
+        return trigger
+    period = parse_period(phrase)
+    return period.trigger.counted if period and period.trigger else trigger

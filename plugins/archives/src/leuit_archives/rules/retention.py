@@ -9,7 +9,7 @@ one dossier the longest period wins, and final actions that differ are weighed b
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 import attrs
@@ -46,7 +46,8 @@ AT_THE_END: Mapping[str, Step] = {
 class HeldRule:
     """The rule of one code as a dossier keeps it; years of None: the wording was not understood.
 
-    A trigger is as `rules.triggers` stores it: `a`, `a+b` for dan, `a|b` for atau, empty for none.
+    A trigger is as `rules.triggers` counts it: `a`, `a+b` for dan, `a|b` for atau, empty for none;
+    an event that is `lain` is `lain:` with its words, since each has a date of its own.
     """
 
     code: str
@@ -100,7 +101,8 @@ def retention_of(
     closed_on: dt.date | None,
     state: str = ACTIVE,
 ) -> Retention:
-    """Where a dossier of these rules stands; `events` are the dates that hold, by kind.
+    """Where a dossier of these rules stands; `events` are the dates that hold, by kind,
+    of `lain` by `rules.triggers.event_key`.
 
     A dossier without a rule, and one in which any rule is not understood, is for people to decide.
     """
@@ -109,8 +111,8 @@ def retention_of(
     courses = [_course(rule, events, closed_on) for rule in rules] if known and closed_on else []
     inactive_from = _latest([one.inactive_from for one in courses])
     ends_on = _latest([one.ends_on for one in courses])
-    lacks = tuple(dict.fromkeys(kind for one in courses for kind in one.lacks))
-    later = tuple(dict.fromkeys(kind for one in courses for kind in one.lacks_later))
+    lacks = _kinds(kind for one in courses for kind in one.lacks)
+    later = _kinds(kind for one in courses for kind in one.lacks_later)
     step: Step
     due_on: dt.date | None = None
     waits_for: tuple[str, ...] = ()
@@ -198,6 +200,11 @@ def _date_of(
         return (min(known), ()) if known else (None, kinds)
     missing = tuple(kind for kind in kinds if kind not in events)
     return (None, missing) if missing else (max(known), ())
+
+
+def _kinds(keys: Iterable[str]) -> tuple[str, ...]:
+    """The kinds of events, each once; what one that is `lain` is called stands in its rule."""
+    return tuple(dict.fromkeys(key.partition(":")[0] for key in keys))
 
 
 def _latest(days: Sequence[dt.date | None]) -> dt.date | None:

@@ -2,8 +2,8 @@
 
 A period is "N years after EVENT". The kind says what to look for on a file; the label stays as it
 was published. Of several phrases in a wording the one of most words tells its kind, and what no
-phrase fits is `lain`: a person sets its date. Where `dan` joins events the later date counts, with
-`atau` the first.
+phrase fits is `lain`: a person sets its date, of each wording its own. Where `dan` joins events the
+later date counts, with `atau` the first.
 """
 
 import re
@@ -17,6 +17,8 @@ from leuit.values import Text, _
 from .phrases import plain
 
 OTHER = "lain"
+MOST_LABEL = 200
+"""The most characters by which wordings of `lain` are told apart, as many as an event has."""
 MOST_TEXT = 80
 """The most characters of the text that is stored; three kinds may pass it."""
 
@@ -171,6 +173,22 @@ class Trigger:
         """The kinds for storing: `a`, `a+b` for dan, `a|b` for atau; `lain` if it were too long."""
         text = ("|" if self.joined == "atau" else "+").join(self.kinds)
         return text if len(text) <= MOST_TEXT else OTHER
+
+    @property
+    def counted(self) -> str:
+        """As `text`, with each `lain` by its words (`event_key`), so that two of them stay two."""
+        clauses, joiners = _clauses(_WORD.findall(self.label))
+        if len(joiners) > 1:
+            return event_key(OTHER, self.label)
+        keys = [event_key(_kind_of(one), " ".join(one)) for one in clauses if one]
+        return ("|" if "atau" in joiners else "+").join(dict.fromkeys(keys))
+
+
+def event_key(kind: str, label: str) -> str:
+    """By what an event is found for a rule: its kind, or of `lain` its words without stops."""
+    if kind != OTHER:
+        return kind
+    return f"{OTHER}:{' '.join(_WORD.findall(plain(label)))[:MOST_LABEL].rstrip()}"
 
 
 def trigger_of(label: str) -> Trigger:

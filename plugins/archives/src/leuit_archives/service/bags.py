@@ -32,6 +32,7 @@ from leuit_archives.rules.bag_names import safe_name
 from leuit_archives.rules.secrecy import GRADES, SECRET_FROM
 
 from .bag_writing import BagWriter
+from .effective import effective_rules
 from .record_access import dossier_ref, find_dossier, ref_of, signature_of, visible_records
 from .record_listing import contents, files_of
 
@@ -149,6 +150,7 @@ def _info(view: View, dossier: Dossier, when: dt.datetime) -> dict[str, str]:
 
 def _told_dossier(view: View, dossier: Dossier, editions: "_Editions") -> dict[str, Any]:
     unit = view.session.get_one(Unit, dossier.unit_id)
+    rule = effective_rules(view, [dossier])[dossier.id]
     return {
         "number": signature_of(dossier),
         "title": dossier.title,
@@ -160,11 +162,13 @@ def _told_dossier(view: View, dossier: Dossier, editions: "_Editions") -> dict[s
         "closed_on": dossier.closed_on.isoformat() if dossier.closed_on else None,
         "classification_edition": editions.name(dossier.classification_edition),
         "retention_edition": editions.name(dossier.retention_edition),
-        "active_years": dossier.active_years,
-        "active_trigger": dossier.active_trigger,
-        "inactive_years": dossier.inactive_years,
-        "inactive_trigger": dossier.inactive_trigger,
-        "final_action": dossier.final_action,
+        "active_years": rule.active_years,
+        "active_trigger": rule.active_trigger,
+        "inactive_years": rule.inactive_years,
+        "inactive_trigger": rule.inactive_trigger,
+        "final_action": rule.final_action,
+        "retention_years": rule.years,
+        "retention_ends_on": rule.ends_on.isoformat() if rule.ends_on else None,
         "handed_over": _handed_over(view, dossier.id),
     }
 

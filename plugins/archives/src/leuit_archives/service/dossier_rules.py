@@ -14,6 +14,7 @@ from sqlalchemy import delete, insert, select, tuple_
 from leuit.builtin.regulations import Edition, edition_by_id
 from leuit.work import View, Work
 from leuit_archives.models import NO_EDITION, RETENTION, DossierRule, Record, RetentionRow
+from leuit_archives.rules.periods import counted_trigger
 from leuit_archives.rules.retention import HeldRule
 
 from .kept_tables import table_of
@@ -155,9 +156,9 @@ def as_kept(row: Mapping[str, Any]) -> KeptRule:
         HeldRule(
             row["class_code"],
             row["active_years"],
-            row["active_trigger"],
+            counted_trigger(row["active_trigger"], row["raw_active"]),
             row["inactive_years"],
-            row["inactive_trigger"],
+            counted_trigger(row["inactive_trigger"], row["raw_inactive"]),
             row["final_action"],
             row["counting"],
         ),

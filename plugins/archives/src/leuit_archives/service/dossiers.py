@@ -19,7 +19,15 @@ from leuit.values import (
     format_date,
 )
 from leuit.work import View, Work
-from leuit_archives.models import CLASSIFICATION, RETENTION, ClassRow, Dossier, RetentionRow
+from leuit_archives.models import (
+    CLASSIFICATION,
+    IMPORTED_KIND,
+    RETENTION,
+    ClassRow,
+    Dossier,
+    Record,
+    RetentionRow,
+)
 from leuit_archives.models.dossiers import SUMMARY
 from leuit_archives.permissions import FILE_RECORDS
 
@@ -85,7 +93,7 @@ def open_dossier(work: Work, unit_id: UUID, held: HeldClass, year: int, title: s
         title=title,
         opened_on=work.today,
         classification_edition=held.edition,
-        **_rule_on(work, held.code),
+        **rule_on(work, held.code),
     )
     work.session.add(dossier)
     work.session.flush()
@@ -131,8 +139,9 @@ def locked_dossier(work: Work, dossier_id: UUID) -> Dossier:
 def close_dossier(work: Work, dossier_id: UUID, version: int, on: dt.date) -> Dossier:
     """Declare a dossier complete as of a day that is not to come.
 
-    Raises StaleEditError for another version, ConflictError for one that is closed already,
-    InvalidInputError at `on`.
+    Not before it was opened; one of old files alone, which was complete elsewhere, from the day of
+    its newest record on: it counts as opened with its first. Raises StaleEditError for another
+    version, ConflictError for one that is closed already, InvalidInputError at `on`.
     """
     dossier = locked_dossier(work, dossier_id)
     if dossier.closed_on is not None:
@@ -140,12 +149,16 @@ def close_dossier(work: Work, dossier_id: UUID, version: int, on: dt.date) -> Do
             _("Berkas itu sudah ditutup per %(day)s."), day=format_date(dossier.closed_on)
         )
     _seen(dossier, version)
-    if not dossier.opened_on <= on <= work.today:
-        sentence = _("Pilih hari sejak berkas dibuka sampai hari ini.")
+    opened_on, earliest = _closable(work, dossier)
+    if not earliest <= on <= work.today:
+        sentence = _("Pilih hari dari %(first)s sampai hari ini.") % {
+            "first": format_date(earliest)
+        }
         raise InvalidInputError(sentence, fields=[FieldError("on", sentence, "out_of_range")])
+    dossier.opened_on = opened_on
     dossier.closed_on, dossier.closed_by = on, work.identity.person_id
     dossier.version += 1
-    work.audit(CLOSED, dossier_ref(dossier), on=on)
+    work.audit(CLOSED, dossier_ref(dossier), on=on, opened_on=dossier.opened_on)
     reckon(work, [dossier.id])
     return dossier
 
@@ -178,6 +191,26 @@ def checked_reason(reason: str) -> str:
     return text
 
 
+def _closable(view: View, dossier: Dossier) -> tuple[dt.date, dt.date]:
+    """The day on which a dossier was opened, and the earliest as of which it may be closed.
+
+    Of one with old files neither is that of the import, unless records of this service joined them.
+    """
+    first, last, old, count = view.connection.execute(
+        select(
+            func.min(Record.date),
+            func.max(Record.date),
+            func.count().filter(Record.ref_kind == IMPORTED_KIND),
+            func.count(),
+        ).where(Record.dossier_id == dossier.id)
+    ).one()
+    if not old:
+        return dossier.opened_on, dossier.opened_on
+    if old < count:
+        return dossier.opened_on, max(dossier.opened_on, last)
+    return min(dossier.opened_on, first), last
+
+
 def _seen(dossier: Dossier, version: int) -> None:
     if dossier.version != version:
         raise StaleEditError(
@@ -185,8 +218,11 @@ def _seen(dossier: Dossier, version: int) -> None:
         )
 
 
-def _rule_on(view: View, code: str) -> dict[str, Any]:
-    """The rule of the schedule of today for just this code: one above it says nothing of it."""
+def rule_on(view: View, code: str) -> dict[str, Any]:
+    """What a dossier keeps of the schedule of today for just its code, by column.
+
+    A rule of a code above it says nothing of it.
+    """
     held = edition(view, schedule.REGULATION, view.today)
     if held is None:
         return {"retention_edition": None, "active_years": None, "inactive_years": None}

@@ -16,8 +16,10 @@ from leuit_archives.models import Dossier, RetentionEvent
 from leuit_archives.models.retention import EVENT_LABEL, EVIDENCE
 from leuit_archives.permissions import FILE_RECORDS
 from leuit_archives.rules.lifecycle import DESTROYED, HANDED_OVER
+from leuit_archives.rules.retention import kinds_of
 from leuit_archives.rules.triggers import OTHER, TRIGGERS
 
+from .dossier_rules import kept_rules
 from .moving import refusal, standings
 from .reckoning import reckon
 from .record_access import dossier_ref, find_dossier
@@ -27,7 +29,10 @@ RECORDED = "archives.event.recorded"
 
 @attrs.frozen
 class Happened:
-    """An event as somebody tells it. `label` says what happened where the kind is "lain"."""
+    """An event as somebody tells it.
+
+    `label` says what happened where the kind is "lain": it counts for a rule of the same words.
+    """
 
     kind: str
     happened_on: dt.date
@@ -40,7 +45,8 @@ def record_event(
 ) -> RetentionEvent:
     """Record what happened, with a file that proves it or the words of where the proof lies.
 
-    One of a kind that is recorded already corrects it; the earlier row stays. Raises
+    One of a kind that is recorded already corrects it, one that is "lain" by its words; the earlier
+    row stays. Raises
     InvalidInputError at its fields, ConflictError for a dossier that has ended.
     """
     dossier = find_dossier(work, dossier_id)
@@ -92,6 +98,19 @@ def events_told(view: View, dossier: Dossier) -> Sequence[tuple[RetentionEvent, 
         .order_by(RetentionEvent.recorded_at.desc(), RetentionEvent.id.desc())
     )
     return [(row[0], row[1] or "–") for row in view.session.execute(query)]
+
+
+def other_wordings(view: View, dossier: Dossier) -> list[str]:
+    """What the rules of a dossier call events that are no other kind, each as it is told apart."""
+    rules = kept_rules(view, [dossier.id]).get(dossier.id, {})
+    keys = [
+        key
+        for _key, one in sorted(rules.items())
+        for trigger in (one.rule.active_trigger, one.rule.inactive_trigger)
+        for key in kinds_of(trigger)
+    ]
+    prefix = f"{OTHER}:"
+    return [key.removeprefix(prefix) for key in dict.fromkeys(keys) if key.startswith(prefix)]
 
 
 def event_file(view: View, dossier: Dossier, event_id: UUID) -> Blob:

@@ -4,9 +4,12 @@ It is held while any hold that has not ended names it, names a record in it, or 
 so what arrives later is caught too, and it is free only when all of them have ended. A question of
 a unit is one of all units that lie below it, now or at any time since the hold began: what moves
 away meanwhile is not let go by it.
+
+What a hold does is decided by all records. What a reader is told of it only by those that he may
+read (`seen`): else the words of a question would tell of titles that he may not read.
 """
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 
 from leuit.identity import UnitClosure
 from leuit_archives.models import Dossier, Hold, HoldItem, Record
@@ -17,24 +20,31 @@ def is_held() -> ColumnElement[bool]:
     return exists(select(Hold.id).where(holds_dossier()).correlate(Dossier))
 
 
-def holds_dossier() -> ColumnElement[bool]:
-    """The condition on `Hold` and `Dossier` that a running hold reaches the dossier."""
-    return and_(Hold.ended_on.is_(None), reaches_dossier())
+def holds_dossier(seen: ColumnElement[bool] | None = None) -> ColumnElement[bool]:
+    """The condition on `Hold` and `Dossier` that a running hold reaches the dossier.
+
+    With a condition on `Record` by its own words and those records alone.
+    """
+    return and_(Hold.ended_on.is_(None), reaches_dossier(seen))
 
 
-def reaches_dossier() -> ColumnElement[bool]:
+def reaches_dossier(seen: ColumnElement[bool] | None = None) -> ColumnElement[bool]:
     """The same of a hold that runs or has ended."""
+    seen = true() if seen is None else seen
     item = select(HoldItem.id).where(HoldItem.hold_id == Hold.id).correlate(Hold, Dossier)
     named = exists(item.where(HoldItem.dossier_id == Dossier.id))
     inside = exists(
-        item.join(Record, Record.id == HoldItem.record_id).where(Record.dossier_id == Dossier.id)
+        item.join(Record, Record.id == HoldItem.record_id).where(
+            Record.dossier_id == Dossier.id, seen
+        )
     )
-    return or_(named, inside, and_(Hold.asks, _asked()))
+    return or_(named, inside, and_(Hold.asks, _asked(seen)))
 
 
-def _asked() -> ColumnElement[bool]:
+def _asked(seen: ColumnElement[bool]) -> ColumnElement[bool]:
     """Whether the question of a hold fits: by the dossier's own words or those of its records."""
-    record = select(Record.id).where(Record.dossier_id == Dossier.id).correlate(Hold, Dossier)
+    inside = select(Record.id).where(Record.dossier_id == Dossier.id, seen)
+    record = inside.correlate(Hold, Dossier)
     below = select(UnitClosure.descendant_id).where(
         UnitClosure.ancestor_id == Hold.unit_id,
         UnitClosure.descendant_id == Dossier.unit_id,

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import ColumnElement, exists, func, select, true
+from sqlalchemy import ColumnElement, exists, func, or_, select, true
 
 from leuit.builtin.checks import TextChecker
 from leuit.identity import Unit
@@ -21,12 +21,12 @@ from leuit.values import (
 from leuit.work import View, Work
 from leuit_archives.models import Dossier, Hold, HoldItem, Record, Tombstone
 from leuit_archives.models.holds import CASE, HOLD_REASON, HOLD_TEXT
-from leuit_archives.permissions import MANAGE_HOLDS
+from leuit_archives.permissions import MANAGE_HOLDS, READ_CLASSIFIED
 from leuit_archives.rules.codes import is_code
 
 from .hold_rule import holds_dossier, reaches_dossier
 from .moving import stop_executions
-from .record_access import find_dossier, find_record, readable_dossiers
+from .record_access import find_dossier, find_record, readable_dossiers, visible_records
 
 BEGUN = "archives.hold.begun"
 WIDENED = "archives.hold.widened"
@@ -170,7 +170,7 @@ def listed_holds(view: View) -> list[ListedHold]:
     reached = (
         select(func.count())
         .select_from(Dossier)
-        .where(holds_dossier(), readable_dossiers(view))
+        .where(holds_dossier(visible_records(view)), readable_dossiers(view))
         .correlate(Hold)
         .scalar_subquery()
     )
@@ -183,24 +183,41 @@ def listed_holds(view: View) -> list[ListedHold]:
 
 
 def holds_of(view: View, dossier: Dossier) -> Sequence[Hold]:
-    """The holds that reach a dossier today."""
+    """The holds that reach a dossier today by what the reader may read of it."""
     return view.session.scalars(
         select(Hold)
         .join(Dossier, Dossier.id == dossier.id)
-        .where(holds_dossier())
+        .where(holds_dossier(visible_records(view)))
         .order_by(Hold.id)
     ).all()
 
 
-def held_by(view: View, hold: Hold, limit: int) -> Sequence[Dossier]:
-    """The dossiers that a running hold reaches, of those that the reader may see."""
-    return view.session.scalars(
+def held_by(view: View, hold: Hold, limit: int, *, after: UUID | None = None) -> Sequence[Dossier]:
+    """The dossiers that a running hold reaches by what the reader may see, the newest first.
+
+    `after` is the last one seen.
+    """
+    query = (
         select(Dossier)
         .join(Hold, Hold.id == hold.id)
-        .where(holds_dossier(), readable_dossiers(view))
-        .order_by(Dossier.id.desc())
-        .limit(limit)
-    ).all()
+        .where(holds_dossier(visible_records(view)), readable_dossiers(view))
+    )
+    if after is not None:
+        query = query.where(Dossier.id < after)
+    return view.session.scalars(query.order_by(Dossier.id.desc()).limit(limit)).all()
+
+
+def shows_words(view: View, hold: Hold) -> bool:
+    """Whether the reader may know the words of a question, which may be those of secret titles.
+
+    He may who began it, and who may read secret papers wherever it asks. What it finds says nothing
+    here, so that words that are withheld do not tell of a title.
+    """
+    if hold.begun_by is not None and hold.begun_by == view.identity.person_id:
+        return True
+    if hold.unit_id is None:
+        return view.allows_on_root(READ_CLASSIFIED)
+    return view.allows(READ_CLASSIFIED, hold.unit_id)
 
 
 def find_hold(view: View, hold_id: UUID) -> Hold:
@@ -212,14 +229,17 @@ def find_hold(view: View, hold_id: UUID) -> Hold:
 
 
 def visible_holds(view: View) -> ColumnElement[bool]:
-    """The condition on `Hold`: of a dossier whose title the reader may see.
+    """The condition on `Hold`: of a dossier whose title the reader may see, or begun by himself.
 
     Over all units, who may hold everywhere sees them all.
     """
     if view.allows_on_root(MANAGE_HOLDS):
         return true()
     mine = select(Dossier.id).where(readable_dossiers(view))
-    return exists(mine.where(reaches_dossier()).correlate(Hold))
+    reached = exists(mine.where(reaches_dossier(visible_records(view))).correlate(Hold))
+    if view.identity.person_id is None:
+        return reached
+    return or_(reached, Hold.begun_by == view.identity.person_id)
 
 
 def hold_ref(hold: Hold) -> RecordRef:

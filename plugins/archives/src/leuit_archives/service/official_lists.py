@@ -17,11 +17,11 @@ from leuit.values import format_date, local_day
 from leuit.work import View
 from leuit_archives.models import Addressee, Appraisal, Letter, RecordFile, Retention
 from leuit_archives.models.letters import IN, OUT, REGISTERED, SENT, VOID
-from leuit_archives.rules.final_actions import DESTROY, EXTEND, FINAL_ACTIONS, KEEP
+from leuit_archives.rules.final_actions import DESTROY, EXTEND, KEEP
 from leuit_archives.rules.lifecycle import ACTIVE, INACTIVE, TO_DESTROY
 
-from . import schedule
 from .appraisals import last_appraisals
+from .effective import effective_rules
 from .letter_access import visible_letters
 from .list_columns import Column, columns
 from .record_access import find_dossier, signature_of
@@ -30,6 +30,7 @@ from .record_listing import DossierFilter, ListedDossier, contents, dossiers
 Row = dict[str, Any]
 PAGE = 500
 _GRADES = ("Biasa/Terbuka", "Terbatas", "Rahasia", "Sangat Rahasia")
+_UNDECIDED = "Perlu diputuskan orang"
 _ENDS = {DESTROY: "Musnah", KEEP: "Permanen"}
 _LETTER_STATES = {REGISTERED: "Dicatat", SENT: "Diteruskan", VOID: "Batal"}
 """Words on paper, which is in Indonesian whoever prints it."""
@@ -60,13 +61,14 @@ def _dossiers(view: View, asked: Asked) -> Iterator[Row]:
     after = None
     while found := dossiers(view, asked.dossiers, PAGE, after=after):
         after = found[-1].dossier.id
-        yield from _dossier_rows(found)
+        yield from _dossier_rows(view, found)
         view.session.expunge_all()
 
 
-def _dossier_rows(found: Sequence[ListedDossier]) -> Iterator[Row]:
+def _dossier_rows(view: View, found: Sequence[ListedDossier]) -> Iterator[Row]:
+    rules = effective_rules(view, [one.dossier for one in found])
     for one in found:
-        dossier = one.dossier
+        dossier, rule = one.dossier, rules[one.dossier.id]
         yield {
             "dossier": signature_of(dossier),
             "unit": one.unit,
@@ -75,10 +77,12 @@ def _dossier_rows(found: Sequence[ListedDossier]) -> Iterator[Row]:
             "span": _span(one.first, one.last),
             "amount": one.count,
             "measure": "arsip",
-            "active": _period(dossier.active_years, dossier.active_trigger),
-            "inactive": _period(dossier.inactive_years, dossier.inactive_trigger),
-            "final": str(FINAL_ACTIONS[dossier.final_action]) if dossier.final_action else "",
-            "remark": "Ditutup" if dossier.closed_on else "Terbuka",
+            "active": rule.active(_UNDECIDED),
+            "inactive": rule.inactive(_UNDECIDED),
+            "final": rule.final,
+            "ends_on": _day(rule.ends_on),
+            "held": rule.held,
+            "remark": ", ".join(str(word) for word, _tone in rule.states),
         }
 
 
@@ -93,7 +97,7 @@ def _in_state(state: str, *, decided: bool = False) -> Callable[[View, Asked], I
         after = None
         while found := dossiers(view, wanted, PAGE, after=after):
             after = found[-1].dossier.id
-            told = list(_dossier_rows(found))
+            told = list(_dossier_rows(view, found))
             kept = _retention(view, [one.dossier.id for one in found])
             last = last_appraisals(view, [one.dossier.id for one in found])
             for one, row in zip(found, told, strict=True):
@@ -103,11 +107,16 @@ def _in_state(state: str, *, decided: bool = False) -> Callable[[View, Asked], I
                     **_appraised(retention, last.get(one.dossier.id)),
                     "inactive_from": _day(retention.inactive_from),
                     "ends_on": _day(retention.ends_on),
-                    "remark": "Vital atau terjaga" if retention.vital else "",
+                    "remark": _remark(vital=retention.vital, held=row["held"]),
                 }
             view.session.expunge_all()
 
     return rows
+
+
+def _remark(*, vital: bool, held: bool) -> str:
+    told = [*(["Vital atau terjaga"] if vital else []), *(["Ditahan"] if held else [])]
+    return ", ".join(told)
 
 
 def _appraised(kept: Retention, last: Appraisal | None) -> Row:
@@ -195,6 +204,7 @@ DOSSIERS = OfficialList(
         "active",
         "inactive",
         "final",
+        "ends_on",
         "remark",
     ),
     _dossiers,
@@ -369,7 +379,3 @@ def _span(first: dt.date | None, last: dt.date | None) -> str:
     if first is None or first == last:
         return _day(first)
     return f"{_day(first)} – {_day(last)}"
-
-
-def _period(years: int | None, trigger: str) -> str:
-    return schedule.told_period(years, trigger, "Perlu diputuskan orang")

@@ -10,15 +10,16 @@ from typing import Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, exists, insert, select, update
 
 from leuit.values import RecordRef
 from leuit.work import JobContext, View, Work
-from leuit_archives.models import Dossier, Retention, RetentionEvent
+from leuit_archives.models import Dossier, Record, Retention, RetentionEvent
 from leuit_archives.rules.appraisal import Appraisal, appraised
 from leuit_archives.rules.lifecycle import ACTIVE, DESTROYED, HANDED_OVER
 from leuit_archives.rules.retention import Retention as Reckoned
 from leuit_archives.rules.retention import counting_of, retention_of
+from leuit_archives.rules.triggers import event_key
 
 from .appraisals import appraisals_of
 from .dossier_rules import KeptRule, Own, plain_rules, rules_of
@@ -60,7 +61,7 @@ def reckon(work: Work, dossiers: Sequence[UUID]) -> int:
             row.state or ACTIVE,
             decided.get(row.id, ()),
         )
-        values = derived(rules[row.id], found)
+        values = derived(rules[row.id], found, unchecked=row.unchecked)
         if row.state is None:
             fresh.append({"dossier_id": row.id, "state": ACTIVE, "vital": False, **values})
         elif any(getattr(row, name) != values[name] for name in _DERIVED):
@@ -93,8 +94,8 @@ def standing_of(
     return appraised(found, decided, counting_of(plain))
 
 
-def derived(rules: Sequence[KeptRule], found: Reckoned) -> dict[str, Any]:
-    """What is stored of it, by column."""
+def derived(rules: Sequence[KeptRule], found: Reckoned, *, unchecked: bool) -> dict[str, Any]:
+    """What is stored of it, by column; `unchecked`: a record in it came in from elsewhere."""
     return {
         "next_step": found.next_step,
         "due_on": found.due_on,
@@ -103,22 +104,27 @@ def derived(rules: Sequence[KeptRule], found: Reckoned) -> dict[str, Any]:
         "final_action": found.final_action,
         "years": found.years,
         "waits_for": ",".join(found.waits_for),
-        "legacy": any(one.legacy for one in rules),
+        "legacy": unchecked or any(one.legacy for one in rules),
         "unverified": any(one.unverified for one in rules),
         "appraised": found.appraised,
     }
 
 
 def events_of(view: View, dossiers: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
-    """The dates that hold, by dossier and kind: of several of one kind the last recorded."""
+    """The dates that hold, by dossier and `event_key`: of several of one the last recorded."""
     found: dict[UUID, dict[str, Any]] = {}
     query = (
-        select(RetentionEvent.dossier_id, RetentionEvent.kind, RetentionEvent.happened_on)
+        select(
+            RetentionEvent.dossier_id,
+            RetentionEvent.kind,
+            RetentionEvent.label,
+            RetentionEvent.happened_on,
+        )
         .where(RetentionEvent.dossier_id.in_(dossiers))
         .order_by(RetentionEvent.recorded_at, RetentionEvent.id)
     )
-    for dossier_id, kind, day in view.connection.execute(query):
-        found.setdefault(dossier_id, {})[kind] = day
+    for dossier_id, kind, label, day in view.connection.execute(query):
+        found.setdefault(dossier_id, {})[event_key(kind, label)] = day
     return found
 
 
@@ -152,12 +158,16 @@ def _chunk(work: Work, after: str) -> dict[str, Any]:
 
 @attrs.frozen
 class _Row:
-    """A dossier and what is stored of its retention; state of None where nothing is yet."""
+    """A dossier and what is stored of its retention; state of None where nothing is yet.
+
+    `unchecked`: a record in it came in from elsewhere, and nobody has said yet by which schedule.
+    """
 
     id: UUID
     code: str
     edition: UUID | None
     closed_on: Any
+    unchecked: bool
     state: str | None
     applied: UUID | None
     next_step: str
@@ -179,6 +189,9 @@ def _rows(view: View, dossiers: Iterable[UUID]) -> list[_Row]:
             Dossier.class_code,
             Dossier.retention_edition,
             Dossier.closed_on,
+            exists()
+            .where(Record.dossier_id == Dossier.id, Record.legacy_unverified)
+            .correlate(Dossier),
             Retention.state,
             Retention.applied_edition,
             *(getattr(Retention, name) for name in _DERIVED),

@@ -18,6 +18,7 @@ from leuit.work import StoredFile, View, Work
 from leuit_archives.models import RETENTION, RetentionRow
 from leuit_archives.rules.codes import sort_key
 from leuit_archives.rules.periods import Period
+from leuit_archives.rules.retention import kinds_of
 from leuit_archives.rules.row_fault import RowFault, coded
 from leuit_archives.rules.schedule import (
     Column,
@@ -90,7 +91,10 @@ def told_period(years: int | None, trigger: str, raw: str) -> str:
     told = str(_("%s tahun") % years)
     if not trigger:
         return told
-    kinds = [str(TRIGGERS[kind]) for kind in trigger.replace("|", "+").split("+") if kind]
+    kinds = [
+        words or str(TRIGGERS[kind])
+        for kind, _colon, words in (key.partition(":") for key in kinds_of(trigger))
+    ]
     joined = str(_(" atau ") if "|" in trigger else _(" dan ")).join(kinds)
     return str(_("%(years)s setelah %(event)s") % {"years": told, "event": joined})
 

@@ -15,7 +15,7 @@ from leuit.builtin.regulations import edition
 from leuit.storage import Blob, Prepared, insert_into
 from leuit.values import RecordRef, new_id
 from leuit.work import Work
-from leuit_archives.models import FILED, WAITING, Dossier, Record, RecordFile
+from leuit_archives.models import FILED, IMPORTED_KIND, WAITING, Dossier, Record, RecordFile
 from leuit_archives.models.records import FILE, LABEL
 from leuit_archives.permissions import FILE_RECORDS
 from leuit_archives.rules.filing import grade_of
@@ -29,7 +29,6 @@ from .search_indexing import ask_index_many
 from .secrecy import KIND as SECRECY
 
 IMPORTED = "archives.record.imported"
-SOURCE = "archives.import"
 LONGEST_NAME = 200
 _RECORDS = Prepared(insert(Record))
 _FILES = Prepared(insert(RecordFile))
@@ -80,7 +79,7 @@ def take_many(work: Work, unit_id: UUID, rows: Sequence[RowToTake]) -> int:
         "retention_edition": None,
         "legacy_unverified": True,
         "taken_at": work.now,
-        "ref_kind": SOURCE,
+        "ref_kind": IMPORTED_KIND,
     }
     values: list[dict[str, Any]] = []
     for row in fresh:
