@@ -6,7 +6,7 @@
 #   make lint     ruff, mypy, import contracts
 #   make docs     generated reference pages
 #   make bench    benchmarks, printed and into build/bench.json  (AREA=name for one)
-#   make soak     the long runs
+#   make soak     the long runs; with SIZE=full also the benchmarks of the archive over 1,000,000 records
 #   make lock     new locks from requirements/*.in and package.json
 
 PYTHON ?= python3
@@ -43,6 +43,7 @@ ci: .venv/.dev $(BROWSER)
 
 soak: .venv/.dev $(BROWSER)
 	$(PY) -m pytest -m soak $(ARGS)
+	$(if $(filter full,$(SIZE)),$(PY) -m tests.bench --full --output build/bench-full.json)
 
 bench: .venv/.dev
 	$(PY) -m tests.bench --output build/bench.json $(if $(AREA),--area $(AREA))

@@ -1,4 +1,7 @@
-"""Runs the benchmarks, prints a table and writes `build/bench.json`."""
+"""Runs the benchmarks, prints a table and writes `build/bench.json`.
+
+With `--full` only those that have a larger size (`FULL`) run, in that size: hours, by hand.
+"""
 
 import argparse
 import importlib
@@ -25,15 +28,19 @@ COLUMNS = ("name", "engine", "value", "baseline", "ratio", "goal", "holds")
 
 def main() -> None:
     """Measure the chosen areas; the exit status says whether every goal holds."""
-    parser = argparse.ArgumentParser(prog="tests.bench", description=__doc__)
+    parser = argparse.ArgumentParser(prog="tests.bench", description=main.__doc__)
     parser.add_argument("--area", choices=sorted(AREAS), action="append")
     parser.add_argument("--output", type=Path, default=Path("build/bench.json"))
+    parser.add_argument("--full", action="store_true")
     chosen = parser.parse_args()
     lines: list[dict[str, Any]] = []
     for area in chosen.area or AREAS:
         started = time.monotonic()
         module = importlib.import_module(f"tests.bench.{AREAS[area]}")
-        lines += module.measure()
+        size: dict[str, int] = getattr(module, "FULL", {})
+        if chosen.full and not size:
+            continue
+        lines += module.measure(**(size if chosen.full else {}))
         sys.stderr.write(f"{area}: {time.monotonic() - started:.0f} s\n")
         chosen.output.parent.mkdir(parents=True, exist_ok=True)
         chosen.output.write_text(json.dumps(lines, indent=2) + "\n")

@@ -32,6 +32,7 @@ from tests.bench.places import ENGINES, installation, installed
 from tests.core.organisation.office import open_office
 
 ROWS, A_DOSSIER = 100_000, 1_000
+FULL = {"rows": 1_000_000}
 GOAL = 0.3
 CODE = "000.1.2"
 

@@ -32,6 +32,7 @@ from leuit_archives.service.reckoning import CHUNK, reckon
 from tests.bench.places import ENGINES, installation, installed
 
 DOSSIERS, PLACES = 10_000, range(1, 11)
+FULL = {"dossiers": 100_000}
 ROUNDS = 5
 GOAL, MEMORY_GOAL = 3.0, 1.2
 NOW = dt.datetime(2026, 11, 10, 1, 0, tzinfo=dt.UTC)

@@ -40,6 +40,7 @@ from leuit_archives.service.search_sources import Filed, SearchSource
 from tests.bench.places import ENGINES, installation, installed
 
 DOCUMENTS, WORDS, LENGTH, UNITS = 100_000, 30_000, 120, 30
+FULL = {"documents": 1_000_000}
 BATCH, PAGE, QUESTIONS, CALLS = 500, 20, 300, 200
 REBUILT = (1_000, 4_000)
 INDEX_GOAL, QUERY_GOAL, PAGE_GOAL, MEMORY_GOAL = 0.3, 1.5, 1.2, 1.2

@@ -14,7 +14,7 @@ from leuit_archives.models import WAITING, Record, RecordFile
 from leuit_archives.service.records import archive_record
 from leuit_esign.models import DONE, Document
 from leuit_esign.service.acting import sign_step
-from leuit_esign.service.filing import FILE_JOB
+from leuit_esign.service.filing import FILE_JOB, REST_JOB
 from leuit_esign.service.passing import revoke
 from leuit_esign.service.sending import SendOptions
 from tests.esign.course import numbered, sent
@@ -83,6 +83,29 @@ def test_absent_the_letter_stays_here(office: Office) -> None:
     ask_again(office, document_id)
     work_off(office)
     assert (office.document(document_id).state, office.document(document_id).filed_id) == (DONE, "")
+
+
+def test_what_was_signed_before_anybody_filed_is_filed_later(office: Office) -> None:
+    """Each night what is signed by all and was never handed over goes to the archive, once."""
+
+    def night() -> None:
+        with office.app.change(SYSTEM) as work:
+            work.enqueue(REST_JOB, {})
+        work_off(office)
+
+    with_archive(office.app, None)
+    document_id = signed(office)
+    waits = office.send(("bupati", "sign", 1))
+    night()
+    assert office.document(document_id).filed_id == ""
+    archive = Willing()
+    with_archive(office.app, archive)
+    night()
+    night()
+    [request] = archive.asked
+    assert request.ref.id == str(document_id)
+    assert office.document(document_id).filed_id
+    assert office.document(waits).filed_id == ""
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=["refusing", "breaking"])

@@ -18,7 +18,7 @@ from leuit_sp2d.models import Paper
 from leuit_sp2d.rules.chain import DRAFT, SP2D, SPM, SPP, TEST, VERIFY
 from leuit_sp2d.service.paper_content import content_of
 from leuit_sp2d.service.paper_drawing import paper_pdf
-from leuit_sp2d.service.paper_sending import ask_again
+from leuit_sp2d.service.paper_sending import REST_JOB, ask_again
 from leuit_sp2d.service.papers import GO_ON
 from tests.archives.archive_room import put_in_force
 from tests.archives.keepers import table
@@ -121,6 +121,25 @@ def test_without_a_service_that_signs_the_drawn_file_is_filed(office: Treasury) 
     assert filed.signed is False
     assert filed.sha256 == paper(office, payment_id).sha256
     assert actions(office) == ["sp2d.paper.drawn", "sp2d.paper.filed"]
+
+
+def test_papers_from_before_the_archive_are_filed_later(office: Treasury) -> None:
+    """The nightly round hands each over once; where somebody signs, only what was signed."""
+    with_ports(office.app)
+    walked(office, VERIFY)
+    work_off(office.app)
+    archive = Accepting()
+
+    def night() -> int:
+        with office.app.change(SYSTEM) as work:
+            work.enqueue(REST_JOB, {})
+        work_off(office.app)
+        return len(archive.asked)
+
+    with_ports(office.app, sign_document=Accepting(), archive_record=archive)
+    assert night() == 0
+    with_ports(office.app, archive_record=archive)
+    assert [night(), night()] == [1, 1]
 
 
 def test_the_real_archive_takes_each_paper_once(office: Treasury) -> None:

@@ -55,16 +55,24 @@ NO_PAGE = {
     "/archives/lists/letters/{direction}",
     "/archives/dossiers/{dossier_id}/events/{event_id}/file",
     "/archives/transfers/{transfer_id}/minutes.pdf",
+    "/archives/transfers/{transfer_id}/signed",
     "/archives/disposals/{disposal_id}/paper.pdf",
+    "/archives/disposals/{disposal_id}/papers/{step}",
 }
 """GET routes that answer with a file or a line."""
 
 
 @contextlib.contextmanager
 def unrolled(page: Page) -> Iterator[None]:
-    """The window as high as the page: the fixed bar of phones lies at its end."""
+    """The window as high as the page with all its pictures: the bar of phones lies at its end."""
     size = page.viewport_size
     assert size is not None
+    page.evaluate(
+        """() => Promise.all([...document.images].map(image => {
+            image.loading = "eager"
+            return image.decode().catch(() => null)
+        }))"""
+    )
     tall: int = page.evaluate("() => document.documentElement.scrollHeight")
     page.set_viewport_size({"width": size["width"], "height": max(size["height"], tall)})
     yield

@@ -14,7 +14,7 @@ from leuit_archives.models import FILED, Record, RecordFile
 from leuit_archives.service.records import archive_record
 from leuit_attendance.models import RecapDocument
 from leuit_attendance.service.recap_documents import make_document, record_by_hand, store_scan
-from leuit_attendance.service.recap_filing import FILE_JOB
+from leuit_attendance.service.recap_filing import FILE_JOB, REST_JOB
 from tests.archives.archive_room import put_in_force
 from tests.archives.keepers import table
 from tests.attendance.pages.world import World
@@ -105,6 +105,21 @@ def test_signed_electronically_it_is_filed_as_it_was_signed(
     assert (asked.sha256, asked.date, asked.signed) == (sha256, TODAY, True)
     assert (asked.number, asked.secrecy) == ("", "limited")
     assert archive.calls == 1
+
+
+def test_what_was_signed_before_anybody_filed_is_filed_later(world: World, app: Leuit) -> None:
+    """The nightly round hands over the recap that was signed while no archive was there, once."""
+    with_archive(app, None)
+    signed_by_hand(world)
+    world.work_off()
+    archive = Willing()
+    with_archive(app, archive)
+    for _night in range(2):
+        with app.change(SYSTEM) as work:
+            work.enqueue(REST_JOB, {})
+        world.work_off()
+    assert len(archive.asked) == 1
+    assert recap(app).filed_id
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=["refusing", "breaking"])

@@ -16,10 +16,12 @@ from leuit_archives.models import (
     NO_EDITION,
     Disposal,
     DisposalItem,
+    DisposalPaper,
     Dossier,
     DossierRule,
     Hold,
     HoldItem,
+    MinutesRound,
     Retention,
     RetentionEvent,
     Transfer,
@@ -135,6 +137,25 @@ def ended(app: Leuit, unit_id: UUID, edition_id: UUID, state: str = PROPOSED) ->
                     unverified=True,
                 ),
                 HoldItem(hold_id=hold.id, dossier_id=dossier.id),
+                MinutesRound(
+                    transfer_id=transfer.id,
+                    state="unused",
+                    number="BA-1/2026",
+                    dated=day,
+                    note="Berkas 000.1.3/900/2010 belum waktunya dipindahkan.",
+                    signed_sha256=sha256,
+                    asked_by=person,
+                    asked_at=work.now,
+                ),
+                DisposalPaper(
+                    disposal_id=disposal.id,
+                    step="committee",
+                    number="SK-1/2026",
+                    dated=day,
+                    sha256=sha256,
+                    recorded_by=person,
+                    recorded_at=work.now,
+                ),
                 TransferItem(transfer_id=transfer.id, place=1, dossier_id=dossier.id),
                 DisposalItem(
                     disposal_id=disposal.id,
@@ -188,6 +209,10 @@ def examples(region: Region) -> dict[str, Example]:
         "POST /archives/transfers/new": Example(form={"unit": str(region.unit)}, unit=MINE),
         f"GET {moved}": Example(params=transfer, unit=MINE),
         f"GET {moved}/minutes.pdf": Example(params=transfer, unit=MINE),
+        f"GET {moved}/signed": Example(params=transfer, unit=MINE),
+        f"POST {moved}/esign/drop": Example(params=transfer, form={}, unit=MINE),
+        f"GET {one}/papers/{{step}}": Example(params=disposal | {"step": "committee"}, unit=MINE),
+        f"POST {one}/esign/drop": Example(params=disposal, form={}, unit=MINE),
         "GET /archives/disposals": Example(),
         "GET /archives/disposals/new": Example(),
         "POST /archives/disposals/new": Example(
@@ -197,8 +222,8 @@ def examples(region: Region) -> dict[str, Example]:
         f"GET {one}/paper.pdf": Example(params=disposal, unit=MINE),
     }
     for path, params, ends in (
-        (moved, transfer, ("sign", "call-off")),
-        (one, disposal, ("committee", "opinions", "step", "execute", "undo")),
+        (moved, transfer, ("sign", "esign", "call-off")),
+        (one, disposal, ("committee", "opinions", "step", "esign", "execute", "undo")),
     ):
         for end in ends:
             made[f"GET {path}/{end}"] = Example(params=params, unit=MINE)

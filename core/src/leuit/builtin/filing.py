@@ -7,12 +7,16 @@ owns a record's reference files it, and nobody else does.
 """
 
 from typing import Any, Protocol
+from uuid import UUID
+
+from sqlalchemy import Select
 
 from leuit.contracts import ArchiveRequest
 from leuit.values import RecordRef
-from leuit.work import Work
+from leuit.work import JobContext, Work
 
 FILE = "archive_record"
+AT_ONCE = 500
 
 
 class Filed(Protocol):
@@ -26,6 +30,36 @@ def ask_to_file(work: Work, job: str, **args: str) -> None:
     """Leave a job behind that hands a record over; nothing where nobody files."""
     if work.app.has_port(FILE):
         work.enqueue(job, args)
+
+
+def ask_for_the_rest(context: JobContext, job: str, argument: str, rows: Select[UUID]) -> int:
+    """Leave a job behind for each row that is finished and was never handed over; how many.
+
+    For a service's nightly round: what was finished before anybody filed, or given up on, is handed
+    over then. `rows` selects the ids of such rows alone, by which it is read in pieces; the job
+    gets each as `argument`. Nothing where nobody files.
+    """
+    if not context.app.has_port(FILE):
+        return 0
+    [column] = rows.selected_columns
+    last, number, asked = "", 0, 0
+    while True:
+        number += 1
+
+        def ask(work: Work, after: str = last) -> dict[str, Any]:
+            query = rows.where(column > UUID(after)) if after else rows
+            ids = [
+                str(one) for one in work.connection.scalars(query.order_by(column).limit(AT_ONCE))
+            ]
+            for one in ids:
+                work.enqueue(job, {argument: one}, dedupe_key=f"{job}:{one}")
+            return {"count": len(ids), "last": ids[-1] if len(ids) == AT_ONCE else ""}
+
+        done = context.step(f"rest-{number}", ask)
+        asked += int(done["count"])
+        last = done["last"]
+        if not last:
+            return asked
 
 
 def hand_over(work: Work, row: Filed, request: ArchiveRequest, action: str) -> None:

@@ -3,6 +3,7 @@
 from leuit.plugins import PersonalData
 from leuit.values import _
 
+from .personal_data_minutes import MINUTES
 from .personal_data_out import LETTERS_OUT
 
 _BASIS = _("Kewajiban hukum: penyelenggaraan kearsipan (UU 43/2009 Pasal 40)")
@@ -90,6 +91,7 @@ REGISTER = [
         "kept",
     ),
     *LETTERS_OUT,
+    *MINUTES,
     PersonalData(
         "archives_search_text",
         ("text",),

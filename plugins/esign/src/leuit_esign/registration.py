@@ -17,7 +17,7 @@ from leuit_esign.providers.lokal import LOKAL
 from leuit_esign.service.asking import TAKE_IN, sign_document, take_in
 from leuit_esign.service.documents import BRING
 from leuit_esign.service.ended_records import RELEASED, record_ended
-from leuit_esign.service.filing import FILE_JOB, FILED, file_letter
+from leuit_esign.service.filing import FILE_JOB, FILED, REST_JOB, file_letter, file_the_rest
 from leuit_esign.service.lapsing import watch
 from leuit_esign.service.mandates import MANAGE
 from leuit_esign.service.numbering import numbering_kind
@@ -157,6 +157,8 @@ JOBS: list[JobKind | Schedule] = [
     JobKind(
         FILE_JOB, file_letter, max_attempts=12, title=_("Memberkaskan surat yang ditandatangani")
     ),
+    JobKind(REST_JOB, file_the_rest, title=_("Memberkaskan surat yang belum diberkaskan")),
+    Schedule(REST_JOB, "35 2 * * *", REST_JOB),
     JobKind("esign.watch", watch, title=_("Mengingatkan dan mengakhiri dokumen")),
     Schedule("esign.watch", "*/10 * * * *", "esign.watch"),
 ]

@@ -10,6 +10,7 @@ from .fixity import FixityFinding, FixityRun
 from .holds import Hold, HoldItem
 from .instruments import CLASSIFICATION, RETENTION, ClassRow, InstrumentTable, RetentionRow
 from .letters import Addressee, Letter, LetterFile
+from .minutes_rounds import MinutesRound, MinutesSigner
 from .number_blocks import BlockNumber, NumberBlock
 from .records import FILED, WAITING, Record, RecordFile
 from .retention import NO_EDITION, DossierRule, Retention, RetentionEvent
@@ -47,6 +48,8 @@ __all__ = [
     "LetterFile",
     "Member",
     "MemberOpinion",
+    "MinutesRound",
+    "MinutesSigner",
     "NumberBlock",
     "Receiver",
     "Record",

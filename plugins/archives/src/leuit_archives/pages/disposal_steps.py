@@ -17,7 +17,7 @@ from leuit.web import (
     version_of,
 )
 from leuit_archives.models import Disposal
-from leuit_archives.models.disposals import DISPOSAL_REASON, PAPER_TEXT
+from leuit_archives.models.disposals import DISPOSAL_REASON
 from leuit_archives.permissions import APPRAISE, DECIDE, EXECUTE
 from leuit_archives.rules.disposal import AUTHORITIES, OPINIONS
 from leuit_archives.service.committee import (
@@ -33,6 +33,7 @@ from leuit_archives.service.executing import execute
 
 from .asked import faults_of, id_in
 from .disposals import HOME, step_labels
+from .minutes import minutes_fields
 from .transfers import paper_form, paper_of
 
 SEATS = 5
@@ -140,7 +141,7 @@ def step(request: Request) -> Response:
 
     def act(values: dict[str, Any]) -> tuple[str, str]:
         paper = paper_of(request, values)
-        minutes = Minutes(values.get("backups_until"), statement=values.get("statement") == "ya")
+        minutes = Minutes(values.get("backups_until"), statement=bool(values.get("statement")))
         with request.change() as work:
             take_step(
                 work,
@@ -230,25 +231,7 @@ def _more(disposal: Disposal, key: str) -> list[Field]:
         choices = [Choice(name, str(title)) for name, title in AUTHORITIES.items()]
         more.append(Field("authority", _("Disetujui oleh"), "select", choices=choices))
     if key == "sign":
-        more.append(Field("text", _("Cara dan saksi"), "textarea", rows=3, most=PAPER_TEXT))
-        if disposal.kind == "destroy":
-            more.append(
-                Field(
-                    "backups_until",
-                    _("Cadangan terakhir terhapus pada"),
-                    "date",
-                    hint=_("Hari ketika tidak ada cadangan yang memuat isinya lagi."),
-                )
-            )
-        else:
-            more.append(
-                Field(
-                    "statement",
-                    _("Arsip autentik, terpercaya, utuh, dan dapat digunakan"),
-                    "checkbox",
-                    required=False,
-                )
-            )
+        more += minutes_fields(disposal)
     return more
 
 

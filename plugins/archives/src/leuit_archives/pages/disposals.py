@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from leuit.identity import Person, Unit
-from leuit.values import LeuitError, _, format_date
+from leuit.values import LeuitError, _, format_date, local_day
 from leuit.web import (
     PAGE_SIZE,
     Request,
@@ -42,6 +42,7 @@ from leuit_archives.service.executing import kept_files, report_of
 from leuit_archives.service.record_access import signature_of
 
 from .asked import cursor_in, faults_of, id_in, next_page, unit_in
+from .minutes import may_ask, told_round
 
 HOME = "/archives/disposals"
 SHOWN = 500
@@ -144,10 +145,16 @@ def show_disposal(request: Request) -> Response:
         items = items_of(view, disposal, after=behind, limit=PAGE_SIZE + 1)
         report = report_of(view, disposal)
         kept = kept_files(view, disposal)
+        told = told_round(view, disposal)
         context: dict[str, Any] = {
+            "round": told,
+            "may_drop": told is not None
+            and told["loose"]
+            and view.allows(DECIDE, disposal.unit_id),
             "facts": _facts(view, disposal),
             "steps": _steps(view, disposal),
-            "actions": _actions(view, disposal),
+            "actions": _actions(view, disposal, told),
+            "papers": _papers(view, disposal),
         }
     return page(
         request,
@@ -214,7 +221,7 @@ def _steps(view: View, disposal: Disposal) -> list[dict[str, Any]]:
         {
             "state": "done",
             "title": str(_("Usul")),
-            "meta": format_date(disposal.proposed_at.date()),
+            "meta": format_date(local_day(disposal.proposed_at, view.app.zone)),
             "remark": "",
         }
     ]
@@ -233,12 +240,30 @@ def _steps(view: View, disposal: Disposal) -> list[dict[str, Any]]:
     return told
 
 
+def _papers(view: View, disposal: Disposal) -> list[tuple[str, str, str]]:
+    """The papers whose files are kept, in the order of their days: what, its number, where."""
+    titles = {COMMITTEE: _("Keputusan panitia penilai")}
+    titles |= {step.key: step.title for step in DISPOSAL_STEPS}
+    kept = sorted(papers_of(view, disposal).values(), key=lambda one: one.recorded_at)
+    return [
+        (
+            str(titles[one.step]),
+            f"{one.number} · {format_date(one.dated, 'medium')}",
+            f"{HOME}/{disposal.id}/papers/{one.step}",
+        )
+        for one in kept
+        if one.sha256
+    ]
+
+
 def _done(title: str, paper: Any) -> dict[str, Any]:
     meta = f"{paper.number} · {format_date(paper.dated, 'medium')}"
     return {"state": "done", "title": title, "meta": meta, "remark": paper.text}
 
 
-def _actions(view: View, disposal: Disposal) -> list[tuple[str, str, str]]:
+def _actions(
+    view: View, disposal: Disposal, told: dict[str, Any] | None
+) -> list[tuple[str, str, str]]:
     """What the reader may do now: label, end of the address, kind of button."""
     step = next_step_of(disposal)
     decides = view.allows(DECIDE, disposal.unit_id)
@@ -250,11 +275,15 @@ def _actions(view: View, disposal: Disposal) -> list[tuple[str, str, str]]:
             found.append((str(_("Tetapkan panitia")), "committee", tone))
         if view.identity.person_id in members and view.allows(APPRAISE, disposal.unit_id):
             found.append((str(_("Beri pendapat")), "opinions", "primary"))
-    if step in PAPER_STEPS and decides and members:
-        found.append((step_labels()[step], "step", "primary"))
+    waits = told is not None and told["open"]
+    by_service = may_ask(view, disposal, told)
+    if by_service:
+        found.append((str(_("Tanda tangan elektronik")), "esign", "primary"))
+    if step in PAPER_STEPS and decides and members and not waits:
+        found.append((step_labels()[step], "step", "" if by_service else "primary"))
     if step == "execute" and view.allows(EXECUTE, disposal.unit_id):
         found.append((str(_("Laksanakan")), "execute", "danger"))
-    if may_undo(disposal.state) and decides:
+    if may_undo(disposal.state) and decides and not waits:
         found.append((str(_("Batalkan usul")), "undo", "link"))
     return found
 

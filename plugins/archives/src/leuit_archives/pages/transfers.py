@@ -2,9 +2,10 @@
 
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from leuit.builtin.regulations import store_document
-from leuit.values import LeuitError, _, format_date
+from leuit.values import LeuitError, _, format_date, local_day
 from leuit.web import (
     PAGE_SIZE,
     Field,
@@ -38,6 +39,7 @@ from leuit_archives.service.transfers import (
 )
 
 from .asked import cursor_in, faults_of, id_in, next_page, unit_in
+from .minutes import may_ask, told_round
 
 HOME = "/archives/transfers"
 CHIPS = {
@@ -53,6 +55,7 @@ def show_transfers(request: Request) -> Response:
         found = listed_transfers(view, PAGE_SIZE + 1, after=cursor_in(request))
         units, counts = transfer_counts(view, found)
         may = view.allows_anywhere(TRANSFER)
+    zone = request.app.zone
     return page(
         request,
         "archives/lawful_list.html",
@@ -64,7 +67,12 @@ def show_transfers(request: Request) -> Response:
             {
                 "href": f"{HOME}/{one.id}",
                 "title": one.number or str(_("Belum bernomor")),
-                "meta": f"{units[one.unit_id]} · {format_date(one.prepared_at.date(), 'medium')}",
+                "meta": " · ".join(
+                    (
+                        units[one.unit_id],
+                        format_date(local_day(one.prepared_at, zone), "medium"),
+                    )
+                ),
                 "chip": CHIPS[one.state],
                 "count": counts[one.id],
             }
@@ -123,15 +131,21 @@ def show_transfer(request: Request) -> Response:
     with request.read() as view:
         transfer = find_transfer(view, id_in(request, "transfer_id"))
         items = items_of(view, transfer.id)
-        may = view.allows(TRANSFER, transfer.unit_id) and transfer.state == PREPARED
+        told = told_round(view, transfer)
+        mine = view.allows(TRANSFER, transfer.unit_id)
+        by_service = may_ask(view, transfer, told)
+    waits = told is not None and told["open"]
     return page(
         request,
         "archives/transfer.html",
+        round=told,
+        may_drop=told is not None and told["loose"] and mine,
+        by_service=by_service,
         transfer=transfer,
         chip=CHIPS[transfer.state],
-        facts=_facts(transfer),
+        facts=_facts(transfer, request.app.zone),
         rows=[(one, signature_of(one)) for one in items],
-        may=may,
+        may=mine and transfer.state == PREPARED and not waits,
         path=f"{HOME}/{transfer.id}",
         home=HOME,
     )
@@ -235,9 +249,9 @@ def _asked(request: Request) -> Transfer:
     return transfer
 
 
-def _facts(transfer: Transfer) -> list[tuple[str, Any]]:
+def _facts(transfer: Transfer, zone: ZoneInfo) -> list[tuple[str, Any]]:
     return [
         (_("Berita acara"), transfer.number),
         (_("Tanggal"), format_date(transfer.dated) if transfer.dated else ""),
-        (_("Disiapkan"), format_date(transfer.prepared_at.date())),
+        (_("Disiapkan"), format_date(local_day(transfer.prepared_at, zone))),
     ]

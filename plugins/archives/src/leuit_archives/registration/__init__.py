@@ -6,9 +6,9 @@ from leuit.audit import AuditAction
 from leuit.plugins import Command, HealthCheck, InboxSource, MenuItem, Port, Route
 from leuit.work import JobKind, Listener, Schedule
 
-from . import exchange, instruments, lawful_end, letters, outgoing, records, search
+from . import exchange, instruments, lawful_end, letters, minutes, outgoing, records, search
 
-_PARTS = (letters, outgoing, records, lawful_end, search, exchange, instruments)
+_PARTS = (letters, outgoing, records, lawful_end, minutes, search, exchange, instruments)
 
 
 def _gathered(name: str) -> list[Any]:

@@ -20,7 +20,14 @@ from leuit.identity import Identity, Unit
 from leuit.storage import Blob
 from leuit.values import LeuitError, RecordRef, TooLargeError, UnavailableError, _, local_time
 from leuit.work import Leuit, View
-from leuit_archives.models import Dossier, Record, RecordFile
+from leuit_archives.models import (
+    Disposal,
+    DisposalItem,
+    DisposalPaper,
+    Dossier,
+    Record,
+    RecordFile,
+)
 from leuit_archives.rules.bag_names import safe_name
 from leuit_archives.rules.secrecy import GRADES, SECRET_FROM
 
@@ -158,6 +165,39 @@ def _told_dossier(view: View, dossier: Dossier, editions: "_Editions") -> dict[s
         "inactive_years": dossier.inactive_years,
         "inactive_trigger": dossier.inactive_trigger,
         "final_action": dossier.final_action,
+        "handed_over": _handed_over(view, dossier.id),
+    }
+
+
+def _handed_over(view: View, dossier_id: UUID) -> dict[str, Any] | None:
+    """By which list and berita acara it was handed over, stated authentic, whole and usable."""
+    row = view.connection.execute(
+        select(
+            Disposal.year,
+            Disposal.serial,
+            DisposalItem.place,
+            DisposalItem.ended_at,
+            DisposalPaper.number,
+            DisposalPaper.dated,
+            DisposalPaper.sha256,
+        )
+        .join(Disposal, Disposal.id == DisposalItem.disposal_id)
+        .join(DisposalPaper, DisposalPaper.disposal_id == Disposal.id)
+        .where(
+            DisposalItem.dossier_id == dossier_id,
+            DisposalItem.outcome == "handed_over",
+            DisposalPaper.step == "sign",
+        )
+    ).first()
+    if row is None:
+        return None
+    return {
+        "list": f"{row.serial}/{row.year}",
+        "item": row.place,
+        "at": row.ended_at.isoformat(),
+        "minutes_number": row.number,
+        "minutes_dated": row.dated.isoformat(),
+        "minutes_sha256": row.sha256,
     }
 
 

@@ -210,10 +210,15 @@ def opinions_of(view: View, disposal: Disposal) -> dict[int, dict[UUID, Opinion]
     return said
 
 
-def keep_paper(work: Work, disposal: Disposal, step: str, paper: Paper) -> None:
-    """Keep the paper of a step; of the committee's decree the last one counts."""
+def keep_paper(
+    work: Work, disposal: Disposal, step: str, paper: Paper, by: UUID | None = None
+) -> None:
+    """Keep the paper of a step; of the committee's decree the last one counts.
+
+    `by` is who answers for it, if it is not who is at work.
+    """
     assert paper.file is not None  # a checked paper has one
-    person = work.identity.person_id
+    person = by or work.identity.person_id
     assert person is not None  # rights over disposals are held by people
     row = {
         "disposal_id": disposal.id,

@@ -18,6 +18,7 @@ from leuit_archives.rules.lifecycle import DISPOSAL_STATES, DISPOSAL_STEPS, UNDO
 
 from .committee import keep_paper, papers_of, settle_opinions
 from .disposals import disposal_ref, find_disposal, listed_items, lock_disposal
+from .minutes_rounds import require_no_round
 from .papers import Paper, checked_paper
 
 STEPPED = "archives.disposal.stepped"
@@ -52,17 +53,8 @@ def take_step(
     Raises ConflictError out of turn, while opinions are missing, and for an approval by another
     authority than the list needs; InvalidInputError at the fields of the paper.
     """
-    disposal = find_disposal(work, disposal_id)
-    work.require(DECIDE, disposal.unit_id)
-    lock_disposal(work, disposal, version)
-    after = advanced(disposal.state, step) if step in PAPER_STEPS else None
-    if after is None:
-        raise ConflictError(
-            _("Langkah itu bukan giliran daftar %(number)s; keadaannya: %(state)s."),
-            advice=_("Muat ulang halaman."),
-            number=disposal.number,
-            state=str(DISPOSAL_STATES[disposal.state]),
-        )
+    disposal = disposal_at(work, disposal_id, version, step)
+    require_no_round(work, disposal)
     checked = checked_paper(work, paper, text=step == "sign")
     if step == "approve" and authority != disposal.authority:
         raise ConflictError(
@@ -70,12 +62,50 @@ def take_step(
             advice=_("Mintalah persetujuan pejabat yang berwenang."),
             who=str(AUTHORITIES[disposal.authority]),
         )
-    _check_order(work, disposal, checked)
+    check_order(work, disposal, checked.dated)
     if step == "sign":
-        _keep_minutes(work, disposal, minutes or Minutes())
+        said = checked_minutes(work, disposal, minutes or Minutes())
+        disposal.backups_until = said.backups_until
     if step == "appraise":
         settle_opinions(work, disposal)
-    keep_paper(work, disposal, step, checked)
+    advance(work, disposal, step, checked, authority=authority)
+    return disposal
+
+
+def disposal_at(work: Work, disposal_id: UUID, version: int, step: str) -> Disposal:
+    """A disposal whose turn that step is, held until the unit of work ends.
+
+    Raises ConflictError out of turn, StaleEditError for another version.
+    """
+    disposal = find_disposal(work, disposal_id)
+    work.require(DECIDE, disposal.unit_id)
+    lock_disposal(work, disposal, version)
+    if step not in PAPER_STEPS or advanced(disposal.state, step) is None:
+        raise ConflictError(
+            _("Langkah itu bukan giliran daftar %(number)s; keadaannya: %(state)s."),
+            advice=_("Muat ulang halaman."),
+            number=disposal.number,
+            state=str(DISPOSAL_STATES[disposal.state]),
+        )
+    return disposal
+
+
+def advance(
+    work: Work,
+    disposal: Disposal,
+    step: str,
+    paper: Paper,
+    *,
+    authority: str = "",
+    by: UUID | None = None,
+) -> None:
+    """Keep the paper of a step whose turn it is, and go on; the caller holds the disposal.
+
+    `by` is who answers for the paper, if it is not who is at work.
+    """
+    after = advanced(disposal.state, step)
+    assert after is not None  # the caller has asked
+    keep_paper(work, disposal, step, paper, by)
     disposal.state = after
     if not listed_items(work, disposal):
         disposal.state, disposal.ended_at = UNDONE, work.now
@@ -86,36 +116,36 @@ def take_step(
         disposal_ref(disposal),
         step=step,
         state=disposal.state,
-        number=checked.number,
-        dated=checked.dated,
+        number=paper.number,
+        dated=paper.dated,
         authority=authority,
     )
-    return disposal
 
 
-def _check_order(work: Work, disposal: Disposal, paper: Paper) -> None:
-    """No paper is older than the one that the step before it rests on."""
+def check_order(work: Work, disposal: Disposal, dated: dt.date) -> None:
+    """No paper is older than the one that the step before it rests on: InvalidInputError."""
     kept = papers_of(work, disposal)
-    before = max((one.dated for one in kept.values()), default=paper.dated)
-    if paper.dated < before:
+    before = max((one.dated for one in kept.values()), default=dated)
+    if dated < before:
         sentence = _("Naskah ini lebih tua daripada naskah langkah sebelumnya.")
         raise InvalidInputError(sentence, fields=[FieldError("dated", sentence, "out_of_order")])
 
 
-def _keep_minutes(work: Work, disposal: Disposal, minutes: Minutes) -> None:
+def checked_minutes(work: Work, disposal: Disposal, minutes: Minutes) -> Minutes:
+    """What the berita acara of that kind must say, and no more; InvalidInputError at its field."""
     if disposal.kind == "hand_over":
         if not minutes.statement:
             sentence = _("Nyatakan bahwa arsip autentik, terpercaya, utuh, dan dapat digunakan.")
             raise InvalidInputError(
                 sentence, fields=[FieldError("statement", sentence, "required")]
             )
-        return
+        return Minutes(statement=True)
     if minutes.backups_until is None or minutes.backups_until < work.today:
         sentence = _("Sebutkan hari ketika cadangan terakhir yang memuatnya sudah terhapus.")
         raise InvalidInputError(
             sentence, fields=[FieldError("backups_until", sentence, "required")]
         )
-    disposal.backups_until = minutes.backups_until
+    return Minutes(minutes.backups_until)
 
 
 def next_step_of(disposal: Disposal) -> str:

@@ -34,6 +34,7 @@ from leuit_archives.rules.lifecycle import (
 
 from .dossier_rules import kept_rules
 from .dossiers import lock_unit
+from .minutes_rounds import require_no_round
 from .moving import Standing, move_dossiers, standings
 from .record_access import signature_of
 
@@ -195,6 +196,7 @@ def undo(work: Work, disposal_id: UUID, version: int, reason: str) -> Disposal:
             advice=_("Pembatalan hanya sampai penetapan."),
             number=disposal.number,
         )
+    require_no_round(work, disposal)
     check = TextChecker()
     text = check.read("reason", reason, most=DISPOSAL_REASON)
     if check.faults:

@@ -1,9 +1,10 @@
 """Printed papers of the lawful end: minutes of a transfer, minutes and certificate of a disposal.
 
 They are drawn from what is kept, so they can be printed again at any time as it stands; what was
-signed is the scan that was recorded with its step.
+signed, by hand or by a service, is the file that was recorded with its step.
 """
 
+import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,11 @@ from uuid import UUID
 
 import attrs
 
-from leuit.builtin.documents import letterhead_on, render_pdf
+from leuit.builtin.documents import Rendered, letterhead_on, render_document
 from leuit.identity import Identity, Person, Unit
-from leuit.values import format_date
+from leuit.values import format_date, local_day
 from leuit.work import Leuit, View
-from leuit_archives.models import Disposal, DisposalItem
+from leuit_archives.models import Disposal, DisposalItem, Transfer
 from leuit_archives.rules.lifecycle import DONE
 
 from .committee import members_of, papers_of
@@ -49,53 +50,98 @@ _STEPS = {
 """Words on paper, which is in Indonesian whoever prints it."""
 
 
+TRANSFER_ROLES = ("Yang memindahkan", "Yang menerima")
+DISPOSAL_ROLES = ("Pelaksana", "Saksi", "Saksi")
+"""Who signs a berita acara, in order; a last witness may be missing where a service signs."""
+
+
+@attrs.frozen
+class EndingSheet:
+    """A paper of the lawful end as it is drawn: its values, its title and the name of its file."""
+
+    values: dict[str, Any]
+    title: str
+    name: str
+
+    def drawn(self, now: dt.datetime) -> Rendered:
+        """The PDF/A, and the places of its signatures by their order; outside a unit of work."""
+        return render_document(_TEMPLATE, self.values, title=self.title, now=now)
+
+
+@attrs.frozen
+class Signer:
+    """Who signs: his role, and his post, name and NIP where they are known beforehand."""
+
+    role: str
+    title: str = ""
+    name: str = ""
+    nip: str = ""
+
+
 def draw_transfer(app: Leuit, identity: Identity, transfer_id: UUID) -> tuple[bytes, str]:
     """The berita acara of a transfer with its list; call it outside a unit of work."""
     with app.read(identity) as view:
         transfer = find_transfer(view, transfer_id)
-        unit = view.session.get_one(Unit, transfer.unit_id)
-        values = {
-            "letterhead": attrs.asdict(letterhead_on(view, unit.id, view.today)),
-            "title": "BERITA ACARA PEMINDAHAN ARSIP INAKTIF",
-            "number": transfer.number,
-            "facts": [
-                ("Unit pengolah", unit.name),
-                ("Tanggal", format_date(transfer.dated or view.today)),
-            ],
-            "text": "Arsip inaktif dalam daftar ini dipindahkan ke unit kearsipan.",
-            "heads": ["No.", "Nomor berkas", "Uraian"],
-            "rows": [
-                [str(place), signature_of(one), one.title]
-                for place, one in enumerate(transferred(view, transfer.id), 1)
-            ],
-            "signers": ["Yang memindahkan", "Yang menerima"],
-        }
-        now = view.now
-    pdf = render_pdf(_TEMPLATE, values, title="Berita acara pemindahan", now=now)
-    return pdf, f"berita-acara-pemindahan-{transfer.prepared_at:%Y-%m-%d}.pdf"
+        signers = [Signer(role) for role in TRANSFER_ROLES]
+        number, dated = transfer.number, transfer.dated or view.today
+        sheet, now = transfer_sheet(view, transfer, number, dated, signers), view.now
+    return sheet.drawn(now).pdf, sheet.name
 
 
 def draw_disposal(app: Leuit, identity: Identity, disposal_id: UUID) -> tuple[bytes, str]:
     """The berita acara of a disposal with its list, to be signed; the report once it is done."""
     with app.read(identity) as view:
         disposal = find_disposal(view, disposal_id)
-        items = items_of(view, disposal)
-        what = "PEMUSNAHAN" if disposal.kind == "destroy" else "PENYERAHAN"
-        done = disposal.state == DONE
-        values = {
-            "letterhead": attrs.asdict(letterhead_on(view, disposal.unit_id, view.today)),
-            "title": f"LAPORAN {what} ARSIP" if done else f"BERITA ACARA {what} ARSIP",
-            "number": disposal.number,
-            "facts": _facts(view, disposal),
-            "text": _text(view, disposal),
-            "heads": ["No.", "Nomor berkas", "Uraian", "Kurun waktu", "Jumlah", "Retensi", "Akhir"],
-            "rows": _rows(items, done=done),
-            "signers": ["Pelaksana", "Saksi"],
-        }
-        now = view.now
-    pdf = render_pdf(_TEMPLATE, values, title=str(values["title"]).capitalize(), now=now)
+        signers = [Signer(role) for role in DISPOSAL_ROLES]
+        sheet, now = disposal_sheet(view, disposal, disposal.number, signers), view.now
+    return sheet.drawn(now).pdf, sheet.name
+
+
+def transfer_sheet(
+    view: View, transfer: Transfer, number: str, dated: dt.date, signers: Sequence[Signer]
+) -> EndingSheet:
+    """The berita acara of a transfer with its list."""
+    unit = view.session.get_one(Unit, transfer.unit_id)
+    values = {
+        "letterhead": attrs.asdict(letterhead_on(view, unit.id, view.today)),
+        "title": "BERITA ACARA PEMINDAHAN ARSIP INAKTIF",
+        "number": number,
+        "facts": [("Unit pengolah", unit.name), ("Tanggal", format_date(dated))],
+        "text": "Arsip inaktif dalam daftar ini dipindahkan ke unit kearsipan.",
+        "heads": ["No.", "Nomor berkas", "Uraian"],
+        "rows": [
+            [str(place), signature_of(one), one.title]
+            for place, one in enumerate(transferred(view, transfer.id), 1)
+        ],
+        "signers": [attrs.asdict(one) for one in signers],
+    }
+    name = f"berita-acara-pemindahan-{local_day(transfer.prepared_at, view.app.zone)}.pdf"
+    return EndingSheet(values, "Berita acara pemindahan", name)
+
+
+def disposal_sheet(
+    view: View,
+    disposal: Disposal,
+    number: str,
+    signers: Sequence[Signer],
+    more: Sequence[tuple[str, str]] = (),
+) -> EndingSheet:
+    """The berita acara of a disposal with its list, `more` facts beside those that are kept."""
+    what = "PEMUSNAHAN" if disposal.kind == "destroy" else "PENYERAHAN"
+    done = disposal.state == DONE
+    values = {
+        "letterhead": attrs.asdict(letterhead_on(view, disposal.unit_id, view.today)),
+        "title": f"LAPORAN {what} ARSIP" if done else f"BERITA ACARA {what} ARSIP",
+        "number": number,
+        "facts": [*_facts(view, disposal), *more],
+        "text": _text(view, disposal),
+        "heads": ["No.", "Nomor berkas", "Uraian", "Kurun waktu", "Jumlah", "Retensi", "Akhir"],
+        "rows": _rows(items_of(view, disposal), done=done),
+        "signers": [attrs.asdict(one) for one in signers],
+    }
     kind = "laporan" if done else "berita-acara"
-    return pdf, f"{kind}-penyusutan-{disposal.serial}-{disposal.year}.pdf"
+    name = f"{kind}-penyusutan-{disposal.serial}-{disposal.year}.pdf"
+    return EndingSheet(values, str(values["title"]).capitalize(), name)
 
 
 def _facts(view: View, disposal: Disposal) -> list[tuple[str, str]]:

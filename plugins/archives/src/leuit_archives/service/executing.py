@@ -251,7 +251,7 @@ def _end_item(work: Work, disposal: Disposal, item: DisposalItem) -> None:
         _destroy(work, disposal, item)
         move_dossiers(work, [item.dossier_id], "destroy")
         item.outcome = "destroyed"
-    else:  # the export package of what is handed over belongs here
+    else:
         move_dossiers(work, [item.dossier_id], "hand_over")
         item.outcome = "handed_over"
     item.state, item.ended_at = ENDED, work.now

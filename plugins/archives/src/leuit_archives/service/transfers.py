@@ -20,6 +20,7 @@ from leuit_archives.models.transfers import CALLED_OFF, MOVED, PREPARED
 from leuit_archives.permissions import READ_RECORDS, TRANSFER
 
 from .dossiers import checked_reason
+from .minutes_rounds import require_no_round
 from .moving import move_dossiers, refusal, standings
 from .papers import Paper, checked_paper
 from .record_access import dossier_ref, find_dossier, signature_of
@@ -94,19 +95,33 @@ def sign_transfer(work: Work, transfer_id: UUID, version: int, minutes: Paper) -
     Raises ConflictError where it is moved or called off, and for a dossier that is not due any
     more, because an event was corrected since.
     """
-    transfer = _locked(work, transfer_id, version)
+    transfer = locked_transfer(work, transfer_id, version)
+    require_no_round(work, transfer)
     paper = checked_paper(work, minutes)
     assert paper.file is not None  # a checked paper has one
+    require_due(work, transfer)
+    move_by_minutes(work, transfer, paper, work.identity.person_id)
+    return transfer
+
+
+def require_due(work: Work, transfer: Transfer) -> None:
+    """ConflictError, with the first dossier on the list that is not due any more."""
     items = [one.id for one in items_of(work, transfer.id)]
     for one in standings(work, items, lock=True):
         late = one.retention
         if late.next_step != "transfer" or late.due_on is None or late.due_on > work.today:
             raise refusal(one)
+
+
+def move_by_minutes(work: Work, transfer: Transfer, paper: Paper, by: UUID | None) -> None:
+    """Move what is on the list by its signed berita acara; the caller holds the transfer."""
+    assert paper.file is not None  # of a signed paper
+    items = [one.id for one in items_of(work, transfer.id)]
     move_dossiers(work, items, "transfer")
     sha256 = register_file(work, paper.file)  # first: it asks the database, which wants a whole row
     transfer.state, transfer.number, transfer.dated = MOVED, paper.number, paper.dated
     transfer.minutes_sha256 = sha256
-    transfer.moved_by = work.identity.person_id
+    transfer.moved_by = by
     transfer.version += 1
     work.audit(
         MOVED_ACTION,
@@ -116,12 +131,12 @@ def sign_transfer(work: Work, transfer_id: UUID, version: int, minutes: Paper) -
         sha256=sha256,
         count=len(items),
     )
-    return transfer
 
 
 def call_off_transfer(work: Work, transfer_id: UUID, version: int, reason: str) -> Transfer:
     """Call a prepared list off, with the reason; its dossiers stay active."""
-    transfer = _locked(work, transfer_id, version)
+    transfer = locked_transfer(work, transfer_id, version)
+    require_no_round(work, transfer)
     text = checked_reason(reason)
     transfer.state = CALLED_OFF
     transfer.version += 1
@@ -173,7 +188,11 @@ def transfer_ref(transfer: Transfer) -> RecordRef:
     return RecordRef("archives.transfer", str(transfer.id), transfer.number)
 
 
-def _locked(work: Work, transfer_id: UUID, version: int) -> Transfer:
+def locked_transfer(work: Work, transfer_id: UUID, version: int) -> Transfer:
+    """A prepared transfer, held until the unit of work ends.
+
+    Raises ConflictError once it is moved or called off, StaleEditError for another version.
+    """
     transfer = find_transfer(work, transfer_id)
     work.require(TRANSFER, transfer.unit_id)
     work.session.refresh(transfer, with_for_update=True)

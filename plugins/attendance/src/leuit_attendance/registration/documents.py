@@ -12,7 +12,7 @@ from leuit.contracts import (
 from leuit.identity import Permission, Role
 from leuit.plugins import MEGABYTE, Route
 from leuit.values import _
-from leuit.work import JobKind, Listener
+from leuit.work import JobKind, Listener, Schedule
 from leuit_attendance.api import recap_documents as api
 from leuit_attendance.pages import recap_documents as pages
 from leuit_attendance.service import ended_records, recap_claims, recap_events, recap_filing
@@ -93,7 +93,7 @@ ROUTES: list[Route] = [
     ),
 ]
 
-JOBS: list[JobKind] = [
+JOBS: list[JobKind | Schedule] = [
     JobKind(
         recap_claims.CLAIM_JOB,
         recap_claims.hand_over,
@@ -106,6 +106,12 @@ JOBS: list[JobKind] = [
         max_attempts=12,
         title=_("Memberkaskan rekap yang ditandatangani"),
     ),
+    JobKind(
+        recap_filing.REST_JOB,
+        recap_filing.file_the_rest,
+        title=_("Memberkaskan rekap yang belum diberkaskan"),
+    ),
+    Schedule(recap_filing.REST_JOB, "40 2 * * *", recap_filing.REST_JOB),
 ]
 
 LISTENERS: list[Listener] = [

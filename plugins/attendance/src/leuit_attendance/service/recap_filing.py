@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from leuit.builtin.filing import ask_to_file, hand_over
+from leuit.builtin.filing import ask_for_the_rest, ask_to_file, hand_over
 from leuit.contracts import ArchiveRequest
 from leuit.identity import Unit
 from leuit.values import _
@@ -18,6 +18,7 @@ from .recap_names import REF_KIND, ref_of
 
 FILE_JOB = "attendance.recap.file"
 FILED = "attendance.recap.filed"
+REST_JOB = "attendance.recap.file_rest"
 
 
 def ask_to_file_recap(work: Work, row: RecapDocument) -> None:
@@ -51,3 +52,11 @@ def file_recap(context: JobContext) -> None:
             secrecy="limited",
         )
         hand_over(work, row, request, FILED)
+
+
+def file_the_rest(context: JobContext) -> None:
+    """Ask for recaps that were signed before anybody filed."""
+    rows = select(RecapDocument.id).where(
+        RecapDocument.state.in_((SIGNED, BY_HAND)), RecapDocument.filed_id == ""
+    )
+    ask_for_the_rest(context, FILE_JOB, "document_id", rows)

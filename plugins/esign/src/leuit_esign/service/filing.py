@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from leuit.builtin.filing import ask_to_file, hand_over
+from leuit.builtin.filing import ask_for_the_rest, ask_to_file, hand_over
 from leuit.contracts import ArchiveRequest
 from leuit.identity import Position
 from leuit.values import local_day
@@ -20,6 +20,7 @@ from .documents import REF_KIND, ref_of
 
 FILE_JOB = "esign.document.file"
 FILED = "esign.document.filed"
+REST_JOB = "esign.document.file_rest"
 
 
 def ask_to_file_letter(work: Work, document: Document) -> None:
@@ -49,6 +50,16 @@ def file_letter(context: JobContext) -> None:
             number=document.number,
         )
         hand_over(work, document, request, FILED)
+
+
+def file_the_rest(context: JobContext) -> None:
+    """Ask for letters that were signed by all before anybody filed."""
+    rows = select(Document.id).where(
+        Document.state.in_((DONE, SUPERSEDED)),
+        Document.asked_key.is_(None),
+        Document.filed_id == "",
+    )
+    ask_for_the_rest(context, FILE_JOB, "document_id", rows)
 
 
 def _office(view: View, document: Document) -> UUID:

@@ -8,7 +8,13 @@ from leuit.work import JobKind, Listener, Schedule
 from leuit_sp2d.pages import checking, papers
 from leuit_sp2d.permissions import READ
 from leuit_sp2d.service.ended_records import RELEASED, record_ended
-from leuit_sp2d.service.paper_sending import document_signed, go_on, signing_ended
+from leuit_sp2d.service.paper_sending import (
+    REST_JOB,
+    document_signed,
+    file_the_rest,
+    go_on,
+    signing_ended,
+)
 from leuit_sp2d.service.papers import GO_ON
 
 ROUTES: list[Route] = [
@@ -27,6 +33,8 @@ ROUTES: list[Route] = [
 
 JOBS: list[JobKind | Schedule] = [
     JobKind(GO_ON, go_on, max_attempts=8, title=_("Menandatangani dan memberkaskan dokumen")),
+    JobKind(REST_JOB, file_the_rest, title=_("Memberkaskan dokumen yang belum diberkaskan")),
+    Schedule(REST_JOB, "45 2 * * *", REST_JOB),
 ]
 
 LISTENERS: list[Listener] = [

@@ -8,8 +8,10 @@ that ended without a signature can be asked for anew.
 
 from uuid import UUID
 
+from sqlalchemy import select
+
 from leuit.builtin.documents import footer_lines
-from leuit.builtin.filing import FILE, ask_to_file, hand_over
+from leuit.builtin.filing import FILE, ask_for_the_rest, ask_to_file, hand_over
 from leuit.contracts import (
     ArchiveRequest,
     DocumentSigned,
@@ -34,6 +36,7 @@ WAITING, SIGNED, UNFIT = "waiting", "signed", "unfit"
 ENDED = frozenset({"refused", "recalled", "expired", UNFIT})
 """States of a signing that ended without a signature."""
 
+REST_JOB = "sp2d.paper.file_rest"
 _FILED_AS = "sp2d.paper:%s"
 _NO_POST = "Penanda tangan tidak mempunyai jabatan."
 _PLACES = {
@@ -127,6 +130,18 @@ def signing_ended(context: JobContext, event: SigningEnded) -> None:
         paper = _waiting(work, event)
         if paper is not None:
             _unsigned(work, paper, event.outcome, event.reason)
+
+
+def file_the_rest(context: JobContext) -> None:
+    """Ask for standing papers that were finished before anybody filed.
+
+    Where somebody signs, only those that were signed: the others wait for their signatures.
+    """
+    done = (SIGNED,) if context.app.has_port(SIGN) else ("", SIGNED)
+    rows = select(Paper.id).where(
+        Paper.state == STANDING, Paper.signing.in_(done), Paper.filed_id == ""
+    )
+    ask_for_the_rest(context, GO_ON, "paper_id", rows)
 
 
 def _send(context: JobContext, paper_id: UUID) -> None:
