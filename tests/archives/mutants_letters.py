@@ -47,7 +47,12 @@ MUTANTS = (
     # ------------------------------------------------------------------------------------ letters
     Mutant("the same key is a new letter", _IN, "Letter.key == key", "Letter.id == key"),
     Mutant("a twin is not told", _IN, "if not again and", "if again and"),
-    Mutant("another's key gives his letter", _IN, "known.created_by != person_id", "False"),
+    Mutant(
+        "another's key gives his letter",
+        _IN,
+        "known.created_by != view.identity.person_id",
+        "False",
+    ),
     Mutant(
         "a letter may come tomorrow",
         _IN,

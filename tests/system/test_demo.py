@@ -79,6 +79,8 @@ def test_the_demo_is_a_whole_region(app: Leuit, host: Host, client: Client) -> N
             "archives.disposition",
             "archives.filing",
             "archives.letter_kinds",
+            "archives.numbering",
+            "archives.page",
             "archives.retention",
             "archives.secrecy",
             "archives.urgency",
@@ -109,6 +111,15 @@ def test_the_demo_is_a_whole_region(app: Leuit, host: Host, client: Client) -> N
         assert check_ledger(view).disagreements == ()
         written = select(Letter.state).where(Letter.direction == OUT).order_by(Letter.state)
         assert view.session.scalars(written).all() == ["draft", "sent", "signing", "signing"]
+        numbers = view.session.scalars(
+            select(Letter.number).where(Letter.direction == OUT, Letter.number != "")
+        ).all()  # by the pattern of kinds, in one series of the unit
+        year = view.today.year
+        assert sorted(numbers) == [
+            f"400.7/3/Dinkes/{year}",
+            f"B.400.7/1/Dinkes/{year}",
+            f"B.400.7/2/Dinkes/{year}",
+        ]
         by_kind = select(Record.state).where(Record.ref_kind == "archives.demo_letter")
         filed = view.session.scalars(by_kind).all()  # signed letters, by their kind
         assert (filed.count(FILED), len(filed)) == (3, len(PAPERS))

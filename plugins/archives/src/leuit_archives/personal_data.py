@@ -52,7 +52,7 @@ REGISTER = [
     ),
     PersonalData(
         "archives_disposition_receiver",
-        ("title", "read_by", "report", "report_name", "ended_by"),
+        ("title", "read_by", "report", "report_name", "report_sha256", "ended_by"),
         _("Mencatat siapa membaca dan melaporkan disposisi"),
         _BASIS,
         _RETENTION,

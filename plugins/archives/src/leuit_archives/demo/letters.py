@@ -15,21 +15,21 @@ from sqlalchemy import select
 
 from leuit.builtin.documents import render_pdf
 from leuit.builtin.organisation import cast_identity, unit_by_code
-from leuit.builtin.regulations import Draft, activate, draft_edition, edition, propose
 from leuit.identity import SYSTEM, Identity
 from leuit.plugins import CommandContext, DemoAccount
-from leuit.values import _, format_date, new_id
+from leuit.values import format_date, new_id
 from leuit.work import Leuit, Work, store_file
 from leuit_archives.models import Addressee, Letter
 from leuit_archives.models.letters import TO
 from leuit_archives.reading import read_letter
-from leuit_archives.service.disposition_rules import EXAMPLE, KIND, REGULATION, disposition_rules
+from leuit_archives.service.disposition_rules import disposition_rules
 from leuit_archives.service.dispositions import Instructed, instruct
 from leuit_archives.service.letter_reading import note_read
 from leuit_archives.service.letters_in import Incoming, register_letter, send_letter
 from leuit_archives.service.receivers import receivers
 
 from .people import CLERK, hired
+from .rules import rules_in_force
 
 OFFICE = "DINKES"
 _TEMPLATE = Path(str(resources.files("leuit_archives") / "documents" / "demo_letter.typ"))
@@ -153,7 +153,7 @@ def fill_letters(context: CommandContext) -> list[DemoAccount]:
     """Register the samples once, as the clerk does; the head has acted on the first."""
     app = context.app
     clerk = hired(context, CLERK)
-    _rules_in_force(app)
+    rules_in_force(app)
     with app.read(SYSTEM) as view:
         there = view.session.scalar(select(Letter.id).limit(1))
     if there is None:
@@ -228,23 +228,3 @@ def _values(sample: Sample, dated: dt.date) -> Mapping[str, Any]:
         "post": sample.post,
         "signer": sample.signer,
     }
-
-
-def _rules_in_force(app: Leuit) -> None:
-    """The rules of dispositions, drafted by one and activated by another, since two weeks ago."""
-    drafter, activator = cast_identity(app, "personnel"), cast_identity(app, "regent")
-    with app.change(drafter) as work:
-        if edition(work, REGULATION, work.today) is not None:
-            return
-        draft = Draft(
-            str(_("Contoh: disposisi")),
-            str(_("Contoh; belum dari peraturan daerah")),
-            "unverified",
-            work.today - dt.timedelta(weeks=2),
-            KIND.unstructure(EXAMPLE),
-            str(_("Instruksi yang lazim dipakai kantor")),
-        )
-        made = draft_edition(work, REGULATION, draft)
-        edition_id, version = made.id, propose(work, made.id, made.version).version
-    with app.change(activator) as work:
-        activate(work, edition_id, version)

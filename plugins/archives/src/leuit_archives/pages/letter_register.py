@@ -3,6 +3,7 @@
 The file is read in a process of its own. A letter on paper only is registered without one.
 """
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select
@@ -25,10 +26,10 @@ from leuit_archives.models import BroughtFile, Letter
 from leuit_archives.permissions import REGISTER
 from leuit_archives.service.brought_files import brought_file, keep_file
 from leuit_archives.service.letter_levels import secrecy_levels
-from leuit_archives.service.letter_list import registering_units
 from leuit_archives.service.letter_registering import register_brought
 from leuit_archives.service.letter_uploads import MOST_IN, receive_upload
 from leuit_archives.service.letters_in import KnownLetterError, registered_with
+from leuit_archives.service.offered_units import OfferedUnit, units_with
 
 from .letter_fields import (
     incoming_of,
@@ -49,7 +50,7 @@ _TEMPLATE = "archives/letter_form.html"
 def bring_letter(request: Request) -> Response:
     """The first step: which unit, and the letter's file."""
     with request.read() as view:
-        units = registering_units(view)
+        units = units_with(view, REGISTER)
         if not units or view.identity.person_id is None:
             raise view.refusal(REGISTER)
         secrecy_levels(view, view.today)  # without an edition nothing can be registered
@@ -62,7 +63,7 @@ def bring_letter(request: Request) -> Response:
         form.errors["file"] = _("Pilih berkas, atau centang bahwa surat hanya di kertas.")
     if not form.ok:
         return form.answer(request)
-    unit_id = parse_id(values["unit"]) if len(units) > 1 else units[0][0]
+    unit_id = parse_id(values["unit"]) if len(units) > 1 else units[0].id
     if upload is None:
         return redirect(f"{NEW}/{PAPER}?unit={unit_id}")
     try:
@@ -162,7 +163,7 @@ def _shown_agenda(letter: Letter) -> str:
     return f"{letter.agenda}/{letter.year}"
 
 
-def _first_form(units: list[tuple[UUID, str]]) -> FormPage:
+def _first_form(units: Sequence[OfferedUnit]) -> FormPage:
     fields = [
         Field(
             "file",
@@ -175,7 +176,7 @@ def _first_form(units: list[tuple[UUID, str]]) -> FormPage:
         Field("paper", _("Surat hanya di kertas, tanpa berkas"), "checkbox", required=False),
     ]
     if len(units) > 1:
-        choices = [Choice(str(unit_id), name) for unit_id, name in units]
+        choices = [Choice(str(one.id), one.name) for one in units]
         fields.insert(0, Field("unit", _("Unit penerima"), "select", choices=choices))
     return FormPage(
         title=_("Catat surat masuk"),

@@ -4,13 +4,15 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from leuit.values import Text, _, format_date, format_time
-from leuit.web import Request, local
+from leuit.values import Text, _
+from leuit.web import Request
 from leuit.work import View
 from leuit_archives.models.dispositions import ACTED, CANCELLED, DONE, NEW, SEEN
 from leuit_archives.models.letters import COPY
 from leuit_archives.service.letter_course import Branch, Part, Sheet
 from leuit_archives.service.posts import acting_posts
+
+from .moments import when, when_day
 
 RECEIVED: Mapping[str, tuple[Text, str]] = {
     NEW: (_("Belum dibaca"), "tunggu"),
@@ -63,17 +65,6 @@ def shown_course(request: Request, view: View, course: Sequence[Part]) -> list[d
         }
         for part in course
     ]
-
-
-def when(request: Request, moment: dt.datetime) -> str:
-    """An instant as a day and a time of the region."""
-    there = local(request, moment)
-    return f"{format_date(there, 'medium')}, {format_time(there)}"
-
-
-def when_day(request: Request, moment: dt.datetime | None) -> str:
-    """The day of an instant, empty for none."""
-    return format_date(local(request, moment), "medium") if moment else ""
 
 
 def _of_part(part: Part) -> tuple[Text, str]:

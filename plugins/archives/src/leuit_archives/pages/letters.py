@@ -27,7 +27,7 @@ from leuit_archives.service.letter_list import (
 from leuit_archives.service.letter_tiles import Tile, Turn
 from leuit_archives.service.letter_tiles_out import ALL_TILES, OUT_TILES
 
-from .asked import kept_query
+from .asked import kept_query, unit_in, year_in
 
 HOME = "/archives/letters"
 OUTGOING = "/archives/outgoing"
@@ -77,7 +77,7 @@ def show_tile(request: Request) -> Response:
 
 def show_agenda(request: Request) -> Response:
     """Letters in and out that the reader may see."""
-    wanted = filter_of(request)
+    wanted = _filter_in(request)
     with request.read() as view:
         total = count_letters(view, wanted)
         start = (page_number(request) - 1) * PAGE_SIZE
@@ -100,16 +100,15 @@ def show_agenda(request: Request) -> Response:
     )
 
 
-def filter_of(request: Request) -> LetterFilter:
+def _filter_in(request: Request) -> LetterFilter:
     """The filter of the address; what is no value of a field does not narrow the list."""
     query = request.query
-    year = query.get("year", "")
     direction = query.get("direction", "")
     state = query.get("state", "")
     return LetterFilter(
         direction=direction if direction in DIRECTIONS else "",
-        year=int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None,
-        unit_id=_id(query.get("unit", "")),
+        year=year_in(request),
+        unit_id=unit_in(request),
         state=state if state in STATES else "",
         text=query.get("q", "")[:100],
     )
@@ -159,10 +158,3 @@ def _tile_named(name: str) -> Tile:
         if tile.name == name:
             return tile
     raise NotFoundError(_("Halaman itu tidak ada."))
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

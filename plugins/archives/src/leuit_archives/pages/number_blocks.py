@@ -18,7 +18,6 @@ from leuit.web import (
     run_form,
 )
 from leuit_archives.permissions import REGISTER
-from leuit_archives.service.drafting import units_with
 from leuit_archives.service.letter_rules import letter_kinds_on
 from leuit_archives.service.letter_uploads import MOST_OUT, receive_upload
 from leuit_archives.service.number_blocks import (
@@ -32,6 +31,7 @@ from leuit_archives.service.number_blocks import (
     open_numbers,
     reserve_block,
 )
+from leuit_archives.service.offered_units import units_with
 
 from .outgoing_words import HOME, path_of
 

@@ -8,15 +8,16 @@ from sqlalchemy import select
 from leuit.identity import Person
 from leuit.pdf_pages import UnreadablePdfError, count_pages
 from leuit.values import NotFoundError, _
-from leuit.web import Request, Response, file_answer, page, parse_id, picture_answer
+from leuit.web import Request, Response, file_answer, page, parse_id, picture_answer, redirect
 from leuit.work import View
 from leuit_archives.models import Addressee, Draft, DraftStep, Letter, LetterFile
 from leuit_archives.models.drafts import DONE, ELECTRONIC, PARAF, WET
 from leuit_archives.models.letters import COPY, DRAFT, OUT, REVIEW, SIGNED, SIGNING, TO
 from leuit_archives.rules.letter_content import LetterContent, shown_parties
 from leuit_archives.rules.secrecy import SECRET_FROM
-from leuit_archives.service.draft_content import level_of, spelled_post, urgency_words
+from leuit_archives.service.draft_content import spelled_post, urgency_words
 from leuit_archives.service.letter_access import find_letter, ref_of
+from leuit_archives.service.letter_levels import current_level
 from leuit_archives.service.letter_sheets import letter_pdf
 from leuit_archives.service.outgoing import (
     attachments_of,
@@ -27,19 +28,24 @@ from leuit_archives.service.outgoing import (
 from leuit_archives.service.sending_out import goes_outside, receivers_of
 from leuit_archives.service.signing import WAITING, is_lost, open_step_of
 
-from .outgoing_words import ENDED, HOME, STATES, id_of, path_of, when
+from .moments import when
+from .outgoing_words import ENDED, HOME, STATES, id_of, path_of
 
 Row = tuple[Any, ...]
 
 
 def show_letter(request: Request, errors: dict[str, str] | None = None) -> Response:
-    """The letter's page; one that was entered from paper shows its scan."""
+    """The letter's page; one that was entered from paper shows its scan. What is left of a
+    destroyed one stands on the page of letters that went.
+    """
     letter_id = id_of(request)
     with request.read() as view:
         letter = find_letter(view, letter_id)
         draft = view.session.get(Draft, letter_id)
         if letter.direction != OUT:
             raise NotFoundError(_("Surat keluar itu tidak ada, atau bukan untuk Anda."))
+        if letter.ended_at is not None:
+            return redirect(f"/archives/letters/{letter_id}")
         if letter.secrecy >= SECRET_FROM:
             view.note_access(ref_of(letter), fields=["letter"])
         values = _values(request, view, letter, draft)
@@ -138,7 +144,7 @@ def _values(request: Request, view: View, letter: Letter, draft: Draft | None) -
 def _facts(
     view: View, letter: Letter, draft: Draft | None, content: LetterContent | None
 ) -> list[Row]:
-    level = level_of(view, letter.secrecy_code)
+    level = current_level(view, letter.secrecy_code, view.today)
     classed = f"{letter.class_code} {letter.class_title}".strip()
     rows: list[Row] = [
         (_("Nomor"), letter.number or _("Otomatis")),

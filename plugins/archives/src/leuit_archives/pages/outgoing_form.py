@@ -29,18 +29,20 @@ from leuit.web import (
 )
 from leuit.work import View
 from leuit_archives.documents import LetterSheet, draw_letter
+from leuit_archives.permissions import DRAFT
 from leuit_archives.rules.letter_content import LetterContent, Party
 from leuit_archives.rules.letter_kinds import LetterKind
 from leuit_archives.service import classification
 from leuit_archives.service.draft_content import (
     GROUPS,
-    levels_on,
     spelled_post,
     urgencies_on,
 )
-from leuit_archives.service.drafting import create, first_content, save, writing_units
-from leuit_archives.service.letter_rules import kind_named, kind_of, letter_kinds_on
+from leuit_archives.service.drafting import create, first_content, save
+from leuit_archives.service.letter_levels import current_levels
+from leuit_archives.service.letter_rules import kind_of, kind_to_write, letter_kinds_on
 from leuit_archives.service.letter_sheets import preview_sheet
+from leuit_archives.service.offered_units import units_with
 from leuit_archives.service.outgoing import content_now, find_outgoing, may_write
 from leuit_archives.service.typed_letter import TypedLetter, content_of
 
@@ -108,7 +110,7 @@ def new_letter(request: Request) -> Response:
             return page(
                 request, "archives/outgoing_kinds.html", kinds=kinds, reply=reply, home=HOME
             )
-        kind = kind_named(view, name)
+        kind = kind_to_write(view, name)
         begun = Typed.of_content(view, first_content(view, kind, reply_to))
     hidden = {"kind": kind.kind, "reply": reply, "key": request.form.get("key") or str(new_id())}
     if request.method == "GET":
@@ -231,11 +233,11 @@ def _show(
 ) -> Response:
     letter_id = hidden.get("letter", "")
     with request.read() as view:
-        units = [] if letter_id else writing_units(view)
+        units = [] if letter_id else units_with(view, DRAFT)
         classes = _classes(view, typed.values.get("class_q", "")) if searched else []
         context = {
             "posts": [Choice(one.text, one.holder) for one in likely_posts(view, _POSTS)],
-            "levels": [(one.code, one.name) for one in levels_on(view)],
+            "levels": [(one.code, one.name) for one in current_levels(view, view.today)],
             "urgencies": urgencies_on(view),
         }
     rows = {name: [*typed.lists.get(name, []), *[""] * BLANKS] for name in ("to", "copy", "paraf")}
@@ -279,7 +281,7 @@ def _kind_typed(view: View, form: Form) -> LetterKind:
     if form.get("letter"):
         letter, _draft = find_outgoing(view, parse_id(form["letter"]))
         return kind_of(view, letter)
-    return kind_named(view, form.get("kind", ""))
+    return kind_to_write(view, form.get("kind", ""))
 
 
 def _pictures(sheet: LetterSheet, now: dt.datetime) -> list[str]:

@@ -8,7 +8,8 @@ from leuit_archives.rules.version_difference import differences
 from leuit_archives.service.draft_content import from_plain, told
 from leuit_archives.service.outgoing import find_outgoing, versions_of
 
-from .outgoing_words import LABELS, id_of, path_of, when
+from .moments import when
+from .outgoing_words import LABELS, id_of, path_of
 
 
 def show_versions(request: Request) -> Response:

@@ -1,10 +1,9 @@
 """Words of letters out that several pages say, and the addresses of their pages."""
 
-import datetime as dt
 from uuid import UUID
 
-from leuit.values import _, format_date, format_time
-from leuit.web import Request, local, parse_id
+from leuit.values import _
+from leuit.web import Request, parse_id
 
 HOME = "/archives/outgoing"
 STATES = {
@@ -57,11 +56,3 @@ def path_of(letter_id: UUID) -> str:
 def id_of(request: Request) -> UUID:
     """The letter that the address names."""
     return parse_id(request.params["outgoing_id"])
-
-
-def when(request: Request, moment: dt.datetime | None) -> str:
-    """`24 Nov 2026, 09.12`."""
-    if moment is None:
-        return "–"
-    there = local(request, moment)
-    return f"{format_date(there, 'medium')}, {format_time(there)}"

@@ -1,6 +1,6 @@
 """What a draft says, between its stored form, typed posts and groups, and the letter's own row."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -14,10 +14,9 @@ from leuit.values import FieldError, InvalidInputError, LeuitError, _, one_line
 from leuit.work import View
 from leuit_archives.models import Letter
 from leuit_archives.rules.letter_content import LetterContent, Party, faults_of_content
-from leuit_archives.rules.secrecy import SecrecyLevel
 
 from . import classification
-from .letter_levels import urgency_levels
+from .letter_levels import current_level, urgency_levels
 
 GROUPS: Mapping[str, tuple[str, str]] = {
     "kecamatan": (_("Semua camat"), _("Para Camat")),
@@ -85,25 +84,13 @@ def checked(view: View, content: LetterContent) -> LetterContent:
     faults = list(faults_of_content(content))
     if content.class_code and not class_title(view, content.class_code):
         faults.append(FieldError("class_code", _("Kode klasifikasi itu tidak ada."), "unknown"))
-    if content.secrecy and level_of(view, content.secrecy) is None:
+    if content.secrecy and current_level(view, content.secrecy, view.today) is None:
         faults.append(FieldError("secrecy", _("Pilih salah satu."), "unknown"))
     if content.urgency and content.urgency not in dict(urgencies_on(view)):
         faults.append(FieldError("urgency", _("Pilih salah satu."), "unknown"))
     if faults:
         raise InvalidInputError(_("Periksa isi surat."), fields=faults)
     return content
-
-
-def levels_on(view: View) -> Sequence[SecrecyLevel]:
-    """Levels of secrecy of today for new letters."""
-    found = edition(view, "archives.secrecy", view.today)
-    levels: Sequence[SecrecyLevel] = found.figures.levels if found else ()
-    return [one for one in levels if one.status == "current"]
-
-
-def level_of(view: View, code: str) -> SecrecyLevel | None:
-    """The level with that code."""
-    return next((one for one in levels_on(view) if one.code == code), None)
 
 
 def urgency_words(view: View, code: str) -> str:
@@ -125,7 +112,7 @@ def class_title(view: View, code: str) -> str:
 
 def put_on(view: View, letter: Letter, content: LetterContent) -> None:
     """Let the letter's own row say what the draft says, for lists and search."""
-    level = level_of(view, content.secrecy)
+    level = current_level(view, content.secrecy, view.today)
     letter.subject, letter.attached = content.subject, content.attached
     letter.secrecy = level.order if level else 1
     letter.secrecy_code = level.code if level else ""

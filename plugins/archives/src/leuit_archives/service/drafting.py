@@ -1,12 +1,11 @@
 """Writing a letter out: begun, saved as versions, given attachments, begun as a reply."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 import attrs
 from sqlalchemy import select
 
-from leuit.identity import Assignment, Position, Unit, holds_on
+from leuit.identity import Position, Unit
 from leuit.pdf_pages import UnreadablePdfError, count_pages
 from leuit.values import (
     ConflictError,
@@ -22,52 +21,15 @@ from leuit_archives.permissions import DRAFT as MAY_DRAFT
 from leuit_archives.rules.letter_content import LetterContent, Party, clean_text
 from leuit_archives.rules.letter_kinds import LetterKind
 
-from .draft_content import checked, levels_on, put_on, to_plain
+from .draft_content import checked, put_on, to_plain
 from .letter_access import find_letter, ref_of
 from .letter_ending import let_go
-from .letter_rules import kind_named, page_rules
+from .letter_levels import current_levels
+from .letter_rules import kind_to_write, page_rules
 from .outgoing import FIRST_ATTACHMENT, attachments_of, content_now, require_draft, writable
 
 NOTE = 1_000
 MOST_FILES = 20
-MOST_UNITS = 200
-
-
-@attrs.frozen
-class OfferedUnit:
-    """A unit as forms offer it."""
-
-    id: UUID
-    name: str
-
-
-def writing_units(view: View) -> Sequence[OfferedUnit]:
-    """Units for which the reader writes letters."""
-    return units_with(view, MAY_DRAFT)
-
-
-def units_with(view: View, permission: str) -> Sequence[OfferedUnit]:
-    """Units on which the reader holds a permission: those of his own posts first."""
-    own = set(
-        view.session.scalars(
-            select(Position.unit_id)
-            .join(Assignment, Assignment.position_id == Position.id)
-            .where(
-                Assignment.person_id == view.identity.person_id,
-                holds_on(Assignment.valid_from, Assignment.valid_to, view.today),
-            )
-        )
-    )
-    rows = view.session.execute(
-        select(Unit.id, Unit.name)
-        .where(
-            Unit.id.in_(view.units(permission)),
-            holds_on(Unit.valid_from, Unit.valid_to, view.today),
-        )
-        .order_by(Unit.id.not_in(own), Unit.code)
-        .limit(MOST_UNITS)
-    )
-    return [OfferedUnit(row.id, row.name) for row in rows]
 
 
 def first_content(view: View, kind: LetterKind, reply_to: UUID | None) -> LetterContent:
@@ -85,11 +47,12 @@ def first_content(view: View, kind: LetterKind, reply_to: UUID | None) -> Letter
     if reply_to is None:
         return content
     answered = find_letter(view, reply_to)
+    levels = current_levels(view, view.today)
     return attrs.evolve(
         content,
         subject=str(_("Tindak lanjut %s") % answered.subject)[:500],
         to=_sender_of(view, answered),
-        secrecy=next((one.code for one in levels_on(view) if one.order == answered.secrecy), ""),
+        secrecy=next((one.code for one in levels if one.order == answered.secrecy), ""),
         urgency=answered.urgency,
         class_code=answered.class_code,
     )
@@ -111,7 +74,7 @@ def create(
     if known is not None:
         return find_letter(work, known.id)
     work.require(MAY_DRAFT, unit_id)
-    chosen = kind_named(work, kind)
+    chosen = kind_to_write(work, kind)
     if reply_to is not None:
         find_letter(work, reply_to)
     content = checked(work, content)

@@ -17,6 +17,18 @@ def secrecy_levels(view: View, day: dt.date) -> Sequence[SecrecyLevel]:
     return sorted(found, key=lambda level: (level.order, level.status != "current"))
 
 
+def current_levels(view: View, day: dt.date) -> Sequence[SecrecyLevel]:
+    """Those of them for new letters; none without an edition."""
+    found = edition(view, "archives.secrecy", day)
+    levels: Sequence[SecrecyLevel] = found.figures.levels if found else ()
+    return sorted((one for one in levels if one.status == "current"), key=lambda level: level.order)
+
+
+def current_level(view: View, code: str, day: dt.date) -> SecrecyLevel | None:
+    """The one of them with a code."""
+    return next((one for one in current_levels(view, day) if one.code == code), None)
+
+
 def urgency_levels(view: View, day: dt.date) -> Sequence[UrgencyLevel]:
     """The levels of a day, from ordinary to the most urgent; none without an edition."""
     found = edition(view, "archives.urgency", day)
@@ -40,8 +52,8 @@ def level_of(view: View, code: str, day: dt.date) -> SecrecyLevel:
 
 def grade_words(view: View, day: dt.date) -> dict[int, str]:
     """How each grade (1 to 4) is called on a day."""
-    levels = [one for one in secrecy_levels(view, day) if one.status == "current"]
-    return {level.order: level.name for level in levels}
+    require_edition(view, "archives.secrecy", day)
+    return {level.order: level.name for level in current_levels(view, day)}
 
 
 def urgency_named(view: View, code: str, day: dt.date) -> str:

@@ -5,15 +5,15 @@ from typing import Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import func, or_, select
 
 from leuit.builtin.checks import storable
-from leuit.identity import Position, Unit
+from leuit.identity import Unit
 from leuit.work import View
 from leuit_archives.models import Letter
-from leuit_archives.permissions import READ_LETTERS, REGISTER
+from leuit_archives.permissions import READ_LETTERS
 
-from .letter_access import held_posts, visible_letters
+from .letter_access import visible_letters
 from .letter_tiles_out import ALL_TILES
 
 
@@ -102,14 +102,6 @@ def agenda_units(view: View) -> list[tuple[UUID, str]]:
         select(Letter.id).where(Letter.unit_id == Unit.id).exists(),
     )
     return [(row.id, row.name) for row in view.connection.execute(query.order_by(Unit.name))]
-
-
-def registering_units(view: View) -> list[tuple[UUID, str]]:
-    """The units for which the reader may register letters: his own first, then by name."""
-    own = select(Position.unit_id).where(Position.id.in_(held_posts(view)))
-    query = select(Unit.id, Unit.name).where(Unit.id.in_(view.units(REGISTER)))
-    order = case((Unit.id.in_(own), 0), else_=1)
-    return [(row.id, row.name) for row in view.connection.execute(query.order_by(order, Unit.name))]
 
 
 def _narrowed(query: Any, view: View, wanted: LetterFilter) -> Any:

@@ -133,8 +133,8 @@ def letter_kinds_on(view: View, day: dt.date) -> tuple[LetterKind, ...]:
     return tuple(one for one in letter_kinds(view, day) if one.page_shape != "formulir")
 
 
-def kind_named(view: View, name: str) -> LetterKind:
-    """A kind of today; NotFoundError for any other."""
+def kind_to_write(view: View, name: str) -> LetterKind:
+    """A kind of today that can be written here; NotFoundError for any other."""
     for kind in letter_kinds_on(view, view.today):
         if kind.kind.casefold() == name.casefold():
             return kind

@@ -17,7 +17,8 @@ from leuit_archives.rules.letter_kinds import LetterKind
 from leuit_archives.rules.name_line import SignatureBlock
 from leuit_archives.rules.secrecy import SECRET_FROM
 
-from .draft_content import level_of, urgency_words
+from .draft_content import urgency_words
+from .letter_levels import current_level
 from .letter_rules import kind_of, page_rules
 from .outgoing import content_now, find_outgoing, letter_day
 from .signatories import block_on, signing_post
@@ -133,7 +134,7 @@ def _sheet(
     letterhead: Letterhead,
     block: SignatureBlock,
 ) -> LetterSheet:
-    level = level_of(view, content.secrecy)
+    level = current_level(view, content.secrecy, view.today)
     return LetterSheet(
         kind=kind,
         shape=shape,

@@ -31,7 +31,7 @@ from .drafting import letter_file, writer_of
 from .letter_access import ref_of
 from .letter_events import letter_sent
 from .letter_numbers import ref_of_block, series_of, told_number
-from .letter_rules import kind_named, kind_on
+from .letter_rules import kind_on, kind_to_write
 from .sending_out import enter_agenda
 
 MOST_NUMBERS = 200
@@ -68,7 +68,7 @@ def reserve_block(
     known = work.session.scalar(select(NumberBlock).where(NumberBlock.key == key))
     if known is not None:
         return known
-    chosen = kind_named(work, kind)
+    chosen = kind_to_write(work, kind)
     words = one_line(reason)[:REASON]
     faults = []
     if not 1 <= count <= MOST_NUMBERS:

@@ -21,7 +21,8 @@ FIRST_ATTACHMENT = 2
 
 
 def find_outgoing(view: View, letter_id: UUID) -> tuple[Letter, Draft]:
-    """A letter out that the reader may read, and its draft; NotFoundError for any other.
+    """A letter out that the reader may read, and its draft; NotFoundError for any other, and for
+    one whose content was destroyed.
 
     One that was entered from a block of numbers has no draft: it was written on paper.
     """
@@ -29,6 +30,11 @@ def find_outgoing(view: View, letter_id: UUID) -> tuple[Letter, Draft]:
     draft = view.session.get(Draft, letter_id)
     if letter.direction != OUT or draft is None:
         raise NotFoundError(_("Surat keluar itu tidak ada, atau bukan untuk Anda."))
+    if letter.ended_at is not None:
+        raise NotFoundError(
+            _("Isi surat ini sudah dimusnahkan menurut jadwal retensi."),
+            advice=_("Keterangannya ada di daftar arsip yang dimusnahkan."),
+        )
     return letter, draft
 
 

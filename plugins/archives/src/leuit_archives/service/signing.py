@@ -28,7 +28,7 @@ from .drafting import letter_file, pages_in
 from .letter_access import ref_of
 from .letter_ending import let_go
 from .letter_numbers import check_numbering, drop_number, give_number, is_printed, keep_number
-from .letter_rules import kind_named, kind_of
+from .letter_rules import kind_of, kind_to_write
 from .letter_sheets import Fixed, file_name, sheet_of
 from .outgoing import (
     content_now,
@@ -56,7 +56,7 @@ def send_for_signature(work: Work, letter_id: UUID, version: int) -> Letter:
     letter, draft = writable(work, letter_id, version)
     require_draft(letter)
     content = checked(work, content_now(work, letter, draft))
-    kind = kind_named(work, letter.kind)
+    kind = kind_to_write(work, letter.kind)
     _complete(work, letter, content, kind)
     post = signing_post(work, content)
     assert post is not None
