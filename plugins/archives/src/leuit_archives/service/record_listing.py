@@ -150,13 +150,12 @@ def open_dossiers(view: View, unit_id: UUID, text: str, limit: int) -> Sequence[
 
 
 def units_with_records(view: View) -> list[tuple[UUID, str]]:
-    """The units whose records the reader may read and that have any, by name."""
+    """The units of which the reader may read any record, by name: that there are secret ones is
+    not told by the name of their unit.
+    """
     rows = view.connection.execute(
         select(Unit.id, Unit.name)
-        .where(
-            Unit.id.in_(view.units(READ_RECORDS)),
-            select(Record.id).where(Record.unit_id == Unit.id).exists(),
-        )
+        .where(select(Record.id).where(Record.unit_id == Unit.id, visible_records(view)).exists())
         .order_by(Unit.name)
     )
     return [(row.id, row.name) for row in rows]
