@@ -14,6 +14,7 @@ from leuit_archives.rules.secrecy import GRADES
 from leuit_archives.service.correcting import history_of
 from leuit_archives.service.record_access import find_dossier, find_record, signature_of
 from leuit_archives.service.record_listing import ListedDossier, files_of, listed_dossier
+from leuit_archives.service.stubs import Stub, stub_of
 
 Told = TypeVar("Told")
 Grade = Literal["open", "limited", "secret", "top_secret"]
@@ -63,12 +64,29 @@ class EventAnswer:
 
 
 @attrs.frozen
+class DestroyedAnswer:
+    """When a record was destroyed, by which list and place there, and the hashes of its files;
+    those in `still_there` another service needs yet.
+    """
+
+    at: dt.datetime
+    list: str
+    place: int
+    hashes: tuple[str, ...]
+    still_there: tuple[str, ...]
+
+
+@attrs.frozen
 class RecordAnswer:
-    """A record with its files and its history."""
+    """A record with its files and its history; `destroyed` is null while it lives.
+
+    Of a destroyed record no details are told.
+    """
 
     record: RecordLine
     files: list[FileAnswer]
     history: list[EventAnswer]
+    destroyed: DestroyedAnswer | None
 
 
 @attrs.frozen
@@ -129,7 +147,14 @@ def record_answer(view: View, record_id: UUID) -> RecordAnswer:
             EventAnswer(one.at, one.action, one.actor, one.details)
             for one in history_of(view, record)
         ],
+        _destroyed(stub_of(view, record)),
     )
+
+
+def _destroyed(stub: Stub | None) -> DestroyedAnswer | None:
+    if stub is None:
+        return None
+    return DestroyedAnswer(stub.destroyed_at, stub.number, stub.place, stub.hashes, stub.there)
 
 
 def dossier_answer(view: View, dossier_id: UUID) -> DossierAnswer:

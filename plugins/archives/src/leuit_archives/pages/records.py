@@ -59,8 +59,6 @@ def show_record(request: Request) -> Response:
         events = [_event(request, one) for one in history_of(view, record)]
         stub = stub_of(view, record)
         may_file = view.allows(FILE_RECORDS, record.unit_id) and stub is None
-    if stub is not None:  # what its words once were is gone with it
-        events = [event | {"remark": "", "changes": []} for event in events]
     facts: list[tuple[Any, ...]] = [
         (_("Nomor"), record.number),
         (_("Tanggal"), format_date(record.date)),
@@ -197,7 +195,7 @@ def _event(request: Request, event: Event) -> dict[str, Any]:
                 "before": _shown(name, said["before"][name]),
                 "after": _shown(name, value),
             }
-            for name, value in said["after"].items()
+            for name, value in said.get("after", {}).items()
         ]
     return {"at": at, "actor": event.actor, "title": title, "remark": remark, "changes": changes}
 
