@@ -1,7 +1,7 @@
 """What programs are told of records and dossiers, and how a change answers."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Literal, TypeVar
 from uuid import UUID
 
@@ -13,7 +13,12 @@ from leuit_archives.models import Dossier, Record
 from leuit_archives.rules.secrecy import GRADES
 from leuit_archives.service.correcting import history_of
 from leuit_archives.service.record_access import find_dossier, find_record, signature_of
-from leuit_archives.service.record_listing import ListedDossier, files_of, listed_dossier
+from leuit_archives.service.record_listing import (
+    ListedDossier,
+    files_of,
+    listed_dossier,
+    shown_places,
+)
 from leuit_archives.service.stubs import Stub, stub_of
 
 Told = TypeVar("Told")
@@ -25,7 +30,7 @@ class RecordLine:
     """A record in a list; `secrecy` is `open`, `limited`, `secret` or `top_secret`.
 
     `source` is the kind of the caller's own record. `code` is null until it is classified,
-    `dossier_id` and `place` until it is filed.
+    `dossier_id` and `place` until it is filed. `place` counts what the asker may read there.
     """
 
     id: UUID
@@ -117,8 +122,13 @@ class DossierAnswer:
     version: int
 
 
-def line_of(record: Record) -> RecordLine:
-    """A record as lists tell it."""
+def lines_of(view: View, found: Sequence[Record]) -> list[RecordLine]:
+    """Records as lists tell them."""
+    places = shown_places(view, found)
+    return [_line_of(record, places.get(record.id)) for record in found]
+
+
+def _line_of(record: Record, place: int | None) -> RecordLine:
     return RecordLine(
         id=record.id,
         title=record.title,
@@ -132,7 +142,7 @@ def line_of(record: Record) -> RecordLine:
         state=record.state,
         code=record.class_code,
         dossier_id=record.dossier_id,
-        place=record.place,
+        place=place,
         version=record.version,
     )
 
@@ -141,7 +151,7 @@ def record_answer(view: View, record_id: UUID) -> RecordAnswer:
     """A record that the asker may read."""
     record = find_record(view, record_id)
     return RecordAnswer(
-        line_of(record),
+        *lines_of(view, [record]),
         [FileAnswer(one.place, one.name, one.sha256) for one in files_of(view, record.id)],
         [
             EventAnswer(one.at, one.action, one.actor, one.details)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import attrs
 from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from leuit.builtin.checks import storable
 from leuit.identity import Unit
@@ -14,7 +15,7 @@ from leuit.work import View
 from leuit_archives.models import FILED, WAITING, Dossier, Record, RecordFile, Retention
 from leuit_archives.permissions import FILE_RECORDS, READ_RECORDS
 
-from .record_access import visible_records
+from .record_access import RecordColumns, readable_records, visible_records
 
 
 @attrs.frozen
@@ -117,14 +118,42 @@ def listed_dossier(view: View, dossier: Dossier) -> ListedDossier:
     return ListedDossier(dossier, unit.short, *inside)
 
 
-def contents(view: View, dossier_id: UUID, limit: int, *, after: int = 0) -> Sequence[Record]:
-    """What lies in a dossier in the order of places (daftar isi berkas), behind a place."""
+def contents(
+    view: View, dossier_id: UUID, limit: int, *, after: int = 0, skip: int = 0
+) -> Sequence[Record]:
+    """What lies in a dossier in the order of places (daftar isi berkas), behind a place, or after
+    so many that the reader may read.
+    """
     return view.session.scalars(
         select(Record)
         .where(Record.dossier_id == dossier_id, Record.place > after, visible_records(view))
         .order_by(Record.place)
+        .offset(skip)
         .limit(limit)
     ).all()
+
+
+def shown_places(view: View, found: Sequence[Record]) -> dict[UUID, int]:
+    """By record that is filed: its number in its dossier over what the reader may read there, so
+    that no gap tells of something secret.
+    """
+    other = aliased(Record)
+    number = (
+        select(func.count())
+        .select_from(other)
+        .where(
+            other.dossier_id == Record.dossier_id,
+            other.place <= Record.place,
+            readable_records(view, RecordColumns(other.unit_id, other.secrecy)),
+        )
+        .scalar_subquery()
+    )
+    rows = view.connection.execute(
+        select(Record.id, number).where(
+            Record.id.in_([one.id for one in found]), Record.dossier_id.is_not(None)
+        )
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def files_of(view: View, record_id: UUID) -> Sequence[RecordFile]:
