@@ -150,8 +150,9 @@ def _line_of(record: Record, place: int | None) -> RecordLine:
 def record_answer(view: View, record_id: UUID) -> RecordAnswer:
     """A record that the asker may read."""
     record = find_record(view, record_id)
+    [line] = lines_of(view, [record])
     return RecordAnswer(
-        *lines_of(view, [record]),
+        line,
         [FileAnswer(one.place, one.name, one.sha256) for one in files_of(view, record.id)],
         [
             EventAnswer(one.at, one.action, one.actor, one.details)

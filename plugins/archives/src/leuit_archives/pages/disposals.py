@@ -39,6 +39,7 @@ from leuit_archives.service.disposals import (
 )
 from leuit_archives.service.ending_papers import draw_disposal
 from leuit_archives.service.executing import kept_files, report_of
+from leuit_archives.service.item_extents import extents
 from leuit_archives.service.record_access import signature_of
 
 from .asked import cursor_in, faults_of, id_in, next_page, unit_in
@@ -143,6 +144,7 @@ def show_disposal(request: Request) -> Response:
     with request.read() as view:
         disposal = find_disposal(view, id_in(request, "disposal_id"))
         items = items_of(view, disposal, after=behind, limit=PAGE_SIZE + 1)
+        extent = extents(view, items)
         report = report_of(view, disposal)
         kept = kept_files(view, disposal)
         told = told_round(view, disposal)
@@ -162,7 +164,7 @@ def show_disposal(request: Request) -> Response:
         disposal=disposal,
         title=f"{DISPOSAL_KINDS[disposal.kind]} {disposal.number}",
         state=(DISPOSAL_STATES[disposal.state], _tone(disposal)),
-        rows=[(item, told_outcome(item)) for item in items[:PAGE_SIZE]],
+        rows=[(item, extent[item.place], told_outcome(item)) for item in items[:PAGE_SIZE]],
         more=next_page(request, items, PAGE_SIZE, lambda one: str(one.place)),
         report=report,
         kept=kept,

@@ -104,7 +104,7 @@ def dossiers(
     if after is not None:
         query = query.where(Dossier.id < after)
     found = view.session.execute(query.order_by(Dossier.id.desc()).limit(limit)).all()
-    inside = _inside(view, [row[0].id for row in found])
+    inside = inside_of(view, [row[0].id for row in found])
     return [
         ListedDossier(dossier, unit, *inside.get(dossier.id, (0, None, None)))
         for dossier, unit in found
@@ -114,7 +114,7 @@ def dossiers(
 def listed_dossier(view: View, dossier: Dossier) -> ListedDossier:
     """One dossier as lists tell it."""
     unit = view.session.get_one(Unit, dossier.unit_id)
-    inside = _inside(view, [dossier.id]).get(dossier.id, (0, None, None))
+    inside = inside_of(view, [dossier.id]).get(dossier.id, (0, None, None))
     return ListedDossier(dossier, unit.short, *inside)
 
 
@@ -234,6 +234,16 @@ def filed_lately(view: View, limit: int) -> Sequence[Record]:
     ).all()
 
 
+def inside_of(view: View, ids: Sequence[UUID]) -> dict[UUID, tuple[int, dt.date, dt.date]]:
+    """By dossier: how many records the reader may read there, and their first and last date."""
+    rows = view.connection.execute(
+        select(Record.dossier_id, func.count(), func.min(Record.date), func.max(Record.date))
+        .where(Record.dossier_id.in_(ids), visible_records(view))
+        .group_by(Record.dossier_id)
+    )
+    return {dossier: (count, first, last) for dossier, count, first, last in rows if dossier}
+
+
 def _narrowed(query: Any, view: View, wanted: RecordFilter) -> Any:
     query = query.where(visible_records(view), Record.state == wanted.state)
     if wanted.unit_id is not None:
@@ -250,16 +260,6 @@ def _narrowed(query: Any, view: View, wanted: RecordFilter) -> Any:
             | func.lower(Record.number).contains(text.casefold(), autoescape=True)
         )
     return query
-
-
-def _inside(view: View, ids: Sequence[UUID]) -> dict[UUID, tuple[int, dt.date, dt.date]]:
-    """By dossier: how many records the reader may read there, and their first and last date."""
-    rows = view.connection.execute(
-        select(Record.dossier_id, func.count(), func.min(Record.date), func.max(Record.date))
-        .where(Record.dossier_id.in_(ids), visible_records(view))
-        .group_by(Record.dossier_id)
-    )
-    return {dossier: (count, first, last) for dossier, count, first, last in rows if dossier}
 
 
 def _kept(text: str) -> str:
