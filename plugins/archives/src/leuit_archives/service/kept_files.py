@@ -32,7 +32,6 @@ from leuit_archives.permissions import READ_RECORDS
 from .letter_access import visible_letters
 from .record_access import visible_records
 
-
 _Rows = Select[str, str, UUID]
 
 
