@@ -1,6 +1,7 @@
 """The JSON API of letters out: a program drafts, revises, sends, ends and follows letters."""
 
 from typing import Any
+from uuid import UUID
 
 import httpx2
 import pytest
@@ -170,10 +171,12 @@ def test_numbers_are_set_aside_and_accounted_for(office: LetterOffice, client: C
         office.registrar,
         "POST",
         f"/number-blocks/numbers/{first}/enter",
-        data={"dated": "05/10/2026", "subject": "Surat kertas"},
+        data={"dated": "05/10/2026", "subject": "Surat kertas", "secrecy": "R"},
         files={"file": SCAN},
     )
     assert entered.status_code == 200, entered.text
+    letter = office.letter(UUID(entered.json()["numbers"][0]["letter_id"]))
+    assert (letter.secrecy, letter.secrecy_code) == (3, "R")
     told = {"reason": "Tidak dipakai"}
     path = f"/number-blocks/numbers/{second}/cancel"
     block = call(client, office.registrar, "POST", path, json=told).json()

@@ -20,7 +20,7 @@ from leuit.values import (
     new_id,
 )
 from leuit.work import AuditEntry, Leuit, StoredFile, store_file
-from leuit_archives.models import BlockNumber, Letter, NumberBlock
+from leuit_archives.models import BlockNumber, Letter, NumberBlock, Record
 from leuit_archives.service.number_blocks import (
     PaperLetter,
     blocks_of,
@@ -32,7 +32,7 @@ from leuit_archives.service.number_blocks import (
 )
 from leuit_archives.service.signing import send_for_signature, sign_by_hand
 from tests.archives.keepers import SINCE
-from tests.archives.outgoing_office import KIND, LetterOffice, letter_office
+from tests.archives.outgoing_office import KIND, LetterOffice, letter_office, seen_by
 from tests.sp2d.services import with_ports, work_off
 from tests.support.command_line import runner
 
@@ -111,17 +111,26 @@ def test_letters_go_on_after_a_block(office: LetterOffice) -> None:
 
 
 def test_each_number_of_a_block_is_accounted_for(office: LetterOffice) -> None:
-    """Entered with its scan it is a sent letter; cancelled it is void; either once."""
+    """Entered with its scan it is a sent letter with its grade; cancelled it is void; once."""
     block = block_of(office, 2)
     first, second = rows_of(office, block)
     paper = PaperLetter(
-        dated=dt.date(2026, 10, 4), subject="Undangan lama", to="PT Contoh", class_code="000.1.2"
+        dated=dt.date(2026, 10, 4),
+        subject="Undangan lama",
+        secrecy="R",
+        to="PT Contoh",
+        class_code="000.1.2",
     )
     file = scan(office)
     with office.app.change(office.registrar) as work:
         letter_id = enter_letter(work, first.id, paper, file).id
     letter = office.letter(letter_id)
-    assert (letter.state, letter.number, letter.agenda) == ("sent", "B.000.1.2/1/UNIT-A/2026", 1)
+    assert (letter.state, letter.number, letter.agenda) == ("sent", "R.000.1.2/1/UNIT-A/2026", 1)
+    assert (letter.secrecy, letter.secrecy_code) == (3, "R")
+    with office.app.read(SYSTEM) as view:
+        assert view.session.scalars(select(Record.secrecy)).all() == [3]
+    with office.app.read(office.cast.head) as view:
+        assert not seen_by(view, letter_id)
     with pytest.raises(ConflictError), office.app.change(office.registrar) as work:
         enter_letter(work, first.id, paper, file)
     with pytest.raises(InvalidInputError), office.app.change(office.registrar) as work:
@@ -137,7 +146,7 @@ def test_each_number_of_a_block_is_accounted_for(office: LetterOffice) -> None:
 
 
 def test_what_is_wrong_with_a_block_or_its_letter_is_told(office: LetterOffice) -> None:
-    """By field: too many, no pattern, no reason; no subject, another year, no PDF."""
+    """By field: too many, no pattern, no reason; no subject, another year, no PDF, no grade."""
     wrong = {"count": (KIND, 0, "x"), "kind": ("Memorandum", 1, "x"), "reason": (KIND, 1, " ")}
     for field, (kind, count, reason) in wrong.items():
         with (
@@ -148,10 +157,10 @@ def test_what_is_wrong_with_a_block_or_its_letter_is_told(office: LetterOffice) 
         assert [fault.path for fault in caught.value.fields] == [field]
     [row] = rows_of(office, block_of(office, 1))
     file = store_file(office.app, b"bukan pdf", "text/plain", "x.txt")
-    paper = PaperLetter(dated=dt.date(2025, 12, 31), subject=" ")
+    paper = PaperLetter(dated=dt.date(2025, 12, 31), subject=" ", secrecy="")
     with pytest.raises(InvalidInputError) as caught, office.app.change(office.registrar) as work:
         enter_letter(work, row.id, paper, file)
-    assert [fault.path for fault in caught.value.fields] == ["subject", "dated", "file"]
+    assert [fault.path for fault in caught.value.fields] == ["subject", "dated", "file", "secrecy"]
 
 
 def test_blocks_are_for_registrars_of_the_unit(office: LetterOffice) -> None:

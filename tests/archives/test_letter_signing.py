@@ -384,14 +384,21 @@ def test_a_signed_letter_is_with_its_addressees_at_once(office: LetterOffice) ->
     assert office.actions().count("archives.letter.dispatched") == 1
 
 
-def test_a_reply_settles_the_letter_that_it_answers(office: LetterOffice) -> None:
-    """At the post of who signed the answer, and at no other."""
+@pytest.mark.parametrize(
+    "secrecy, told",
+    [("B", "Dijawab dengan surat B.000.1.2/1/UNIT-B/2026"), ("R", "Dijawab")],
+)
+def test_a_reply_settles_the_letter_that_it_answers(
+    office: LetterOffice, secrecy: str, told: str
+) -> None:
+    """At the post of who signed the answer, and at no other; a secret reply is not named there."""
     asked = signed_by_hand(office)
     with office.app.change(office.writer) as work:
         send_letter(work, asked, office.letter(asked).version)
     content = office.content(
         signer=office.post(office.cast.other_head),
         to=(Party("Kepala", office.post(office.cast.head)),),
+        secrecy=secrecy,
     )
     with office.app.change(office.cast.other_head) as work:
         reply = create(work, new_id(), office.cast.sibling, "Surat Undangan", content, asked).id
@@ -404,7 +411,7 @@ def test_a_reply_settles_the_letter_that_it_answers(office: LetterOffice) -> Non
     with office.app.read(SYSTEM) as view:
         rows = view.session.scalars(select(Addressee)).all()
         settled = {row.letter_id: row.outcome for row in rows if row.settled_at}
-    assert settled == {asked: "Dijawab dengan surat B.000.1.2/1/UNIT-B/2026"}
+    assert settled == {asked: told}
 
 
 def test_a_letter_that_is_not_there_is_not_found(office: LetterOffice) -> None:

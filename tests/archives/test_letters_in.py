@@ -154,6 +154,20 @@ def test_a_letter_that_is_there_already_is_told(office: LetterOffice) -> None:
     assert agendas(office) == [1, 2, 3, 4, 5, 6]
 
 
+def test_of_a_secret_twin_only_its_number_is_told(office: LetterOffice) -> None:
+    """Another registrar of the unit hears neither agenda number nor id of what he may not read."""
+    of: dict[str, Any] = {"number": "R/1/X", "dated": TODAY - DAY}
+    office.register(secrecy="SR", **of)
+    with pytest.raises(KnownLetterError) as caught:
+        office.register(by="clerk", **of)
+    assert (caught.value.letter_id, dict(caught.value.params)) == (None, {"number": "R/1/X"})
+    assert "agenda" not in str(caught.value)
+    open_one = office.register(by="clerk", again=True, **of)
+    with pytest.raises(KnownLetterError) as caught:
+        office.register(by="clerk", **of)
+    assert caught.value.letter_id == open_one
+
+
 def test_every_fault_is_told_at_once(office: LetterOffice) -> None:
     """A form that is wrong everywhere hears of every field, not of the first."""
     faults = refusal(

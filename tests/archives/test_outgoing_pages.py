@@ -301,11 +301,11 @@ def test_numbers_are_set_aside_entered_and_cancelled(office: LetterOffice, clien
         block = client.get(first).text
         one, two = dict.fromkeys(re.findall(r"numbers/([0-9a-f-]+)/enter", block))
         assert "Masukkan surat bernomor 1" in client.get(f"{BLOCKS}/numbers/{one}/enter").text
-        entered = client.post_form(
-            f"{BLOCKS}/numbers/{one}/enter",
-            {"dated": "05/10/2026", "subject": "Surat kertas", "class_code": "000.1.2"},
-            files={"file": PDF},
-        )
+        typed = {"dated": "05/10/2026", "subject": "Surat kertas", "class_code": "000.1.2"}
+        path = f"{BLOCKS}/numbers/{one}/enter"
+        unsaid = client.post_form(path, typed, files={"file": PDF})
+        assert (unsaid.status_code, "e-secrecy" in unsaid.text) == (422, True)
+        entered = client.post_form(path, typed | {"secrecy": "B"}, files={"file": PDF})
         page = client.get(entered.headers["location"]).text
         assert "Memasukkan surat kertas" in page
         assert "B.000.1.2/1/UNIT-A/2026" in page

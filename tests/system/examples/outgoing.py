@@ -133,7 +133,7 @@ def _api(region: Region, params: dict[str, Any]) -> dict[str, Example]:
     def written_by(**options: Any) -> Example:
         return Example(params=params, unit=MINE, needs=DRAFT, **options)
 
-    paper = {"dated": "05/10/2026", "subject": ""}
+    paper = {"dated": "05/10/2026", "subject": "", "secrecy": "B"}
     return {
         f"GET {home}/outgoing": Example(),
         f"POST {home}/outgoing": Example(json={**new, "subject": "Undangan"}, unit=MINE),

@@ -18,7 +18,7 @@ from .values import (
     changed,
     dossier_answer,
     id_of,
-    line_of,
+    lines_of,
     told,
     told_dossiers,
 )
@@ -96,12 +96,12 @@ def show(request: Request) -> Response:
 def list_contents(request: Request) -> Response:
     """What lies in a dossier, as far as the asker may read it."""
     cursor, limit = cursor_page(request, 1)
-    after = _place_in(cursor[0]) if cursor else 0
+    behind = _number_in(cursor[0]) if cursor else 0
     with request.read() as view:
         dossier = find_dossier(view, request.params["dossier_id"])
-        found = contents(view, dossier.id, limit + 1, after=after)
-        lines = [line_of(record) for record in found[:limit]]
-    more = cursor_after(str(lines[-1].place)) if len(found) > limit else None
+        found = contents(view, dossier.id, limit + 1, skip=behind)
+        lines = lines_of(view, found[:limit])
+    more = cursor_after(str(behind + limit)) if len(found) > limit else None
     return told(RecordsAnswer(lines, more))
 
 
@@ -129,7 +129,7 @@ def reopen(request: Request) -> Response:
     return changed(request, act)
 
 
-def _place_in(text: str) -> int:
+def _number_in(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 10):
         raise wrong_cursor()
     return int(text)

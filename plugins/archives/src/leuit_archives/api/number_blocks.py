@@ -46,10 +46,13 @@ class CancelNumberBody:
 
 @attrs.frozen
 class PaperLetterForm:
-    """The letter that bears a number, with its scan as PDF; `dated` as 24/11/2026."""
+    """The letter that bears a number, with its scan as PDF; `dated` as 24/11/2026, `secrecy` the
+    code of a level in use.
+    """
 
     dated: str
     subject: str
+    secrecy: str
     file: Upload
     to: str = ""
     class_code: str = ""
@@ -120,7 +123,11 @@ def enter(request: Request) -> Response:
     with request.read() as view:
         find_number(view, number_id)
     paper = PaperLetter(
-        dated=parse_date(sent.dated), subject=sent.subject, to=sent.to, class_code=sent.class_code
+        dated=parse_date(sent.dated),
+        subject=sent.subject,
+        secrecy=sent.secrecy,
+        to=sent.to,
+        class_code=sent.class_code,
     )
     received = receive_upload(request.app, sent.file.filename, sent.file.data, MOST_OUT)
     with request.change() as work:

@@ -22,7 +22,7 @@ from .values import (
     changed,
     dossier_answer,
     id_of,
-    line_of,
+    lines_of,
     record_answer,
     told,
 )
@@ -99,7 +99,7 @@ def list_records(request: Request) -> Response:
     )
     with request.read() as view:
         found = records(view, wanted, limit + 1, after=id_of(cursor[0]) if cursor else None)
-        lines = [line_of(record) for record, _unit in found[:limit]]
+        lines = lines_of(view, [record for record, _unit in found[:limit]])
     more = cursor_after(str(lines[-1].id)) if len(found) > limit else None
     return told(RecordsAnswer(lines, more))
 

@@ -14,7 +14,13 @@ from leuit_archives.rules.secrecy import GRADES
 from leuit_archives.service.correcting import history_of
 from leuit_archives.service.effective import Effective, effective_rules
 from leuit_archives.service.record_access import find_dossier, find_record, signature_of
-from leuit_archives.service.record_listing import ListedDossier, files_of, listed_dossier
+from leuit_archives.service.record_listing import (
+    ListedDossier,
+    files_of,
+    listed_dossier,
+    shown_places,
+)
+from leuit_archives.service.stubs import Stub, stub_of
 
 Told = TypeVar("Told")
 Grade = Literal["open", "limited", "secret", "top_secret"]
@@ -25,7 +31,7 @@ class RecordLine:
     """A record in a list; `secrecy` is `open`, `limited`, `secret` or `top_secret`.
 
     `source` is the kind of the caller's own record. `code` is null until it is classified,
-    `dossier_id` and `place` until it is filed.
+    `dossier_id` and `place` until it is filed. `place` counts what the asker may read there.
     """
 
     id: UUID
@@ -64,12 +70,29 @@ class EventAnswer:
 
 
 @attrs.frozen
+class DestroyedAnswer:
+    """When a record was destroyed, by which list and place there, and the hashes of its files;
+    those in `still_there` another service needs yet.
+    """
+
+    at: dt.datetime
+    list: str
+    place: int
+    hashes: tuple[str, ...]
+    still_there: tuple[str, ...]
+
+
+@attrs.frozen
 class RecordAnswer:
-    """A record with its files and its history."""
+    """A record with its files and its history; `destroyed` is null while it lives.
+
+    Of a destroyed record no details are told.
+    """
 
     record: RecordLine
     files: list[FileAnswer]
     history: list[EventAnswer]
+    destroyed: DestroyedAnswer | None
 
 
 @attrs.frozen
@@ -104,8 +127,13 @@ class DossierAnswer:
     version: int
 
 
-def line_of(record: Record) -> RecordLine:
-    """A record as lists tell it."""
+def lines_of(view: View, found: Sequence[Record]) -> list[RecordLine]:
+    """Records as lists tell them."""
+    places = shown_places(view, found)
+    return [_line_of(record, places.get(record.id)) for record in found]
+
+
+def _line_of(record: Record, place: int | None) -> RecordLine:
     return RecordLine(
         id=record.id,
         title=record.title,
@@ -119,7 +147,7 @@ def line_of(record: Record) -> RecordLine:
         state=record.state,
         code=record.class_code,
         dossier_id=record.dossier_id,
-        place=record.place,
+        place=place,
         version=record.version,
     )
 
@@ -127,14 +155,22 @@ def line_of(record: Record) -> RecordLine:
 def record_answer(view: View, record_id: UUID) -> RecordAnswer:
     """A record that the asker may read."""
     record = find_record(view, record_id)
+    [line] = lines_of(view, [record])
     return RecordAnswer(
-        line_of(record),
+        line,
         [FileAnswer(one.place, one.name, one.sha256) for one in files_of(view, record.id)],
         [
             EventAnswer(one.at, one.action, one.actor, one.details)
             for one in history_of(view, record)
         ],
+        _destroyed(stub_of(view, record)),
     )
+
+
+def _destroyed(stub: Stub | None) -> DestroyedAnswer | None:
+    if stub is None:
+        return None
+    return DestroyedAnswer(stub.destroyed_at, stub.number, stub.place, stub.hashes, stub.there)
 
 
 def dossier_answer(view: View, dossier_id: UUID) -> DossierAnswer:

@@ -38,6 +38,7 @@ from leuit_archives.service.disposals import (
 )
 from leuit_archives.service.ending_papers import draw_disposal
 from leuit_archives.service.executing import kept_files, report_of
+from leuit_archives.service.item_extents import extents
 from leuit_archives.service.record_access import shown_titles, signature_of
 from leuit_archives.service.retention_desk import units_from_top
 
@@ -144,6 +145,7 @@ def show_disposal(request: Request) -> Response:
         disposal = find_disposal(view, id_in(request, "disposal_id"))
         items = items_of(view, disposal, after=behind, limit=PAGE_SIZE + 1)
         titles = shown_titles(view, {one.dossier_id: one.title for one in items})
+        extent = extents(view, items)
         report = report_of(view, disposal)
         kept = kept_files(view, disposal)
         told = told_round(view, disposal)
@@ -163,7 +165,10 @@ def show_disposal(request: Request) -> Response:
         disposal=disposal,
         title=f"{DISPOSAL_KINDS[disposal.kind]} {disposal.number}",
         state=(DISPOSAL_STATES[disposal.state], _tone(disposal)),
-        rows=[(item, titles[item.dossier_id], told_outcome(item)) for item in items[:PAGE_SIZE]],
+        rows=[
+            (item, titles[item.dossier_id], extent[item.place], told_outcome(item))
+            for item in items[:PAGE_SIZE]
+        ],
         more=next_page(request, items, PAGE_SIZE, lambda one: str(one.place)),
         report=report,
         kept=kept,

@@ -60,7 +60,7 @@ def show_dossier(request: Request) -> Response:
         dossier = find_dossier(view, id_in(request, "dossier_id"))
         listed = listed_dossier(view, dossier)
         rule = effective_rules(view, [dossier])[dossier.id]
-        found = contents(view, dossier.id, PAGE_SIZE + 1, after=behind)
+        found = contents(view, dossier.id, PAGE_SIZE + 1, skip=behind)
         may_file = view.allows(FILE_RECORDS, dossier.unit_id)
     return page(
         request,
@@ -74,12 +74,13 @@ def show_dossier(request: Request) -> Response:
         count=listed.count,
         rows=[
             {
+                "number": number,
                 "record": record,
                 "grade": grade_word(record.secrecy) if is_secret(record.secrecy) else "",
             }
-            for record in found[:PAGE_SIZE]
+            for number, record in enumerate(found[:PAGE_SIZE], behind + 1)
         ],
-        more=next_page(request, found, PAGE_SIZE, lambda one: str(one.place)),
+        more=next_page(request, found, PAGE_SIZE, lambda _last: str(behind + PAGE_SIZE)),
         may_file=may_file,
         home=HOME,
     )

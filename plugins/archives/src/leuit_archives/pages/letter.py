@@ -57,30 +57,33 @@ def show_letter(
 
 
 def show_page(request: Request) -> Response:
-    """A page of one of the letter's files as a picture."""
+    """A page of one of the letter's files as a picture; of a secret one no browser keeps it, so
+    that none shows it after the right to it has ended.
+    """
     with request.read() as view:
-        file = _file(view, request)
+        letter, file = _file(view, request)
     if file.media_type != PDF:
         raise NotFoundError(_("Gambar itu tidak ada."))
-    return picture_answer(request, request.app.blobs.get(file.sha256))
+    kept = letter.secrecy < SECRET_FROM
+    return picture_answer(request, request.app.blobs.get(file.sha256), kept=kept)
 
 
 def download(request: Request) -> Response:
     """One of the letter's files as it came."""
     with request.read() as view:
-        file = _file(view, request)
+        _letter, file = _file(view, request)
     return file_answer(request.app.blobs.get(file.sha256), file.name, file.media_type)
 
 
-def _file(view: View, request: Request) -> LetterFile:
-    """A file by its place; that somebody reads a secret one is noted."""
+def _file(view: View, request: Request) -> tuple[Letter, LetterFile]:
+    """The letter and a file by its place; that somebody reads a secret one is noted."""
     letter = find_letter(view, parse_id(str(request.params["letter_id"])))
     place = str(request.params["place"])
     for file in files_of(view, letter.id):
         if str(file.place) == place:
             if letter.secrecy >= SECRET_FROM:
                 view.note_access(ref_of(letter), fields=["file"], sha256=file.sha256)
-            return file
+            return letter, file
     raise NotFoundError(_("Berkas itu tidak ada."))
 
 

@@ -115,10 +115,12 @@ def register(request: Request) -> Response:
 
 
 def show_brought_page(request: Request) -> Response:
-    """A page of a file that the reader brought."""
+    """A page of a file that the reader brought; no browser keeps it, since nobody has said yet
+    whether it is secret.
+    """
     with request.read() as view:
         brought = brought_file(view, parse_id(str(request.params["file_id"])))
-    return picture_answer(request, request.app.blobs.get(brought.sha256))
+    return picture_answer(request, request.app.blobs.get(brought.sha256), kept=False)
 
 
 def has_pages(file: BroughtFile) -> bool:

@@ -18,6 +18,7 @@ from leuit.web import (
     run_form,
 )
 from leuit_archives.permissions import REGISTER
+from leuit_archives.service.letter_levels import current_levels, secrecy_levels
 from leuit_archives.service.letter_rules import letter_kinds_on
 from leuit_archives.service.letter_uploads import MOST_OUT, receive_upload
 from leuit_archives.service.number_blocks import (
@@ -136,6 +137,9 @@ def enter(request: Request) -> Response:
     number_id = parse_id(request.params["number_id"])
     with request.read() as view:
         block, number = find_number(view, number_id)
+        levels = current_levels(view, view.today)
+        if not levels:
+            secrecy_levels(view, view.today)  # says which edition is missing
     form = FormPage(
         title=_("Masukkan surat bernomor %s") % number.value,
         lead=_("%(kind)s yang ditulis dan ditandatangani di kertas.") % {"kind": block.kind},
@@ -143,6 +147,12 @@ def enter(request: Request) -> Response:
             Field("dated", _("Tanggal surat"), "date"),
             Field("subject", _("Hal"), most=500),
             Field("to", _("Tujuan"), required=False, most=300),
+            Field(
+                "secrecy",
+                _("Keamanan"),
+                "radio",
+                choices=[Choice(one.code, f"{one.name} ({one.code})") for one in levels],
+            ),
             Field("class_code", _("Kode klasifikasi"), required=False, most=40, width="medium"),
             Field("file", _("Hasil pindaian (PDF)"), "file", accept=".pdf,application/pdf"),
         ],
@@ -157,6 +167,7 @@ def enter(request: Request) -> Response:
         paper = PaperLetter(
             dated=values["dated"],
             subject=values["subject"],
+            secrecy=values["secrecy"],
             to=values["to"] or "",
             class_code=values["class_code"] or "",
         )

@@ -70,9 +70,14 @@ def show_letter(request: Request, errors: dict[str, str] | None = None) -> Respo
 
 
 def show_page(request: Request) -> Response:
-    """One page as a picture; its address names the version, so that it may be kept."""
-    pdf, _name = _pdf_of(request, id_of(request))
-    return picture_answer(request, pdf)
+    """One page as a picture; its address names the version, so that it may be kept, but that of a
+    secret letter by no browser.
+    """
+    letter_id = id_of(request)
+    pdf, _name = _pdf_of(request, letter_id)
+    with request.read() as view:
+        kept = find_letter(view, letter_id).secrecy < SECRET_FROM
+    return picture_answer(request, pdf, kept=kept)
 
 
 def download(request: Request) -> Response:

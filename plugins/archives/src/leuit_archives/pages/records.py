@@ -37,7 +37,7 @@ from leuit_archives.service.placing import RECORD_FILED
 from leuit_archives.service.proposals import Proposing, short_title
 from leuit_archives.service.record_access import find_record, signature_of
 from leuit_archives.service.record_files import read_file
-from leuit_archives.service.record_listing import files_of, open_dossiers
+from leuit_archives.service.record_listing import files_of, open_dossiers, shown_places
 from leuit_archives.service.stubs import stub_of
 from leuit_archives.service.taking_many import IMPORTED
 from leuit_archives.words import FIELD_WORDS, GRADE_WORDS, grade_word
@@ -56,12 +56,11 @@ def show_record(request: Request) -> Response:
         dossier = view.session.get(Dossier, record.dossier_id) if record.dossier_id else None
         proposal = Proposing(view).of(record) if dossier is None else None
         files = files_of(view, record.id)
+        place = shown_places(view, [record]).get(record.id)
         events = [_event(request, one) for one in history_of(view, record)]
         stub = stub_of(view, record)
         may_file = view.allows(FILE_RECORDS, record.unit_id) and stub is None
         may_hold = view.allows(MANAGE_HOLDS, record.unit_id) and stub is None
-    if stub is not None:  # what its words once were is gone with it
-        events = [event | {"remark": "", "changes": []} for event in events]
     facts: list[tuple[Any, ...]] = [
         (_("Nomor"), record.number),
         (_("Tanggal"), format_date(record.date)),
@@ -78,6 +77,7 @@ def show_record(request: Request) -> Response:
         request,
         "archives/record.html",
         record=record,
+        place=place,
         dossier=dossier,
         where=f"{signature_of(dossier)} · {dossier.title}" if dossier else "",
         proposal=told_proposal(proposal) if proposal else "",
@@ -199,7 +199,7 @@ def _event(request: Request, event: Event) -> dict[str, Any]:
                 "before": _shown(name, said["before"][name]),
                 "after": _shown(name, value),
             }
-            for name, value in said["after"].items()
+            for name, value in said.get("after", {}).items()
         ]
     return {"at": at, "actor": event.actor, "title": title, "remark": remark, "changes": changes}
 

@@ -19,6 +19,9 @@ SHAPES = ("korespondensi", "judul", "formulir")
 PARTS = frozenset({"urut", "kode", "unit", "tahun", "bulan", "bulan_romawi", "sifat", "singkatan"})
 PART = re.compile(r"\{(?P<name>[a-z_]+)(?::0(?P<digits>[1-9]))?\}")
 _BRACES = re.compile(r"[{}]")
+_HEAD_ALONE = re.compile(
+    r"(bupati|wali ?kota|gubernur|kepala daerah)(, setelah [^;]*)?(;.*)?", re.IGNORECASE
+)
 
 
 @attrs.frozen
@@ -32,6 +35,14 @@ class LetterKind:
     number_pattern: str = ""
     signatory_rule: str = ""
     abbreviation: str = ""
+
+    @property
+    def head_of_region_alone(self) -> bool:
+        """Whether the words of the rule name the head of the region and nobody beside him.
+
+        Other words are for people to read: they name offices as no register of posts does.
+        """
+        return _HEAD_ALONE.fullmatch(self.signatory_rule.strip()) is not None
 
 
 @attrs.frozen

@@ -32,6 +32,7 @@ from .record_index import grade_letter, index_record
 from .record_source import LETTER
 from .records import TAKEN
 from .resting import check_correction, standing_of
+from .stubs import stub_of
 from .taking_many import IMPORTED
 
 CORRECTED = "archives.record.corrected"
@@ -104,7 +105,11 @@ def correct_record(
 
 
 def history_of(view: View, record: Record) -> list[Event]:
-    """What happened to a record, the earliest first; the right to read it is the caller's."""
+    """What happened to a record, the earliest first; the right to read it is the caller's.
+
+    Of a destroyed one no words are told: what they once were is gone with it.
+    """
+    gone = stub_of(view, record) is not None
     rows = view.connection.execute(
         select(AuditEntry.at, AuditEntry.action, AuditEntry.body)
         .where(AuditEntry.ref_kind == RECORD, AuditEntry.ref_id == str(record.id))
@@ -114,9 +119,14 @@ def history_of(view: View, record: Record) -> list[Event]:
     told = [(at, action, json.loads(body or "{}")) for at, action, body in rows]
     names = _names(view, [body.get("actor", {}) for _at, _action, body in told])
     return [
-        Event(at, action, name, body.get("details", {}))
+        Event(at, action, name, _told_of(body.get("details", {}), gone=gone))
         for (at, action, body), name in zip(told, names, strict=True)
     ]
+
+
+def _told_of(details: dict[str, Any], *, gone: bool) -> dict[str, Any]:
+    """The details; of what is gone only what is plainly so, such as that a rule filed it."""
+    return {name: value for name, value in details.items() if value is True or not gone}
 
 
 def _names(view: View, actors: Sequence[dict[str, str]]) -> list[str]:

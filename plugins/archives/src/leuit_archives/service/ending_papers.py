@@ -22,6 +22,7 @@ from leuit_archives.rules.lifecycle import DONE
 from .committee import members_of, papers_of
 from .disposals import find_disposal, items_of
 from .executing import report_of
+from .item_extents import extents
 from .record_access import shown_titles, signature_of
 from .transfers import find_transfer
 from .transfers import items_of as transferred
@@ -149,7 +150,7 @@ def disposal_sheet(
         "facts": [*_facts(view, disposal), *more],
         "text": _text(view, disposal),
         "heads": ["No.", "Nomor berkas", "Uraian", "Kurun waktu", "Jumlah", "Retensi", "Akhir"],
-        "rows": _rows(items, titles, done=done),
+        "rows": _rows(view, items, titles, done=done),
         "signers": [attrs.asdict(one) for one in signers],
     }
     kind = "laporan" if done else "berita-acara"
@@ -197,13 +198,15 @@ def _text(view: View, disposal: Disposal) -> str:
 
 
 def _rows(
-    items: Sequence[DisposalItem], titles: Mapping[UUID, str], *, done: bool
+    view: View, items: Sequence[DisposalItem], titles: Mapping[UUID, str], *, done: bool
 ) -> list[list[Any]]:
     rows = []
+    told = extents(view, items)
     for item in items:
+        extent = told[item.place]
         span = "–"
-        if item.first and item.last:
-            span = f"{item.first:%d/%m/%Y} – {item.last:%d/%m/%Y}"
+        if extent.first and extent.last:
+            span = f"{extent.first:%d/%m/%Y} – {extent.last:%d/%m/%Y}"
         outcome = "–"
         if done or item.outcome:
             outcome = _OUTCOMES.get(item.outcome, "Dikeluarkan saat pemeriksaan akhir")
@@ -213,7 +216,7 @@ def _rows(
                 _number(item),
                 titles[item.dossier_id],
                 span,
-                str(item.records),
+                str(extent.records),
                 f"{item.years} tahun",
                 outcome,
             ]

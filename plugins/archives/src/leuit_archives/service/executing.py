@@ -50,7 +50,7 @@ from .disposals import disposal_ref, find_disposal, judged, leave, lock_disposal
 from .letter_ending import end_letters, files_of_letters
 from .moving import move_dossiers
 from .record_source import KIND, LETTER
-from .search_indexing import ask_index_many
+from .search_indexing import forget
 
 RUN, BYTES, SWEEP = (
     "archives.disposal.run",
@@ -303,7 +303,7 @@ def _destroy(work: Work, disposal: Disposal, item: DisposalItem) -> None:
     work.connection.execute(update(Record).where(Record.id.in_(ids)).values(ref_label=""))
     if letters:
         end_letters(work, letters)
-    ask_index_many(work, KIND, [row.id for row in records if row.ref_kind != LETTER])
+    forget(work, KIND, [row.id for row in records if row.ref_kind != LETTER])
     work.session.expire_all()
     refs = {row.id: RecordRef(row.ref_kind, row.ref_id, row.ref_label[:200]) for row in records}
     for file in gone:

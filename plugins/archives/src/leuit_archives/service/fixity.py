@@ -1,4 +1,4 @@
-"""Whether files of records and letters are still what was stored: read one by one, by their hash.
+"""Whether files that the archive keeps are still what was stored: read one by one, by their hash.
 
 A pass goes over all of them in the order of their hashes. What it read is written down batch by
 batch, so that one that was stopped goes on behind the last batch. Files are read outside a unit of
@@ -10,13 +10,15 @@ from typing import Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import select, union, update
+from sqlalchemy import and_, exists, select, union, update
 
 from leuit.identity import SYSTEM
 from leuit.storage import Blob
 from leuit.values import RecordRef
 from leuit.work import JobContext, Leuit, View, Work
-from leuit_archives.models import FixityFinding, FixityRun, LetterFile, RecordFile
+from leuit_archives.models import FixityFinding, FixityRun
+
+from .kept_files import KEPT_FILES
 
 KIND = "archives.fixity"
 FOUND = "archives.fixity.found"
@@ -109,8 +111,13 @@ def _batch(view: View, after: str) -> list[tuple[str, int]]:
     """The next files behind a hash, and their sizes: few when they are large."""
     # Each side is cut by itself, so that an index gives it without reading what comes later.
     sides = [
-        select(column).where(column > after).distinct().order_by(column).limit(BATCH).subquery()
-        for column in (RecordFile.sha256, LetterFile.sha256)
+        select(column.label("sha256"))
+        .where(column > after)
+        .distinct()
+        .order_by(column)
+        .limit(BATCH)
+        .subquery()
+        for column in KEPT_FILES
     ]
     hashes = union(*(select(side.c.sha256) for side in sides)).subquery()
     rows = view.connection.execute(
@@ -173,11 +180,23 @@ def _noted(
 
 
 def _finish(work: Work, run_id: UUID) -> dict[str, Any]:
+    _settle_gone(work)
     run = work.session.get_one(FixityRun, run_id)
     run.finished_at = work.now
     ref = RecordRef("archives.fixity", str(run.id))
     work.audit(PASSED, ref, checked=run.checked, size=run.size, faulty=run.faulty)
     return {}
+
+
+def _settle_gone(work: Work) -> None:
+    """Settle what concerns nobody any more: the file was destroyed, or what had it has another."""
+    unnamed = and_(*(~exists().where(column == FixityFinding.sha256) for column in KEPT_FILES))
+    for finding in work.session.scalars(
+        select(FixityFinding).where(FixityFinding.settled_at.is_(None), unnamed)
+    ):
+        finding.settled_at = work.now
+        work.audit(SETTLED, _ref(finding.sha256), fault=finding.fault, unnamed=True)
+    work.session.flush()
 
 
 def _ref(sha256: str) -> RecordRef:

@@ -1,27 +1,19 @@
-"""What passes over the stored files found wrong, with the records and letters that it concerns."""
+"""What passes over the stored files found wrong, with what it concerns."""
 
 import datetime as dt
 from collections.abc import Iterator
 
 import attrs
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import func, or_, select
 
 from leuit.plugins import HealthAnswer
 from leuit.values import Text, _
 from leuit.work import View
-from leuit_archives.models import (
-    FixityFinding,
-    FixityRun,
-    Letter,
-    LetterFile,
-    Record,
-    RecordFile,
-)
+from leuit_archives.models import FixityFinding, FixityRun
 from leuit_archives.models.fixity import CHANGED, MISSING
 
 from .fixity import last_run
-from .letter_access import visible_letters
-from .record_access import visible_records
+from .kept_files import KEPT
 
 MOST_NAMED = 20
 LATE = dt.timedelta(days=45)
@@ -33,7 +25,7 @@ FAULT_WORDS: dict[str, Text] = {
 
 @attrs.frozen
 class Named:
-    """A record or letter that has the file, as the reader may see it."""
+    """What has the file, as the reader may see it."""
 
     title: str
     name: str
@@ -64,18 +56,15 @@ def standing(view: View) -> Standing:
 
 
 def findings(view: View, limit: int) -> list[Finding]:
-    """Open findings, the oldest first, of files of which the reader may read a record or letter."""
+    """Open findings, the oldest first, of files of which the reader may read what has them."""
     seen = or_(
-        exists().where(
-            RecordFile.sha256 == FixityFinding.sha256,
-            RecordFile.record_id == Record.id,
-            visible_records(view),
-        ),
-        exists().where(
-            LetterFile.sha256 == FixityFinding.sha256,
-            LetterFile.letter_id == Letter.id,
-            visible_letters(view),
-        ),
+        *(
+            one.rows(view)
+            .where(one.column == FixityFinding.sha256)
+            .correlate(FixityFinding)
+            .exists()
+            for one in KEPT
+        )
     )
     rows = view.session.scalars(
         select(FixityFinding)
@@ -121,21 +110,9 @@ def health(view: View) -> HealthAnswer:
 
 
 def _named(view: View, sha256: str) -> Iterator[Named]:
-    records = view.connection.execute(
-        select(Record.title, RecordFile.name, Record.id)
-        .join(RecordFile, RecordFile.record_id == Record.id)
-        .where(RecordFile.sha256 == sha256, visible_records(view))
-        .order_by(Record.id)
-        .limit(MOST_NAMED)
-    )
-    for title, name, record_id in records:
-        yield Named(title, name, f"/archives/records/{record_id}")
-    letters = view.connection.execute(
-        select(Letter.subject, LetterFile.name, Letter.id)
-        .join(LetterFile, LetterFile.letter_id == Letter.id)
-        .where(LetterFile.sha256 == sha256, visible_letters(view))
-        .order_by(Letter.id)
-        .limit(MOST_NAMED)
-    )
-    for title, name, letter_id in letters:
-        yield Named(title, name, f"/archives/letters/{letter_id}")
+    for one in KEPT:
+        rows = view.connection.execute(
+            one.rows(view).where(one.column == sha256).distinct().limit(MOST_NAMED)
+        )
+        for title, name, row_id in sorted(rows, key=lambda row: str(row[2])):
+            yield Named(title, name or str(one.word or ""), one.path % row_id)

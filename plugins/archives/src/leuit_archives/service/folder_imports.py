@@ -31,13 +31,12 @@ from leuit.values import (
     _,
 )
 from leuit.work import Job, JobContext, UploadPurpose, View, Work
-from leuit_archives.models import FolderImport, FolderImportRow, Record
+from leuit_archives.models import IMPORTED_KIND, FolderImport, FolderImportRow, Record
 from leuit_archives.models.folder_imports import DROPPED, FAILED, TAKEN, TAKING, TRIED, TRYING
 from leuit_archives.permissions import FILE_RECORDS
 
 from .folder_import import FolderPlan, apply_folder, try_folder
 from .folder_reports import keep_report
-from .taking_many import SOURCE
 from .zip_source import ZipSource
 
 PURPOSE = UploadPurpose(
@@ -311,7 +310,7 @@ def _failed(context: JobContext, brought: FolderImport, error: LeuitError) -> No
 def _count(work: Work, brought: FolderImport) -> int:
     """How many records say that they came by this import, over all its attempts."""
     query = select(func.count()).where(
-        Record.ref_kind == SOURCE, Record.ref_id.startswith(f"{brought.id.hex}:")
+        Record.ref_kind == IMPORTED_KIND, Record.ref_id.startswith(f"{brought.id.hex}:")
     )
     return work.connection.execute(query).scalar_one()
 

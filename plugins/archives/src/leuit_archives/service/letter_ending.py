@@ -26,7 +26,7 @@ from leuit_archives.models import (
 from leuit_archives.rules.secrecy import SECRET_FROM
 
 from .letter_source import KIND
-from .search_indexing import ask_index_many
+from .search_indexing import forget
 
 OWNER = "archives"
 _NAMED = (
@@ -76,7 +76,7 @@ def end_letters(work: Work, ids: Collection[UUID]) -> None:
         .where(Letter.id.in_(ids), Letter.secrecy >= SECRET_FROM)
         .values(subject=str(_("(uraian disamarkan)")), number="", sender="")
     )
-    ask_index_many(work, KIND, ids)
+    forget(work, KIND, ids)
 
 
 def let_go(work: Work, sha256: str | None) -> None:

@@ -10,6 +10,7 @@ from leuit_archives.models import Addressee, Draft, Letter, Receiver
 from leuit_archives.models.dispositions import DONE, REPORT
 from leuit_archives.models.letters import NOTE, TO
 from leuit_archives.rules.disposition import OPEN
+from leuit_archives.rules.secrecy import SECRET_FROM
 
 from .letter_access import held_posts, ref_of
 from .letter_filing import file_letter
@@ -37,13 +38,22 @@ def letter_sent(work: Work, letter: Letter) -> None:
             Addressee.settled_at.is_(None),
         )
     ).all()
-    told = str(_("Dijawab dengan surat %s") % (letter.number or letter.subject))
+    told = _told(letter)
     for row in rows:
         row.settled_at, row.settled_by = work.now, work.identity.person_id
         row.outcome = told[:NOTE]
     ended = _ended(work, answered, signer_id, told)
     if rows or ended:
         work.audit("archives.letter.answered", ref_of(answered), reply=str(letter.id), ended=ended)
+
+
+def _told(letter: Letter) -> str:
+    """A secret reply is not named where all readers of the other letter look; those who may read
+    it find the link (`answers_of`).
+    """
+    if letter.secrecy >= SECRET_FROM:
+        return str(_("Dijawab"))
+    return str(_("Dijawab dengan surat %s") % (letter.number or letter.subject))
 
 
 def _ended(work: Work, answered: Letter, signer_id: UUID | None, told: str) -> list[str]:

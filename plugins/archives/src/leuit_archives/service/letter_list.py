@@ -109,10 +109,10 @@ def count_letters(view: View, wanted: LetterFilter) -> int:
 
 
 def agenda_units(view: View) -> list[tuple[UUID, str]]:
-    """The units whose letters the reader may read, by name, where they have any."""
+    """The units whose letters the reader may read, by name, where there is one that he may."""
     query = select(Unit.id, Unit.name).where(
         Unit.id.in_(view.units(READ_LETTERS)),
-        select(Letter.id).where(Letter.unit_id == Unit.id).exists(),
+        select(Letter.id).where(Letter.unit_id == Unit.id, visible_letters(view)).exists(),
     )
     return [(row.id, row.name) for row in view.connection.execute(query.order_by(Unit.name))]
 

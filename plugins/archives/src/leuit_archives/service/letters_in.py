@@ -37,7 +37,7 @@ from leuit_archives.models.letters import (
 )
 from leuit_archives.permissions import REGISTER
 
-from .letter_access import find_letter, ref_of, require_kept
+from .letter_access import find_letter, ref_of, require_kept, visible_letters
 from .letter_filing import file_letter, follow_letter, index_letter
 from .letter_levels import kind_named, level_of, urgency_named
 
@@ -67,18 +67,24 @@ class Incoming:
 
 
 class KnownLetterError(ConflictError):
-    """The unit has a letter with that number and date already; `letter_id` names it."""
+    """The unit has a letter with that number and date already; `letter_id` names it for who may
+    read it.
+    """
 
     code = "letter_known"
 
-    def __init__(self, letter: Letter) -> None:
-        super().__init__(
-            _("Surat bernomor %(number)s sudah tercatat dengan nomor agenda %(agenda)s."),
-            advice=_("Bila memang surat lain, centang “Catat juga” lalu simpan lagi."),
-            number=letter.number,
-            agenda=letter.agenda,
-        )
-        self.letter_id = letter.id
+    def __init__(self, number: str, letter: Letter | None) -> None:
+        advice = _("Bila memang surat lain, centang “Catat juga” lalu simpan lagi.")
+        if letter is None:
+            super().__init__(_("Sudah ada naskah dengan nomor itu."), advice=advice, number=number)
+        else:
+            super().__init__(
+                _("Surat bernomor %(number)s sudah tercatat dengan nomor agenda %(agenda)s."),
+                advice=advice,
+                number=number,
+                agenda=letter.agenda,
+            )
+        self.letter_id = letter.id if letter is not None else None
 
 
 def register_letter(
@@ -101,8 +107,8 @@ def register_letter(
     if known is not None:
         return known
     values, parts = _checked(work, incoming)
-    if not again and (twin := _twin(work, unit_id, values)) is not None:
-        raise KnownLetterError(twin)
+    if not again and (known_already := _twin(work, unit_id, values)) is not None:
+        raise known_already
     letter = Letter(
         key=key,
         direction=IN,
@@ -347,16 +353,21 @@ def _named(
     return [(part, post) for post in found.values()]
 
 
-def _twin(view: View, unit_id: UUID, values: Mapping[str, Any]) -> Letter | None:
+def _twin(view: View, unit_id: UUID, values: Mapping[str, Any]) -> KnownLetterError | None:
+    """What is told of a letter with the same number and date; of a hidden one only that it is."""
     if not values["number"]:
         return None
-    query = select(Letter).where(
+    twins = select(Letter).where(
         Letter.unit_id == unit_id,
         Letter.direction == IN,
         Letter.number == values["number"],
         Letter.dated == values["dated"] if values["dated"] is not None else Letter.dated.is_(None),
     )
-    return view.session.scalars(query.order_by(Letter.id).limit(1)).first()
+    twins = twins.order_by(Letter.id).limit(1)
+    if (seen := view.session.scalars(twins.where(visible_letters(view))).first()) is not None:
+        return KnownLetterError(seen.number, seen)
+    hidden = view.session.scalars(twins).first()
+    return KnownLetterError(hidden.number, None) if hidden is not None else None
 
 
 def _agenda(work: Work, letter: Letter) -> int:

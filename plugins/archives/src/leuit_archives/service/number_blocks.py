@@ -26,10 +26,12 @@ from leuit_archives.models import Addressee, BlockNumber, Letter, NumberBlock
 from leuit_archives.models.letters import OUT, SENT, SUBJECT, TO
 from leuit_archives.models.number_blocks import CANCELLED, SET_ASIDE, USED
 from leuit_archives.permissions import REGISTER
+from leuit_archives.rules.secrecy import SecrecyLevel
 
 from .drafting import letter_file, writer_of
 from .letter_access import ref_of
 from .letter_events import letter_sent
+from .letter_levels import current_level
 from .letter_numbers import ref_of_block, series_of, told_number
 from .letter_rules import kind_on, kind_to_write
 from .sending_out import enter_agenda
@@ -40,10 +42,13 @@ REASON = 500
 
 @attrs.frozen(kw_only=True)
 class PaperLetter:
-    """A letter as it was written on paper during an outage."""
+    """A letter as it was written on paper during an outage; `secrecy` is a code in use today,
+    which somebody has to choose: nothing is open because nobody said so.
+    """
 
     dated: dt.date
     subject: str
+    secrecy: str
     to: str = ""
     class_code: str = ""
 
@@ -120,7 +125,7 @@ def enter_letter(
     Raises InvalidInputError by field, ConflictError for a number that is accounted for.
     """
     block, row = _open(work, number_id)
-    _check(work, block, paper, file)
+    level = _checked(work, block, paper, file)
     letter = Letter(
         direction=OUT,
         state=SENT,
@@ -130,7 +135,8 @@ def enter_letter(
         dated=paper.dated,
         subject=one_line(paper.subject)[:SUBJECT],
         sender=work.session.get_one(Unit, block.unit_id).name,
-        secrecy=1,
+        secrecy=level.order,
+        secrecy_code=level.code,
         class_code=one_line(paper.class_code)[:40],
         created_by=writer_of(work),
         created_at=work.now,
@@ -227,7 +233,8 @@ def _open(work: Work, number_id: UUID) -> tuple[NumberBlock, BlockNumber]:
     return block, row
 
 
-def _check(work: Work, block: NumberBlock, paper: PaperLetter, file: StoredFile) -> None:
+def _checked(work: Work, block: NumberBlock, paper: PaperLetter, file: StoredFile) -> SecrecyLevel:
+    """The level of the letter; InvalidInputError with every fault."""
     faults = []
     if not one_line(paper.subject):
         faults.append(FieldError("subject", _("Tulis hal suratnya."), "required"))
@@ -236,5 +243,9 @@ def _check(work: Work, block: NumberBlock, paper: PaperLetter, file: StoredFile)
         faults.append(FieldError("dated", sentence, "range", {"year": block.year}))
     if file.media_type != "application/pdf":
         faults.append(FieldError("file", _("Unggah hasil pindaian sebagai PDF."), "not_pdf"))
-    if faults:
+    level = current_level(work, paper.secrecy, work.today)
+    if level is None:
+        faults.append(FieldError("secrecy", _("Pilih salah satu."), "unknown"))
+    if faults or level is None:
         raise InvalidInputError(_("Periksa isian surat."), fields=faults)
+    return level

@@ -7,14 +7,20 @@ from uuid import UUID
 
 import attrs
 from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from leuit.builtin.checks import storable
 from leuit.identity import Unit
 from leuit.work import View
 from leuit_archives.models import FILED, WAITING, Dossier, Record, RecordFile, Retention
-from leuit_archives.permissions import FILE_RECORDS, READ_RECORDS
+from leuit_archives.permissions import FILE_RECORDS
 
-from .record_access import readable_dossiers, visible_records
+from .record_access import (
+    RecordColumns,
+    readable_dossiers,
+    readable_records,
+    visible_records,
+)
 
 
 @attrs.frozen
@@ -108,7 +114,7 @@ def dossiers(
     if after is not None:
         query = query.where(Dossier.id < after)
     found = view.session.execute(query.order_by(Dossier.id.desc()).limit(limit)).all()
-    inside = _inside(view, [row[0].id for row in found])
+    inside = inside_of(view, [row[0].id for row in found])
     return [
         ListedDossier(dossier, unit, *inside.get(dossier.id, (0, None, None)))
         for dossier, unit in found
@@ -118,18 +124,46 @@ def dossiers(
 def listed_dossier(view: View, dossier: Dossier) -> ListedDossier:
     """One dossier as lists tell it."""
     unit = view.session.get_one(Unit, dossier.unit_id)
-    inside = _inside(view, [dossier.id]).get(dossier.id, (0, None, None))
+    inside = inside_of(view, [dossier.id]).get(dossier.id, (0, None, None))
     return ListedDossier(dossier, unit.short, *inside)
 
 
-def contents(view: View, dossier_id: UUID, limit: int, *, after: int = 0) -> Sequence[Record]:
-    """What lies in a dossier in the order of places (daftar isi berkas), behind a place."""
+def contents(
+    view: View, dossier_id: UUID, limit: int, *, after: int = 0, skip: int = 0
+) -> Sequence[Record]:
+    """What lies in a dossier in the order of places (daftar isi berkas), behind a place, or after
+    so many that the reader may read.
+    """
     return view.session.scalars(
         select(Record)
         .where(Record.dossier_id == dossier_id, Record.place > after, visible_records(view))
         .order_by(Record.place)
+        .offset(skip)
         .limit(limit)
     ).all()
+
+
+def shown_places(view: View, found: Sequence[Record]) -> dict[UUID, int]:
+    """By record that is filed: its number in its dossier over what the reader may read there, so
+    that no gap tells of something secret.
+    """
+    other = aliased(Record)
+    number = (
+        select(func.count())
+        .select_from(other)
+        .where(
+            other.dossier_id == Record.dossier_id,
+            other.place <= Record.place,
+            readable_records(view, RecordColumns(other.unit_id, other.secrecy)),
+        )
+        .scalar_subquery()
+    )
+    rows = view.connection.execute(
+        select(Record.id, number).where(
+            Record.id.in_([one.id for one in found]), Record.dossier_id.is_not(None)
+        )
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def files_of(view: View, record_id: UUID) -> Sequence[RecordFile]:
@@ -155,13 +189,12 @@ def open_dossiers(view: View, unit_id: UUID, text: str, limit: int) -> Sequence[
 
 
 def units_with_records(view: View) -> list[tuple[UUID, str]]:
-    """The units whose records the reader may read and that have any, by name."""
+    """The units of which the reader may read any record, by name: that there are secret ones is
+    not told by the name of their unit.
+    """
     rows = view.connection.execute(
         select(Unit.id, Unit.name)
-        .where(
-            Unit.id.in_(view.units(READ_RECORDS)),
-            select(Record.id).where(Record.unit_id == Unit.id).exists(),
-        )
+        .where(select(Record.id).where(Record.unit_id == Unit.id, visible_records(view)).exists())
         .order_by(Unit.name)
     )
     return [(row.id, row.name) for row in rows]
@@ -211,6 +244,16 @@ def filed_lately(view: View, limit: int) -> Sequence[Record]:
     ).all()
 
 
+def inside_of(view: View, ids: Sequence[UUID]) -> dict[UUID, tuple[int, dt.date, dt.date]]:
+    """By dossier: how many records the reader may read there, and their first and last date."""
+    rows = view.connection.execute(
+        select(Record.dossier_id, func.count(), func.min(Record.date), func.max(Record.date))
+        .where(Record.dossier_id.in_(ids), visible_records(view))
+        .group_by(Record.dossier_id)
+    )
+    return {dossier: (count, first, last) for dossier, count, first, last in rows if dossier}
+
+
 def _narrowed(query: Any, view: View, wanted: RecordFilter) -> Any:
     query = query.where(visible_records(view), Record.state == wanted.state)
     if wanted.unit_id is not None:
@@ -227,16 +270,6 @@ def _narrowed(query: Any, view: View, wanted: RecordFilter) -> Any:
             | func.lower(Record.number).contains(text.casefold(), autoescape=True)
         )
     return query
-
-
-def _inside(view: View, ids: Sequence[UUID]) -> dict[UUID, tuple[int, dt.date, dt.date]]:
-    """By dossier: how many records the reader may read there, and their first and last date."""
-    rows = view.connection.execute(
-        select(Record.dossier_id, func.count(), func.min(Record.date), func.max(Record.date))
-        .where(Record.dossier_id.in_(ids), visible_records(view))
-        .group_by(Record.dossier_id)
-    )
-    return {dossier: (count, first, last) for dossier, count, first, last in rows if dossier}
 
 
 def _kept(text: str) -> str:

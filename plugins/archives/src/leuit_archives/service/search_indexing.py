@@ -54,6 +54,16 @@ def ask_index_many(work: Work, kind: str, ids: Iterable[UUID]) -> None:
         work.enqueue(MANY, {"kind": kind, "ids": named})
 
 
+def forget(work: Work, kind: str, ids: Iterable[UUID]) -> None:
+    """Take documents of a kind out in this unit: what is destroyed is found by nobody from its
+    commit on. A job looks at them once more, since another may be writing one of them just now.
+    """
+    names = [(kind, one) for one in ids]
+    for start in range(0, len(names), _STALE):
+        _forget(work, names[start : start + _STALE])
+    ask_index_many(work, kind, [one for _kind, one in names])
+
+
 def ask_rebuild(work: Work) -> None:
     """Make the whole index anew; it stays in use meanwhile."""
     work.enqueue(REBUILD, {"kind": "", "after": "", "done": 0}, dedupe_key=REBUILD)

@@ -11,6 +11,7 @@ from leuit.identity import Position, UnitClosure, holds_on
 from leuit.values import ConflictError, FieldError, InvalidInputError, _
 from leuit.work import View
 from leuit_archives.rules.letter_content import LetterContent
+from leuit_archives.rules.letter_kinds import LetterKind
 from leuit_archives.rules.name_line import (
     AUTHORITIES,
     FOR_HIM,
@@ -84,6 +85,28 @@ def check_authority(view: View, content: LetterContent, day: dt.date) -> None:
         raise _fault(
             "through", _("Pilih pejabat di antara keduanya, yang melimpahkan wewenangnya.")
         )
+
+
+def check_kind(view: View, kind: LetterKind, content: LetterContent, day: dt.date) -> None:
+    """Raise InvalidInputError at `signer` for a kind that the head of the region alone signs, in
+    his own right, when it names another: the right is of post, kind and day.
+
+    The head of the region is the head of a unit that has none above it.
+    """
+    post = view.session.get(Position, UUID(content.signer)) if content.signer else None
+    if post is None or not kind.head_of_region_alone:
+        return
+    above = view.connection.execute(
+        select(UnitClosure.depth).where(
+            UnitClosure.descendant_id == post.unit_id,
+            UnitClosure.depth > 0,
+            holds_on(UnitClosure.valid_from, UnitClosure.valid_to, day),
+        )
+    ).first()
+    if content.authority != OWN or not post.is_head or above is not None:
+        sentence = _("%(kind)s ditandatangani kepala daerah sendiri, bukan pejabat lain.")
+        fault = FieldError("signer", sentence, "not_head_of_region", {"kind": kind.kind})
+        raise InvalidInputError(sentence, fields=[fault], kind=kind.kind)
 
 
 def _level(view: View, above: str, below: str, day: dt.date) -> int | None:

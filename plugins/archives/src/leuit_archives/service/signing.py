@@ -39,7 +39,7 @@ from .outgoing import (
     writable,
 )
 from .posts import acting_posts
-from .signatories import block_on, check_authority, signing_post
+from .signatories import block_on, check_authority, check_kind, signing_post
 
 SIGN_PORT = "sign_document"
 GO_ON = "archives.letter_signing"
@@ -299,6 +299,7 @@ def _complete(work: Work, letter: Letter, content: LetterContent, kind: LetterKi
     if faults:
         raise InvalidInputError(_("Lengkapi surat sebelum dikirim."), fields=faults)
     check_authority(work, content, work.today)
+    check_kind(work, kind, content, work.today)
     check_numbering(kind, letter)
 
 
