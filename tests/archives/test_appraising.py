@@ -34,6 +34,8 @@ from tests.archives.ending import Ending, ending
 from tests.archives.keepers import table
 from tests.archives.test_retention import changed_schedule
 
+pytestmark = pytest.mark.ci
+
 CONDITIONAL = "000.1"
 """Kept 1 + 1 years, then "Musnah, kecuali laporan"; a dossier of it is over in May 2014."""
 TODAY = dt.date(2026, 10, 5)

@@ -27,6 +27,8 @@ from leuit_archives.service.transfers import due_for_transfer
 from tests.archives.ending import Ending, ending
 from tests.support.client import Client
 
+pytestmark = pytest.mark.ci
+
 REDACTED = "(uraian disamarkan)"
 
 
@@ -189,7 +191,6 @@ def test_a_frozen_list_stays_whole_with_redacted_titles(shelf: Shelf) -> None:
         assert shown_titles(view, titles) == titles
 
 
-@pytest.mark.ci
 def test_pages_and_programs_do_not_tell_it(shelf: Shelf, client: Client) -> None:
     """Lists, the dossier, its card, its lists, frozen lists and the API."""
     end = shelf.end

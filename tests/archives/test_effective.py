@@ -23,6 +23,8 @@ from tests.archives.ending import Ending, ending
 from tests.archives.keepers import table
 from tests.support.client import Client
 
+pytestmark = pytest.mark.ci
+
 
 @pytest.fixture
 def end(app: Leuit) -> Ending:
@@ -115,7 +117,6 @@ def test_what_was_never_reckoned_is_told_by_its_own_code(end: Ending) -> None:
     assert (rule.active_years, rule.final, rule.years, rule.ends_on) == (5, "Musnah", None, None)
 
 
-@pytest.mark.ci
 def test_the_page_tells_it_too(end: Ending, client: Client) -> None:
     """With the sum of both periods and the day of its end."""
     with client.as_(end.room.archivist):
@@ -150,7 +151,6 @@ def test_the_list_says_where_a_dossier_stands(end: Ending) -> None:
     assert remark(end, held) == "Inaktif, Ditahan"
 
 
-@pytest.mark.ci
 def test_pages_mark_what_is_destroyed(end: Ending, client: Client) -> None:
     """It is neither opened again nor packed; the list of dossiers marks it, too."""
     ended, closed = end.dossier(), end.dossier(inactive=False)

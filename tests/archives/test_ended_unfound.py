@@ -11,6 +11,7 @@ from leuit.work import Leuit
 from leuit_archives.models import INDEX
 from leuit_archives.service.search import Wanted, search
 from leuit_archives.service.search_indexing import forget
+from tests.archives.archive_room import grant
 from tests.archives.ending import Ending, ending
 from tests.archives.search_room import KIND, Shelf, plug_in
 from tests.esign.letters import letter as pdf_letter
@@ -40,6 +41,8 @@ def found(app: Leuit) -> dict[str, int]:
 @pytest.mark.parametrize("secrecy", ["open", "secret"])
 def test_no_word_of_a_destroyed_record_is_found(made: Ending, secrecy: str) -> None:
     """AR-29 through a whole disposal: title, number and text of the file, without any job."""
+    with made.app.change(SYSTEM) as work:
+        grant(work, made.room.office, 20, "archives.secret", "DIN")
     file = made.room.stored(pdf_letter(f"Isi {WORDS[1]}"))
     dossier = made.dossier(
         records=1,

@@ -19,6 +19,8 @@ from tests.archives.ending import Ending, ending
 from tests.archives.letter_office import letter_office
 from tests.archives.test_fixity import corrupt, open_findings, passed
 
+pytestmark = pytest.mark.ci
+
 NOT_KEPT = {
     "archives_brought_file",  # a letter takes it over within days
     "archives_table",  # regulations keep the rows of it

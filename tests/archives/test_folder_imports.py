@@ -32,6 +32,8 @@ from tests.archives.folders import row, text_file
 from tests.archives.zips import many_zipped, table, zipped
 from tests.support.client import Client
 
+pytestmark = pytest.mark.ci
+
 HOME = "/archives/import"
 
 

@@ -23,6 +23,8 @@ from tests.archives.folders import folder, row, text_file
 from tests.archives.keepers import table
 from tests.support.client import Client
 
+pytestmark = pytest.mark.ci
+
 
 @pytest.fixture
 def end(app: Leuit) -> Ending:
@@ -178,7 +180,6 @@ def test_what_rests_is_not_checked(end: Ending, tmp_path: Path) -> None:
         checked(end, dossier)
 
 
-@pytest.mark.ci
 def test_the_card_offers_the_check(end: Ending, client: Client, tmp_path: Path) -> None:
     """To who may check, with what it means; afterwards the button is gone."""
     dossier = brought(end, tmp_path / "lama")

@@ -162,6 +162,7 @@ def reading(office: LetterOffice, letter_id: UUID, people: Iterable[str]) -> fro
     return frozenset(readers)
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("grade", [1, 2, 3, 4])
 def test_the_table_of_readers_holds(office: LetterOffice, grade: int) -> None:
     """AR-40: outside the readers a letter is in no list, search, count, tile, inbox or sheet."""

@@ -46,6 +46,8 @@ from tests.sp2d.services import (
 )
 from tests.support.client import Client
 
+pytestmark = pytest.mark.ci
+
 UNTIL = Minutes(dt.date(2027, 12, 31))
 
 
@@ -274,7 +276,6 @@ def test_a_disposal_goes_on_when_its_minutes_come_back_signed(end: Ending) -> No
     assert end.state(dossier) == "destroyed"
 
 
-@pytest.mark.ci
 def test_minutes_are_signed_by_page(end: Ending, client: Client) -> None:
     """Asked for with posts as they are typed; the page tells who signs, then has the file."""
     service = Accepting()
@@ -309,7 +310,6 @@ def test_minutes_are_signed_by_page(end: Ending, client: Client) -> None:
         assert client.get(f"{path}/signed").status_code == 404
 
 
-@pytest.mark.ci
 def test_a_handing_over_by_page_states_that_it_is_whole(end: Ending, client: Client) -> None:
     """Without the statement it is refused; with it the package tells by which list it went."""
     with_ports(end.app)

@@ -68,8 +68,9 @@ def printed(room: Room, wanted: OfficialList, asked: Asked = ALL) -> tuple[str, 
 
 
 def registered(room: Room, *letters: dict[str, Any]) -> None:
-    """Letters in the agenda of Bidang A."""
+    """Letters in the agenda of Bidang A, by its registrar."""
     with room.app.change(SYSTEM) as work:
+        grant(work, room.office, 6, "archives.registrar", "DIN.A")
         for agenda, values in enumerate(letters, 1):
             told = {
                 "direction": "in",

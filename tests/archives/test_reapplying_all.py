@@ -34,6 +34,8 @@ from tests.archives.archive_room import put_in_force
 from tests.archives.ending import Ending, ending
 from tests.archives.keepers import table
 
+pytestmark = pytest.mark.ci
+
 ROWS = (
     "000.1.3,Rapat,5 Tahun,5 Tahun,Musnah",
     "900,Keuangan,2 Tahun,5 Tahun,Musnah",

@@ -51,8 +51,9 @@ def titles(results: Results) -> list[str]:
 
 
 def test_tables_of_the_index_need_no_audit(app: Leuit) -> None:
-    """The index follows from audited acts: the declaration names just its tables."""
-    assert set(plugin.unaudited) - {"archives_fixity_run"} == set(INDEX.tables)
+    """The index follows from audited acts: of tables that are written often it is here whole."""
+    others = {"archives_fixity_run", "archives_folder_import_row"}
+    assert set(plugin.unaudited) - others == set(INDEX.tables)
 
 
 def test_the_text_of_files_is_found(app: Leuit, shelf: Shelf, reader: Identity) -> None:

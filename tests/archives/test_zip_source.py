@@ -192,6 +192,12 @@ def test_a_long_list_is_not_taken_into_memory() -> None:
     assert -1 not in asked
 
 
+def test_a_file_without_a_name_harms_nothing() -> None:
+    """It is no row's file and no folder; the table and the others are read."""
+    entries = [raw_entry(b"", b"x"), *(raw_entry(name.encode(), data) for name, data in [TABLE])]
+    assert opened(raw_zip(*entries)).table() == TABLE[1]
+
+
 SOUND = many_zipped(3)
 
 

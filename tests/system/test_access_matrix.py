@@ -7,6 +7,8 @@ permission gives. The matrix is written to build/access-matrix.md.
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from leuit.plugins import DEVICE, PUBLIC, SIGNED_IN, Host, Route
 from leuit.values import ManualClock
 from leuit.web import all_routes, cookie_name
@@ -62,6 +64,7 @@ def test_no_route_lacks_a_permission(host: Host) -> None:
     assert [path for _owner, path, route in all_routes(host) if route.permission not in known] == []
 
 
+@pytest.mark.ci
 def test_everybody_reaches_what_he_may_and_nothing_else(
     app: Leuit, host: Host, client: Client, clock: ManualClock
 ) -> None:

@@ -37,6 +37,7 @@ def demo(app: Leuit, host: Host, *words: str) -> tuple[int, str, str]:
     return execute(app, host, ["demo", *words], out=out, err=err), out.getvalue(), err.getvalue()
 
 
+@pytest.mark.ci
 def test_the_demo_is_a_whole_region(app: Leuit, host: Host, client: Client) -> None:
     """28 kecamatan, 30 units, everybody invented, heads everywhere, rules under four eyes, days
     from punches of devices, accounts that open the site; doing it again changes nothing.

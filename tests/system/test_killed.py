@@ -38,7 +38,7 @@ def durable() -> Iterator[Server]:
 @pytest.mark.parametrize(
     "rounds",
     [
-        2,
+        1,
         pytest.param(10, marks=pytest.mark.ci),
         pytest.param(100, marks=pytest.mark.soak),
     ],

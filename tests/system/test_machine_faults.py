@@ -30,6 +30,7 @@ def own_server() -> Iterator[Server]:
     server.close()
 
 
+@pytest.mark.ci
 def test_a_full_disk_is_told_and_got_over(tmp_path: Path, sqlite_template: Path) -> None:
     """While no file may grow: 503 with the reason to people, scripts and devices, and pages are
     read; as soon as there is room again everything goes on, without a restart and without loss.
@@ -66,6 +67,7 @@ def test_a_full_disk_is_told_and_got_over(tmp_path: Path, sqlite_template: Path)
             jobs_are_done(app)
 
 
+@pytest.mark.ci
 def test_a_database_that_is_gone_is_told_and_got_over(
     tmp_path: Path, own_server: Server, host: Host
 ) -> None:

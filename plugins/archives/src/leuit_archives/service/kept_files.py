@@ -14,6 +14,8 @@ from sqlalchemy import Select, String, cast, literal, select
 from leuit.values import Text, _
 from leuit.work import View
 from leuit_archives.models import (
+    Appraisal,
+    AppraisedDossier,
     Disposal,
     DisposalPaper,
     Dossier,
@@ -30,7 +32,7 @@ from leuit_archives.models import (
 from leuit_archives.permissions import READ_RECORDS
 
 from .letter_access import visible_letters
-from .record_access import visible_records
+from .record_access import readable_dossiers, visible_records
 
 _Rows = Select[str, str, UUID]
 
@@ -70,7 +72,16 @@ def _events(view: View) -> _Rows:
     return (
         select(Dossier.title, literal(""), Dossier.id)
         .join(RetentionEvent, RetentionEvent.dossier_id == Dossier.id)
-        .where(Dossier.unit_id.in_(view.units(READ_RECORDS)))
+        .where(readable_dossiers(view))
+    )
+
+
+def _appraisals(view: View) -> _Rows:
+    return (
+        select(Appraisal.number, literal(""), AppraisedDossier.dossier_id)
+        .join(AppraisedDossier, AppraisedDossier.appraisal_id == Appraisal.id)
+        .join(Dossier, Dossier.id == AppraisedDossier.dossier_id)
+        .where(readable_dossiers(view))
     )
 
 
@@ -115,6 +126,12 @@ KEPT = (
         "/archives/dossiers/%s/retention",
         _events,
         _("Bukti peristiwa"),
+    ),
+    KeptFile(
+        Appraisal.sha256,
+        "/archives/dossiers/%s/retention",
+        _appraisals,
+        _("Berita acara penilaian kembali"),
     ),
     KeptFile(Transfer.minutes_sha256, _TRANSFER, _transfers, _SIGNED_MINUTES),
     KeptFile(DisposalPaper.sha256, _DISPOSAL, _papers, _("Naskah penyusutan")),

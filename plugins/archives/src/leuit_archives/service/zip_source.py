@@ -171,7 +171,7 @@ def _folder(
     infos: list[zipfile.ZipInfo],
 ) -> tuple[Mapping[str, _Entry], frozenset[str], zipfile.ZipInfo]:
     """Files by plain name below the folder of the table, names that stand twice, the table."""
-    named = [(_name(info), info) for info in infos if not info.is_dir()]
+    named = [(_name(info), info) for info in infos if not info.filename.endswith("/")]
     kept = [(name, info) for name, info in named if not _is_leftover(name)]
     base = _base({plain_name(name) for name, _info in kept})
     files: dict[str, _Entry] = {}
