@@ -7,6 +7,7 @@ from leuit.work import Leuit
 from leuit_archives.models import Dossier
 from leuit_archives.service.correcting import Correction, correct_record
 from leuit_archives.service.dossiers import close_dossier
+from tests.archives.archive_room import grant
 from tests.archives.ending import CLOSED, Ending, ending
 from tests.support.client import Client
 
@@ -23,6 +24,8 @@ def made(app: Leuit) -> Ending:
 
 def test_a_destroyed_record_tells_nothing_of_what_it_said(made: Ending, client: Client) -> None:
     """Its history has no titles from before or after; list, day and hashes are told."""
+    with made.app.change(SYSTEM) as work:
+        grant(work, made.room.office, 20, "archives.secret", "DIN")
     dossier = made.dossier(records=1, closed=None, secrecy="secret", title=f"Surat {WORD}")
     [record] = made.records_of(dossier)
     reader = made.room.trusted

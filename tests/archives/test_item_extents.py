@@ -11,6 +11,7 @@ from leuit.work import Leuit
 from leuit_archives.service.disposals import items_of
 from leuit_archives.service.ending_papers import draw_disposal
 from leuit_archives.service.item_extents import Extent, extents
+from tests.archives.archive_room import grant
 from tests.archives.ending import Ending, ending
 from tests.support.client import Client
 
@@ -46,6 +47,8 @@ def paper(end: Ending, who: Identity, disposal_id: UUID) -> str:
 
 def test_figures_of_secret_records_are_for_who_reads_them(end: Ending, client: Client) -> None:
     """Page and paper alike; the frozen item and the hash of its list stay."""
+    with end.app.change(SYSTEM) as work:
+        grant(work, end.room.office, 20, "archives.secret", "DIN")
     whole = Extent(3, dt.date(2011, 1, 1), dt.date(2011, 1, 3))
     none = Extent(0, None, None)
     secret, plain = listed(end, "secret"), listed(end, "open")

@@ -140,6 +140,7 @@ class LettersDesk:
                 {
                     "dated": f"{self._today():%d/%m/%Y}",
                     "subject": "Surat kertas",
+                    "secrecy": "B",
                     "class_code": CODE,
                     **file,
                 },
