@@ -295,7 +295,7 @@ def _by_turns(
 
 def _rebuilding(app: Leuit, engine: str) -> dict[str, Any]:
     """Peaks in MB, of a source that makes its documents up as they are asked for."""
-    peaks = []
+    peaks, real = [], list(search_sources.SOURCES)
     for size in (REBUILT[1], *REBUILT):  # the first one fills caches
         made = sorted(_documents(size), key=lambda one: one.id)
         search_sources.SOURCES[:] = [_source(made)]
@@ -305,7 +305,7 @@ def _rebuilding(app: Leuit, engine: str) -> dict[str, Any]:
         Worker(app, name="bench").run_pending(raise_errors=True)
         peaks.append(tracemalloc.get_traced_memory()[1] / 1024 / 1024)
         tracemalloc.stop()
-    search_sources.SOURCES.clear()
+    search_sources.SOURCES[:] = real  # another engine is asked for real documents again
     _say(f"{engine}: making anew, peaks {peaks[1]:.1f} and {peaks[2]:.1f} MB")
     name = f"search: memory of making {REBUILT[1]} anew, MB, beside {REBUILT[0]}"
     return _row(name, engine, peaks[2], peaks[1], MEMORY_GOAL)
