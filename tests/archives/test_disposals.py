@@ -18,7 +18,7 @@ from leuit.values import (
     StaleEditError,
 )
 from leuit.work import AuditEntry, Leuit
-from leuit_archives.models import RecordFile, Retention
+from leuit_archives.models import DisposalItem, RecordFile, Retention
 from leuit_archives.service.committee import GivenOpinion, give_opinions, name_committee
 from leuit_archives.service.disposal_steps import Minutes
 from leuit_archives.service.disposals import (
@@ -100,6 +100,19 @@ def test_the_list_is_frozen_with_its_hash(end: Ending) -> None:
     assert {one.due_on for one in items} == {dt.date(2017, 5, 17)}
     assert all(len(one.editions) == 1 for one in items)
     assert [end.state(one) for one in dossiers] == ["to_destroy"] * 2
+
+
+def test_a_list_that_is_not_the_frozen_one_is_not_executed(end: Ending) -> None:
+    """Changed behind the program's back, it is refused at the first confirmation; nothing ends."""
+    dossier, other = end.dossier(), end.dossier(inactive=False)
+    [disposal] = end.proposed(dossier)
+    end.through(disposal, "sign")
+    with end.app.change(SYSTEM) as work:
+        work.session.execute(update(DisposalItem).values(dossier_id=other))
+        work.audit("core.token.created", RecordRef("uji.daftar", "1"))
+    with pytest.raises(ConflictError, match="dibekukan"):
+        end.confirmed(disposal, "executor")
+    assert (end.disposal(disposal).first_by, end.state(dossier)) == (None, "to_destroy")
 
 
 def test_a_mixed_list_is_split_by_authority(end: Ending) -> None:

@@ -219,6 +219,21 @@ def test_without_a_service_nothing_is_asked(end: Ending) -> None:
     assert end.state(dossier) == "inactive"
 
 
+def test_what_came_back_signed_is_not_let_go(end: Ending) -> None:
+    """A round that was used stays used, whoever still had its page open."""
+    service = Accepting()
+    with_ports(end.app, sign_document=service)
+    transfer = prepared(end, end.dossier(inactive=False))
+    round_id = asked(end, transfer)
+    work_off(end.app)
+    tell_signed(end.app, service.asked[0])
+    work_off(end.app)
+    with_ports(end.app)
+    with pytest.raises(ConflictError), end.app.change(end.who["proposer"]) as work:
+        drop_round(work, find_transfer(work, transfer.id))
+    assert round_of(end, round_id).state == "used"
+
+
 def test_signers_are_two_different_posts(end: Ending) -> None:
     """One alone, or the same post twice, signs no berita acara."""
     with_ports(end.app, sign_document=Accepting())

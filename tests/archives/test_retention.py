@@ -15,7 +15,7 @@ from leuit.work import Leuit
 from leuit_archives.models import Dossier, DossierRule, Retention, RetentionEvent
 from leuit_archives.service.dossiers import reopen_dossier
 from leuit_archives.service.events import Happened, events_told, record_event
-from leuit_archives.service.reapplying import changes, reapply
+from leuit_archives.service.reapplying import changes_of, reapply
 from leuit_archives.service.reckoning import RECKON
 from leuit_archives.service.retention_desk import due_by_year, pile, pile_counts, unfiled_count
 from leuit_archives.service.transfers import (
@@ -166,14 +166,14 @@ def changed_schedule(end: Ending, active: int, inactive: int, final: str = "Musn
     put_in_force(end.app, "retention", table(row, heading=heading), dt.date(2026, 9, 1))
 
 
-def test_a_changed_schedule_lists_what_runs_and_leaves_what_is_decided(end: Ending) -> None:
-    """AR-31: 2 + 3 becomes 5 + 5: open ones are listed and applied by hand; others stay."""
+def test_a_changed_schedule_tells_what_it_does_and_leaves_what_is_decided(end: Ending) -> None:
+    """AR-31: 2 + 3 becomes 5 + 5: it is told, and applied by hand to what runs; others stay."""
     runs, proposed, held = end.dossier(), end.dossier(), end.dossier()
     end.proposed(proposed)
     end.hold("1/Pdt/2026", held)
     changed_schedule(end, 5, 5)
     with end.app.read(end.who["proposer"]) as view:
-        listed = {one.dossier.id: one for one in changes(view, 9)}
+        listed = {one.dossier.id: one for one in changes_of(view, [runs, held])}
     assert set(listed) == {runs, held}
     assert (listed[runs].before.years, listed[runs].after.years) == (5, 10)
     assert end.retention(runs).years == 5
@@ -199,7 +199,7 @@ def test_a_schedule_that_shortens_is_not_applied(end: Ending, active: int, inact
     before = end.retention(dossier)
     changed_schedule(end, active, inactive)
     with end.app.read(end.who["proposer"]) as view:
-        [change] = changes(view, 9)
+        [change] = changes_of(view, [dossier])
     assert change.shorter
     with (
         pytest.raises(ConflictError, match="memperpendek"),

@@ -46,7 +46,16 @@ from leuit_archives.rules.secrecy import SECRET_FROM
 
 from .appraisals import appraisers_of_list
 from .committee import members_of
-from .disposals import disposal_ref, find_disposal, judged, leave, lock_disposal
+from .disposals import (
+    disposal_ref,
+    find_disposal,
+    frozen_items,
+    items_of,
+    judged,
+    leave,
+    list_hash,
+    lock_disposal,
+)
 from .letter_ending import end_letters, files_of_letters
 from .moving import move_dossiers
 from .record_source import KIND, LETTER
@@ -79,7 +88,8 @@ def execute(
 ) -> Disposal:
     """Confirm the execution with one's password; the second person lets it begin.
 
-    Raises InvalidInputError at `password`; ConflictError before the berita acara is signed;
+    Raises InvalidInputError at `password`; ConflictError before the berita acara is signed,
+    and where the list is not the frozen one any more (its hash);
     PermissionDeniedError for who proposed or appraised the list, or confirmed already.
     """
     confirm_password(app, identity, password, request_id)
@@ -95,6 +105,12 @@ def confirm_execution(work: Work, disposal_id: UUID, version: int) -> Disposal:
     if disposal.state != SIGNED:
         raise ConflictError(
             _("Berita acara daftar %(number)s belum ditandatangani, atau sudah dilaksanakan."),
+            number=disposal.number,
+        )
+    if list_hash(frozen_items(items_of(work, disposal))) != disposal.list_sha256:
+        raise ConflictError(
+            _("Daftar %(number)s tidak sama lagi dengan yang dibekukan; tidak dilaksanakan."),
+            advice=_("Laporkan kepada pengelola sistem dan auditor."),
             number=disposal.number,
         )
     person = work.identity.person_id

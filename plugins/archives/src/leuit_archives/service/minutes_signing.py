@@ -120,9 +120,10 @@ def drop_round(work: Work, subject: Transfer | Disposal) -> None:
     service has it, which recalls it, and where there is none.
     """
     found = last_round(work, subject)
+    if found is not None:  # first: it may be signed, or handed over, just now
+        work.session.refresh(found, with_for_update=True)
     if found is None or found.state not in OPEN:
         raise ConflictError(_("Berita acara ini tidak sedang menunggu tanda tangan."))
-    work.session.refresh(found, with_for_update=True)
     if found.state == WAITING and work.app.has_port(SIGN_PORT):
         raise ConflictError(
             _("Berita acara ini sedang di layanan tanda tangan."),

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 import attrs
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from leuit.builtin.regulations import Edition, edition, require_edition
 from leuit.values import ConflictError, _
@@ -27,7 +27,7 @@ from .appraisals import appraisals_of
 from .dossier_rules import Own, as_kept, published_rule, wanted_keys
 from .moving import refusal, standings
 from .reckoning import events_of, reckon, standing_of
-from .record_access import dossier_ref, find_dossier, readable_dossiers
+from .record_access import dossier_ref, find_dossier
 
 APPLIED = "archives.retention.reapplied"
 
@@ -44,20 +44,6 @@ class Change:
     @property
     def shorter(self) -> bool:
         return self.verdict == "shorter"
-
-
-def changes(view: View, limit: int, *, after: UUID | None = None) -> list[Change]:
-    """The dossiers that the edition of today would change, of those the reader may transfer."""
-    query = (
-        select(Dossier.id)
-        .join(Retention, Retention.dossier_id == Dossier.id)
-        .where(readable_dossiers(view, TRANSFER), Retention.state.in_((ACTIVE, INACTIVE)))
-        .order_by(Dossier.id)
-        .limit(limit)
-    )
-    if after is not None:
-        query = query.where(Dossier.id > after)
-    return changes_of(view, list(view.connection.scalars(query)))
 
 
 def changes_of(view: View, dossiers: Sequence[UUID], held: Edition | None = None) -> list[Change]:
