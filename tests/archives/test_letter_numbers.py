@@ -163,6 +163,16 @@ def test_what_is_wrong_with_a_block_or_its_letter_is_told(office: LetterOffice) 
     assert [fault.path for fault in caught.value.fields] == ["subject", "dated", "file", "secrecy"]
 
 
+def test_a_key_of_another_block_is_refused(office: LetterOffice) -> None:
+    """The same request gives the same block; the key of one never gives a block of another kind."""
+    key = new_id()
+    block = block_of(office, 2, key)
+    assert block_of(office, 2, key).id == block.id
+    with pytest.raises(ConflictError), office.app.change(office.registrar) as work:
+        reserve_block(work, key, office.unit, "Memorandum", 2, "Listrik padam")
+    assert len(rows_of(office, block)) == 2
+
+
 def test_blocks_are_for_registrars_of_the_unit(office: LetterOffice) -> None:
     """Others may not set numbers aside, nor find those that are."""
     with pytest.raises(PermissionDeniedError), office.app.change(office.writer) as work:

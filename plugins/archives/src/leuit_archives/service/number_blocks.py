@@ -67,11 +67,17 @@ def reserve_block(
 ) -> NumberBlock:
     """Set the next numbers of a kind of letter aside; the same key again gives the same block.
 
-    Raises InvalidInputError by field, PermissionDeniedError.
+    Raises InvalidInputError by field, PermissionDeniedError, ConflictError for a key that another
+    unit or kind had.
     """
     work.require(REGISTER, unit_id)
     known = work.session.scalar(select(NumberBlock).where(NumberBlock.key == key))
     if known is not None:
+        if (known.unit_id, known.kind.casefold()) != (unit_id, kind.casefold()):
+            raise ConflictError(
+                _("Kunci permintaan itu sudah dipakai untuk nomor cadangan lain."),
+                advice=_("Buka formulir itu sekali lagi."),
+            )
         return known
     chosen = kind_to_write(work, kind)
     words = one_line(reason)[:REASON]
