@@ -103,7 +103,7 @@ def test_walk_from_the_sign_in_to_a_day_and_out_again(browser: Browser, office: 
     with office.page(browser, size=support.PHONE) as page:
         page.goto("/attendance/me")
         assert page.url.endswith("/sign-in?next=/attendance/me")
-        page.get_by_label("NIP atau nama akun").fill(office.member.login)
+        page.get_by_label("NIP, email, atau nama akun").fill(office.member.login)
         page.get_by_label("Kata sandi").fill("bukan ini")
         page.get_by_role("button", name="Masuk").click()
         page.get_by_text("tidak cocok").first.wait_for()

@@ -1,6 +1,16 @@
 """Who is who, and who may do what, where and when."""
 
-from .accounts import Account, ApiToken, Grant, SignInAttempt, WebSession
+from .accounts import (
+    EXTERNAL,
+    LONGEST_LOGIN,
+    STAFF,
+    Account,
+    ApiToken,
+    Grant,
+    SignInAttempt,
+    WebSession,
+    plain_login,
+)
 from .identity import ANONYMOUS, SYSTEM, Identity
 from .organisation import (
     DEFINITIF,
@@ -20,6 +30,7 @@ from .organisation import (
 from .recognition import Known, known_by_account, known_by_session, known_by_token
 from .rule import (
     holds_on,
+    is_given_outside,
     is_own,
     people_in,
     subtree,
@@ -34,8 +45,11 @@ from .vocabulary import Permission, Rights, Role
 __all__ = [
     "ANONYMOUS",
     "DEFINITIF",
+    "EXTERNAL",
+    "LONGEST_LOGIN",
     "PLH",
     "PLT",
+    "STAFF",
     "SYSTEM",
     "Account",
     "ApiToken",
@@ -60,6 +74,7 @@ __all__ = [
     "holders_of",
     "holders_of_held",
     "holds_on",
+    "is_given_outside",
     "is_own",
     "key_hash",
     "known_by_account",
@@ -69,6 +84,7 @@ __all__ = [
     "password_matches",
     "people_in",
     "person_fk",
+    "plain_login",
     "position_fk",
     "rebuild_closure",
     "subtree",

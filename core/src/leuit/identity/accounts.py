@@ -14,15 +14,30 @@ from sqlalchemy.orm import Mapped, mapped_column
 from leuit.storage import CoreBase
 from leuit.values import new_id
 
+STAFF, EXTERNAL = "person", "external"
+LONGEST_LOGIN = 120
+
+
+def plain_login(typed: str) -> str:
+    """A login as it is kept: without blanks, an e-mail address in small letters."""
+    login = "".join(typed.split())[:LONGEST_LOGIN]
+    return login.lower() if "@" in login else login
+
 
 class Account(CoreBase):
-    """A way in: `login` is the NIP of staff or a name; service accounts have no `person_id`."""
+    """A way in: `login` is the NIP of staff, or a name.
+
+    `kind` is `person` for staff and for accounts of the installation, `external` for somebody from
+    outside (a vendor), who chose his login, an e-mail address, and goes by `name`; neither those
+    nor accounts of services have a `person_id`.
+    """
 
     __tablename__ = "account"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    login: Mapped[str] = mapped_column(String(120), unique=True)
-    kind: Mapped[str] = mapped_column(String(10), default="person")
+    login: Mapped[str] = mapped_column(String(LONGEST_LOGIN), unique=True)
+    kind: Mapped[str] = mapped_column(String(10), default=STAFF)
+    name: Mapped[str | None] = mapped_column(String(120))
     person_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("person.id", ondelete="RESTRICT"), unique=True
     )

@@ -10,12 +10,13 @@ import attrs
 class Identity:
     """The one on whose behalf a unit of work runs.
 
-    `person` and `service` have an account and exactly the rights granted; `system` is the
-    installation itself (jobs, commands) and may do everything; `device` and `anonymous` have no
-    rights at all beyond the routes open to them. `only` narrows a token to some permissions.
+    `person` and `service` have an account and exactly the rights granted; `external` has an account
+    from outside and what is given to those for themselves; `system` is the installation itself
+    (jobs, commands) and may do everything; `device` and `anonymous` have no rights at all beyond
+    the routes open to them. `only` narrows a token to some permissions.
     """
 
-    kind: Literal["person", "service", "system", "device", "anonymous"]
+    kind: Literal["person", "service", "external", "system", "device", "anonymous"]
     name: str
     account_id: UUID | None = None
     person_id: UUID | None = None
@@ -24,6 +25,11 @@ class Identity:
 
     @property
     def signed_in(self) -> bool:
+        return self.kind in ("person", "service", "external")
+
+    @property
+    def works_here(self) -> bool:
+        """Whether it is of the region's own people and programs, not somebody from outside."""
         return self.kind in ("person", "service")
 
     @property

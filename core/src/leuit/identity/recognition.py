@@ -9,11 +9,11 @@ from typing import Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import Connection, Date, Select, and_, bindparam, or_, select
+from sqlalchemy import Connection, Date, Select, and_, bindparam, func, or_, select
 
 from leuit.storage import Prepared
 
-from .accounts import Account, ApiToken, Grant, WebSession
+from .accounts import EXTERNAL, Account, ApiToken, Grant, WebSession
 from .identity import ANONYMOUS, Identity
 from .organisation import DEFINITIF, Assignment, Person, Position, Unit
 from .rule import holds_on
@@ -62,14 +62,19 @@ def known_by_account(connection: Connection, account_id: UUID) -> Identity | Non
     What he may do is asked of the rule when the work is done, not when it was begun.
     """
     found = connection.execute(
-        select(Account.login, Account.person_id, Person.name)
+        select(
+            Account.login,
+            Account.person_id,
+            Account.kind,
+            func.coalesce(Person.name, Account.name).label("name"),
+        )
         .outerjoin(Person, Person.id == Account.person_id)
         .where(Account.id == account_id, Account.disabled_at.is_(None))
     ).first()
     if found is None:
         return None
     return Identity(
-        kind="person",
+        kind="external" if found.kind == EXTERNAL else "person",
         name=found.name or found.login,
         account_id=account_id,
         person_id=found.person_id,
@@ -80,7 +85,7 @@ def known_by_account(connection: Connection, account_id: UUID) -> Identity | Non
 def _known(rows: Any, kind: Identity, rights: Rights) -> Known:
     first = rows[0]
     identity = Identity(
-        kind=kind.kind,
+        kind="external" if first.account_kind == EXTERNAL else kind.kind,
         name=first.name or first.login,
         account_id=first.id,
         person_id=first.person_id,
@@ -95,6 +100,7 @@ def _known(rows: Any, kind: Identity, rights: Rights) -> Known:
         if (role.given_to is None and role.name in roles)
         or (role.given_to == "head" and heads)
         or (role.given_to == "everyone" and identity.person_id is not None)
+        or (role.given_to == "external" and identity.kind == "external")
         for permission in role.permissions
     }
     if identity.only is not None:
@@ -109,19 +115,20 @@ def _accounts(key: type[WebSession] | type[ApiToken], *columns: Any) -> Select[A
     The key comes first, since SQLite takes tables before an outer join in the order written.
     """
     today: Any = bindparam("today", type_=Date())
+    told: list[Any] = [
+        Account.id,
+        Account.login,
+        Account.person_id,
+        Account.kind.label("account_kind"),
+        func.coalesce(Person.name, Account.name).label("name"),
+        Assignment.kind,
+        Position.is_head,
+        Position.title,
+        Unit.short,
+        Grant.role,
+    ]
     return (
-        select(
-            Account.id,
-            Account.login,
-            Account.person_id,
-            Person.name,
-            Assignment.kind,
-            Position.is_head,
-            Position.title,
-            Unit.short,
-            Grant.role,
-            *columns,
-        )
+        select(*told, *columns)
         .select_from(key)
         .join(Account, Account.id == key.account_id)
         .outerjoin(Person, Person.id == Account.person_id)

@@ -9,7 +9,8 @@ units on which an identity holds a permission on a date:
    (definitif, Plt. or Plh.; while a Plh. or Plt. stands in, the definitif head keeps his rights).
 
 Beside units there is oneself: `is_own` says whether a role given to everyone covers a person's own
-rows. The system may do everything; a token is narrowed before the rule is asked.
+rows, `is_given_outside` the same of an account from outside. The system may do everything; a token
+is narrowed before the rule is asked.
 """
 
 import datetime as dt
@@ -108,6 +109,15 @@ def is_own(identity: Identity, permission: str, person_id: UUID, rights: Rights)
         and identity.person_id == person_id
         and bool(rights.roles_with(permission, "everyone"))
     )
+
+
+def is_given_outside(identity: Identity, permission: str, rights: Rights) -> bool:
+    """Whether the permission covers what an account from outside keeps of its own."""
+    if identity.kind != "external" or (
+        identity.only is not None and permission not in identity.only
+    ):
+        return False
+    return bool(rights.roles_with(permission, "external"))
 
 
 def people_in(units: Select[UUID], on: dt.date) -> Select[UUID]:

@@ -34,13 +34,14 @@ class Role:
     """A bundle of permissions, held on a unit's subtree.
 
     `given_to` is None when it must be granted; `"head"`: whoever heads a unit holds it there, with
-    the assignment's dates; `"everyone"`: every person holds it for himself alone.
+    the assignment's dates; `"everyone"`: every person holds it for himself alone; `"external"`:
+    every account from outside does.
     """
 
     name: str
     title: str
     permissions: frozenset[str] = attrs.field(converter=_frozen)
-    given_to: Literal["head", "everyone"] | None = None
+    given_to: Literal["head", "everyone", "external"] | None = None
 
 
 @attrs.frozen

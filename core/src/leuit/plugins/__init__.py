@@ -5,6 +5,7 @@ from .api_path import ApiPath
 from .command_context import CommandContext
 from .declarations import (
     ALL_TASKS,
+    ANY_ACCOUNT,
     DEVICE,
     MEGABYTE,
     OPEN_TO,
@@ -32,6 +33,7 @@ from .plugin import Context, Plugin, hookimpl, hookspec
 
 __all__ = [
     "ALL_TASKS",
+    "ANY_ACCOUNT",
     "DEVICE",
     "MEGABYTE",
     "OPEN_TO",

@@ -18,6 +18,7 @@ from leuit.work import JobKind, Listener, Schedule, UploadPurpose
 from .declarations import (
     ALL_TASKS,
     OPEN_TO,
+    PUBLIC,
     Command,
     HealthCheck,
     HomeCard,
@@ -114,6 +115,10 @@ def check(contribution: Contribution, known_permissions: frozenset[str]) -> None
     for hook_value in (*contribution.of(MenuItem), *contribution.of(HomeCard)):
         if hook_value.permission not in allowed | OPEN_TO:
             raise _wrong(plugin, "leuit_menu", hook_value.permission, _("izin itu tidak terdaftar"))
+    for item in contribution.of(MenuItem):
+        if (item.section == "entrance") != (item.permission == PUBLIC):
+            why = _("pintu masuk adalah untuk umum, dan hanya pintu masuk")
+            raise _wrong(plugin, "leuit_menu", item.id, why)
     _check_uploads(contribution, allowed)
     _check_inbox(contribution, allowed)
     _check_schedules(contribution)

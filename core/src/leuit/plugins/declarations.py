@@ -9,9 +9,10 @@ from typing import Any, Literal
 
 import attrs
 
-PUBLIC, SIGNED_IN, DEVICE = "public", "signed_in", "device"
-OPEN_TO: frozenset[str] = frozenset({PUBLIC, SIGNED_IN, DEVICE})
-"""Words a route may name in place of a permission: anybody, anybody signed in, a device."""
+PUBLIC, SIGNED_IN, ANY_ACCOUNT, DEVICE = "public", "signed_in", "any_account", "device"
+OPEN_TO: frozenset[str] = frozenset({PUBLIC, SIGNED_IN, ANY_ACCOUNT, DEVICE})
+"""Words a route may name in place of a permission: anybody; anybody of the region's own who is
+signed in; he or somebody with an account from outside (a vendor); a device."""
 
 ALL_TASKS = "*"
 """At a menu entry of the core: the tasks of every source together."""
@@ -61,7 +62,9 @@ class Route:
 class MenuItem:
     """An entry of the side menu; the core decides where it stands.
 
-    `tasks` names an inbox source of the same plugin, whose tasks are counted at the entry.
+    `tasks` names an inbox source of the same plugin, whose tasks are counted at the entry. One of
+    the section `entrance` is for strangers: it stands at the page where one signs in, and needs the
+    open word `public`.
     """
 
     id: str
@@ -70,7 +73,7 @@ class MenuItem:
     path: str
     permission: str
     order: int = 100
-    section: Literal["service", "administration"] = "service"
+    section: Literal["service", "administration", "entrance"] = "service"
     tasks: str = ""
 
 

@@ -10,6 +10,7 @@ from .form_acts import parse_id, run_form, version_of
 from .forms import Choice, Field, FormPage
 from .listing import PAGE_SIZE, Listing, page_number
 from .loopback import served_on_loopback
+from .menu import doors_for
 from .openapi import describe
 from .pages import environment_of, local, page, render
 from .pictures import picture_answer
@@ -37,6 +38,7 @@ __all__ = [
     "cursor_after",
     "cursor_page",
     "describe",
+    "doors_for",
     "end_session",
     "environment_of",
     "file_answer",

@@ -8,7 +8,7 @@ import functools
 
 import structlog
 
-from leuit.plugins import SIGNED_IN, InboxSource
+from leuit.plugins import InboxSource
 
 from .request import Request
 
@@ -22,7 +22,7 @@ def sources_for(request: Request) -> list[InboxSource]:
     return [
         source
         for _name, (_owner, source) in sorted(request.host.merged.inbox.items())
-        if source.permission == SIGNED_IN or source.permission in request.held
+        if request.opens(source.permission)
     ]
 
 

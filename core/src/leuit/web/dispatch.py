@@ -173,8 +173,12 @@ def _guard(route: Route, request: Request) -> None:
         return
     if not request.identity.signed_in:
         raise NotSignedInError(_("Anda belum masuk."), advice=_("Masuk dahulu, lalu ulangi."))
-    if route.permission == SIGNED_IN or route.permission in request.held:
+    if request.opens(route.permission):
         return
+    if route.permission == SIGNED_IN:
+        raise PermissionDeniedError(
+            _("Halaman ini untuk pegawai."), advice=_("Kembali ke beranda Anda.")
+        )
     title = request.app.vocabulary.rights.permissions[route.permission].title
     raise PermissionDeniedError(
         _("Anda tidak berhak: %(title)s."),

@@ -2,7 +2,7 @@
 
 import attrs
 
-from leuit.plugins import ALL_TASKS, SIGNED_IN, MenuItem
+from leuit.plugins import ALL_TASKS, MenuItem
 
 from .counts import counts_for
 from .request import Request
@@ -30,7 +30,11 @@ def menu_for(request: Request) -> list[MenuEntry]:
     """Entries that the asker may open, services first, each section in its order."""
     if not request.identity.signed_in:
         return []
-    items = [item for _owner, item in request.host.merged.menu.values() if _shown(item, request)]
+    items = [
+        item
+        for _owner, item in request.host.merged.menu.values()
+        if item.section != "entrance" and request.opens(item.permission)
+    ]
     items.sort(key=lambda item: (item.section != "service", item.order, item.label))
     current = _current(items, request.path)
     counts = counts_for(request)
@@ -49,8 +53,13 @@ def menu_for(request: Request) -> list[MenuEntry]:
     ]
 
 
-def _shown(item: MenuItem, request: Request) -> bool:
-    return item.permission == SIGNED_IN or item.permission in request.held
+def doors_for(request: Request) -> list[MenuItem]:
+    """What strangers find at the page where one signs in."""
+    items = [item for _owner, item in request.host.merged.menu.values()]
+    return sorted(
+        (item for item in items if item.section == "entrance"),
+        key=lambda item: (item.order, item.label),
+    )
 
 
 def _count(item: MenuItem, counts: dict[str, int]) -> int | None:

@@ -10,7 +10,7 @@ import attrs
 from starlette.datastructures import QueryParams
 
 from leuit.identity import Identity
-from leuit.plugins import Host
+from leuit.plugins import ANY_ACCOUNT, PUBLIC, SIGNED_IN, Host
 from leuit.values import DEFAULT_LANGUAGE, InvalidInputError, _, local_time
 from leuit.work import Leuit, View, Work
 
@@ -82,6 +82,16 @@ class Request:
     def may(self, permission: str) -> bool:
         """Whether the asker holds the permission anywhere: for showing links, not for guarding."""
         return permission in self.held
+
+    def opens(self, permission: str) -> bool:
+        """Whether the asker may come in where a route, an entry or a card names this permission or
+        one of the open words; what is a device's own door is not asked here.
+        """
+        if permission == PUBLIC:
+            return True
+        if permission == SIGNED_IN:
+            return self.identity.works_here
+        return self.identity.signed_in if permission == ANY_ACCOUNT else permission in self.held
 
     @property
     def now(self) -> dt.datetime:

@@ -12,6 +12,7 @@ from leuit.identity import (
     Unit,
     UnitLink,
     holds_on,
+    is_given_outside,
     is_own,
     people_in,
     units_allowed,
@@ -84,6 +85,8 @@ class View:
         """Whether the identity holds the permission on any unit, or for itself."""
         if self.identity.person_id and self.is_own(permission, self.identity.person_id):
             return True
+        if self.is_given_outside(permission):
+            return True
         return self.session.execute(self.units(permission).limit(1)).first() is not None
 
     def allows_on_root(self, permission: str) -> bool:
@@ -106,6 +109,10 @@ class View:
     def is_own(self, permission: str, person_id: UUID) -> bool:
         """Whether the permission is given to everyone for himself, and this is himself."""
         return is_own(self.identity, permission, person_id, self.app.vocabulary.rights)
+
+    def is_given_outside(self, permission: str) -> bool:
+        """Whether the permission is given to accounts from outside, and this is one of them."""
+        return is_given_outside(self.identity, permission, self.app.vocabulary.rights)
 
     def visible(
         self, permission: str, person_id: InstrumentedAttribute[UUID], on: dt.date | None = None

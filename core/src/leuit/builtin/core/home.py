@@ -7,7 +7,7 @@ import attrs
 import structlog
 
 from leuit.builtin.inbox import top_tasks
-from leuit.plugins import SIGNED_IN, CardContent, HomeCard
+from leuit.plugins import CardContent, HomeCard
 from leuit.values import _
 from leuit.web import Request, Response, page
 
@@ -27,7 +27,11 @@ class ShownCard:
 def show(request: Request) -> Response:
     """Greeting, tasks and cards; what fails or is late is left out, and the page stays."""
     cards = sorted(
-        (card for _owner, card in request.host.merged.cards.values() if _shown(card, request)),
+        (
+            card
+            for _owner, card in request.host.merged.cards.values()
+            if request.opens(card.permission)
+        ),
         key=lambda card: (not card.hero, card.priority, card.id),
     )
     drawn = _drawn(request, cards)
@@ -48,10 +52,6 @@ def greeting(now: dt.datetime) -> str:
     if now.hour < 15:
         return _("Selamat siang")
     return _("Selamat sore") if now.hour < 18 else _("Selamat malam")
-
-
-def _shown(card: HomeCard, request: Request) -> bool:
-    return card.permission == SIGNED_IN or card.permission in request.held
 
 
 def _drawn(request: Request, cards: list[HomeCard]) -> list[ShownCard]:

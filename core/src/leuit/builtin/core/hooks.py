@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from leuit.audit import AuditAction
 from leuit.identity import Permission, Role
 from leuit.plugins import (
+    ANY_ACCOUNT,
     PUBLIC,
     SIGNED_IN,
     Command,
@@ -34,16 +35,16 @@ def leuit_permissions() -> Iterable[Permission | Role]:
 @hookimpl
 def leuit_routes() -> Iterable[Route]:
     return [
-        Route("/", home.show, SIGNED_IN, name="home"),
+        Route("/", home.show, ANY_ACCOUNT, name="home"),
         Route("/sign-in", sign_in.show, PUBLIC, name="sign_in"),
         Route("/sign-in", sign_in.submit, PUBLIC, methods=("POST",), name="sign_in_submit"),
-        Route("/sign-out", sign_in.leave, SIGNED_IN, methods=("POST",), name="sign_out"),
+        Route("/sign-out", sign_in.leave, ANY_ACCOUNT, methods=("POST",), name="sign_out"),
         Route("/healthz", health.alive, PUBLIC, name="alive"),
         Route("/readyz", health.ready, PUBLIC, name="ready"),
         Route("/health", health.show, "core.health.read", name="health"),
         Route("/jobs", jobs.show, "core.job.read", name="jobs"),
         Route("/jobs/{id}", jobs.act, "core.job.manage", methods=("POST",), name="job_act"),
-        Route("/privacy", personal_data.show, SIGNED_IN, name="privacy"),
+        Route("/privacy", personal_data.show, ANY_ACCOUNT, name="privacy"),
         Route("/api/openapi.json", api_description, SIGNED_IN, name="openapi"),
     ]
 
@@ -51,7 +52,7 @@ def leuit_routes() -> Iterable[Route]:
 @hookimpl
 def leuit_menu() -> Iterable[MenuItem]:
     return [
-        MenuItem("home", _("Beranda"), "home", "/", SIGNED_IN, order=0),
+        MenuItem("home", _("Beranda"), "home", "/", ANY_ACCOUNT, order=0),
         MenuItem(
             "jobs",
             _("Pekerjaan"),

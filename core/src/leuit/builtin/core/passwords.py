@@ -6,10 +6,11 @@ counter is of the login, known or not, so that it tells nobody which logins exis
 
 import datetime as dt
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from leuit.identity import (
     ANONYMOUS,
+    EXTERNAL,
     Account,
     Identity,
     Person,
@@ -50,7 +51,7 @@ def check_password(app: Leuit, login: str, password: str, request_id: str) -> Id
                 seconds=seconds,
             )
         row = view.session.execute(
-            select(Account, Person.name)
+            select(Account, func.coalesce(Person.name, Account.name).label("name"))
             .outerjoin(Person, Person.id == Account.person_id)
             .where(Account.login == login, Account.disabled_at.is_(None))
         ).first()
@@ -65,7 +66,7 @@ def check_password(app: Leuit, login: str, password: str, request_id: str) -> Id
         if failed is not None:
             work.session.delete(failed)
     return Identity(
-        kind="person",
+        kind="external" if account.kind == EXTERNAL else "person",
         name=row.name or account.login,
         account_id=account.id,
         person_id=account.person_id,

@@ -35,7 +35,7 @@ REGISTER = [
     ),
     PersonalData(
         "account",
-        ("login", "person_id", "password_hash"),
+        ("login", "name", "person_id", "password_hash"),
         _("Masuk ke layanan"),
         PUBLIC_TASK,
         _("Selama akun dipakai"),

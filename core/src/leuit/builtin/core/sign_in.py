@@ -1,10 +1,12 @@
 """Signing in by login and password, and signing out."""
 
+from leuit.identity import plain_login
 from leuit.values import TooManyRequestsError, _
 from leuit.web import (
     Request,
     Response,
     cookie_name,
+    doors_for,
     end_session,
     local_path,
     open_session,
@@ -24,10 +26,10 @@ def show(request: Request) -> Response:
 
 def submit(request: Request) -> Response:
     """Check the password and open a session; every refusal reads the same."""
-    login = request.form.get("login", "").replace(" ", "")[:120]
+    login = plain_login(request.form.get("login", ""))
     password = request.form.get("password", "")
     if not login or not password:
-        return _form(request, login, _("Isi NIP dan kata sandi Anda."), 422)
+        return _form(request, login, _("Isi nama akun dan kata sandi Anda."), 422)
     try:
         identity = check_password(request.app, login, password, request.request_id)
     except TooManyRequestsError as error:
@@ -35,7 +37,7 @@ def submit(request: Request) -> Response:
         answer.headers["Retry-After"] = str(error.retry_after)
         return answer
     if identity is None:
-        return _form(request, login, _("NIP atau kata sandi tidak cocok."), 422)
+        return _form(request, login, _("Nama akun atau kata sandi tidak cocok."), 422)
     own_phone = request.form.get("own_phone") == "ya"
     key, _ends = open_session(request.app, identity, own_phone, request.request_id)
     answer = redirect(local_path(request.form.get("next", "/")))
@@ -63,5 +65,11 @@ def leave(request: Request) -> Response:
 def _form(request: Request, login: str = "", fault: str = "", status: int = 200) -> Response:
     target = request.form.get("next") or request.query.get("next", "/")
     return page(
-        request, "sign_in.html", status=status, login=login, fault=fault, next=local_path(target)
+        request,
+        "sign_in.html",
+        status=status,
+        login=login,
+        fault=fault,
+        next=local_path(target),
+        doors=doors_for(request),
     )

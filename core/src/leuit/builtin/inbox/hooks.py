@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from leuit.plugins import ALL_TASKS, SIGNED_IN, MenuItem, Route, hookimpl
+from leuit.plugins import ALL_TASKS, ANY_ACCOUNT, MenuItem, Route, hookimpl
 from leuit.values import _
 
 from . import pages
@@ -10,11 +10,11 @@ from . import pages
 
 @hookimpl
 def leuit_routes() -> Iterable[Route]:
-    return [Route("/", pages.show, SIGNED_IN, name="tasks")]
+    return [Route("/", pages.show, ANY_ACCOUNT, name="tasks")]
 
 
 @hookimpl
 def leuit_menu() -> Iterable[MenuItem]:
     return [
-        MenuItem("tasks", _("Tugas"), "inbox", "/tasks", SIGNED_IN, order=1, tasks=ALL_TASKS),
+        MenuItem("tasks", _("Tugas"), "inbox", "/tasks", ANY_ACCOUNT, order=1, tasks=ALL_TASKS),
     ]

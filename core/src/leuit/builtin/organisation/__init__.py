@@ -11,6 +11,7 @@ from .grants import grant_role, revoke_grant
 from .importing import RefusedRowsError, apply_import, receive, store_table, try_import
 from .models import ImportFile
 from .named_posts import PostHolder, holder_of, position_named, spelled
+from .outsiders import check_outsider, hashed_password, open_outside_account, outsider
 from .people import change_person, create_person, set_pin
 from .posts import assign, create_position, end_assignment
 from .posts_nearby import LikelyPost, likely_posts
@@ -55,6 +56,7 @@ __all__ = [
     "cast_identity",
     "change_person",
     "check_digest",
+    "check_outsider",
     "close_unit",
     "create_account",
     "create_person",
@@ -64,9 +66,12 @@ __all__ = [
     "enable_account",
     "end_assignment",
     "grant_role",
+    "hashed_password",
     "holder_of",
     "likely_posts",
     "move_unit",
+    "open_outside_account",
+    "outsider",
     "plugin",
     "position_named",
     "print_report",

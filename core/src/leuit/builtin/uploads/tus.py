@@ -12,7 +12,7 @@ from collections.abc import Callable
 from email.utils import format_datetime
 from types import NoneType
 
-from leuit.plugins import SIGNED_IN, Route
+from leuit.plugins import ANY_ACCOUNT, Route
 from leuit.values import LeuitError, MethodNotAllowedError, _
 from leuit.web import Request, Response
 
@@ -186,7 +186,7 @@ def _route(path: str, act: Callable[[Request], Response], method: str, name: str
     return Route(
         path,
         act,
-        SIGNED_IN,
+        ANY_ACCOUNT,
         methods=(method,),
         kind="api",
         name=name,
