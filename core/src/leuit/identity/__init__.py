@@ -9,6 +9,7 @@ from .accounts import (
     Grant,
     SignInAttempt,
     WebSession,
+    account_fk,
     plain_login,
 )
 from .identity import ANONYMOUS, SYSTEM, Identity
@@ -68,6 +69,7 @@ __all__ = [
     "UnitClosure",
     "UnitLink",
     "WebSession",
+    "account_fk",
     "check_new_password",
     "decided_by",
     "hash_password",

@@ -6,10 +6,11 @@ whoever holds a position, from when to when.
 """
 
 import datetime as dt
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, String, Uuid
+from sqlalchemy.orm import Mapped, MappedColumn, mapped_column
 
 from leuit.storage import CoreBase
 from leuit.values import new_id
@@ -44,6 +45,18 @@ class Account(CoreBase):
     password_hash: Mapped[str | None] = mapped_column(String(200))
     disabled_at: Mapped[dt.datetime | None]
     created_at: Mapped[dt.datetime]
+
+
+def account_fk(*, nullable: bool = False, **options: Any) -> MappedColumn[Any]:
+    """A plugin's column that refers to an account, where those from outside act, who are no people
+    of the organisation; deleting an account in use is refused.
+    """
+    return mapped_column(
+        Uuid(),
+        ForeignKey(Account.__table__.c.id, ondelete="RESTRICT"),
+        nullable=nullable,
+        **options,
+    )
 
 
 class Grant(CoreBase):

@@ -115,14 +115,19 @@ def check(contribution: Contribution, known_permissions: frozenset[str]) -> None
     for hook_value in (*contribution.of(MenuItem), *contribution.of(HomeCard)):
         if hook_value.permission not in allowed | OPEN_TO:
             raise _wrong(plugin, "leuit_menu", hook_value.permission, _("izin itu tidak terdaftar"))
-    for item in contribution.of(MenuItem):
-        if (item.section == "entrance") != (item.permission == PUBLIC):
-            why = _("pintu masuk adalah untuk umum, dan hanya pintu masuk")
-            raise _wrong(plugin, "leuit_menu", item.id, why)
+    _check_doors(contribution)
     _check_uploads(contribution, allowed)
     _check_inbox(contribution, allowed)
     _check_schedules(contribution)
     _check_agreements(contribution)
+
+
+def _check_doors(contribution: Contribution) -> None:
+    """A door is for strangers, and strangers find nothing else of the menu."""
+    for item in contribution.of(MenuItem):
+        if (item.section == "entrance") != (item.permission == PUBLIC):
+            why = _("pintu masuk adalah untuk umum, dan hanya pintu masuk")
+            raise _wrong(contribution.plugin, "leuit_menu", item.id, why)
 
 
 def _check_uploads(contribution: Contribution, allowed: frozenset[str] | set[str]) -> None:

@@ -1,0 +1,27 @@
+"""Tables of the catalogue."""
+
+from .base import Base
+from .categories import Attribute, Category, District
+from .prices import DistrictPrice, PricePoint, Shipping
+from .products import Product, ProductImage, ProductStep, Variant
+from .vendors import Sanction, Vendor, VendorCheck, VendorDocument, VendorMember, VendorStep
+
+__all__ = [
+    "Attribute",
+    "Base",
+    "Category",
+    "District",
+    "DistrictPrice",
+    "PricePoint",
+    "Product",
+    "ProductImage",
+    "ProductStep",
+    "Sanction",
+    "Shipping",
+    "Variant",
+    "Vendor",
+    "VendorCheck",
+    "VendorDocument",
+    "VendorMember",
+    "VendorStep",
+]
