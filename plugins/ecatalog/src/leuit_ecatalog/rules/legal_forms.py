@@ -51,9 +51,7 @@ SOMEBODY = _FORMS[0]
 _PAPERS = (
     PaperKind("nib", _("NIB"), _("Unduh dari oss.go.id, atau potret lembarannya.")),
     PaperKind("npwp", _("Kartu NPWP"), _("Kartu, atau surat keterangan terdaftar.")),
-    PaperKind(
-        "ktp", _("KTP pemilik"), _("Pemilik usaha, atau ketua kelompok."), of_firms=False
-    ),
+    PaperKind("ktp", _("KTP pemilik"), _("Pemilik usaha, atau ketua kelompok."), of_firms=False),
     PaperKind("akta", _("Akta pendirian"), _("Dengan perubahan terakhirnya."), of_people=False),
     PaperKind(
         "surat_kerja",
@@ -92,6 +90,4 @@ def papers_of(code: str) -> tuple[PaperKind, ...]:
 
 def missing_papers(code: str, brought: set[str]) -> tuple[PaperKind, ...]:
     """What a vendor of a form must still bring."""
-    return tuple(
-        paper for paper in papers_of(code) if paper.required and paper.code not in brought
-    )
+    return tuple(paper for paper in papers_of(code) if paper.required and paper.code not in brought)

@@ -39,7 +39,9 @@ class Registered:
     again: bool
 
 
-def register(app: Leuit, asker: Identity, registration: Registration, request_id: str) -> Registered:
+def register(
+    app: Leuit, asker: Identity, registration: Registration, request_id: str
+) -> Registered:
     """Open the account and its vendor, as a draft; call it outside of any unit.
 
     Raises InvalidInputError with every fault at `vendor`, `name`, `login` or `password`, also for

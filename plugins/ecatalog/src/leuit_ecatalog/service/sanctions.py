@@ -1,4 +1,4 @@
-"""Sanctions on vendors: recorded under an edition, lifted before their time, told when they turn."""
+"""Sanctions: recorded under an edition, lifted before their time, told of when they turn."""
 
 import datetime as dt
 from collections.abc import Sequence

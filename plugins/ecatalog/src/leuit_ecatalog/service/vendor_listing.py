@@ -66,7 +66,7 @@ def count_vendors(view: View, wanted: VendorFilter) -> int:
 def counts_by_state(view: View) -> Mapping[str, int]:
     """How many vendors are in each state, and under each of the other two words."""
     rows = view.session.execute(select(Vendor.state, func.count()).group_by(Vendor.state))
-    counts = {state: number for state, number in rows}
+    counts = {state: int(number) for state, number in rows}
     for word in (CHANGED, SANCTIONED):
         counts[word] = count_vendors(view, VendorFilter(word))
     return counts

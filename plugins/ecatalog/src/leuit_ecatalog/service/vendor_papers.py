@@ -103,9 +103,7 @@ def papers_by_kind(view: View, vendor: Vendor) -> dict[str, VendorDocument]:
 
 def waiting_papers(view: View, vendor: Vendor) -> list[VendorDocument]:
     """The papers that count and were not verified yet."""
-    return [
-        paper for paper in papers_by_kind(view, vendor).values() if paper.verified_at is None
-    ]
+    return [paper for paper in papers_by_kind(view, vendor).values() if paper.verified_at is None]
 
 
 def own_paper(view: View, document_id: UUID) -> VendorDocument:

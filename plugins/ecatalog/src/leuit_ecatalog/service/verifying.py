@@ -77,9 +77,7 @@ def verify(work: Work, vendor_id: UUID, version: int, verification: Verification
     vendor = locked_vendor(work, vendor_id, version)
     if not waits(vendor):
         raise ConflictError(_("Tidak ada yang menunggu verifikasi pada penyedia ini."))
-    faults = faults_of(
-        asked_fields(work, vendor), verification.findings, verification.outcome
-    )
+    faults = faults_of(asked_fields(work, vendor), verification.findings, verification.outcome)
     if len(verification.note) > LONGEST_NOTE:
         faults.append(FieldError("note", _("Catatan paling banyak 1.000 huruf."), "too_long"))
     if faults:
