@@ -1,4 +1,4 @@
-"""Numbers of vendors: the vectors of the domain, and any text against a slow reading of its rule."""
+"""Numbers of vendors: the vectors of the domain, and any text against a slow reading."""
 
 import csv
 import datetime as dt

@@ -11,7 +11,7 @@ from leuit.work import View
 from .models import Vendor, VendorMember
 from .models.vendors import ACTIVE, CORRECT, DRAFT, WAITING
 from .permissions import SHOP, VERIFY
-from .service.vendor_listing import count_waiting, steps_of, verified_by, waiting
+from .service.vendor_listing import count_waiting, last_step, verified_by, waiting
 from .words import STEP_WORDS
 
 VENDORS = "ecatalog.vendors"
@@ -65,7 +65,8 @@ def own_turn(view: View, limit: int) -> Iterator[Task]:
     else:
         return
     meta, verb, chip = told
-    since = steps_of(view, vendor.id)[0].at
+    latest = last_step(view, vendor.id)
+    since = latest.at if latest else vendor.created_at
     yield Task(
         title=vendor.name, meta=meta, since=since, verb=verb, path=_DESK, chip=chip, tone="bata"
     )
@@ -119,9 +120,8 @@ def _own(view: View) -> Vendor | None:
 def _change_came_back(view: View, vendor: Vendor) -> bool:
     if vendor.state != ACTIVE or vendor.pending_at is not None:
         return False
-    steps = [step.step for step in steps_of(view, vendor.id)]
-    marks = [step for step in steps if step.startswith("change_")]
-    return bool(marks) and marks[0] == "change_returned"
+    latest = last_step(view, vendor.id, "change_")
+    return latest is not None and latest.step == "change_returned"
 
 
 INBOX = [

@@ -110,6 +110,19 @@ def steps_of(view: View, vendor_id: UUID) -> Sequence[VendorStep]:
     ).all()
 
 
+def last_step(view: View, vendor_id: UUID, beginning: str = "") -> VendorStep | None:
+    """The latest step of a vendor, of those whose name begins so."""
+    return view.session.scalars(
+        select(VendorStep)
+        .where(
+            VendorStep.vendor_id == vendor_id,
+            VendorStep.step.startswith(beginning, autoescape=True),
+        )
+        .order_by(VendorStep.at.desc(), VendorStep.id.desc())
+        .limit(1)
+    ).one_or_none()
+
+
 def row_of(vendor: Vendor) -> VendorRow:
     """A vendor as a list shows it."""
     changing = vendor.state == ACTIVE and vendor.pending_at is not None
