@@ -24,6 +24,7 @@ from tests.system.examples import (
     attendance_days,
     calendar,
     core,
+    ecatalog_categories,
     ecatalog_vendors,
     esign,
     letters,
@@ -54,6 +55,7 @@ EXAMPLES: tuple[Callable[[Region], dict[str, Example]], ...] = (
     archives_ending.examples,
     archives_folders.examples,
     uploads.examples,
+    ecatalog_categories.examples,
     ecatalog_vendors.examples,
 )
 LAST = ("POST /sign-out",)

@@ -6,9 +6,9 @@ from leuit.audit import AuditAction
 from leuit.plugins import Command, HealthCheck, HomeCard, InboxSource, MenuItem, Port, Route
 from leuit.work import JobKind, Listener, Schedule, UploadPurpose
 
-from . import vendors
+from . import categories, vendors
 
-_PARTS: tuple[Any, ...] = (vendors,)
+_PARTS: tuple[Any, ...] = (categories, vendors)
 
 
 def _gathered(name: str) -> list[Any]:
