@@ -21,13 +21,14 @@ from PIL import Image
 from leuit.builtin.organisation import grant_role, open_outside_account, outsider
 from leuit.builtin.regulations import Draft, seed_edition
 from leuit.identity import ANONYMOUS, SYSTEM, Identity, hash_password
-from leuit.values import RecordRef, new_id
+from leuit.values import RecordRef
 from leuit.work import Leuit, StoredFile, store_file
 from leuit_ecatalog.models import District, Sanction, Vendor, VendorMember
-from leuit_ecatalog.rules.legal_forms import PAPER_KINDS, missing_papers
+from leuit_ecatalog.rules.legal_forms import missing_papers
 from leuit_ecatalog.rules.sanctions import EXAMPLE
 from leuit_ecatalog.rules.vendor_checks import ACCEPT, Finding
 from leuit_ecatalog.service.answers import save_answers, save_contact
+from leuit_ecatalog.service.registering import begin_vendor
 from leuit_ecatalog.service.sanction_rules import KIND, NAME
 from leuit_ecatalog.service.sanctions import Decided, record_sanction
 from leuit_ecatalog.service.submitting import submit
@@ -90,19 +91,7 @@ class ShopOffice:
         """An account from outside with its vendor as a draft, as registering leaves them."""
         with self.app.change(ANONYMOUS) as work:
             account = open_outside_account(work, login, "Ibu Contoh", hashed())
-            vendor = Vendor(
-                key=new_id(),
-                name=name,
-                pending={"name": name},
-                email=login,
-                created_at=work.now,
-            )
-            work.session.add(vendor)
-            work.session.flush()
-            work.session.add(
-                VendorMember(account_id=account.id, vendor_id=vendor.id, since=work.now)
-            )
-            work.audit("ecatalog.vendor.registered", RecordRef("ecatalog.vendor", str(vendor.id)))
+            begin_vendor(work, account, name)
             return outsider(account)
 
     def vendor(self, who: Identity) -> Vendor:
@@ -230,6 +219,3 @@ def jpeg(width: int = 40, height: int = 30) -> bytes:
 def picture(app: Leuit) -> StoredFile:
     """A picture that lies in the store."""
     return store_file(app, png(), "image/png", "foto.png")
-
-
-__all__ = ["PAPER_KINDS", "ShopOffice", "shop_office"]

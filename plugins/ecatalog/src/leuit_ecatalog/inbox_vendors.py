@@ -128,7 +128,7 @@ INBOX = [
     InboxSource(
         VENDORS,
         _("Pendaftaran penyedia"),
-        "building-2",
+        "store",
         VERIFY,
         mine=to_verify,
         others=none,
@@ -139,7 +139,7 @@ INBOX = [
     InboxSource(
         SHOP_SOURCE,
         _("Usaha saya"),
-        "building-2",
+        "store",
         SHOP,
         mine=own_turn,
         others=own_waiting,

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from leuit.plugins import CommandContext, DemoAccount, DemoPlan
 
 from .order import fill_order
+from .vendors import fill_vendors
 
 
 def fill(context: CommandContext, _plan: DemoPlan) -> Iterable[DemoAccount]:
     """The order first, as vendors and products name it; the accounts of who works with it."""
     fill_order(context)
-    return []
+    return [*fill_vendors(context)]

@@ -76,7 +76,7 @@ MENU: list[MenuItem | HomeCard] = [
     MenuItem(
         "ecatalog_register",
         _("Daftar sebagai penyedia"),
-        "building-2",
+        "store",
         "/ecatalog/register",
         "public",
         section="entrance",
@@ -84,7 +84,7 @@ MENU: list[MenuItem | HomeCard] = [
     MenuItem(
         "ecatalog_shop",
         _("Usaha saya"),
-        "building-2",
+        "store",
         "/ecatalog/shop",
         SHOP,
         order=20,
@@ -93,7 +93,7 @@ MENU: list[MenuItem | HomeCard] = [
     MenuItem(
         "ecatalog_vendors",
         _("Penyedia"),
-        "building-2",
+        "store",
         "/ecatalog/vendors",
         READ_VENDORS,
         order=75,

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from leuit.builtin.checks import TextChecker
 from leuit.builtin.organisation import check_outsider, hashed_password, open_outside_account
 from leuit.identity import Account, Identity
-from leuit.values import ConflictError, FieldError, InvalidInputError, _, one_line
+from leuit.values import ConflictError, FieldError, InvalidInputError, _, new_id, one_line
 from leuit.work import Leuit, Work
 from leuit_ecatalog.models import Vendor, VendorMember
 from leuit_ecatalog.models.vendors import NAME
@@ -64,8 +64,25 @@ def register(
             raise InvalidInputError(
                 error.message, fields=[FieldError("login", error.message, "taken")]
             ) from None
-        _begin(work, registration.key, account, vendor)
+        begin_vendor(work, account, vendor, registration.key)
         return Registered(account, again=False)
+
+
+def begin_vendor(work: Work, account: Account, name: str, key: UUID | None = None) -> Vendor:
+    """A draft for which a fresh account from outside acts."""
+    vendor = Vendor(
+        key=key or new_id(),
+        name=name,
+        pending={"name": name},
+        email=account.login,
+        created_at=work.now,
+    )
+    work.session.add(vendor)
+    work.session.flush()
+    work.session.add(VendorMember(account_id=account.id, vendor_id=vendor.id, since=work.now))
+    note_step(work, vendor, "registered")
+    work.audit("ecatalog.vendor.registered", ref_of(vendor), account=account.id)
+    return vendor
 
 
 def _checked(registration: Registration) -> tuple[str, str, str]:
@@ -92,15 +109,3 @@ def _known(work: Work, key: UUID) -> Account | None:
         .join(Vendor, Vendor.id == VendorMember.vendor_id)
         .where(Vendor.key == key)
     ).one_or_none()
-
-
-def _begin(work: Work, key: UUID, account: Account, name: str) -> Vendor:
-    vendor = Vendor(
-        key=key, name=name, pending={"name": name}, email=account.login, created_at=work.now
-    )
-    work.session.add(vendor)
-    work.session.flush()
-    work.session.add(VendorMember(account_id=account.id, vendor_id=vendor.id, since=work.now))
-    note_step(work, vendor, "registered")
-    work.audit("ecatalog.vendor.registered", ref_of(vendor), account=account.id)
-    return vendor
