@@ -130,9 +130,13 @@ def open_region(app: Leuit) -> Region:
             today - dt.timedelta(days=30),
             today,
         )
+    return Region(app, office, open_outsider(app))
+
+
+def open_outsider(app: Leuit) -> Identity:
+    """Somebody from outside, with an account and nothing else."""
     with app.change(ANONYMOUS) as work:
-        stranger = outsider(open_outside_account(work, "penyedia@contoh.id", "Penyedia", ""))
-    return Region(app, office, stranger)
+        return outsider(open_outside_account(work, "penyedia@contoh.id", "Penyedia", ""))
 
 
 def callers(region: Region) -> list[Caller]:

@@ -4,11 +4,12 @@ and one is active with a sanction.
 
 import datetime as dt
 import io
+from uuid import UUID
 
 from PIL import Image
 
 from leuit.builtin.regulations import Draft, seed_edition
-from leuit.identity import SYSTEM
+from leuit.identity import SYSTEM, Identity
 from leuit.values import RecordRef, local_day, new_id
 from leuit.work import Leuit, register_file, store_file
 from leuit_ecatalog.models import Sanction, Vendor, VendorDocument, VendorMember
@@ -69,7 +70,7 @@ def vendor_in(app: Leuit, state: str, nib: str = "") -> Vendor:
         return vendor
 
 
-def sanction_of(app: Leuit, vendor: Vendor, person_id: object) -> Sanction:
+def sanction_of(app: Leuit, vendor: Vendor, person_id: UUID) -> Sanction:
     """A sanction without a file, under the edition of the example."""
     today = local_day(app.clock.now(), app.zone)
     with app.change(SYSTEM) as work:
@@ -99,18 +100,33 @@ def sanction_of(app: Leuit, vendor: Vendor, person_id: object) -> Sanction:
         return sanction
 
 
+def act_for(app: Leuit, who: Identity, vendor: Vendor) -> None:
+    """From now on the account acts for the vendor."""
+    with app.change(SYSTEM) as work:
+        work.session.add(
+            VendorMember(account_id=who.account_id, vendor_id=vendor.id, since=work.now)
+        )
+        work.audit("ecatalog.vendor.registered", RecordRef("ecatalog.vendor", str(vendor.id)))
+
+
+def shown(app: Leuit, who: Identity, person_id: UUID) -> dict[str, str]:
+    """What the pages of vendors show: an own draft, one that waits, one under a sanction."""
+    act_for(app, who, vendor_in(app, DRAFT))
+    active = vendor_in(app, ACTIVE, "9999658697915")
+    return {
+        "waiting_vendor": str(vendor_in(app, WAITING).id),
+        "vendor_id": str(active.id),
+        "sanction_id": str(sanction_of(app, active, person_id).id),
+    }
+
+
 def examples(region: Region) -> dict[str, Example]:
     """The desk is the caller's from outside alone; the manager holds his rights on the root."""
     app = region.app
     own, waiting = vendor_in(app, DRAFT), vendor_in(app, WAITING)
     active = vendor_in(app, ACTIVE, "9999658697915")
     sanction = sanction_of(app, active, region.person)
-    with app.change(SYSTEM) as work:
-        member = VendorMember(
-            account_id=region.outsider.account_id, vendor_id=own.id, since=work.now
-        )
-        work.session.add(member)
-        work.audit("ecatalog.vendor.registered", RecordRef("ecatalog.vendor", str(own.id)))
+    act_for(app, region.outsider, own)
     shop = "/ecatalog/shop"
     nothing = {"version": "1"}
     kind = {"kind": "nib"}
