@@ -172,7 +172,7 @@ def test_a_vendor_from_the_entrance_to_the_catalogue(phones: Phones, tmp_path: P
         expect(page.locator("main")).to_contain_text("NIB tidak ditemukan")
         expect(page.locator("main")).to_contain_text("Angka terakhir keliru.")
         looks_right(page, "desk-returned")
-        page.get_by_role("link", name="Perbaiki nib").click()
+        page.get_by_role("link", name="Perbaiki NIB").click()
         page.get_by_label("NIB").fill("9999829348964")
         press(page, "Simpan")
         page.goto(f"{SHOP}/review")
