@@ -54,11 +54,13 @@ def register(
         try:
             with app.change(asker, request_id=request_id) as work:
                 known = _known(work, registration.key)
-                if known is not None:
-                    return _again(known, login)
-                account = _opened(work, login, name, hashed)
-                begin_vendor(work, account, vendor, registration.key)
-                return Registered(account, again=False)
+                if known is None:
+                    account = _opened(work, login, name, hashed)
+                    if account is not None:
+                        begin_vendor(work, account, vendor, registration.key)
+                        return Registered(account, again=False)
+                    known = _known(work, registration.key)  # it may have come in between
+                return _again(known, login)
         except IntegrityError:  # the same form, or the same address, came twice at once
             if last:
                 raise
@@ -99,7 +101,10 @@ def _checked(registration: Registration) -> tuple[str, str, str]:
     return login, name, vendor
 
 
-def _again(known: Account, login: str) -> Registered:
+def _again(known: Account | None, login: str) -> Registered:
+    if known is None:
+        sentence = _("Alamat email itu sudah punya akun.")
+        raise InvalidInputError(sentence, fields=[FieldError("login", sentence, "taken")])
     if known.login != login:
         raise ConflictError(
             _("Pendaftaran ini sudah dikirim dengan alamat lain."),
@@ -108,13 +113,12 @@ def _again(known: Account, login: str) -> Registered:
     return Registered(known, again=True)
 
 
-def _opened(work: Work, login: str, name: str, hashed: str) -> Account:
+def _opened(work: Work, login: str, name: str, hashed: str) -> Account | None:
+    """The account, or None for an address that has one."""
     try:
         return open_outside_account(work, login, name, hashed)
-    except ConflictError as error:
-        raise InvalidInputError(
-            error.message, fields=[FieldError("login", error.message, "taken")]
-        ) from None
+    except ConflictError:
+        return None
 
 
 def _known(work: Work, key: UUID) -> Account | None:
