@@ -10,14 +10,16 @@ from leuit.identity import SYSTEM
 from leuit.values import (
     ConflictError,
     InvalidInputError,
+    ManualClock,
     NotFoundError,
     PermissionDeniedError,
 )
-from leuit.work import Leuit
+from leuit.work import Leuit, Worker
 from leuit_ecatalog.events import VendorChanged
 from leuit_ecatalog.models import Sanction, Vendor
 from leuit_ecatalog.service.membership import may_sell, selling, shown
 from leuit_ecatalog.service.sanctions import (
+    TURN,
     Decided,
     effects_on,
     find_sanction,
@@ -205,6 +207,24 @@ def test_the_night_tells_of_what_begins_and_ends(office: ShopOffice) -> None:
             if turning_on(view, TODAY + days * DAY) == [vendor_id]
         ]
     assert told == [TODAY + 3 * DAY, TODAY + 20 * DAY, dt.date(2027, 4, 8)]
+
+
+def test_the_nightly_job_is_of_the_day_it_was_meant_for(
+    office: ShopOffice, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The job of a night tells of that night's turns, also when it runs a day later."""
+    vendor_id = office.vendor(who := office.active("siaga@contoh.id")).id
+    office.sanction(who, "pesanan", TODAY + DAY)
+    events: list[Any] = []
+    monkeypatch.setattr("leuit.work.unit.Work.emit", lambda _work, event: events.append(event))
+    night = dt.datetime(2026, 10, 5, 17, 5, tzinfo=dt.UTC)  # 00.05 WIB of the next day
+    clock.advance(2 * DAY)
+    for moment in (night - DAY, night, night + DAY):
+        with office.app.change(SYSTEM) as work:
+            work.enqueue(TURN, {"scheduled_for": moment.isoformat()})
+        Worker(office.app, name="test").run_pending(raise_errors=True)
+    told = [event.vendor_id for event in events if isinstance(event, VendorChanged)]
+    assert told == [str(vendor_id)]
 
 
 def test_every_change_that_is_seen_is_told(
