@@ -4,8 +4,10 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
+import attrs
 import pytest
 
+from leuit.builtin.regulations import Draft, seed_edition
 from leuit.identity import SYSTEM
 from leuit.values import (
     ConflictError,
@@ -17,7 +19,9 @@ from leuit.values import (
 from leuit.work import Leuit, Worker
 from leuit_ecatalog.events import VendorChanged
 from leuit_ecatalog.models import Sanction, Vendor
+from leuit_ecatalog.rules.sanctions import EXAMPLE
 from leuit_ecatalog.service.membership import may_sell, selling, shown
+from leuit_ecatalog.service.sanction_rules import KIND, NAME
 from leuit_ecatalog.service.sanctions import (
     TURN,
     Decided,
@@ -31,7 +35,7 @@ from leuit_ecatalog.service.sanctions import (
     turning_on,
 )
 from leuit_ecatalog.service.vendor_listing import VendorFilter, count_vendors
-from tests.ecatalog.shop_office import ShopOffice, picture, png, shop_office
+from tests.ecatalog.shop_office import KERTAS, ShopOffice, picture, png, shop_office
 
 TODAY = dt.date(2026, 10, 5)
 DAY = dt.timedelta(days=1)
@@ -244,6 +248,25 @@ def test_every_change_that_is_seen_is_told(
         lift_sanction(work, sanction_id, office.vendor(who).version, TODAY, "Selesai.")
     told = [event.vendor_id for event in events if isinstance(event, VendorChanged)]
     assert told == [str(vendor_id)] * 3
+
+
+def test_another_edition_moves_what_follows(office: ShopOffice) -> None:
+    """Nine months and a stop of what is shown, from an edition of another day on; what was decided
+    before keeps what its own edition said.
+    """
+    first, second = office.active("satu@contoh.id"), office.active("dua@contoh.id", KERTAS)
+    before = office.sanction(first, "pesanan", TODAY)
+    changed = attrs.evolve(EXAMPLE.kinds[0], months=9, effects=("no_orders", "taken_down"))
+    body = KIND.unstructure(attrs.evolve(EXAMPLE, kinds=(changed, *EXAMPLE.kinds[1:])))
+    with office.app.change(SYSTEM) as work:
+        draft = Draft("Contoh kedua", "Perpres contoh", "unverified", TODAY + DAY, body)
+        seed_edition(work, NAME, draft)
+    after = office.sanction(second, "pesanan", TODAY + DAY)
+    with office.app.read(SYSTEM) as view:
+        kept, moved = (view.session.get_one(Sanction, one) for one in (before, after))
+        assert (kept.until, kept.takes_down) == (dt.date(2027, 4, 5), False)
+        assert (moved.until, moved.takes_down) == (dt.date(2027, 7, 6), True)
+        assert kept.edition_id != moved.edition_id
 
 
 def test_the_decision_keeps_its_edition(office: ShopOffice) -> None:
