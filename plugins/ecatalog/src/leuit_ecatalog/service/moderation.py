@@ -6,12 +6,15 @@ reason; later he freezes (shown, not to be bought), lets go or takes down, with 
 
 from uuid import UUID
 
+from sqlalchemy import select
+
 from leuit.values import ConflictError, FieldError, InvalidInputError, _
 from leuit.work import Work
 from leuit_ecatalog.models import Product
 from leuit_ecatalog.product_words import REASONS
 from leuit_ecatalog.rules.product_states import (
     APPROVE,
+    DRAFT,
     FREEZE,
     MODERATOR,
     MOVES,
@@ -26,7 +29,7 @@ from leuit_ecatalog.rules.product_states import (
 )
 from leuit_ecatalog.rules.product_values import plain_text
 
-from .membership import may_sell
+from .membership import may_sell, own_vendor
 from .product_access import held_moderated_product, held_own_product
 from .product_changes import move
 from .product_checks import missing
@@ -54,6 +57,25 @@ def submit_product(work: Work, product_id: UUID, version: int) -> None:
         )
     move(work, product, SUBMIT, VENDOR)
     product.submitted_at = work.now
+
+
+def submit_ready(work: Work, limit: int = 200) -> tuple[int, int]:
+    """Submit every draft of the asker's vendor that is complete; how many, and how many are not."""
+    vendor = own_vendor(work)
+    drafts = work.session.scalars(
+        select(Product)
+        .where(Product.vendor_id == vendor.id, Product.state == DRAFT)
+        .order_by(Product.id)
+        .limit(limit)
+        .with_for_update()
+    ).all()
+    done = 0
+    for product in drafts:
+        if not missing(work, product):
+            move(work, product, SUBMIT, VENDOR)
+            product.submitted_at = work.now
+            done += 1
+    return done, len(drafts) - done
 
 
 def decide_product(

@@ -19,7 +19,7 @@ from leuit.values import (
     new_id,
     one_line,
 )
-from leuit.work import Work
+from leuit.work import View, Work
 from leuit_ecatalog.models import District, Product, Shipping, Variant
 from leuit_ecatalog.rules.price_text import LARGEST
 from leuit_ecatalog.rules.stock_text import MOST, StockEntry
@@ -142,7 +142,7 @@ def move_stock(work: Work, variant_id: UUID, by: int) -> int:
     raise ShortStockError(_("Stok tinggal %(there)s."), advice=_("Kurangi jumlahnya."), there=there)
 
 
-def variant_in(work: Work, product: Product, variant_id: UUID) -> Variant:
+def variant_in(work: View, product: Product, variant_id: UUID) -> Variant:
     """A variant of the product that is on sale; NotFoundError for any other."""
     variant = work.session.get(Variant, variant_id)
     if variant is None or variant.product_id != product.id or variant.gone:
@@ -150,11 +150,17 @@ def variant_in(work: Work, product: Product, variant_id: UUID) -> Variant:
     return variant
 
 
-def set_shipping(
-    work: Work, product_id: UUID, version: int, district: str, fee: int | None, days: int
+def change_shipping(
+    work: Work,
+    product_id: UUID,
+    version: int,
+    district: str,
+    fee: int | None,
+    days: int,
+    least: int = 1,
 ) -> None:
-    """What bringing costs to a kecamatan (`""` is every other one); `fee` None is not brought there
-    by a rate of its own.
+    """What bringing costs to a kecamatan (`""` is every other one), and how many an order has at
+    least; `fee` None takes the rate of that kecamatan back.
     """
     product = held_own_product(work, product_id, version)
     require_priceable(product)
@@ -171,16 +177,8 @@ def set_shipping(
             .values(product_id=product.id, district=district, **values)
             .on_conflict_do_update(index_elements=["product_id", "district"], set_=values)
         )
-    touched(work, product, ("shipping",), district=district, fee=fee)
-
-
-def set_least_order(work: Work, product_id: UUID, version: int, least: int) -> None:
-    """How many an order has at least."""
-    product = held_own_product(work, product_id, version)
-    require_priceable(product)
-    if product.least_order != least:
-        product.least_order = least
-        touched(work, product, ("least_order",))
+    product.least_order = least
+    touched(work, product, ("shipping", "least_order"), district=district, fee=fee)
 
 
 def _enter_stock(
