@@ -31,6 +31,8 @@ from tests.archives.folders import folder, many, row, text_file
 from tests.bench.places import REPOSITORY
 from tests.support.command_line import runner
 
+pytestmark = pytest.mark.ci
+
 
 @pytest.fixture
 def room(app: Leuit) -> Room:

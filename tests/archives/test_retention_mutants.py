@@ -19,6 +19,8 @@ from tests.archives.test_appraisal_rules import agree, compare_refusals, compare
 from tests.archives.test_appraisal_rules import fixed_cases as appraisal_cases
 from tests.archives.test_retention_rules import fixed_cases, rule
 
+pytestmark = pytest.mark.ci
+
 SOURCES = {
     "retention": retention,
     "disposal": disposal,

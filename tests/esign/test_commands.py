@@ -25,6 +25,8 @@ from leuit_esign.test_pki import Authority
 from tests.esign.attacks_cms import forged_key, forger, real, sign_as
 from tests.esign.letters import PASSPHRASE, Pen, letter
 
+pytestmark = pytest.mark.ci
+
 Run = Callable[..., tuple[int, str, str]]
 NIPS = {"bupati": "197001011990011001", "sekda": "197101011990011001", "dicabut": "1972" + "0" * 14}
 

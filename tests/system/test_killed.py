@@ -38,7 +38,6 @@ def durable() -> Iterator[Server]:
 @pytest.mark.parametrize(
     "rounds",
     [
-        1,
         pytest.param(10, marks=pytest.mark.ci),
         pytest.param(100, marks=pytest.mark.soak),
     ],

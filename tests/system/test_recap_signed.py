@@ -39,6 +39,8 @@ from tests.esign.conftest import Judge, authority, examine, examiner, verdict_of
 from tests.esign.letters import PASSPHRASE, seen_text
 from tests.support.client import Client
 
+pytestmark = pytest.mark.ci
+
 __all__ = ["authority", "examine", "examiner", "verdict_of"]  # the fixtures of e-sign's tests
 
 HOLDER = "kadis"

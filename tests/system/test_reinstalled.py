@@ -32,6 +32,8 @@ from tests.support.postgres import Server
 
 from .browser_office import SAMPLES
 
+pytestmark = pytest.mark.ci
+
 NOW = dt.datetime(2026, 10, 16, 10, 30, tzinfo=dt.UTC)
 DAY = dt.date(2026, 10, 5)
 CORE_PAGES = ("/", "/organisation/units", "/organisation/people", "/jobs", "/health", "/calendar")

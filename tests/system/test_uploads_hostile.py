@@ -25,6 +25,8 @@ from leuit_attendance.service.devices import register_device
 from tests.core.organisation.office import Office, open_office
 from tests.support.client import Client
 
+pytestmark = pytest.mark.ci
+
 SERIAL = "UJI0001"
 HONEST = b"        1\t2026-10-05 07:21:54\t1\t0\t1\t0\n"
 STAFF_HEADING = b"nip,name,unit_code,position\n"

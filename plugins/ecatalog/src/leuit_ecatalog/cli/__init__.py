@@ -1,1 +1,1 @@
-"""Command line verbs of the catalogue."""
+"""Commands of the catalogue."""

@@ -6,9 +6,9 @@ from leuit.audit import AuditAction
 from leuit.plugins import Command, HealthCheck, InboxSource, MenuItem, Port, Route
 from leuit.work import JobKind, Listener, Schedule, UploadPurpose
 
-from . import products
+from . import categories, products
 
-_PARTS: tuple[Any, ...] = (products,)
+_PARTS: tuple[Any, ...] = (categories, products)
 
 
 def _gathered(name: str) -> list[Any]:
