@@ -1,4 +1,4 @@
-"""A small market: three vendors, a category with attributes, whoever moderates, and their products."""
+"""A small market: three vendors, a category with attributes, and whoever moderates."""
 
 import datetime as dt
 import io
@@ -61,7 +61,9 @@ class Shop:
                 select(VendorMember.vendor_id).where(VendorMember.account_id == who.account_id)
             ).scalar_one()
 
-    def draft(self, name: str = "Gula aren cetak", who: Identity | None = None, **basics: str) -> UUID:
+    def draft(
+        self, name: str = "Gula aren cetak", who: Identity | None = None, **basics: str
+    ) -> UUID:
         """A draft with a name alone."""
         given = {"unit": "bungkus", "description": "Dari nira.", **basics}
         with self.app.change(who or self.vendor) as work:
@@ -211,8 +213,6 @@ def vendor(app: Leuit, login: str, name: str, state: str) -> Identity:
         row = Vendor(name=name, state=state, created_at=work.now)
         work.session.add(row)
         work.session.flush()
-        work.session.add(
-            VendorMember(account_id=who.account_id, vendor_id=row.id, since=work.now)
-        )
+        work.session.add(VendorMember(account_id=who.account_id, vendor_id=row.id, since=work.now))
         work.audit(MADE, RecordRef("uji.penyedia", str(row.id)))
     return who

@@ -3,6 +3,7 @@
 import datetime as dt
 import itertools
 import json
+import re
 from decimal import Decimal
 from statistics import median
 
@@ -54,6 +55,7 @@ FACTORS = ["tenaga_kerja", "investasi_baru", "kemitraan", "merek_sendiri", "sert
 WEIGHT = AttributeSpec("berat", "Berat", "number", "kg")
 SHAPE = AttributeSpec("bentuk", "Bentuk", "choice", "", ("Batok", "Gandu"), required=True)
 ORGANIC = AttributeSpec("organik", "Organik", "flag")
+DAYS = st.dates(dt.date(2026, 1, 1), dt.date(2027, 1, 1))
 WORD = AttributeSpec("motif", "Motif", "text")
 
 
@@ -61,7 +63,7 @@ WORD = AttributeSpec("motif", "Motif", "text")
 
 
 @pytest.mark.parametrize(
-    ("text", "price"),
+    "text, price",
     [
         ("20000", 20_000),
         ("20.000", 20_000),
@@ -106,7 +108,7 @@ def test_every_way_of_writing_gives_the_same_price(price: int) -> None:
 
 @given(st.text(alphabet="0123456789.,Rp -٣０", max_size=14))
 def test_a_price_is_read_only_where_it_cannot_be_otherwise(text: str) -> None:
-    """Whatever is read has three digits behind each dot and nothing else but zeros behind a comma."""
+    """Whatever is read has three digits behind each dot and only zeros behind a comma."""
     try:
         price = parse_price(text)
     except WrongPriceError:
@@ -126,7 +128,7 @@ def test_a_fee_may_be_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "entry"),
+    "text, entry",
     [
         ("25", StockEntry(25)),
         ("+10", StockEntry(10, moved=True)),
@@ -166,7 +168,7 @@ def test_what_is_no_percentage_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "kept", "shown"),
+    "text, kept, shown",
     [
         ("1,5 kg", "1.5 kg", "1,5\N{NO-BREAK SPACE}kg"),
         ("500 g", "500 g", "500\N{NO-BREAK SPACE}g"),
@@ -275,7 +277,7 @@ def test_bmp_is_the_sum_under_its_cap(codes: set[str]) -> None:
 
 
 def test_every_figure_of_the_edition_counts() -> None:
-    """Another weight or another cap gives another sum; unknown factors and bad figures are refused."""
+    """Another weight or cap gives another sum; unknown factors and bad figures are refused."""
     heavier = LocalContent((BmpFactor("a", "A", 700), BmpFactor("b", "B", 500)), 1_000)
     assert bmp_of(heavier, ["a"]) == 700
     assert bmp_of(heavier, ["a", "b"]) == 1_000
@@ -375,7 +377,7 @@ def test_what_a_change_does_to_a_state(state: str) -> None:
     assert is_orderable(state) <= is_visible(state)
 
 
-@given(st.dates(dt.date(2026, 1, 1), dt.date(2027, 1, 1)), st.dates(dt.date(2026, 1, 1), dt.date(2027, 1, 1)))
+@given(DAYS, DAYS)
 def test_a_certificate_counts_through_its_last_day(until: dt.date, on: dt.date) -> None:
     """It counts, or has ended, never both; the warning begins thirty days before."""
     certificate = Certificate("sni", "SNI 1", until)
@@ -409,7 +411,7 @@ def test_markup_in_a_name_stays_text() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "paths"),
+    "given, paths",
     [
         ({"origin": "pdn_tkdn"}, ["tkdn", "tkdn_number"]),
         ({"origin": "pdn_lain", "tkdn": 4_000}, ["tkdn"]),
@@ -457,12 +459,14 @@ def test_a_chart_stays_in_its_box_and_weight(pairs: list[tuple[int, int]], later
     assert chart is not None
     assert len(chart.line) < 2_400
     assert chart.top >= max(point.amount for point in points[-60:])
-    numbers = [float(part) for part in chart.line.replace("M0 ", "V").replace("H", " ").replace("V", " ").split()]
+    numbers = [float(part) for part in re.findall(r"[0-9.]+", chart.line)]
     assert all(0 <= number <= max(WIDTH, HEIGHT) for number in numbers)
     assert chart.last == points[-1]
     assert chart.direction == (
-        "same" if chart.first.amount == chart.last.amount
-        else "up" if chart.first.amount < chart.last.amount
+        "same"
+        if chart.first.amount == chart.last.amount
+        else "up"
+        if chart.first.amount < chart.last.amount
         else "down"
     )
 

@@ -34,6 +34,8 @@ _MY_RETURNED = select(func.count()).where(Product.vendor_id == _MINE, Product.st
 
 def waiting(view: View, limit: int) -> Iterator[Task]:
     """Products that wait for somebody who moderates."""
+    if not view.allows_on_root(MODERATE):
+        return
     rows = view.session.execute(
         select(Product.id, Product.name, Vendor.name, Product.submitted_at)
         .join(Vendor, Vendor.id == Product.vendor_id)
@@ -53,6 +55,8 @@ def waiting(view: View, limit: int) -> Iterator[Task]:
 
 def count_waiting(view: View) -> int:
     """How many wait; an index of the state answers."""
+    if not view.allows_on_root(MODERATE):
+        return 0
     return view.session.scalar(_WAITING) or 0
 
 

@@ -29,7 +29,7 @@ def moderated_history(request: Request) -> Response:
 
 
 def chart_context(view: View, variant: Variant, district: str = "") -> dict[str, Any]:
-    """What the macro `price_chart` of `ecatalog/price_chart.html` draws; public pages use it too."""
+    """What the macro `price_chart` of `ecatalog/price_chart.html` draws, for any page."""
     points = history_of(view, variant.id, district)
     drawn = [Point(point.at, point.amount) for point in points if point.amount is not None]
     chart = chart_of(drawn, view.now)

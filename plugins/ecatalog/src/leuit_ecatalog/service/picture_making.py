@@ -80,9 +80,11 @@ def _made(data: bytes) -> MadePicture:
             opened.draft("RGB", (LARGE, LARGE))
             picture = ImageOps.exif_transpose(opened)
             plain = _on_white(picture)
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        if isinstance(error, WrongPictureError):
-            raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise _too_many() from None
+    except WrongPictureError:
+        raise
+    except (OSError, SyntaxError, ValueError):
         raise _refused(_("Gambar itu rusak atau terputus di tengah jalan.")) from None
     plain.thumbnail((LARGE, LARGE), Image.Resampling.LANCZOS)
     small = plain.copy()
@@ -100,7 +102,7 @@ def _check_size(opened: Image.Image) -> None:
             height=height,
         )
     if width * height > MAX_PIXELS[opened.format or "PNG"] or max(width, height) > 12_000:
-        raise _refused(_("Gambar itu terlalu banyak pikselnya. Kecilkan dahulu."))
+        raise _too_many()
 
 
 def _on_white(picture: Image.Image) -> Image.Image:
@@ -120,6 +122,10 @@ def _webp(picture: Image.Image, quality: int) -> bytes:
     out = io.BytesIO()
     picture.save(out, "WEBP", quality=quality, method=4)
     return out.getvalue()
+
+
+def _too_many() -> WrongPictureError:
+    return _refused(_("Gambar itu terlalu banyak pikselnya. Kecilkan dahulu."))
 
 
 def _refused(sentence: str, **params: Any) -> WrongPictureError:

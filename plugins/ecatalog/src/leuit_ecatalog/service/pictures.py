@@ -130,7 +130,7 @@ def _may_see(view: View, vendor_id: UUID) -> bool:
     if not view.identity.signed_in:
         return False
     if view.identity.kind != "external":
-        return view.allows_anywhere(MODERATE)
+        return view.allows_on_root(MODERATE)
     return view.is_given_outside(SHOP) and (
         view.session.scalar(
             select(VendorMember.vendor_id).where(

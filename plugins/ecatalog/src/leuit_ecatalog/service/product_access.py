@@ -35,7 +35,7 @@ def held_own_product(work: Work, product_id: UUID, version: int) -> Product:
 
 def moderated_product(view: View, product_id: UUID) -> Product:
     """Any product, for whoever moderates; NotFoundError for none, or one nobody submitted yet."""
-    view.require_anywhere(MODERATE)
+    view.require_on_root(MODERATE)
     product = view.session.get(Product, product_id)
     if product is None or product.submitted_at is None:
         raise no_product()

@@ -74,14 +74,14 @@ def moderated_products(
     view: View, wanted: ProductFilter, start: int, limit: int
 ) -> tuple[list[ProductRow], int]:
     """A page of products that were submitted once; those that wait longest first."""
-    view.require_anywhere(MODERATE)
+    view.require_on_root(MODERATE)
     query = _narrowed(_rows().where(Product.submitted_at.is_not(None)), wanted, view.today)
     return _page(view, query.order_by(Product.submitted_at, Product.id), start, limit)
 
 
 def moderated_counts(view: View) -> dict[str, int]:
     """How many products that were submitted once are in each state."""
-    view.require_anywhere(MODERATE)
+    view.require_on_root(MODERATE)
     rows = view.session.execute(
         select(Product.state, func.count())
         .where(Product.submitted_at.is_not(None))

@@ -92,7 +92,10 @@ class AskedProduct:
 
     @property
     def reports(self) -> list[RowReport]:
-        return [self.report, *(one.report for one in self.variants if one.report != self.report)]
+        return [
+            self.report,
+            *(one.report for one in self.variants if one.report is not self.report),
+        ]
 
 
 def read_product(
@@ -115,6 +118,8 @@ def read_product(
         report = asked.report if line is first else RowReport(line.number, line.get("sku"), name)
         if line is not first:
             _check_repeated(line, first, report)
+        if line is first and known is not None and not any(map(line.get, _OFFER)):
+            continue
         variant = _variant(line, report, known)
         if variant.name.casefold() in names:
             report.refuse("varian", _("Varian ini ada dua kali di berkas."))
@@ -233,6 +238,8 @@ def _shipping(cells: _Cells, known: KnownProduct | None) -> tuple[int, int] | No
 def _variant(line: Line, report: RowReport, known: KnownProduct | None) -> AskedVariant:
     cells = _Cells(line, report)
     name = one_line(cells.text("varian"))
+    if not name and known is not None and len(known.variants) == 1:
+        name = known.variants[0].name
     if len(name) > 80:
         report.refuse("varian", _("Nama varian paling banyak 80 huruf."))
     price = cells.read("harga", parse_price)
@@ -288,7 +295,8 @@ def refusal_of_group(number: int) -> FieldError:
     return FieldError("sku", str(_("Baris %s dari produk ini ditolak.") % number))
 
 
-_OF_VARIANT = frozenset({"sku", "varian", "harga", "stok"})
+_OFFER = ("varian", "harga", "stok")
+_OF_VARIANT = frozenset({"sku", *_OFFER})
 _COLUMN = {
     "name": "nama",
     "brand": "merek",
