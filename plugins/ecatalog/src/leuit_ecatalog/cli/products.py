@@ -1,4 +1,4 @@
-"""`leuit ecatalog import products`: the same as on the vendor's page, for an operator."""
+"""`leuit ecatalog products import`: the same as on the vendor's page, for an operator."""
 
 from typing import Annotated
 

@@ -127,7 +127,7 @@ MENU: list[MenuItem] = [
 ]
 INBOX: list[InboxSource] = SOURCES
 COMMANDS: list[Command] = [
-    Command(("ecatalog", "import", "products"), commands.import_products, writes=True)
+    Command(("ecatalog", "products", "import"), commands.import_products, writes=True)
 ]
 REGULATIONS: list[Any] = [KIND]
 JOBS: list[JobKind | Schedule] = [
