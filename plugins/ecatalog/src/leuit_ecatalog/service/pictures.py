@@ -11,10 +11,11 @@ from sqlalchemy import func, select
 
 from leuit.values import InvalidInputError, NotFoundError, _, new_id, one_line
 from leuit.work import Leuit, StoredFile, View, Work, register_file, release_file, store_file
-from leuit_ecatalog.models import Product, ProductImage, VendorMember
+from leuit_ecatalog.models import Product, ProductImage, Vendor, VendorMember
 from leuit_ecatalog.permissions import MODERATE, SHOP
 from leuit_ecatalog.rules.product_states import is_visible
 
+from .membership import shown as shown_vendors
 from .picture_making import MEDIA_TYPE, make_picture
 from .product_access import held_own_product, pictures_of
 from .product_changes import require_editable, touched
@@ -120,10 +121,16 @@ def served_picture(view: View, picture_id: UUID, *, small: bool) -> ServedPictur
     ).first()
     if row is None:
         raise _no_picture()
-    shown = is_visible(row.state)
+    shown = is_visible(row.state) and row.vendor_id in _shown(view, row.vendor_id)
     if not shown and not _may_see(view, row.vendor_id):
         raise _no_picture()
     return ServedPicture(row[0], shown)
+
+
+def _shown(view: View, vendor_id: UUID) -> list[UUID]:
+    """The vendor when what it sells is shown today."""
+    query = shown_vendors(view.today).where(Vendor.id == vendor_id)
+    return list(view.connection.scalars(query))
 
 
 def _may_see(view: View, vendor_id: UUID) -> bool:
