@@ -26,6 +26,13 @@ def engine() -> str:
     return "sqlite"
 
 
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A running Chromium."""
+    with support.chromium() as running:
+        yield running
+
+
 @contextmanager
 def phone(app: Leuit, host: Host, browser: Browser, who: Identity) -> Iterator[Page]:
     """A phone of somebody who is signed in; faults that the browser reports end the block."""

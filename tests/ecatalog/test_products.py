@@ -245,10 +245,12 @@ def test_another_category_keeps_what_it_understands(shop: Shop) -> None:
 def test_a_copy_says_the_same_and_is_a_draft(shop: Shop) -> None:
     """Pictures, price and shipping come along; stock does not, nor the code."""
     source = shop.shown()
-    key = new_id()
+    key, ids = new_id(), []
     for _time in range(2):
         with shop.app.change(shop.vendor) as work:
-            copied = copy_product(work, source, key).id
+            ids.append(copy_product(work, source, key).id)
+    copied = ids[0]
+    assert ids == [copied, copied]
     product, variant = shop.product(copied), shop.variant(copied)
     assert (product.state, product.sku, product.attributes) == (
         "draf",
