@@ -9,13 +9,38 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from leuit.values import NotFoundError, RecordRef, StaleEditError, _
+from leuit.values import ConflictError, NotFoundError, RecordRef, StaleEditError, _
 from leuit.work import View, Work
-from leuit_ecatalog.models import Attribute, Category, Product, ProductImage, Variant
+from leuit_ecatalog.models import (
+    Attribute,
+    Category,
+    Product,
+    ProductImage,
+    Sanction,
+    Variant,
+    Vendor,
+)
 from leuit_ecatalog.permissions import MODERATE
 from leuit_ecatalog.rules.attributes import AttributeSpec
 
-from .membership import own_vendor
+from .membership import in_force, own_vendor
+
+
+def unblocked_vendor(view: View) -> Vendor:
+    """The asker's own vendor, who may change what he sells.
+
+    ConflictError under a sanction that stops that, such as a blacklist.
+    """
+    vendor = own_vendor(view)
+    blocking = select(Sanction.id).where(
+        Sanction.vendor_id == vendor.id, Sanction.blocks, in_force(view.today)
+    )
+    if view.session.scalars(blocking.limit(1)).first() is not None:
+        raise ConflictError(
+            _("Usaha Anda sedang dikenai sanksi, jadi produknya tidak dapat diubah."),
+            advice=_("Lihat sanksinya di Usaha saya."),
+        )
+    return vendor
 
 
 def own_product(view: View, product_id: UUID) -> Product:
@@ -29,8 +54,7 @@ def own_product(view: View, product_id: UUID) -> Product:
 
 def held_own_product(work: Work, product_id: UUID, version: int) -> Product:
     """As `own_product`, held for a change; StaleEditError for another version."""
-    vendor = own_vendor(work)
-    return _held(work, product_id, version, vendor.id)
+    return _held(work, product_id, version, unblocked_vendor(work).id)
 
 
 def moderated_product(view: View, product_id: UUID) -> Product:
