@@ -375,6 +375,8 @@ def test_what_a_change_does_to_a_state(state: str) -> None:
     moderated = after_edit(state, frozenset({"name", "price"}))
     assert moderated == ("draf" if state in ("tayang", "dibekukan", "turun_tayang") else state)
     assert not MODERATED & FREE
+    with pytest.raises(ValueError, match="warna"):
+        after_edit(state, frozenset({"warna"}))
     assert may_edit(state) == (state not in ("diajukan", "ditolak", "arsip"))
     assert may_price(state) == (state not in ("ditolak", "arsip"))
     assert is_orderable(state) <= is_visible(state)

@@ -13,7 +13,6 @@ from leuit.values import ConflictError, NotFoundError, RecordRef, StaleEditError
 from leuit.work import View, Work
 from leuit_ecatalog.models import (
     Attribute,
-    Category,
     Product,
     ProductImage,
     Sanction,
@@ -70,11 +69,6 @@ def held_moderated_product(work: Work, product_id: UUID, version: int) -> Produc
     """As `moderated_product`, held for a decision; StaleEditError for another version."""
     moderated_product(work, product_id)
     return _held(work, product_id, version, None)
-
-
-def category_of(view: View, product: Product) -> Category:
-    """Its category."""
-    return view.session.get_one(Category, product.category_id)
 
 
 def specs_of(view: View, category_id: UUID) -> list[AttributeSpec]:
