@@ -25,6 +25,7 @@ from tests.system.examples import (
     calendar,
     core,
     ecatalog_categories,
+    ecatalog_products,
     ecatalog_vendors,
     esign,
     letters,
@@ -57,6 +58,7 @@ EXAMPLES: tuple[Callable[[Region], dict[str, Example]], ...] = (
     uploads.examples,
     ecatalog_categories.examples,
     ecatalog_vendors.examples,
+    ecatalog_products.examples,
 )
 LAST = ("POST /sign-out",)
 MATRIX = Path(__file__).parents[2] / "build" / "access-matrix.md"

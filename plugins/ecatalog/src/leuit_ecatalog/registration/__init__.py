@@ -6,9 +6,9 @@ from leuit.audit import AuditAction
 from leuit.plugins import Command, HealthCheck, HomeCard, InboxSource, MenuItem, Port, Route
 from leuit.work import JobKind, Listener, Schedule, UploadPurpose
 
-from . import categories, vendors
+from . import categories, products, vendors
 
-_PARTS: tuple[Any, ...] = (categories, vendors)
+_PARTS: tuple[Any, ...] = (categories, vendors, products)
 
 
 def _gathered(name: str) -> list[Any]:
