@@ -11,5 +11,13 @@ plugin = Plugin(
     module="leuit_ecatalog",
     hooks="leuit_ecatalog.hooks",
     models="leuit_ecatalog.models:Base",
+    # The listing follows from vendors, products and prices.
+    unaudited=(
+        "ecatalog_listing",
+        "ecatalog_listing_token",
+        "ecatalog_listing_word",
+        "ecatalog_listing_value",
+        "ecatalog_listing_fts",
+    ),
     uses=("archives", "esign", "sp2d"),
 )

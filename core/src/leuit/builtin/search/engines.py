@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Select, cast, column, select, 
 from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import TSQUERY
 
-from .index import SearchIndex
+from .index import FullText
 from .query import Token
 
 MERGE_PAGES = 500
@@ -16,7 +16,7 @@ MERGE_PAGES = 500
 
 def matching(
     connection: Connection,
-    index: SearchIndex,
+    index: FullText,
     wanted: Sequence[Token],
     unwanted: Sequence[Token],
     columns: Sequence[ColumnElement[Any]],
@@ -56,7 +56,7 @@ def stored_tokens(words: str) -> list[str]:
     return [one.strip("'") for one in words.split(" ")] if words else []
 
 
-def add_rows(connection: Connection, index: SearchIndex, rows: Sequence[Mapping[str, Any]]) -> None:
+def add_rows(connection: Connection, index: FullText, rows: Sequence[Mapping[str, Any]]) -> None:
     """Full text of new entries."""
     if connection.dialect.name == "sqlite":
         connection.execute(
@@ -78,7 +78,7 @@ def overwritten(connection: Connection) -> Iterator[None]:
         connection.exec_driver_sql("PRAGMA secure_delete = OFF")
 
 
-def drop_rows(connection: Connection, index: SearchIndex, rows: Iterable[tuple[int, str]]) -> None:
+def drop_rows(connection: Connection, index: FullText, rows: Iterable[tuple[int, str]]) -> None:
     """Full text of entries that go, each with the tokens that it has now."""
     if connection.dialect.name != "sqlite":
         return
@@ -94,7 +94,7 @@ def drop_rows(connection: Connection, index: SearchIndex, rows: Iterable[tuple[i
     )
 
 
-def count_up(connection: Connection, index: SearchIndex, counts: Sequence[tuple[str, int]]) -> None:
+def count_up(connection: Connection, index: FullText, counts: Sequence[tuple[str, int]]) -> None:
     """Add to how many documents words stand in; one that is new begins with the number."""
     name = index.word.name
     raised = f" ON CONFLICT (word) DO UPDATE SET documents = {name}.documents + excluded.documents"
@@ -125,7 +125,7 @@ def full_text_first(connection: Connection) -> Iterator[None]:
         connection.exec_driver_sql("SET LOCAL enable_seqscan = on; SET LOCAL enable_indexscan = on")
 
 
-def merge_some(connection: Connection, index: SearchIndex, *, first: bool) -> bool:
+def merge_some(connection: Connection, index: FullText, *, first: bool) -> bool:
     """Rewrite a part of SQLite's full text without what was deleted; False once all is done.
 
     PostgreSQL does that by its own vacuum.
@@ -139,7 +139,7 @@ def merge_some(connection: Connection, index: SearchIndex, *, first: bool) -> bo
     return bool(raw.total_changes - before >= 2)
 
 
-def _command(connection: Connection, index: SearchIndex, name: str, value: int) -> None:
+def _command(connection: Connection, index: FullText, name: str, value: int) -> None:
     connection.exec_driver_sql(
         f"INSERT INTO {index.full_text} ({index.full_text}, rank) VALUES ({name}, {value})"  # noqa: S608 -- own names
     )

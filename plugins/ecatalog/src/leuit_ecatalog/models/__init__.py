@@ -2,16 +2,32 @@
 
 from .base import Base
 from .categories import Attribute, Category, District
+from .listing import (
+    LISTING_TEXT,
+    NO_END,
+    UNKNOWN,
+    Listing,
+    ListingToken,
+    ListingValue,
+    ListingWord,
+)
 from .prices import DistrictPrice, PricePoint, Shipping
 from .products import Product, ProductImage, ProductStep, Variant
 from .vendors import Sanction, Vendor, VendorCheck, VendorDocument, VendorMember, VendorStep
 
 __all__ = [
+    "LISTING_TEXT",
+    "NO_END",
+    "UNKNOWN",
     "Attribute",
     "Base",
     "Category",
     "District",
     "DistrictPrice",
+    "Listing",
+    "ListingToken",
+    "ListingValue",
+    "ListingWord",
     "PricePoint",
     "Product",
     "ProductImage",

@@ -6,7 +6,9 @@ from leuit.audit import AuditAction
 from leuit.plugins import Command, HealthCheck, InboxSource, MenuItem, Port, Route
 from leuit.work import JobKind, Listener, Schedule, UploadPurpose
 
-_PARTS: tuple[Any, ...] = ()
+from . import finding
+
+_PARTS: tuple[Any, ...] = (finding,)
 
 
 def _gathered(name: str) -> list[Any]:
