@@ -1,6 +1,5 @@
 """Finding in the catalogue: words, typing errors, facets, orders, and what is hidden."""
 
-
 import pytest
 
 from leuit.identity import ANONYMOUS

@@ -1,13 +1,60 @@
-"""Finding: jobs, listeners and the command that keep the listing, and the figures it is chosen by."""
+"""Finding: pages and JSON for everybody, and what keeps the listing true."""
 
-from leuit.plugins import Command
+from leuit.plugins import ANY_ACCOUNT, PUBLIC, Command, MenuItem, Route
 from leuit.values import _
 from leuit.work import JobKind, Listener, Schedule
+from leuit_ecatalog.answering import KEPT
+from leuit_ecatalog.api import finding as api
 from leuit_ecatalog.cli import search as commands
 from leuit_ecatalog.events import ProductChanged, VendorChanged
+from leuit_ecatalog.pages import catalogue, product
 from leuit_ecatalog.service import listing
 from leuit_ecatalog.service.local_content import KIND
 
+_ONE = "/products/{product_id}"
+ROUTES: list[Route] = [
+    Route("/", catalogue.show_catalogue, PUBLIC, name="catalogue", kept=KEPT),
+    Route("/compare", catalogue.show_comparison, PUBLIC, name="compare", kept=KEPT),
+    Route(_ONE, product.show_product, PUBLIC, name="product", kept=KEPT),
+    Route(f"{_ONE}/pictures/{{sha256}}", product.show_picture, PUBLIC, name="product_picture"),
+    Route(
+        "/products",
+        api.list_products,
+        PUBLIC,
+        kind="api",
+        name="products",
+        summary=_("Mencari produk yang tayang"),
+        query=api.FindQuery,
+        answer=api.FoundProducts,
+        kept=KEPT,
+    ),
+    Route(
+        "/products/{product_id:uuid}",
+        api.show_product,
+        PUBLIC,
+        kind="api",
+        name="product",
+        summary=_("Satu produk yang tayang"),
+        query=api.OneQuery,
+        answer=api.ShownProduct,
+        kept=KEPT,
+    ),
+    Route(
+        "/suggestions",
+        api.suggest,
+        PUBLIC,
+        kind="api",
+        name="suggestions",
+        summary=_("Kelanjutan pertanyaan yang sedang diketik"),
+        query=api.SuggestQuery,
+        answer=api.Suggestions,
+        kept=KEPT,
+    ),
+]
+MENU: list[MenuItem] = [
+    MenuItem("ecatalog", _("Katalog"), "store", "/ecatalog", ANY_ACCOUNT, order=50),
+    MenuItem("ecatalog-door", _("Katalog lokal"), "store", "/ecatalog", PUBLIC, section="entrance"),
+]
 REGULATIONS = [KIND]
 LISTENERS: list[Listener] = [
     Listener(

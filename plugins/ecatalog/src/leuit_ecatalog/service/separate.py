@@ -1,7 +1,7 @@
 """How the catalogue cuts words: at everything that is no letter and no digit, and between the two.
 
-`10kg`, `10 kg` and `10-KG` are the same two words, so are `A4:80` and `a4 80`; `meja-meja` is `meja`.
-What is left has no meaning to any engine, whatever was typed.
+`10kg`, `10 kg` and `10-KG` are the same two words, so are `A4:80` and `a4 80`; `meja-meja` is the
+word `meja`. What is left has no meaning to any engine, whatever was typed.
 """
 
 import re
