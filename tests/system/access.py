@@ -15,7 +15,7 @@ import httpx2
 from leuit.builtin.core.tokens import create_token
 from leuit.builtin.organisation import assign, grant_role
 from leuit.identity import PLT, SYSTEM, ApiToken, Identity, Rights
-from leuit.plugins import DEVICE, PUBLIC, SIGNED_IN, Route
+from leuit.plugins import ANY_ACCOUNT, DEVICE, PUBLIC, SIGNED_IN, Route
 from leuit.values import RecordRef, local_day
 from leuit.web import end_session, open_session
 from leuit.work import Leuit
@@ -174,7 +174,9 @@ def expected(caller: Caller, route: Route, example: Example, rights: Rights) -> 
         return "boleh"
     if not caller.known:
         return "masuk dulu"
-    if route.permission != SIGNED_IN and not _holds_anywhere(caller, route.permission, rights):
+    if route.permission not in (SIGNED_IN, ANY_ACCOUNT) and not _holds_anywhere(
+        caller, route.permission, rights
+    ):
         return "ditolak"
     if example.private or (example.person and not caller.is_person):
         return "ditolak"

@@ -74,6 +74,8 @@ from tests.system.examples import (
     outgoing,
     sp2d,
 )
+from tests.system.examples.ecatalog_categories import REPORT as ORDER_REPORT
+from tests.system.examples.ecatalog_categories import one_category
 from tests.system.examples.esign import completed
 from tests.system.examples.sp2d_api import asked
 
@@ -135,6 +137,7 @@ class Site:
                 f"/archives/dossiers/{self.ids['ended']}/retention"
             ),
             "/archives/import/{import_id:uuid}": f"/archives/import/{self.ids['folder']}",
+            ORDER_REPORT: f"{ORDER_REPORT}?{self.ids['order']}",
             "/archives/holds/new": f"/archives/holds/new?dossier={self.ids['ended']}",
             "/archives/appraisals/decide": (
                 f"/archives/appraisals/decide?dossier={self.ids['conditional']}"
@@ -259,6 +262,9 @@ def _found(app: Leuit) -> tuple[dict[str, Identity], dict[str, str]]:
     account_id = people["admin"].account_id
     assert account_id is not None
     ids["folder"] = str(archives_folders.tried_folder(app, account_id, office.unit.id))
+    category_id, sha256 = one_category(app)
+    ids["category_id"] = str(category_id)
+    ids["order"] = urlencode({"kind": "categories", "file": sha256, "name": "kategori.csv"})
     _waiting(app, people["member"], people["head"])
     ids["recap_id"] = str(_recap(app, office.unit.id))
     ids["document_code"] = completed(app, people["member"])

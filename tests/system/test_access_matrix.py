@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from leuit.plugins import DEVICE, PUBLIC, SIGNED_IN, Host, Route
+from leuit.plugins import OPEN_TO, Host, Route
 from leuit.values import ManualClock
 from leuit.web import all_routes, cookie_name
 from leuit.work import Leuit
@@ -24,6 +24,7 @@ from tests.system.examples import (
     attendance_days,
     calendar,
     core,
+    ecatalog_categories,
     esign,
     letters,
     organisation,
@@ -53,14 +54,15 @@ EXAMPLES: tuple[Callable[[Region], dict[str, Example]], ...] = (
     archives_ending.examples,
     archives_folders.examples,
     uploads.examples,
+    ecatalog_categories.examples,
 )
 LAST = ("POST /sign-out",)
 MATRIX = Path(__file__).parents[2] / "build" / "access-matrix.md"
 
 
 def test_no_route_lacks_a_permission(host: Host) -> None:
-    """Every route names a registered permission or one of the three open words."""
-    known = set(host.vocabulary.rights.permissions) | {PUBLIC, SIGNED_IN, DEVICE}
+    """Every route names a registered permission or one of the open words."""
+    known = set(host.vocabulary.rights.permissions) | OPEN_TO
     assert [path for _owner, path, route in all_routes(host) if route.permission not in known] == []
 
 

@@ -80,7 +80,7 @@ def test_what_is_wrong_is_told_at_once() -> None:
 
 
 def test_what_is_given_outside_is_nobody_elses() -> None:
-    """A role for those from outside reaches neither staff nor a token narrowed to something else."""
+    """A role for those from outside reaches neither staff nor a token narrowed otherwise."""
     permission = Permission("core.guest.read", "Membaca")
     role = Role("core.guest", "Tamu", {permission.name}, given_to="external")
     rights = Rights({permission.name: permission}, {role.name: role})

@@ -85,3 +85,10 @@ def leuit_regulations() -> Iterable[Any]:
 @hookimpl
 def leuit_personal_data() -> Iterable[PersonalData]:
     return REGISTER
+
+
+@hookimpl
+def leuit_demo() -> Iterable[Any]:
+    from .demo import fill  # late: it is asked for once
+
+    return [fill]

@@ -1,1 +1,13 @@
-"""Demonstration data of the catalogue."""
+"""Demonstration data of the catalogue: its order, invented vendors and what they sell."""
+
+from collections.abc import Iterable
+
+from leuit.plugins import CommandContext, DemoAccount, DemoPlan
+
+from .order import fill_order
+
+
+def fill(context: CommandContext, _plan: DemoPlan) -> Iterable[DemoAccount]:
+    """The order first, as vendors and products name it; the accounts of who works with it."""
+    fill_order(context)
+    return []

@@ -6,9 +6,9 @@ from leuit.audit import AuditAction
 from leuit.plugins import Command, HealthCheck, InboxSource, MenuItem, Port, Route
 from leuit.work import JobKind, Listener, Schedule, UploadPurpose
 
-from . import finding
+from . import categories, finding
 
-_PARTS: tuple[Any, ...] = (finding,)
+_PARTS: tuple[Any, ...] = (categories, finding)
 
 
 def _gathered(name: str) -> list[Any]:
