@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from leuit.builtin.regulations import Draft, seed_edition
 from leuit.identity import ANONYMOUS, SYSTEM
-from leuit.values import RecordRef
+from leuit.values import RecordRef, new_id
 from leuit.work import Leuit, Work
 from leuit_ecatalog.models import (
     Attribute,
@@ -18,6 +18,7 @@ from leuit_ecatalog.models import (
     District,
     DistrictPrice,
     Product,
+    Sanction,
     Variant,
     Vendor,
 )
@@ -103,6 +104,27 @@ class Market:
                 put_listed(work, [made.id])
             _noted(work)
             self.products[f"{name}/{vendor}"] = made.id
+            return made.id
+
+    def sanction(
+        self, vendor: UUID, by: UUID, since: dt.date, until: dt.date | None = None
+    ) -> UUID:
+        """A sanction by a person, without listing anything anew."""
+        with self.app.change(SYSTEM) as work:
+            made = Sanction(
+                vendor_id=vendor,
+                kind="ditangguhkan",
+                edition_id=new_id(),
+                decree="Keputusan contoh 1/2026",
+                reason="Contoh",
+                since=since,
+                until=until,
+                recorded_by=by,
+                recorded_at=work.now,
+            )
+            work.session.add(made)
+            work.session.flush()
+            _noted(work)
             return made.id
 
     def change(self, kind: type, row_id: UUID, **values: Any) -> None:

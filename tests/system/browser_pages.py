@@ -123,6 +123,9 @@ PAGES = (
     "/archives/import",
     "/archives/import/{import_id:uuid}",
     "/archives/desk",
+    "/ecatalog",
+    "/ecatalog/compare",
+    "/ecatalog/products/{product_id}",
     "/ecatalog/categories",
     "/ecatalog/categories/import",
     "/ecatalog/categories/import/report",
@@ -190,6 +193,9 @@ PUBLIC_PAGES = (
     "/verifikasi/{document_code}",
     "/sp2d/check",
     "/sp2d/check/{code}",
+    "/ecatalog",
+    "/ecatalog/compare",
+    "/ecatalog/products/{product_id}",
 )
 """Pages that strangers see."""
 

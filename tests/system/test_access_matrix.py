@@ -25,6 +25,7 @@ from tests.system.examples import (
     calendar,
     core,
     ecatalog_categories,
+    ecatalog_finding,
     esign,
     letters,
     organisation,
@@ -55,6 +56,7 @@ EXAMPLES: tuple[Callable[[Region], dict[str, Example]], ...] = (
     archives_folders.examples,
     uploads.examples,
     ecatalog_categories.examples,
+    ecatalog_finding.examples,
 )
 LAST = ("POST /sign-out",)
 MATRIX = Path(__file__).parents[2] / "build" / "access-matrix.md"

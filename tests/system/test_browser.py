@@ -27,6 +27,7 @@ SIZES = (support.PHONE, support.DESK)
 NO_PAGE = {
     "/archives/import/{import_id:uuid}/rows",
     "/archives/records/{record_id}/files/{place}",
+    "/ecatalog/products/{product_id}/pictures/{sha256}",
     "/healthz",
     "/readyz",
     "/api/openapi.json",

@@ -28,7 +28,7 @@ from leuit_ecatalog.models import (
     Vendor,
 )
 from leuit_ecatalog.models.categories import FLAG, NUMBER
-from leuit_ecatalog.models.products import FROZEN, SHOWN
+from leuit_ecatalog.models.products import CERTIFIED, FROZEN, SHOWN
 from leuit_ecatalog.models.vendors import ACTIVE
 
 from .membership import may_sell
@@ -146,7 +146,11 @@ def _listed(
     facets: Sequence[Any],
     today: dt.date,
 ) -> Listed:
-    certified = row.tkdn is not None and (row.tkdn_until is None or row.tkdn_until >= today)
+    certified = (
+        row.origin == CERTIFIED
+        and row.tkdn is not None
+        and (row.tkdn_until is None or row.tkdn_until >= today)
+    )
     tkdn = row.tkdn if certified else UNKNOWN
     attributes = [row.attributes, *(one.attributes for one in variants)]
     title = separate(f"{row.name} {row.brand}")
