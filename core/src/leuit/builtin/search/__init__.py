@@ -7,7 +7,15 @@ entry has keeps `FullText` over a table of its own (ADR 0011).
 """
 
 from .documents import MOST_TEXT, Document
-from .engines import add_rows, drop_rows, full_text_first, matching, stored_tokens
+from .engines import (
+    add_rows,
+    drop_rows,
+    full_text_first,
+    matched_by,
+    matching,
+    stored_tokens,
+    token_query,
+)
 from .excerpts import Piece, excerpt, marked
 from .finding import COUNTED, Found, Hit, count, find, suggestion
 from .index import FullText, SearchIndex, make_full_text
@@ -38,6 +46,7 @@ __all__ = [
     "full_text_first",
     "make_full_text",
     "marked",
+    "matched_by",
     "matching",
     "parse",
     "plain",
@@ -45,6 +54,7 @@ __all__ = [
     "remove",
     "stored_tokens",
     "suggestion",
+    "token_query",
     "tokens_of",
     "vocabulary_of",
 ]

@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, cast, column, select, table
+from sqlalchemy import ColumnElement, Connection, Select, cast, column, literal, select, table
 from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import TSQUERY
 
@@ -24,17 +24,34 @@ def matching(
     """A SELECT over entries that have all wanted tokens and not all unwanted ones, and the column
     to sort and to go on by.
     """
+    dialect = connection.dialect.name
+    asked = literal(token_query(dialect, wanted, unwanted))
+    return matched_by(dialect, index, asked, columns)
+
+
+def matched_by(
+    dialect: str,
+    index: FullText,
+    asked: ColumnElement[str],
+    columns: Sequence[ColumnElement[Any]],
+) -> tuple[Select[Any], ColumnElement[Any]]:
+    """As `matching`, for a text that `token_query` gives: so the statement may be made once."""
     entry = index.entry
-    if connection.dialect.name == "sqlite":
+    if dialect == "sqlite":
         full = table(index.full_text, column("rowid"), column(index.full_text))
-        met = full.c[index.full_text].op("MATCH")(_fts5(wanted, unwanted))
+        met = full.c[index.full_text].op("MATCH")(asked)
         # The full text leads: its rows come in the order of ids, and a page ends early.
         return select(*columns).select_from(full).join(entry, entry.c.id == full.c.rowid).where(
             met
         ), full.c.rowid
-    question = cast(_tsquery(wanted, unwanted), TSQUERY)
+    question = cast(asked, TSQUERY)
     # By a sum, as an index of ids alone would be taken for it instead of that of words.
     return select(*columns).where(entry.c.words.op("@@")(question)), entry.c.id + 0
+
+
+def token_query(dialect: str, wanted: Sequence[Token], unwanted: Sequence[Token] = ()) -> str:
+    """A text that asks an engine for all wanted tokens and not all unwanted ones."""
+    return _fts5(wanted, unwanted) if dialect == "sqlite" else _tsquery(wanted, unwanted)
 
 
 def _fts5(wanted: Sequence[Token], unwanted: Sequence[Token]) -> str:

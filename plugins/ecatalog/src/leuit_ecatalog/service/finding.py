@@ -4,52 +4,53 @@ Everything is asked of the listing alone, which holds nothing that is not shown:
 leaks neither by a count nor by a suggestion.
 """
 
+import functools
 import re
 from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
 import attrs
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import BigInteger, Integer, Select, and_, bindparam, or_, select
 
 from leuit.builtin.search import (
     MOST_QUERY,
     Query,
     full_text_first,
-    matching,
     parse,
     suggestion,
+    token_query,
 )
 from leuit.work import View
-from leuit_ecatalog.models import LISTING_TEXT, Attribute, Category, Listing
+from leuit_ecatalog.models import LISTING_TEXT, Attribute, Category
 
-from .facets import Choice, Counts, choice_of, count
+from .choices import ROW, Choice, Shape, choice_of, everything, met
+from .facets import Counts, count
 from .local_content import local_content
 from .separate import separate_question
 from .wanted import Sort, Wanted
 
 PAGE: Final = 24
-_ROW: Final = Listing.__table__.c
 _ABOVE_ALL: Final = 2**62
 _PLACE = re.compile(r"(-?[0-9]{1,16})\.([0-9]{1,19})", re.ASCII)
 _CARD: Final = (
-    _ROW.id,
-    _ROW.product_id,
-    _ROW.name,
-    _ROW.vendor_name,
-    _ROW.place_name,
-    _ROW.category,
-    _ROW.low,
-    _ROW.high,
-    _ROW.unit_code,
-    _ROW.origin,
-    _ROW.tkdn,
-    _ROW.local,
-    _ROW.scale,
-    _ROW.standard,
-    _ROW.frozen,
-    _ROW.picture,
-    _ROW.stamp,
+    ROW.id,
+    ROW.product_id,
+    ROW.name,
+    ROW.vendor_name,
+    ROW.place_name,
+    ROW.category,
+    ROW.low,
+    ROW.high,
+    ROW.unit_code,
+    ROW.origin,
+    ROW.tkdn,
+    ROW.local,
+    ROW.scale,
+    ROW.standard,
+    ROW.frozen,
+    ROW.picture,
+    ROW.stamp,
 )
 
 
@@ -99,16 +100,14 @@ def find(view: View, wanted: Wanted, *, limit: int = PAGE) -> Found:
     """The products of a question, best first, in an order that stays: the same on both engines."""
     query = question(wanted.text)
     leaves = leaves_of(view, wanted.categories)
-    figures = local_content(view)
-    choice = choice_of(view, wanted, leaves, figures)
     facets = _facets(view, leaves) if len(leaves) == 1 else ()
-    keys = [one.key for one in facets]
-    keys += [key for key, _values in wanted.attributes if key not in keys]
-    counts = count(view, query, choice, keys, figures)
-    cards, after = _page(view, wanted, query, choice, limit)
+    keys = list(dict.fromkeys([one.key for one in facets] + [key for key, _v in wanted.attributes]))
+    choice = choice_of(view, wanted, query, leaves, local_content(view), keys)
+    counts = count(view, choice, keys)
+    cards, after = _page(view, wanted, query, choice, limit) if counts.total else ((), "")
     better = ""
     if not counts.total and query.terms:
-        better = suggestion(view, LISTING_TEXT, query, choice.all)
+        better = suggestion(view, LISTING_TEXT, query, choice.condition)
     return Found(query, cards, counts, facets, after, better)
 
 
@@ -128,7 +127,7 @@ def leaves_of(view: View, codes: Sequence[str]) -> list[str]:
 
 def cards_of(view: View, ids: Sequence[UUID]) -> list[Card]:
     """Those of the products that are shown, in the order of the ids."""
-    query = select(*_CARD).where(_ROW.product_id.in_(ids), _ROW.until > view.today)
+    query = select(*_CARD).where(ROW.product_id.in_(ids), ROW.until > view.today)
     found = {row.product_id: Card(*row) for row in view.connection.execute(query)}
     return [found[one] for one in ids if one in found]
 
@@ -146,69 +145,67 @@ def _facets(view: View, leaves: Sequence[str]) -> tuple[Attribute, ...]:
 def _page(
     view: View, wanted: Wanted, query: Query, choice: Choice, limit: int
 ) -> tuple[tuple[Card, ...], str]:
-    if wanted.sort == "relevance" and query.terms:
-        with full_text_first(view.connection):
-            return _by_tiers(view, wanted.after, query, choice.all, limit)
-    order = "newest" if wanted.sort == "relevance" else wanted.sort
-    if query.terms:
-        with full_text_first(view.connection):
-            return _sorted(view, wanted.after, query, choice.all, order, limit)
-    return _sorted(view, wanted.after, query, choice.all, order, limit)
+    if not query.terms:
+        return _sorted(view, wanted, choice, limit)
+    with full_text_first(view.connection):
+        if wanted.sort == "relevance":
+            return _by_tiers(view, wanted.after, query, choice, limit)
+        return _sorted(view, wanted, choice, limit)
 
 
 def _by_tiers(
-    view: View, after: str, query: Query, condition: ColumnElement[bool], limit: int
+    view: View, after: str, query: Query, choice: Choice, limit: int
 ) -> tuple[tuple[Card, ...], str]:
     """All words in the name first, then as they stand anywhere, then their stems; newest first."""
     tiers = query.tiers()
     tier, last = _place(after)
     if not 0 <= tier < len(tiers):
         tier, last = 0, _ABOVE_ALL
+    statement = _page_statement(choice.shape, "newest", goes_on=True)
     found: list[tuple[int, Card]] = []
     while tier < len(tiers) and len(found) <= limit:
         unwanted = tiers[tier - 1] if tier else ()
-        rows, order = matching(view.connection, LISTING_TEXT, tiers[tier], unwanted, _CARD)
-        rows = rows.where(order < last, condition).order_by(order.desc())
-        met = view.connection.execute(rows.limit(limit + 1 - len(found)))
-        found += [(tier, Card(*row)) for row in met]
+        asked = token_query(choice.shape.dialect, tiers[tier], unwanted)
+        values = {"asked": asked, "last": last, "most_rows": limit + 1 - len(found)}
+        met_here = view.connection.execute(statement, {**choice.values, **values})
+        found += [(tier, Card(*row)) for row in met_here]
         tier, last = tier + 1, _ABOVE_ALL
     cards = tuple(card for _tier, card in found[:limit])
     return cards, f"{found[limit - 1][0]}.{cards[-1].number}" if len(found) > limit else ""
 
 
-def _sorted(
-    view: View,
-    after: str,
-    query: Query,
-    condition: ColumnElement[bool],
-    sort: Sort,
-    limit: int,
-) -> tuple[tuple[Card, ...], str]:
+def _sorted(view: View, wanted: Wanted, choice: Choice, limit: int) -> tuple[tuple[Card, ...], str]:
     """By a value of the row, equal ones newest first."""
-    rows = (
-        matching(view.connection, LISTING_TEXT, query.tiers()[-1], (), _CARD)[0]
-        if query.terms
-        else select(*_CARD)
-    )
-    number = _ROW.id + 0 if query.terms else _ROW.id
-    value: Any = {"cheapest": _ROW.low, "dearest": _ROW.low, "tkdn": _ROW.local}.get(sort)
-    ascending = sort == "cheapest"
-    if after and knows_place(after):
-        seen, last = _place(after)
-        if value is None:
-            rows = rows.where(number < last)
-        else:
-            on = value > seen if ascending else value < seen
-            rows = rows.where(or_(on, and_(value == seen, number < last)))
-    if value is not None:
-        rows = rows.order_by(value if ascending else value.desc())
-    rows = rows.where(condition).order_by(number.desc()).limit(limit + 1)
-    cards = [Card(*row) for row in view.connection.execute(rows)]
+    sort: Sort = "newest" if wanted.sort == "relevance" else wanted.sort
+    goes_on = knows_place(wanted.after)
+    seen, last = _place(wanted.after)
+    statement = _page_statement(choice.shape, sort, goes_on=goes_on)
+    values = {"seen": seen, "last": last, "most_rows": limit + 1}
+    rows = view.connection.execute(statement, {**choice.values, **values})
+    cards = [Card(*row) for row in rows]
     if len(cards) <= limit:
         return tuple(cards), ""
     end = cards[limit - 1]
-    seen = 0 if value is None else end.local if sort == "tkdn" else end.low
-    return tuple(cards[:limit]), f"{seen}.{end.number}"
+    value = {"cheapest": end.low, "dearest": end.low, "tkdn": end.local}.get(sort, 0)
+    return tuple(cards[:limit]), f"{value}.{end.number}"
+
+
+@functools.lru_cache(maxsize=512)
+def _page_statement(shape: Shape, sort: Sort, *, goes_on: bool) -> Select[Any]:
+    """Cards in an order, from behind the product `last`, whose value was `seen`."""
+    rows, number = met(shape, _CARD)
+    rows = rows.where(everything(shape))
+    last, seen = bindparam("last", type_=BigInteger()), bindparam("seen", type_=BigInteger())
+    value: Any = {"cheapest": ROW.low, "dearest": ROW.low, "tkdn": ROW.local}.get(sort)
+    ascending = sort == "cheapest"
+    if value is None:
+        rows = rows.where(number < last) if goes_on else rows
+    else:
+        if goes_on:
+            on = value > seen if ascending else value < seen
+            rows = rows.where(or_(on, and_(value == seen, number < last)))
+        rows = rows.order_by(value if ascending else value.desc())
+    return rows.order_by(number.desc()).limit(bindparam("most_rows", type_=Integer()))
 
 
 def _place(after: str) -> tuple[int, int]:

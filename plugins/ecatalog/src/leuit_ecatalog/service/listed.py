@@ -71,7 +71,7 @@ def listed(view: View, ids: Sequence[UUID]) -> dict[UUID, Listed]:
     prices, pictures, variants = prices_of(view, kept), _pictures(view, kept), _variants(view, kept)
     facets = _facets(view, {row.category_id for row in found})
     places = _place_names(view)
-    ends = {one: sells_until(view, one) for one in {row.vendor_id for row in found}}
+    ends = _ends(view, {row.vendor_id for row in found})
     made: dict[UUID, Listed] = {}
     for row in found:
         until = ends[row.vendor_id]
@@ -118,6 +118,13 @@ def sells_until(view: View, vendor_id: UUID) -> dt.date | None:
     query = select(Sanction.since).where(Sanction.vendor_id == vendor_id, Sanction.since > today)
     days = sorted(set(view.connection.scalars(query)))
     return next((day for day in days if not may_sell(view, vendor_id, day)), NO_END)
+
+
+def _ends(view: View, vendors: set[UUID]) -> dict[UUID, dt.date | None]:
+    """Until when active vendors may sell; one who never had a sanction is not looked at further."""
+    query = select(Sanction.vendor_id).where(Sanction.vendor_id.in_(vendors)).distinct()
+    touched = set(view.connection.scalars(query))
+    return {one: sells_until(view, one) if one in touched else NO_END for one in vendors}
 
 
 def changing_on(view: View, day: dt.date) -> tuple[list[UUID], list[UUID]]:
