@@ -18,8 +18,8 @@ from leuit.identity import SYSTEM
 from leuit.values import RecordRef
 from leuit.work import Leuit
 from leuit_ecatalog.models import Attribute, Category, District, Product, Variant, Vendor
+from leuit_ecatalog.service.domestic import REGULATION
 from leuit_ecatalog.service.listing import put_listed
-from leuit_ecatalog.service.local_content import REGULATION
 
 WORDS, CATEGORIES, DISTRICTS, VENDORS, BATCH = 1_552, 300, 28, 2_000, 500
 _SHOWN = dt.datetime(2025, 1, 1, tzinfo=dt.UTC)

@@ -22,9 +22,9 @@ from leuit_ecatalog.models import (
     Variant,
     Vendor,
 )
+from leuit_ecatalog.service.domestic import REGULATION
 from leuit_ecatalog.service.finding import Found, find
 from leuit_ecatalog.service.listing import put_listed
-from leuit_ecatalog.service.local_content import REGULATION
 from leuit_ecatalog.service.wanted import Wanted, read_wanted
 
 SHOWN_FROM = dt.datetime(2026, 9, 1, tzinfo=dt.UTC)

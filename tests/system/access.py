@@ -13,8 +13,8 @@ import attrs
 import httpx2
 
 from leuit.builtin.core.tokens import create_token
-from leuit.builtin.organisation import assign, grant_role
-from leuit.identity import PLT, SYSTEM, ApiToken, Identity, Rights
+from leuit.builtin.organisation import assign, grant_role, open_outside_account, outsider
+from leuit.identity import ANONYMOUS, PLT, SYSTEM, ApiToken, Identity, Rights
 from leuit.plugins import ANY_ACCOUNT, DEVICE, PUBLIC, SIGNED_IN, Route
 from leuit.values import RecordRef, local_day
 from leuit.web import end_session, open_session
@@ -65,7 +65,10 @@ class Example:
 
 @attrs.frozen
 class Caller:
-    """Somebody who calls: how he shows who he is, and what he heads and was granted today."""
+    """Somebody who calls: how he shows who he is, and what he heads and was granted today.
+
+    One from `outside` is no person of the region: he has what is given to those from outside.
+    """
 
     title: str
     known: bool = True
@@ -75,6 +78,7 @@ class Caller:
     token: str = ""
     query: Mapping[str, str] = attrs.field(factory=dict)
     is_person: bool = True
+    outside: bool = False
 
     @property
     def refused_token(self) -> bool:
@@ -83,10 +87,11 @@ class Caller:
 
 @attrs.frozen
 class Region:
-    """The regency of the matrix."""
+    """The regency of the matrix, and somebody from outside."""
 
     app: Leuit
     office: Office
+    outsider: Identity
     kept: dict[str, Any] = attrs.field(factory=dict)
 
     @property
@@ -125,7 +130,13 @@ def open_region(app: Leuit) -> Region:
             today - dt.timedelta(days=30),
             today,
         )
-    return Region(app, office)
+    return Region(app, office, open_outsider(app))
+
+
+def open_outsider(app: Leuit) -> Identity:
+    """Somebody from outside, with an account and nothing else."""
+    with app.change(ANONYMOUS) as work:
+        return outsider(open_outside_account(work, "penyedia@contoh.id", "Penyedia", ""))
 
 
 def callers(region: Region) -> list[Caller]:
@@ -148,6 +159,7 @@ def callers(region: Region) -> list[Caller]:
         Caller("sesi berakhir", known=False, cookie=ended),
         Caller("token dicabut", known=False, token=token),
         Caller("mesin", known=False, query={"SN": "MESIN1"}),
+        Caller("penyedia", cookie=cookie(region.outsider), is_person=False, outside=True),
         Caller("tanpa peran", cookie=cookie(office.staff(5))),
         Caller("Plt. yang sudah berakhir", cookie=cookie(office.staff(10))),
         Caller("kepala unit sebelah", heads="DIN.B", cookie=cookie(office.staff(3))),
@@ -174,9 +186,10 @@ def expected(caller: Caller, route: Route, example: Example, rights: Rights) -> 
         return "boleh"
     if not caller.known:
         return "masuk dulu"
-    if route.permission not in (SIGNED_IN, ANY_ACCOUNT) and not _holds_anywhere(
-        caller, route.permission, rights
-    ):
+    if caller.outside and route.permission == SIGNED_IN:
+        return "ditolak"
+    open_words = (SIGNED_IN, ANY_ACCOUNT)
+    if route.permission not in open_words and not _holds_anywhere(caller, route.permission, rights):
         return "ditolak"
     if example.private or (example.person and not caller.is_person):
         return "ditolak"
@@ -226,8 +239,10 @@ def fill(path: str, params: Mapping[str, Any]) -> str:
 
 
 def _holds_anywhere(caller: Caller, permission: str, rights: Rights) -> bool:
+    if caller.outside:
+        return bool(rights.roles_with(permission, "external"))
     return bool(
-        caller.administers
+        (caller.administers and rights.roles_with(permission))
         or (caller.heads and rights.roles_with(permission, "head"))
         or (caller.is_person and rights.roles_with(permission, "everyone"))
     )

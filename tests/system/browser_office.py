@@ -57,6 +57,7 @@ from tests.esign.letters import letter
 from tests.sp2d.float_office import float_claim, paid, written
 from tests.sp2d.treasury import YEAR
 from tests.support.browser import page_in
+from tests.system.access import open_outsider
 from tests.system.browser_pages import (
     INSTRUMENT,
     INSTRUMENTS,
@@ -64,12 +65,16 @@ from tests.system.browser_pages import (
     PAGES,
     PAYMENT,
     PAYMENT_PAGES,
+    SHOP,
+    VENDOR,
+    VENDORS,
 )
 from tests.system.examples import (
     archives,
     archives_ending,
     archives_folders,
     archives_records,
+    ecatalog_vendors,
     letters,
     outgoing,
     sp2d,
@@ -89,7 +94,7 @@ STRANGER = "ASING0001"
 @attrs.frozen
 class Site:
     """A served installation and who can sign in: `admin`, `second` (also an administrator), `head`
-    of the sample office, and `member`, PIN 2.
+    of the sample office, `member`, PIN 2, and `vendor`, somebody from outside with a firm.
     """
 
     app: Leuit
@@ -98,6 +103,7 @@ class Site:
     second: Identity
     head: Identity
     member: Identity
+    vendor: Identity
     ids: dict[str, str]
 
     @contextlib.contextmanager
@@ -148,6 +154,11 @@ class Site:
             f"{INSTRUMENT}/import": f"{INSTRUMENTS}/retention/import",
             f"{INSTRUMENT}/import/report": (
                 f"{INSTRUMENTS}/retention/import/report?{self.ids['instrument']}"
+            ),
+            f"{SHOP}/papers/{{kind}}": f"{SHOP}/papers/nib",
+            f"{VENDOR}/verify": f"{VENDORS}/{self.ids['waiting_vendor']}/verify",
+            f"{VENDOR}/sanctions/record": (
+                f"{VENDORS}/{self.ids['vendor_id']}/sanctions/record?kind=palsu"
             ),
             f"{LETTERS}/waiting/{{name}}": f"{LETTERS}/waiting/unsettled",
             **{
@@ -258,7 +269,9 @@ def _found(app: Leuit) -> tuple[dict[str, Identity], dict[str, str]]:
         "member": _identity(app, PEOPLE[1].nip),
     }
     set_password(app, people["admin"], _account(app, PEOPLE[1].nip).id, PASSWORD)
+    people["vendor"] = open_outsider(app)
     ids = _examples(app, people["admin"], office.unit.id, member)
+    ids |= ecatalog_vendors.shown(app, people["vendor"], head)
     ids["document_id"] = _document(app, people["member"])
     account_id = people["admin"].account_id
     assert account_id is not None

@@ -12,6 +12,16 @@ LETTER = f"{LETTERS}/{{letter_id}}"
 PAYMENT = "/sp2d/payments/{payment_id}"
 PAYMENT_PAGES = {"edit": DRAFT, "void": BANK, "repeat": RETUR, "refund": PAID}
 """Pages that only a payment in one state has."""
+VENDORS = "/ecatalog/vendors"
+VENDOR = f"{VENDORS}/{{vendor_id}}"
+SANCTION = "/ecatalog/sanctions/{sanction_id}"
+SHOP = "/ecatalog/shop"
+SHOP_PAGES = (
+    SHOP,
+    *(f"{SHOP}/{part}" for part in ("identity", "scale", "contact", "account", "papers", "review")),
+    f"{SHOP}/papers/{{kind}}",
+)
+"""Pages that only a vendor has."""
 
 PAGES = (
     "/",
@@ -126,6 +136,17 @@ PAGES = (
     "/ecatalog",
     "/ecatalog/compare",
     "/ecatalog/products/{product_id}",
+    *SHOP_PAGES,
+    "/ecatalog/register",
+    VENDORS,
+    VENDOR,
+    f"{VENDOR}/public",
+    f"{VENDOR}/verify",
+    f"{VENDOR}/turn",
+    f"{VENDOR}/sanctions",
+    f"{VENDOR}/sanctions/record",
+    SANCTION,
+    f"{SANCTION}/lift",
     "/ecatalog/categories",
     "/ecatalog/categories/import",
     "/ecatalog/categories/import/report",
@@ -189,6 +210,8 @@ PAGES = (
 
 PUBLIC_PAGES = (
     "/sign-in",
+    "/ecatalog/register",
+    f"{VENDOR}/public",
     "/verifikasi",
     "/verifikasi/{document_code}",
     "/sp2d/check",

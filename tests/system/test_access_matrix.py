@@ -26,6 +26,7 @@ from tests.system.examples import (
     core,
     ecatalog_categories,
     ecatalog_finding,
+    ecatalog_vendors,
     esign,
     letters,
     organisation,
@@ -57,6 +58,7 @@ EXAMPLES: tuple[Callable[[Region], dict[str, Example]], ...] = (
     uploads.examples,
     ecatalog_categories.examples,
     ecatalog_finding.examples,
+    ecatalog_vendors.examples,
 )
 LAST = ("POST /sign-out",)
 MATRIX = Path(__file__).parents[2] / "build" / "access-matrix.md"

@@ -16,7 +16,7 @@ from leuit.plugins import Host
 from leuit.web import all_routes
 from tests.support import browser as support
 from tests.system.browser_office import PASSWORD, Site
-from tests.system.browser_pages import OWN_PAGES, PAGES, PUBLIC_PAGES
+from tests.system.browser_pages import OWN_PAGES, PAGES, PUBLIC_PAGES, SHOP_PAGES
 from tests.system.letters_in_states import Letters
 
 KILO = 1024
@@ -28,6 +28,9 @@ NO_PAGE = {
     "/archives/import/{import_id:uuid}/rows",
     "/archives/records/{record_id}/files/{place}",
     "/ecatalog/products/{product_id}/pictures/{sha256}",
+    "/ecatalog/shop/papers/files/{document_id}",
+    "/ecatalog/vendors/{vendor_id}/papers/{document_id}",
+    "/ecatalog/sanctions/{sanction_id}/file",
     "/healthz",
     "/readyz",
     "/api/openapi.json",
@@ -147,7 +150,7 @@ def test_every_page_is_clean(
     """No finding of axe, one h1, Indonesian, no sideways scroll at this width or at 320 px."""
     wrong: list[str] = []
     for whose, pages in _shared(office).items():
-        who = {"nobody": None, "member": office.member, "admin": office.admin}[whose]
+        who = _callers(office)[whose]
         with office.page(browser, who, size=size, dark=dark) as page:
             for name, address in pages.items():
                 answer = page.goto(address)
@@ -169,7 +172,7 @@ def test_every_page_keeps_the_weight_budget(browser: Browser, office: Site) -> N
     """HTML, style, script and the whole first visit weigh no more than DESIGN section 7 allows."""
     wrong: list[str] = []
     for whose, pages in _shared(office).items():
-        who = {"nobody": None, "member": office.member, "admin": office.admin}[whose]
+        who = _callers(office)[whose]
         for name, address in pages.items():
             with (
                 office.page(browser, who, size=support.PHONE) as page,
@@ -312,11 +315,22 @@ def _state(page: Page, name: str, scripts: bool) -> list[str]:
 
 def _shared(office: Site) -> dict[str, dict[str, str]]:
     pages = office.pages()
-    own, everybody = {*OWN_PAGES, "/"}, set(PUBLIC_PAGES)
+    own, everybody, shop = {*OWN_PAGES, "/"}, set(PUBLIC_PAGES), set(SHOP_PAGES)
+    others = own | everybody | shop
     return {
         "nobody": {name: pages[name] for name in pages if name in everybody},
         "member": {name: pages[name] for name in pages if name in own},
-        "admin": {name: pages[name] for name in pages if name not in own | everybody},
+        "vendor": {name: pages[name] for name in pages if name in shop},
+        "admin": {name: pages[name] for name in pages if name not in others},
+    }
+
+
+def _callers(office: Site) -> dict[str, Identity | None]:
+    return {
+        "nobody": None,
+        "member": office.member,
+        "vendor": office.vendor,
+        "admin": office.admin,
     }
 
 

@@ -89,3 +89,13 @@ def test_what_is_given_outside_is_nobody_elses() -> None:
     narrowed = attrs.evolve(outside, only=frozenset({"core.job.read"}))
     assert not is_given_outside(narrowed, permission.name, rights)
     assert not is_given_outside(Identity(kind="person", name="Staf"), permission.name, rights)
+
+
+def test_what_is_given_outside_is_not_the_administrators(host: Host) -> None:
+    """The role that holds everything does not hold what only those from outside are given, since
+    there is nothing of his own that an administrator could do by it.
+    """
+    rights = host.vocabulary.rights
+    assert rights.roles_with("ecatalog.shop.keep") == ()
+    assert rights.roles_with("ecatalog.shop.keep", "external") == ("ecatalog.vendor",)
+    assert rights.roles_with("ecatalog.vendor.verify") == ("core.administrator", "ecatalog.manager")

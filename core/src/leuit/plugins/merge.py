@@ -41,7 +41,10 @@ class Merged:
     def _with_everything(self, role: Role) -> Role:
         if EVERYTHING not in role.permissions:
             return role
-        return attrs.evolve(role, permissions=frozenset(self.permissions))
+        roles = [one for _owner, one in self.roles.values()]
+        outside = {name for one in roles if one.given_to == "external" for name in one.permissions}
+        here = {name for one in roles if one.given_to != "external" for name in one.permissions}
+        return attrs.evolve(role, permissions=frozenset(set(self.permissions) - (outside - here)))
 
     def vocabulary(self, plugins: Iterable[Plugin]) -> Vocabulary:
         """The part that units of work need."""
@@ -71,7 +74,8 @@ class Merged:
 
 
 EVERYTHING = "*"
-"""In a role of the core: every permission of every active plugin."""
+"""In a role of the core: every permission of every active plugin, but for what is given to accounts
+from outside alone, who keep what is their own by it."""
 
 
 def merge(merged: Merged, contribution: Contribution, chosen: Mapping[str, str]) -> Merged:

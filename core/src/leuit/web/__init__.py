@@ -14,6 +14,7 @@ from .answers import (
 from .app import all_routes, build
 from .counts import counts_for, sources_for
 from .cursors import cursor_after, cursor_page, wrong_cursor
+from .entering import let_in
 from .form_acts import parse_id, run_form, version_of
 from .forms import Choice, Field, FormPage
 from .listing import PAGE_SIZE, Listing, page_number
@@ -51,6 +52,7 @@ __all__ = [
     "environment_of",
     "file_answer",
     "json_answer",
+    "let_in",
     "local",
     "local_path",
     "open_session",

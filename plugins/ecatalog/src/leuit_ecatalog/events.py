@@ -1,4 +1,4 @@
-"""What the catalogue tells others of, after the commit."""
+"""What the catalogue tells others, after it is stored."""
 
 from typing import ClassVar
 
@@ -7,7 +7,7 @@ import attrs
 
 @attrs.frozen
 class VendorChanged:
-    """Something of a vendor that others show or ask for is no longer what it was."""
+    """What is shown of a vendor, or whether it may sell, may have changed: look again."""
 
     event_name: ClassVar[str] = "ecatalog.vendor_changed"
     version: ClassVar[int] = 1
@@ -17,7 +17,7 @@ class VendorChanged:
 
 @attrs.frozen
 class ProductChanged:
-    """What everybody sees of a product is no longer what it was, or is seen no more."""
+    """What is shown of a product may have changed: look again."""
 
     event_name: ClassVar[str] = "ecatalog.product_changed"
     version: ClassVar[int] = 1

@@ -8,6 +8,7 @@ from leuit.identity import Permission, Role
 from leuit.plugins import (
     Command,
     HealthCheck,
+    HomeCard,
     InboxSource,
     MenuItem,
     PersonalData,
@@ -33,7 +34,7 @@ def leuit_routes() -> Iterable[Route]:
 
 
 @hookimpl
-def leuit_menu() -> Iterable[MenuItem]:
+def leuit_menu() -> Iterable[MenuItem | HomeCard]:
     return registration.MENU
 
 

@@ -16,6 +16,8 @@ REGISTER = [
             "email",
             "account_number",
             "account_holder",
+            "about",
+            "pending",
             "verified_by",
         ),
         _("Mengenali penyedia, menghubunginya, dan membayarnya"),

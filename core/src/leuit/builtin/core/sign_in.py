@@ -8,8 +8,8 @@ from leuit.web import (
     cookie_name,
     doors_for,
     end_session,
+    let_in,
     local_path,
-    open_session,
     page,
     redirect,
 )
@@ -39,19 +39,8 @@ def submit(request: Request) -> Response:
     if identity is None:
         return _form(request, login, _("Nama akun atau kata sandi tidak cocok."), 422)
     own_phone = request.form.get("own_phone") == "ya"
-    key, _ends = open_session(request.app, identity, own_phone, request.request_id)
-    answer = redirect(local_path(request.form.get("next", "/")))
-    secure = request.app.settings.server.is_https
-    answer.set_cookie(
-        cookie_name(secure),
-        key,
-        max_age=30 * 86_400 if own_phone else None,
-        path="/",
-        httponly=True,
-        samesite="lax",
-        secure=secure,
-    )
-    return answer
+    target = local_path(request.form.get("next", "/"))
+    return let_in(request, identity, target, own_phone=own_phone)
 
 
 def leave(request: Request) -> Response:

@@ -5,9 +5,13 @@ from collections.abc import Iterable
 from leuit.plugins import CommandContext, DemoAccount, DemoPlan
 
 from .order import fill_order
+from .products import fill_products
+from .vendors import fill_vendors
 
 
-def fill(context: CommandContext, _plan: DemoPlan) -> Iterable[DemoAccount]:
+def fill(context: CommandContext, plan: DemoPlan) -> Iterable[DemoAccount]:
     """The order first, as vendors and products name it; the accounts of who works with it."""
     fill_order(context)
-    return []
+    accounts = [*fill_vendors(context)]
+    fill_products(context, plan)
+    return accounts

@@ -12,16 +12,31 @@ from .listing import (
     ListingWord,
 )
 from .prices import DistrictPrice, PricePoint, Shipping
-from .products import Product, ProductImage, ProductStep, Variant
+from .products import (
+    CERTIFIED,
+    DOMESTIC,
+    IMPORTED,
+    LISTED,
+    CertificateNotice,
+    Product,
+    ProductImage,
+    ProductStep,
+    Variant,
+)
 from .vendors import Sanction, Vendor, VendorCheck, VendorDocument, VendorMember, VendorStep
 
 __all__ = [
+    "CERTIFIED",
+    "DOMESTIC",
+    "IMPORTED",
+    "LISTED",
     "LISTING_TEXT",
     "NO_END",
     "UNKNOWN",
     "Attribute",
     "Base",
     "Category",
+    "CertificateNotice",
     "District",
     "DistrictPrice",
     "Listing",

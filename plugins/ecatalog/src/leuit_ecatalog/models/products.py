@@ -10,19 +10,42 @@ from sqlalchemy.orm import Mapped, mapped_column
 from leuit.identity import account_fk, person_fk
 from leuit.storage import Json, blob_fk
 from leuit.values import new_id
+from leuit_ecatalog.rules.origins import CERTIFIED, DOMESTIC, IMPORTED, LISTED
+from leuit_ecatalog.rules.product_states import (
+    ARCHIVED,
+    CORRECT,
+    DRAFT,
+    FROZEN,
+    REFUSED,
+    SHOWN,
+    SUBMITTED,
+    TAKEN_DOWN,
+)
+from leuit_ecatalog.rules.product_states import STATES as PRODUCT_STATES
 
 from .base import Base, Rupiah, product_fk, vendor_fk
 
-DRAFT: Final = "draf"
-SUBMITTED: Final = "diajukan"
-CORRECT: Final = "perlu_perbaikan"
-REFUSED: Final = "ditolak"
-SHOWN: Final = "tayang"
-FROZEN: Final = "dibekukan"
-TAKEN_DOWN: Final = "turun_tayang"
-ARCHIVED: Final = "arsip"
-PRODUCT_STATES: Final = (DRAFT, SUBMITTED, CORRECT, REFUSED, SHOWN, FROZEN, TAKEN_DOWN, ARCHIVED)
-CERTIFIED, LISTED, DOMESTIC, IMPORTED = "pdn_tkdn", "pdn_siinas", "pdn_lain", "impor"
+__all__ = [
+    "ARCHIVED",
+    "CERTIFIED",
+    "CORRECT",
+    "DOMESTIC",
+    "DRAFT",
+    "FROZEN",
+    "IMPORTED",
+    "LISTED",
+    "ORIGINS",
+    "PRODUCT_STATES",
+    "REFUSED",
+    "SHOWN",
+    "SUBMITTED",
+    "TAKEN_DOWN",
+    "CertificateNotice",
+    "Product",
+    "ProductImage",
+    "ProductStep",
+    "Variant",
+]
 ORIGINS: Final = (CERTIFIED, LISTED, DOMESTIC, IMPORTED)
 NAME, BRAND, TEXT, NUMBER, CODE, NOTE = 160, 80, 4_000, 80, 40, 1_000
 
@@ -32,7 +55,8 @@ class Product(Base):
 
     `draf` → `diajukan` → `perlu_perbaikan`, `ditolak` or `tayang`; from there `dibekukan` (shown,
     not to be bought), `turun_tayang` and `arsip`. `tkdn` and `bmp` are hundredths of a percent,
-    None without a certificate; `origin` says whether it is domestic and how that is known.
+    None without a certificate; `bmp` is the weight of `bmp_factors` where the vendor named them.
+    `origin` says whether it is domestic and how that is known.
     `attributes` are the values by the keys of the category, in the form that `rules.attributes`
     gives them. `reason` is why it was frozen, refused or taken down, a code of the words.
     """
@@ -71,6 +95,7 @@ class Product(Base):
     country: Mapped[str] = mapped_column(String(2), default="ID")
     tkdn: Mapped[int | None]
     bmp: Mapped[int | None]
+    bmp_factors: Mapped[list[str]] = mapped_column(Json(), default=list)
     tkdn_number: Mapped[str] = mapped_column(String(NUMBER), default="")
     tkdn_until: Mapped[dt.date | None]
     sni_number: Mapped[str] = mapped_column(String(NUMBER), default="")
@@ -141,3 +166,17 @@ class ProductStep(Base):
     account_id: Mapped[UUID | None] = account_fk(nullable=True)
     reason: Mapped[str] = mapped_column(String(CODE), default="")
     note: Mapped[str] = mapped_column(String(NOTE), default="")
+
+
+class CertificateNotice(Base):
+    """That the vendor was told of a certificate that ends, or has ended, on a day: once each."""
+
+    __tablename__ = "ecatalog_certificate_notice"
+
+    product_id: Mapped[UUID] = mapped_column(
+        ForeignKey("ecatalog_product.id", ondelete="RESTRICT"), primary_key=True
+    )
+    kind: Mapped[str] = mapped_column(String(5), primary_key=True)
+    until: Mapped[dt.date] = mapped_column(primary_key=True)
+    ended: Mapped[bool] = mapped_column(primary_key=True)
+    told_at: Mapped[dt.datetime]

@@ -1,10 +1,10 @@
 """Vendors (penyedia): who they are, who acts for them, what was checked, and sanctions."""
 
 import datetime as dt
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from leuit.identity import account_fk, person_fk
@@ -31,6 +31,10 @@ class Vendor(Base):
     comes back (`perlu_perbaikan`) or is `aktif`; `ditolak` ends a registration, `nonaktif` a firm.
     Sanctions are not states: `Sanction` has them with their dates. `npwp` has 16 digits, of a
     natural person it is the NIK; `nib` has 13. `key` makes the same registration one.
+
+    What has to be verified stands in `pending` until it is: all of a registration, later only what
+    differs. The columns hold what was verified, so they are empty in a registration (but for the
+    name, by which lists call it) and go on holding while a change waits, since `pending_at`.
     """
 
     __tablename__ = "ecatalog_vendor"
@@ -45,6 +49,7 @@ class Vendor(Base):
         ),
         Index("ix_ecatalog_vendor_state", "state", "submitted_at", "id"),
         Index("ix_ecatalog_vendor_name", "name", "id"),
+        Index("ix_ecatalog_vendor_pending", "pending_at"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -69,6 +74,8 @@ class Vendor(Base):
     submitted_at: Mapped[dt.datetime | None]
     verified_at: Mapped[dt.datetime | None]
     verified_by: Mapped[UUID | None] = person_fk(nullable=True)
+    pending: Mapped[dict[str, Any]] = mapped_column(Json(), default=dict, server_default="{}")
+    pending_at: Mapped[dt.datetime | None]
     round: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)
 
@@ -85,7 +92,10 @@ class VendorMember(Base):
 
 
 class VendorDocument(Base):
-    """A paper of a vendor; the newest of a kind that was not taken back counts."""
+    """A paper of a vendor; the newest of a kind that was not taken back counts.
+
+    `verified_at` is empty until it was found right in a verification.
+    """
 
     __tablename__ = "ecatalog_vendor_document"
     __table_args__ = (Index("ix_ecatalog_vendor_document_kind", "vendor_id", "kind"),)
@@ -101,13 +111,14 @@ class VendorDocument(Base):
     media_type: Mapped[str] = mapped_column(String(100))
     size: Mapped[int]
     added_at: Mapped[dt.datetime]
+    verified_at: Mapped[dt.datetime | None]
     removed_at: Mapped[dt.datetime | None]
 
 
 class VendorCheck(Base):
     """What the manager of the catalogue found of one field in one round of verification.
 
-    `reason` is a code of `words.VENDOR_REASONS`, empty for a field that is right.
+    `reason` is a code of `rules.vendor_checks.REASONS`, empty for a field that is right.
     """
 
     __tablename__ = "ecatalog_vendor_check"
@@ -139,7 +150,8 @@ class Sanction(Base):
     """A sanction on a vendor from a day on; `until` is the first day without it, None without end.
 
     `kind` is one of the kinds of the sanction edition that held on the day it was decided
-    (`edition_id`); its effects stand in that edition. `lifted_on` ends it before its time.
+    (`edition_id`). What it stops is kept beside it as that edition says, for lists to ask by SQL.
+    `lifted_on` ends it before its time.
     """
 
     __tablename__ = "ecatalog_sanction"
@@ -156,8 +168,11 @@ class Sanction(Base):
     reason: Mapped[str] = mapped_column(String(NOTE))
     since: Mapped[dt.date]
     until: Mapped[dt.date | None]
+    takes_down: Mapped[bool] = mapped_column(default=False, server_default=false())
+    blocks: Mapped[bool] = mapped_column(default=False, server_default=false())
     sha256: Mapped[str | None] = blob_fk(nullable=True, index=True)
     file_name: Mapped[str] = mapped_column(String(FILE), default="")
+    media_type: Mapped[str] = mapped_column(String(100), default="", server_default="")
     recorded_by: Mapped[UUID] = person_fk()
     recorded_at: Mapped[dt.datetime]
     lifted_on: Mapped[dt.date | None]

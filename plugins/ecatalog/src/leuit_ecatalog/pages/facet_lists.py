@@ -11,8 +11,8 @@ from leuit.values import _
 from leuit.work import View
 from leuit_ecatalog.models import Attribute, Category
 from leuit_ecatalog.models.categories import NUMBER
+from leuit_ecatalog.service.domestic import domestic_figures
 from leuit_ecatalog.service.finding import Found
-from leuit_ecatalog.service.local_content import local_content
 from leuit_ecatalog.service.public_products import districts, shown_value
 from leuit_ecatalog.service.wanted import SCALES, Wanted
 
@@ -65,7 +65,7 @@ def facets_of(view: View, wanted: Wanted, found: Found) -> list[Facet]:
         Facet(
             "pdn",
             _("Produk dalam negeri"),
-            _kept(band_words(local_content(view)), counts.bands, wanted.bands, by_number=False),
+            _kept(band_words(domestic_figures(view)), counts.bands, wanted.bands, by_number=False),
         ),
         Facet(
             "kecamatan",

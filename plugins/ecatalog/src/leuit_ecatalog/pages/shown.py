@@ -5,7 +5,7 @@ from typing import Final
 from leuit.values import _, format_percent
 from leuit_ecatalog.models import UNKNOWN
 from leuit_ecatalog.models.products import IMPORTED
-from leuit_ecatalog.rules.local_content import BANDS, LocalContent
+from leuit_ecatalog.rules.domestic import BANDS, DomesticFigures
 from leuit_ecatalog.service.finding import Card
 from leuit_ecatalog.service.wanted import SCALES, SMALL
 
@@ -59,7 +59,7 @@ def chips_of(card: Card) -> list[tuple[str, str, str]]:
     return found
 
 
-def band_words(figures: LocalContent | None) -> dict[str, str]:
+def band_words(figures: DomesticFigures | None) -> dict[str, str]:
     """The bands that may be chosen, with the figures in force."""
     total, certificate, uncertified, imported = BANDS
     found: dict[str, str] = {}

@@ -3,12 +3,12 @@
 from typing import Any
 
 from leuit.audit import AuditAction
-from leuit.plugins import Command, HealthCheck, InboxSource, MenuItem, Port, Route
+from leuit.plugins import Command, HealthCheck, HomeCard, InboxSource, MenuItem, Port, Route
 from leuit.work import JobKind, Listener, Schedule, UploadPurpose
 
-from . import categories, finding
+from . import categories, finding, products, vendors
 
-_PARTS: tuple[Any, ...] = (categories, finding)
+_PARTS: tuple[Any, ...] = (categories, vendors, products, finding)
 
 
 def _gathered(name: str) -> list[Any]:
@@ -17,7 +17,7 @@ def _gathered(name: str) -> list[Any]:
 
 
 ROUTES: list[Route] = _gathered("ROUTES")
-MENU: list[MenuItem] = _gathered("MENU")
+MENU: list[MenuItem | HomeCard] = _gathered("MENU")
 INBOX: list[InboxSource] = _gathered("INBOX")
 COMMANDS: list[Command] = _gathered("COMMANDS")
 REGULATIONS: list[Any] = _gathered("REGULATIONS")

@@ -9,7 +9,7 @@ from leuit_ecatalog.cli import search as commands
 from leuit_ecatalog.events import ProductChanged, VendorChanged
 from leuit_ecatalog.pages import catalogue, product
 from leuit_ecatalog.service import listing
-from leuit_ecatalog.service.local_content import KIND
+from leuit_ecatalog.service.domestic import KIND
 
 _ONE = "/products/{product_id}"
 ROUTES: list[Route] = [

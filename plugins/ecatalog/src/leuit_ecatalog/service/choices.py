@@ -28,13 +28,13 @@ from leuit.builtin.search import Query, matched_by, token_query
 from leuit.work import View
 from leuit_ecatalog.models import LISTING_TEXT, UNKNOWN, Listing, ListingValue
 from leuit_ecatalog.models.products import IMPORTED as FOREIGN
-from leuit_ecatalog.rules.local_content import (
+from leuit_ecatalog.rules.domestic import (
     BANDS,
     CERTIFICATE,
     IMPORTED,
     SUM,
     UNCERTIFIED,
-    LocalContent,
+    DomesticFigures,
 )
 
 from .wanted import SCALES, Wanted
@@ -89,7 +89,7 @@ def choice_of(
     wanted: Wanted,
     query: Query,
     leaves: Sequence[str],
-    figures: LocalContent | None,
+    figures: DomesticFigures | None,
     keys: Sequence[str],
 ) -> Choice:
     """The conditions of a question. `leaves` are the codes of level 3 below the chosen categories,

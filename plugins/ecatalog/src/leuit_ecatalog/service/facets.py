@@ -27,7 +27,7 @@ from sqlalchemy import (
 from leuit.builtin.search import full_text_first
 from leuit.work import View
 from leuit_ecatalog.models import ListingValue
-from leuit_ecatalog.rules.local_content import BANDS
+from leuit_ecatalog.rules.domestic import BANDS
 
 from .choices import (
     BAND,

@@ -25,8 +25,8 @@ from leuit.work import View
 from leuit_ecatalog.models import LISTING_TEXT, Attribute, Category
 
 from .choices import ROW, Choice, Shape, choice_of, everything, met
+from .domestic import domestic_figures
 from .facets import Counts, count
-from .local_content import local_content
 from .separate import separate_question
 from .wanted import Sort, Wanted
 
@@ -102,7 +102,7 @@ def find(view: View, wanted: Wanted, *, limit: int = PAGE) -> Found:
     leaves = leaves_of(view, wanted.categories)
     facets = _facets(view, leaves) if len(leaves) == 1 else ()
     keys = list(dict.fromkeys([one.key for one in facets] + [key for key, _v in wanted.attributes]))
-    choice = choice_of(view, wanted, query, leaves, local_content(view), keys)
+    choice = choice_of(view, wanted, query, leaves, domestic_figures(view), keys)
     counts = count(view, choice, keys)
     cards, after = _page(view, wanted, query, choice, limit) if counts.total else ((), "")
     better = ""

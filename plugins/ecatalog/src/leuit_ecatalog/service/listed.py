@@ -31,7 +31,7 @@ from leuit_ecatalog.models.categories import FLAG, NUMBER
 from leuit_ecatalog.models.products import CERTIFIED, FROZEN, SHOWN
 from leuit_ecatalog.models.vendors import ACTIVE
 
-from .membership import may_sell
+from .membership import may_sell, selling
 from .separate import separate
 
 _LONGEST_VALUE = 120
@@ -71,10 +71,10 @@ def listed(view: View, ids: Sequence[UUID]) -> dict[UUID, Listed]:
     prices, pictures, variants = prices_of(view, kept), _pictures(view, kept), _variants(view, kept)
     facets = _facets(view, {row.category_id for row in found})
     places = _place_names(view)
-    ends = _ends(view, {row.vendor_id for row in found})
+    ends = sells_until(view, {row.vendor_id for row in found})
     made: dict[UUID, Listed] = {}
     for row in found:
-        until = ends[row.vendor_id]
+        until = ends.get(row.vendor_id)
         if until is None or row.id not in prices:
             continue
         made[row.id] = _listed(
@@ -107,24 +107,24 @@ def prices_of(view: View, ids: Sequence[UUID]) -> dict[UUID, tuple[int, int]]:
     return {one: (low, high) for one, low, high in view.connection.execute(query)}
 
 
-def sells_until(view: View, vendor_id: UUID) -> dt.date | None:
-    """The first day on which a vendor who may sell today may not; None for one who may not today.
-
-    Only days on which a sanction begins or ends can change it.
+def sells_until(view: View, vendors: Iterable[UUID]) -> dict[UUID, dt.date]:
+    """For those who may sell today: the first day on which they may not. Only days on which a
+    sanction begins can be one.
     """
+    wanted = list(vendors)
     today = view.today
-    if not may_sell(view, vendor_id, today):
-        return None
-    query = select(Sanction.since).where(Sanction.vendor_id == vendor_id, Sanction.since > today)
-    days = sorted(set(view.connection.scalars(query)))
-    return next((day for day in days if not may_sell(view, vendor_id, day)), NO_END)
-
-
-def _ends(view: View, vendors: set[UUID]) -> dict[UUID, dt.date | None]:
-    """Until when active vendors may sell; one who never had a sanction is not looked at further."""
-    query = select(Sanction.vendor_id).where(Sanction.vendor_id.in_(vendors)).distinct()
-    touched = set(view.connection.scalars(query))
-    return {one: sells_until(view, one) if one in touched else NO_END for one in vendors}
+    found = dict.fromkeys(
+        view.connection.scalars(selling(today).where(Vendor.id.in_(wanted))), NO_END
+    )
+    query = (
+        select(Sanction.vendor_id, Sanction.since)
+        .where(Sanction.vendor_id.in_(wanted), Sanction.since > today)
+        .order_by(Sanction.since)
+    )
+    for vendor_id, since in view.connection.execute(query).all():
+        if found.get(vendor_id) == NO_END and not may_sell(view, vendor_id, since):
+            found[vendor_id] = since
+    return found
 
 
 def changing_on(view: View, day: dt.date) -> tuple[list[UUID], list[UUID]]:

@@ -5,7 +5,7 @@ from typing import Final, Literal, get_args
 import attrs
 
 from leuit_ecatalog.models.categories import CODE, KEY
-from leuit_ecatalog.rules.local_content import BANDS
+from leuit_ecatalog.rules.domestic import BANDS
 
 Sort = Literal["relevance", "cheapest", "dearest", "newest", "tkdn"]
 SORTS: Final[tuple[Sort, ...]] = get_args(Sort)

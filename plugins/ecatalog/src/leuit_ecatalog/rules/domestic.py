@@ -14,7 +14,7 @@ WHOLE: Final = 10_000
 
 
 @attrs.frozen
-class LocalContent:
+class DomesticFigures:
     """From which TKDN with BMP, and from which TKDN alone, domestic products go first, in
     hundredths of a percent.
     """
@@ -23,7 +23,7 @@ class LocalContent:
     tkdn_from: int
 
 
-def check_figures(found: LocalContent) -> LocalContent:
+def check_figures(found: DomesticFigures) -> DomesticFigures:
     """The figures themselves; InvalidInputError for what is no percentage."""
     sentence = _("Tulis persentase dalam perseratus persen, dari 0 sampai 10.000.")
     faults = [

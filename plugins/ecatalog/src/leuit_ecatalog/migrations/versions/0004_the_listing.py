@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from leuit.builtin.search import make_full_text
 
-revision = "0002"
-down_revision = "0001"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
