@@ -280,7 +280,7 @@ def _while_prices_change(app: Leuit, ids: list[UUID], questions: list[Wanted]) -
 
 def _pages(settings: Settings, engine: str, product: UUID) -> dict[str, Any]:
     """By turns, a few seconds each, so that a busy moment meets both."""
-    path = f"/ecatalog/products/{product}"
+    path = f"/ecatalog/p/{product}"
     program = "tests.bench.catalogue_server"
     ours, theirs = [], []
     with served(program, "leuit", str(settings.data), settings.database_url) as our_port:

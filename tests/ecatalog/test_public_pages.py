@@ -31,7 +31,7 @@ def test_a_stranger_finds_and_reads_a_product(market: Market, client: Client) ->
     assert page.status_code == 200
     assert "Rp1.450.000" in page.text
     assert "TKDN 47,20%" in page.text
-    shown = client.get(f"/ecatalog/products/{product}")
+    shown = client.get(f"/ecatalog/p/{product}")
     assert shown.status_code == 200
     block = re.search(r'<script type="application/ld\+json">(.*?)</script>', shown.text, re.DOTALL)
     assert block is not None
@@ -59,7 +59,7 @@ def test_nothing_of_a_person_is_public(market: Market, client: Client) -> None:
     product = market.product("Meja", vendor="UD Contoh Perorangan")
     for path in (
         "/ecatalog?q=meja",
-        f"/ecatalog/products/{product}",
+        f"/ecatalog/p/{product}",
         f"/ecatalog/compare?p={product}",
         "/api/ecatalog/v1/products?q=meja",
         f"/api/ecatalog/v1/products/{product}",
@@ -77,13 +77,12 @@ def test_what_is_not_shown_has_no_page(market: Market, client: Client, state: st
     market.change(Product, product, state=state)
     market.listed_anew()
     for path in (
-        f"/ecatalog/products/{product}",
+        f"/ecatalog/p/{product}",
         f"/api/ecatalog/v1/products/{product}",
-        f"/ecatalog/products/{product}/pictures/{'0' * 64}",
     ):
         assert client.get(path).status_code == 404
     assert "Meja" not in client.get(f"/ecatalog/compare?p={product}").text
-    assert client.get("/ecatalog/products/x").status_code == 404
+    assert client.get("/ecatalog/p/x").status_code == 404
 
 
 def test_a_vendor_who_was_closed_takes_his_pages_along(market: Market, client: Client) -> None:
@@ -92,13 +91,13 @@ def test_a_vendor_who_was_closed_takes_his_pages_along(market: Market, client: C
     product = market.product("Meja")
     market.change(Vendor, vendor, state="nonaktif")
     market.listed_anew()
-    assert client.get(f"/ecatalog/products/{product}").status_code == 404
+    assert client.get(f"/ecatalog/p/{product}").status_code == 404
 
 
 def test_a_new_price_is_seen_once_its_moment_is_over(market: Market, client: Client) -> None:
     """A page is kept by its version: the same price is not made anew, a new one is."""
     product = market.product("Meja", 100_000)
-    path = f"/ecatalog/products/{product}"
+    path = f"/ecatalog/p/{product}"
     first = client.get(path)
     tag = first.headers["etag"]
     assert first.headers["cache-control"].startswith("public")
@@ -126,7 +125,7 @@ def test_somebody_signed_in_gets_a_page_of_his_own(market: Market, client: Clien
     office = open_office(market.app)
     product = market.product("Meja")
     client.sign_in(office.staff(1))
-    for path in ("/ecatalog", f"/ecatalog/products/{product}", "/ecatalog/compare"):
+    for path in ("/ecatalog", f"/ecatalog/p/{product}", "/ecatalog/compare"):
         answer = client.get(path)
         assert answer.headers["cache-control"] == "no-store"
         assert "etag" not in answer.headers

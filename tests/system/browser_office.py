@@ -278,7 +278,7 @@ def _found(app: Leuit) -> tuple[dict[str, Identity], dict[str, str]]:
     ids["folder"] = str(archives_folders.tried_folder(app, account_id, office.unit.id))
     category_id, sha256 = one_category(app)
     ids["category_id"] = str(category_id)
-    ids["product_id"] = str(one_product(app)[0])
+    ids["product_id"] = str(one_product(app))
     ids["order"] = urlencode({"kind": "categories", "file": sha256, "name": "kategori.csv"})
     _waiting(app, people["member"], people["head"])
     ids["recap_id"] = str(_recap(app, office.unit.id))

@@ -135,7 +135,7 @@ PAGES = (
     "/archives/desk",
     "/ecatalog",
     "/ecatalog/compare",
-    "/ecatalog/products/{product_id}",
+    "/ecatalog/p/{product_id:uuid}",
     *SHOP_PAGES,
     "/ecatalog/register",
     VENDORS,
@@ -218,7 +218,7 @@ PUBLIC_PAGES = (
     "/sp2d/check/{code}",
     "/ecatalog",
     "/ecatalog/compare",
-    "/ecatalog/products/{product_id}",
+    "/ecatalog/p/{product_id:uuid}",
 )
 """Pages that strangers see."""
 

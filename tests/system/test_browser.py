@@ -27,7 +27,6 @@ SIZES = (support.PHONE, support.DESK)
 NO_PAGE = {
     "/archives/import/{import_id:uuid}/rows",
     "/archives/records/{record_id}/files/{place}",
-    "/ecatalog/products/{product_id}/pictures/{sha256}",
     "/ecatalog/shop/papers/files/{document_id}",
     "/ecatalog/vendors/{vendor_id}/papers/{document_id}",
     "/ecatalog/sanctions/{sanction_id}/file",

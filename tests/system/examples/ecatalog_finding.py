@@ -8,9 +8,10 @@ from sqlalchemy import select
 
 from leuit.identity import SYSTEM
 from leuit.values import RecordRef
-from leuit.work import Leuit, register_file, store_file
+from leuit.work import Leuit, register_file
 from leuit_ecatalog.models import Category, District, Product, ProductImage, Variant, Vendor
 from leuit_ecatalog.service.listing import put_listed
+from leuit_ecatalog.service.pictures import store_picture
 from tests.system.access import Example, Region
 
 
@@ -26,11 +27,11 @@ def png(size: int = 300) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
-def one_product(app: Leuit) -> tuple[UUID, str]:
-    """A product that is shown in the first category of level 3, and the hash of its picture."""
-    file = store_file(app, png(), "image/png", "meja.png")
+def one_product(app: Leuit) -> UUID:
+    """A product that is shown in the first category of level 3, with a picture."""
+    picture = store_picture(app, png())
     with app.change(SYSTEM) as work:
-        sha256 = register_file(work, file)
+        large, small = (register_file(work, one) for one in (picture.large, picture.small))
         category = work.session.scalars(
             select(Category.id).where(Category.level == 3).order_by(Category.code)
         ).first()
@@ -62,29 +63,28 @@ def one_product(app: Leuit) -> tuple[UUID, str]:
             ProductImage(
                 product_id=product.id,
                 place=1,
-                sha256=sha256,
-                thumb_sha256=sha256,
-                width=300,
-                height=300,
+                sha256=large,
+                thumb_sha256=small,
+                width=picture.width,
+                height=picture.height,
                 alt="Meja kerja",
             )
         )
         work.session.flush()
         put_listed(work, [product.id])
         work.audit("core.session.opened", RecordRef("core.account", "test"))
-        return product.id, sha256
+        return product.id
 
 
 def examples(region: Region) -> dict[str, Example]:
     """Everybody is let in, strangers too; the category comes with the order of the catalogue."""
-    product_id, sha256 = one_product(region.app)
+    product_id = one_product(region.app)
     one, api = {"product_id": product_id}, "/api/ecatalog/v1"
-    shown = "/ecatalog/products/{product_id}"
+    shown = "/ecatalog/p/{product_id:uuid}"
     return {
         "GET /ecatalog": Example(query={"q": "meja"}),
         "GET /ecatalog/compare": Example(query={"p": str(product_id)}),
         f"GET {shown}": Example(params=one),
-        f"GET {shown}/pictures/{{sha256}}": Example(params=one | {"sha256": sha256}),
         f"GET {api}/products": Example(query={"q": "meja"}),
         f"GET {api}/products/{{product_id:uuid}}": Example(params=one),
         f"GET {api}/suggestions": Example(query={"q": "me"}),

@@ -227,7 +227,6 @@ def _whole(product: PublicProduct) -> ShownProduct:
     def number(paper: object) -> str:
         return getattr(paper, "number", "") if getattr(paper, "holds", False) else ""
 
-    base = f"/ecatalog/products/{product.id}/pictures"
     return ShownProduct(
         id=product.id,
         version=product.stamp,
@@ -256,5 +255,5 @@ def _whole(product: PublicProduct) -> ShownProduct:
         ),
         shipping_fee=product.shipping.fee if product.shipping else None,
         shipping_days=product.shipping.days if product.shipping else None,
-        pictures=tuple(f"{base}/{one.sha256}" for one in product.images),
+        pictures=tuple(f"/ecatalog/pictures/{one.id}/large" for one in product.images),
     )

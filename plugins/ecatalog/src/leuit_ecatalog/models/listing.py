@@ -77,7 +77,7 @@ class Listing(Base):
     name: Mapped[str] = mapped_column(String(NAME))
     vendor_name: Mapped[str] = mapped_column(String(VENDOR_NAME))
     place_name: Mapped[str] = mapped_column(String(CATEGORY_NAME))
-    picture: Mapped[str | None] = mapped_column(String(64))
+    picture: Mapped[UUID | None]
     words: Mapped[str | None] = mapped_column(_WORDS)
 
 

@@ -2,28 +2,31 @@
 
 from typing import Any
 
-from leuit.values import NotFoundError, _
-from leuit.web import Request, Response, local, page, parse_id
+import attrs
+
+from leuit.values import _
+from leuit.web import Request, Response, local, page
 from leuit_ecatalog.answering import answer_public
 from leuit_ecatalog.rules.units import unit_label
 from leuit_ecatalog.service.public_products import (
     PublicProduct,
     districts,
+    first_variant,
     public_product,
-    shown_picture,
     stamp_of,
 )
 
 from .comparison import content_text, paper_text, price_text
+from .price_history import chart_context
 from .shown import ORIGIN_WORDS, VENDOR_SCALES, percent, stock_word
 
-ONE = "/ecatalog/products/{product_id}"
-_PICTURES = {b"\x89PNG": "image/png", b"\xff\xd8\xff\xe0": "image/jpeg", b"RIFF": "image/webp"}
+SHOWN_AT = "/ecatalog/p"
+"""Short, since people type it; the manager's desk stands at `/ecatalog/products`."""
 
 
 def show_product(request: Request) -> Response:
     """A product, with prices and shipping of the kecamatan that is chosen."""
-    product_id = parse_id(request.params["product_id"])
+    product_id = request.params["product_id"]
     district = request.query.get("kecamatan", "")[:13]
     with request.read() as view:
         stamp = stamp_of(view, product_id)
@@ -32,14 +35,19 @@ def show_product(request: Request) -> Response:
         with request.read() as view:
             product = public_product(view, product_id, district)
             places = districts(view)
+            drawn = chart_context(view, first_variant(view, product_id), product.district)
         return page(
             request,
             "ecatalog/product.html",
             product=product,
             districts=places,
-            canonical=f"{_root(request)}/ecatalog/products/{product.id}",
+            canonical=f"{_root(request)}{SHOWN_AT}/{product.id}",
             linked=structured(product, _root(request)),
-            points=[(local(request, one.since), one) for one in product.points],
+            drawn=drawn,
+            points=[
+                (local(request, one.at), attrs.evolve(one, reason=""))  # a word to the region
+                for one in reversed(drawn["points"])
+            ],
             price_text=price_text,
             paper_text=paper_text,
             content_text=content_text,
@@ -53,25 +61,9 @@ def show_product(request: Request) -> Response:
     return answer_public(request, f"{product_id}:{stamp}:{district}", made)
 
 
-def show_picture(request: Request) -> Response:
-    """A picture of a product that is shown; its address names its content, so it may be kept."""
-    product_id = parse_id(request.params["product_id"])
-    sha256 = request.params["sha256"]
-    with request.read() as view:
-        shown_picture(view, product_id, sha256)
-    data = request.app.blobs.get(sha256)
-    kind = next((kind for begin, kind in _PICTURES.items() if data.startswith(begin)), "")
-    if not kind:
-        kind = "image/jpeg" if data.startswith(b"\xff\xd8\xff") else ""
-    if not kind:
-        raise NotFoundError(_("Gambar itu tidak ada."))
-    headers = {"Cache-Control": "public, max-age=86400", "ETag": f'"{sha256[:32]}"'}
-    return Response(data, media_type=kind, headers=headers)
-
-
 def structured(product: PublicProduct, root: str) -> dict[str, Any]:
     """The product in the words of schema.org. A firm is named, nobody else."""
-    address = f"{root}/ecatalog/products/{product.id}"
+    address = f"{root}{SHOWN_AT}/{product.id}"
     ordered = product.stock is None
     if product.frozen or product.stock == 0:
         availability = "OutOfStock"
@@ -110,7 +102,7 @@ def structured(product: PublicProduct, root: str) -> dict[str, Any]:
     if product.description:
         found["description"] = product.description
     if product.images:
-        found["image"] = [f"{address}/pictures/{one.sha256}" for one in product.images]
+        found["image"] = [f"{root}/ecatalog/pictures/{one.id}/large" for one in product.images]
     if product.attributes:
         found["additionalProperty"] = [
             {"@type": "PropertyValue", "name": label, "value": value}

@@ -11,12 +11,11 @@ from leuit_ecatalog.pages import catalogue, product
 from leuit_ecatalog.service import listing
 from leuit_ecatalog.service.domestic import KIND
 
-_ONE = "/products/{product_id}"
+_ONE = "/p/{product_id:uuid}"
 ROUTES: list[Route] = [
     Route("/", catalogue.show_catalogue, PUBLIC, name="catalogue", kept=KEPT),
     Route("/compare", catalogue.show_comparison, PUBLIC, name="compare", kept=KEPT),
-    Route(_ONE, product.show_product, PUBLIC, name="product", kept=KEPT),
-    Route(f"{_ONE}/pictures/{{sha256}}", product.show_picture, PUBLIC, name="product_picture"),
+    Route(_ONE, product.show_product, PUBLIC, name="shown_product", kept=KEPT),
     Route(
         "/products",
         api.list_products,

@@ -73,7 +73,7 @@ class Card:
     scale: str
     standard: bool
     frozen: bool
-    picture: str | None
+    picture: UUID | None
     stamp: int
 
 

@@ -147,7 +147,7 @@ def _listed(
     row: Any,
     until: dt.date,
     prices: tuple[int, int],
-    picture: str | None,
+    picture: UUID | None,
     place: str,
     variants: Sequence[Any],
     facets: Sequence[Any],
@@ -246,10 +246,11 @@ def _place_names(view: View) -> dict[str, str]:
     }
 
 
-def _pictures(view: View, ids: Sequence[UUID]) -> dict[UUID, str]:
+def _pictures(view: View, ids: Sequence[UUID]) -> dict[UUID, UUID]:
+    """The first picture of each product."""
     query = (
-        select(ProductImage.product_id, ProductImage.thumb_sha256)
+        select(ProductImage.product_id, ProductImage.id)
         .where(ProductImage.product_id.in_(ids))
         .order_by(ProductImage.place.desc())
     )
-    return {row.product_id: row.thumb_sha256 for row in view.connection.execute(query)}
+    return {row.product_id: row.id for row in view.connection.execute(query)}

@@ -20,7 +20,6 @@ from leuit_ecatalog.models import (
     District,
     DistrictPrice,
     Listing,
-    PricePoint,
     Product,
     ProductImage,
     Shipping,
@@ -29,7 +28,6 @@ from leuit_ecatalog.models import (
 )
 from leuit_ecatalog.models.categories import FLAG, NUMBER
 
-MOST_POINTS: Final = 60
 MOST_COMPARED: Final = 4
 _ROW: Final = Listing.__table__.c
 
@@ -64,22 +62,10 @@ class PublicShipping:
 
 
 @attrs.frozen
-class PublicPoint:
-    """A price that was set, from when; `place` empty is everywhere, `amount` None took it back."""
-
-    since: dt.datetime
-    variant: str
-    place: str
-    amount: int | None
-
-
-@attrs.frozen
 class PublicImage:
-    """A picture by its place, with what it shows and the hash that its address carries."""
+    """A picture, with what it shows."""
 
-    place: int
-    sha256: str
-    thumb: str
+    id: UUID
     width: int
     height: int
     alt: str
@@ -98,6 +84,7 @@ class PublicProduct:
     unit_code: str
     category: str
     path: tuple[tuple[str, str], ...]
+    vendor_id: UUID
     vendor: str
     vendor_place: str
     vendor_scale: str
@@ -116,7 +103,6 @@ class PublicProduct:
     district: str
     shipping: PublicShipping | None
     delivers: bool
-    points: tuple[PublicPoint, ...]
 
     @property
     def low(self) -> int:
@@ -176,6 +162,7 @@ def public_product(view: View, product_id: UUID, district: str = "") -> PublicPr
         unit_code=product.unit_code,
         category=code,
         path=_path(code, path),
+        vendor_id=product.vendor_id,
         vendor=vendor,
         vendor_place=place,
         vendor_scale=scale,
@@ -194,7 +181,6 @@ def public_product(view: View, product_id: UUID, district: str = "") -> PublicPr
         district=chosen,
         shipping=_shipping(view, product_id, chosen) if chosen else None,
         delivers=_delivers(view, product_id),
-        points=_points(view, product_id),
     )
 
 
@@ -202,26 +188,11 @@ def images_of(view: View, product_id: UUID) -> tuple[PublicImage, ...]:
     """The pictures of a product in their order."""
     columns = ProductImage.__table__.c
     query = (
-        select(
-            columns.place,
-            columns.sha256,
-            columns.thumb_sha256,
-            columns.width,
-            columns.height,
-            columns.alt,
-        )
+        select(columns.id, columns.width, columns.height, columns.alt)
         .where(columns.product_id == product_id)
         .order_by(columns.place)
     )
     return tuple(PublicImage(*row) for row in view.connection.execute(query))
-
-
-def shown_picture(view: View, product_id: UUID, sha256: str) -> None:
-    """NotFoundError unless the file is a picture of this product, and it is shown."""
-    stamp_of(view, product_id)
-    known = {hash_ for one in images_of(view, product_id) for hash_ in (one.sha256, one.thumb)}
-    if sha256 not in known:
-        raise NotFoundError(_("Gambar itu tidak ada."))
 
 
 def districts(view: View) -> list[tuple[str, str]]:
@@ -313,22 +284,15 @@ def _delivers(view: View, product_id: UUID) -> bool:
     return view.connection.execute(query).first() is not None
 
 
-def _points(view: View, product_id: UUID) -> tuple[PublicPoint, ...]:
-    """The newest prices that were set, of all variants."""
+def first_variant(view: View, product_id: UUID) -> Variant:
+    """The variant of which a page draws the prices."""
     query = (
-        select(
-            PricePoint.set_at,
-            Variant.name,
-            func.coalesce(District.name, "").label("place"),
-            PricePoint.amount,
-        )
-        .join(Variant, Variant.id == PricePoint.variant_id)
-        .outerjoin(District, District.code == PricePoint.district)
+        select(Variant)
         .where(Variant.product_id == product_id, Variant.gone.is_(False))
-        .order_by(PricePoint.set_at.desc(), PricePoint.id.desc())
-        .limit(MOST_POINTS)
+        .order_by(Variant.place)
+        .limit(1)
     )
-    return tuple(PublicPoint(*row) for row in view.connection.execute(query))
+    return view.session.scalars(query).one()
 
 
 def compared(view: View, ids: Sequence[UUID], district: str = "") -> list[PublicProduct]:

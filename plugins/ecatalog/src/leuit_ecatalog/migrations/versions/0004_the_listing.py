@@ -59,7 +59,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=160), nullable=False),
         sa.Column("vendor_name", sa.String(length=160), nullable=False),
         sa.Column("place_name", sa.String(length=120), nullable=False),
-        sa.Column("picture", sa.String(length=64), nullable=True),
+        sa.Column("picture", sa.Uuid(), nullable=True),
         sa.Column(
             "words", sa.Text().with_variant(postgresql.TSVECTOR(), "postgresql"), nullable=True
         ),
