@@ -130,3 +130,65 @@ def test_somebody_signed_in_gets_a_page_of_his_own(market: Market, client: Clien
         assert answer.headers["cache-control"] == "no-store"
         assert "etag" not in answer.headers
         assert "side-menu" in answer.text
+
+
+def test_programs_find_with_facets_and_go_on_by_a_cursor(market: Market, client: Client) -> None:
+    """Counts come by the names that are asked with; a wrong cursor or name is refused."""
+    for number in range(3):
+        market.product(f"Meja {number}", attributes={"bahan": "jati" if number else "besi"})
+    path = "/api/ecatalog/v1/products"
+    first = client.get(path, params={"q": "meja", "limit": 2}).json()
+    assert [one["name"] for one in first["items"]] == ["Meja 2", "Meja 1"]
+    assert first["total"] == 3
+    assert first["facets"]["penyedia"] == {"umkk": 3}
+    second = client.get(path, params={"q": "meja", "limit": 2, "cursor": first["next_cursor"]})
+    assert [one["name"] for one in second.json()["items"]] == ["Meja 0"]
+    assert second.json()["next_cursor"] == ""
+    chosen = {"kategori": "01.01.01", "atribut": "bahan:jati", "penyedia": "umkk"}
+    assert client.get(path, params=chosen).json()["total"] == 2
+    assert client.get(path, params={"cursor": "x"}).status_code == 422
+    assert client.get(path, params={"warna": "x"}).status_code == 422
+    assert client.get("/api/ecatalog/v1/suggestions", params={"q": "mej"}).json() == {
+        "suggestions": ["meja"]
+    }
+
+
+def test_the_page_says_what_was_chosen_and_how_to_undo_it(market: Market, client: Client) -> None:
+    """Each choice is a link without it; a facet's words with a percent sign do no harm."""
+    market.product("Meja", 150_000, tkdn=4_500, origin="pdn_tkdn")
+    page = client.get("/ecatalog?q=meja&pdn=jumlah&penyedia=umkk&dari=100.000")
+    assert "TKDN + BMP ≥ 40%" in page.text
+    assert "/ecatalog?q=meja&amp;pdn=jumlah&amp;dari=100.000" in page.text
+    assert "mulai Rp100.000" in page.text
+
+
+def test_nothing_found_says_what_to_do(market: Market, client: Client) -> None:
+    """A misspelt word is set right in a link; filters that leave nothing are taken off by one."""
+    market.product("Termometer")
+    page = client.get("/ecatalog?q=termomter")
+    assert "/ecatalog?q=termometer" in page.text
+    filtered = client.get("/ecatalog?q=termometer&pdn=impor")
+    assert "Cari tanpa saringan" in filtered.text
+
+
+def test_up_to_four_products_are_compared(market: Market, client: Client) -> None:
+    """In the order of the address; what differs is marked; others of the category are offered."""
+    ids = [market.product(f"Meja {number}", 100_000 + number % 2) for number in range(6)]
+    page = client.get("/ecatalog/compare", params={"p": [str(one) for one in ids[:5]]})
+    assert page.text.count('role="columnheader"') == 5
+    assert "ecatalog-differs" in page.text
+    assert "Tambahkan produk serupa" not in page.text
+    two = client.get("/ecatalog/compare", params={"p": [str(ids[0]), "x", str(ids[2])]})
+    assert two.text.count('role="columnheader"') == 3
+    assert "Tambahkan produk serupa" in two.text
+    assert "Belum ada yang dibandingkan" in client.get("/ecatalog/compare").text
+
+
+def test_prices_and_shipping_are_those_of_the_kecamatan(market: Market, client: Client) -> None:
+    """The general price where a kecamatan has none of its own; an unknown code is no kecamatan."""
+    product = market.product("Meja", 100_000, local_prices={"36.02.01": 120_000})
+    assert "Rp100.000" in client.get(f"/ecatalog/p/{product}").text
+    there = client.get(f"/ecatalog/p/{product}?kecamatan=36.02.01")
+    assert "Rp120.000" in there.text
+    assert "Penyedia tidak mengantar ke kecamatan itu." in there.text
+    assert client.get(f"/ecatalog/p/{product}?kecamatan=99").status_code == 200

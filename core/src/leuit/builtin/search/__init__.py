@@ -12,7 +12,6 @@ from .engines import (
     drop_rows,
     full_text_first,
     matched_by,
-    matching,
     stored_tokens,
     token_query,
 )
@@ -47,7 +46,6 @@ __all__ = [
     "make_full_text",
     "marked",
     "matched_by",
-    "matching",
     "parse",
     "plain",
     "put",

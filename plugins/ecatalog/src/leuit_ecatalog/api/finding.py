@@ -13,7 +13,7 @@ from leuit_ecatalog.models import UNKNOWN
 from leuit_ecatalog.service.completing import complete
 from leuit_ecatalog.service.finding import Card, find, knows_place
 from leuit_ecatalog.service.public_products import PublicProduct, public_product, stamp_of
-from leuit_ecatalog.service.wanted import Sort, read_wanted
+from leuit_ecatalog.service.wanted import SCALES, Sort, read_wanted
 
 QUESTIONS = RateLimit(1_200, dt.timedelta(minutes=5))
 """Calls of one network, suggestions included, which come with every letter."""
@@ -42,7 +42,9 @@ class FoundProduct:
 
 @attrs.frozen
 class FacetCounts:
-    """How many products each value would leave; a facet's own choice is not heeded in it."""
+    """How many products each value would leave, by what is asked with; categories by their codes of
+    level 3. A facet's own choice is not heeded in it.
+    """
 
     kategori: dict[str, int]
     kecamatan: dict[str, int]
@@ -66,7 +68,7 @@ class FoundProducts:
 class FindQuery:
     """What is looked for. Values of one facet are parted by commas: any of them may hold.
 
-    `atribut` has `key:value` parted by commas; values of one key are alternatives.
+    `atribut` has `key:value` parted by semicolons; values of one key are alternatives.
     """
 
     q: Annotated[str, msgspec.Meta(max_length=200)] = ""
@@ -153,7 +155,7 @@ def list_products(request: Request) -> Response:
     pairs = [("q", query.q), ("sort", query.sort)]
     for name in ("kategori", "kecamatan", "penyedia", "pdn"):
         pairs += [(name, one) for one in getattr(query, name).split(",")]
-    for one in query.atribut.split(","):
+    for one in query.atribut.split(";"):
         key, _colon, value = one.partition(":")
         if value:
             pairs.append((f"a.{key.strip()}", value))
@@ -171,7 +173,11 @@ def list_products(request: Request) -> Response:
         facets=FacetCounts(
             dict(counts.categories),
             dict(counts.districts),
-            dict(counts.scales),
+            {
+                name: number
+                for name, members in SCALES.items()
+                if (number := sum(counts.scales.get(one, 0) for one in members))
+            },
             dict(counts.bands),
             {key: dict(values) for key, values in counts.attributes.items()},
         ),

@@ -76,6 +76,7 @@ def upgrade() -> None:
             ondelete="RESTRICT",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ecatalog_listing")),
+        postgresql_with={"fillfactor": 75},
     )
     op.create_index("ix_ecatalog_listing_vendor", "ecatalog_listing", ["vendor_id"], unique=False)
     op.create_index(
