@@ -10,10 +10,16 @@ import attrs
 
 from leuit.values import _, format_rupiah
 from leuit.web import RateLimit, Request, Response, page
+from leuit.work import View
 from leuit_ecatalog.answering import answer_found
 from leuit_ecatalog.rules.units import unit_label
-from leuit_ecatalog.service.finding import Found, cards_of, find
-from leuit_ecatalog.service.public_products import MOST_COMPARED, compared, districts
+from leuit_ecatalog.service.finding import Card, cards_of, find
+from leuit_ecatalog.service.public_products import (
+    MOST_COMPARED,
+    PublicProduct,
+    compared,
+    districts,
+)
 from leuit_ecatalog.service.wanted import Wanted, read_wanted
 
 from .comparison import rows_of
@@ -71,7 +77,7 @@ def show_comparison(request: Request) -> Response:
         products = compared(view, ids, district)
         shown = [one.id for one in products]
         others = _others(view, products) if products else []
-        context = {
+        context: dict[str, Any] = {
             "products": products,
             "rows": rows_of(products),
             "cards": {card.product_id: card for card in cards_of(view, shown)},
@@ -90,10 +96,10 @@ def show_comparison(request: Request) -> Response:
     return answer_found(request, lambda: page(request, "ecatalog/comparison.html", **context))
 
 
-def _others(view: Any, products: list[Any]) -> list[Any]:
+def _others(view: View, products: list[PublicProduct]) -> list[Card]:
     """Products of the category of the first one that are not there yet."""
     shown = {one.id for one in products}
-    found: Found = find(view, Wanted(categories=(products[0].category,)), limit=12)
+    found = find(view, Wanted(categories=(products[0].category,)), limit=12)
     return [card for card in found.cards if card.product_id not in shown][:6]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import func, or_, select, union_all
+from sqlalchemy import Select, bindparam, func, or_, select, union_all
 
 from leuit.builtin.search import tokens_of
 from leuit.work import View
@@ -35,6 +35,22 @@ from .membership import may_sell, selling
 from .separate import separate
 
 _LONGEST_VALUE = 120
+
+
+def _prices() -> Select[Any]:
+    wanted = Variant.product_id.in_(bindparam("ids", expanding=True)), Variant.gone.is_(False)
+    local = (
+        select(Variant.product_id, DistrictPrice.price)
+        .join(Variant, Variant.id == DistrictPrice.variant_id)
+        .where(*wanted)
+    )
+    both = union_all(select(Variant.product_id, Variant.price).where(*wanted), local).subquery()
+    return select(both.c.product_id, func.min(both.c.price), func.max(both.c.price)).group_by(
+        both.c.product_id
+    )
+
+
+_PRICES = _prices()  # made once: prices change often
 
 
 @attrs.frozen
@@ -92,19 +108,8 @@ def listed(view: View, ids: Sequence[UUID]) -> dict[UUID, Listed]:
 
 def prices_of(view: View, ids: Sequence[UUID]) -> dict[UUID, tuple[int, int]]:
     """The lowest and the highest price of products now, kecamatan with their own included."""
-    general = select(Variant.product_id, Variant.price).where(
-        Variant.product_id.in_(ids), Variant.gone.is_(False)
-    )
-    local = (
-        select(Variant.product_id, DistrictPrice.price)
-        .join(Variant, Variant.id == DistrictPrice.variant_id)
-        .where(Variant.product_id.in_(ids), Variant.gone.is_(False))
-    )
-    both = union_all(general, local).subquery()
-    query = select(both.c.product_id, func.min(both.c.price), func.max(both.c.price)).group_by(
-        both.c.product_id
-    )
-    return {one: (low, high) for one, low, high in view.connection.execute(query)}
+    rows = view.connection.execute(_PRICES, {"ids": list(ids)})
+    return {one: (low, high) for one, low, high in rows}
 
 
 def sells_until(view: View, vendors: Iterable[UUID]) -> dict[UUID, dt.date]:

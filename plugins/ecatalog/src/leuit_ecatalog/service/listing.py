@@ -10,9 +10,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from leuit.builtin.search import add_rows, count_words, drop_rows, stored_tokens, vocabulary_of
+from leuit.storage import Prepared
 from leuit.work import JobContext, View, Work
 from leuit_ecatalog.events import ProductChanged, VendorChanged
 from leuit_ecatalog.models import (
@@ -29,6 +30,12 @@ PRODUCTS, VENDOR = "ecatalog.list_products", "ecatalog.list_vendor"
 REBUILD, DAY = "ecatalog.list_all", "ecatalog.list_day"
 BATCH = 200
 _ROW = Listing.__table__
+_HELD = Prepared(select(Product.id).where(Product.id == bindparam("the_product")).with_for_update())
+_REPRICE = Prepared(
+    update(_ROW)
+    .where(_ROW.c.product_id == bindparam("the_product"))
+    .values(low=bindparam("new_low"), high=bindparam("new_high"), stamp=_ROW.c.stamp + 1)
+)
 _NEIGHBOURS = 16
 """Numbers that a minute and a product's own hash leave for those that would have the same."""
 
@@ -94,15 +101,15 @@ def list_day(ctx: JobContext) -> None:
 
 
 def listing_price(work: Work, product_id: UUID) -> None:
-    """Let the prices that a unit of work has just set be those of the listing, in the same unit."""
-    work.connection.execute(select(Product.id).where(Product.id == product_id).with_for_update())
+    """Let the prices that a unit of work has stored be those of the listing, in the same unit.
+
+    The product is held, so that a job that lists it anew cannot write an older price over it.
+    """
+    _HELD.first(work.connection, {"the_product": product_id})
     found = prices_of(work, [product_id]).get(product_id)
     if found is not None:
-        work.connection.execute(
-            update(_ROW)
-            .where(_ROW.c.product_id == product_id)
-            .values(low=found[0], high=found[1], stamp=_ROW.c.stamp + 1)
-        )
+        values = {"the_product": product_id, "new_low": found[0], "new_high": found[1]}
+        _REPRICE.run(work.connection, values)
 
 
 def put_listed(work: Work, ids: Iterable[UUID]) -> int:
