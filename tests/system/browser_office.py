@@ -62,6 +62,8 @@ from tests.system.browser_pages import (
     INSTRUMENT,
     INSTRUMENTS,
     LETTERS,
+    MODERATED,
+    OWN_PRODUCTS,
     PAGES,
     PAYMENT,
     PAYMENT_PAGES,
@@ -74,6 +76,7 @@ from tests.system.examples import (
     archives_ending,
     archives_folders,
     archives_records,
+    ecatalog_products,
     ecatalog_vendors,
     letters,
     outgoing,
@@ -156,6 +159,12 @@ class Site:
                 f"{INSTRUMENTS}/retention/import/report?{self.ids['instrument']}"
             ),
             f"{SHOP}/papers/{{kind}}": f"{SHOP}/papers/nib",
+            f"{OWN_PRODUCTS}/import/report": (
+                f"{OWN_PRODUCTS}/import/report?{self.ids['products']}"
+            ),
+            f"{MODERATED}/{{product_id:uuid}}/decide/{{step}}": (
+                f"{MODERATED}/{self.ids['product_id']}/decide/frozen"
+            ),
             f"{VENDOR}/verify": f"{VENDORS}/{self.ids['waiting_vendor']}/verify",
             f"{VENDOR}/sanctions/record": (
                 f"{VENDORS}/{self.ids['vendor_id']}/sanctions/record?kind=palsu"
@@ -272,6 +281,7 @@ def _found(app: Leuit) -> tuple[dict[str, Identity], dict[str, str]]:
     people["vendor"] = open_outsider(app)
     ids = _examples(app, people["admin"], office.unit.id, member)
     ids |= ecatalog_vendors.shown(app, people["vendor"], head)
+    ids |= _products(app, people["vendor"])
     ids["document_id"] = _document(app, people["member"])
     account_id = people["admin"].account_id
     assert account_id is not None
@@ -462,6 +472,16 @@ def _letters(app: Leuit, clerk: Identity, head: Identity, unit: UUID) -> dict[st
         assign(work, clerk.person_id, post, PLT, work.today, work.today + dt.timedelta(days=60))
     made = letters.brought(app, clerk, unit, "Kepala Kantor Contoh", post, head)
     return {"letter_id": str(made.letter_id), "file_id": str(made.file_id)}
+
+
+def _products(app: Leuit, vendor: Identity) -> dict[str, str]:
+    """A product on display of the vendor's firm, and a file of products."""
+    made = ecatalog_products.offered(app, vendor)
+    return {
+        "product_id": str(made.product),
+        "variant_id": str(made.variant),
+        "products": urlencode({"file": made.sha256, "name": "produk.csv"}),
+    }
 
 
 def _letters_out(app: Leuit, head: Identity, unit: UUID, post: UUID) -> dict[str, str]:

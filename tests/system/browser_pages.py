@@ -22,6 +22,21 @@ SHOP_PAGES = (
     f"{SHOP}/papers/{{kind}}",
 )
 """Pages that only a vendor has."""
+OWN_PRODUCTS = f"{SHOP}/products"
+OWN_PRODUCT = f"{OWN_PRODUCTS}/{{product_id:uuid}}"
+OWN_VARIANT = f"{OWN_PRODUCT}/variants/{{variant_id:uuid}}"
+MODERATED = "/ecatalog/products"
+PRODUCT_PAGES = (
+    OWN_PRODUCTS,
+    *(f"{OWN_PRODUCTS}/{part}" for part in ("new", "import", "import/report")),
+    OWN_PRODUCT,
+    *(f"{OWN_PRODUCT}/{step}" for step in ("category", "basics", "pictures", "origin", "bmp")),
+    *(f"{OWN_PRODUCT}/{step}" for step in ("certificates", "specification", "variants")),
+    *(f"{OWN_PRODUCT}/{step}" for step in ("offer", "shipping")),
+    OWN_VARIANT,
+    *(f"{OWN_VARIANT}/{part}" for part in ("districts", "prices")),
+)
+"""Pages of a vendor's products."""
 
 PAGES = (
     "/",
@@ -137,6 +152,11 @@ PAGES = (
     "/ecatalog/compare",
     "/ecatalog/p/{product_id:uuid}",
     *SHOP_PAGES,
+    *PRODUCT_PAGES,
+    MODERATED,
+    f"{MODERATED}/{{product_id:uuid}}",
+    f"{MODERATED}/{{product_id:uuid}}/decide/{{step}}",
+    f"{MODERATED}/{{product_id:uuid}}/variants/{{variant_id:uuid}}/prices",
     "/ecatalog/register",
     VENDORS,
     VENDOR,

@@ -26,6 +26,7 @@ from tests.system.examples import (
     core,
     ecatalog_categories,
     ecatalog_finding,
+    ecatalog_products,
     ecatalog_vendors,
     esign,
     letters,
@@ -59,6 +60,7 @@ EXAMPLES: tuple[Callable[[Region], dict[str, Example]], ...] = (
     ecatalog_categories.examples,
     ecatalog_finding.examples,
     ecatalog_vendors.examples,
+    ecatalog_products.examples,
 )
 LAST = ("POST /sign-out",)
 MATRIX = Path(__file__).parents[2] / "build" / "access-matrix.md"

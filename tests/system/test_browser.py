@@ -16,7 +16,7 @@ from leuit.plugins import Host
 from leuit.web import all_routes
 from tests.support import browser as support
 from tests.system.browser_office import PASSWORD, Site
-from tests.system.browser_pages import OWN_PAGES, PAGES, PUBLIC_PAGES, SHOP_PAGES
+from tests.system.browser_pages import OWN_PAGES, PAGES, PRODUCT_PAGES, PUBLIC_PAGES, SHOP_PAGES
 from tests.system.letters_in_states import Letters
 
 KILO = 1024
@@ -28,6 +28,8 @@ NO_PAGE = {
     "/archives/import/{import_id:uuid}/rows",
     "/archives/records/{record_id}/files/{place}",
     "/ecatalog/shop/papers/files/{document_id}",
+    "/ecatalog/shop/products/export",
+    "/ecatalog/pictures/{picture_id:uuid}/{size}",
     "/ecatalog/vendors/{vendor_id}/papers/{document_id}",
     "/ecatalog/sanctions/{sanction_id}/file",
     "/healthz",
@@ -314,7 +316,7 @@ def _state(page: Page, name: str, scripts: bool) -> list[str]:
 
 def _shared(office: Site) -> dict[str, dict[str, str]]:
     pages = office.pages()
-    own, everybody, shop = {*OWN_PAGES, "/"}, set(PUBLIC_PAGES), set(SHOP_PAGES)
+    own, everybody, shop = {*OWN_PAGES, "/"}, set(PUBLIC_PAGES), {*SHOP_PAGES, *PRODUCT_PAGES}
     others = own | everybody | shop
     return {
         "nobody": {name: pages[name] for name in pages if name in everybody},

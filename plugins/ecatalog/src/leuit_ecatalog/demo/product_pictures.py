@@ -20,22 +20,50 @@ Draw = ImageDraw.ImageDraw
 def drawn(code: str) -> bytes:
     """The picture of a category as PNG."""
     parts = [int(part) for part in code.split(".")]
-    seed = sum(part * weight for part, weight in zip(parts, (7, 3, 5), strict=False))
+    seed = sum(part * weight for part, weight in zip(parts, (5, 3, 4), strict=False))
     picture = Image.new("RGB", (SIDE, SIDE), _GROUNDS[seed % len(_GROUNDS)])
     draw = ImageDraw.Draw(picture)
     draw.ellipse((120, 470, 480, 530), fill="#d8d3c6")
-    thing = _THINGS[(parts[0] - 1) % len(_THINGS)]
+    things = _LOCAL if parts[0] == 1 else _THINGS
+    thing = things[(parts[1 if parts[0] == 1 else 0] - 1) % len(things)]
     thing(draw, _COLOURS[seed % len(_COLOURS)], parts[-1])
     out = io.BytesIO()
     picture.save(out, "PNG", compress_level=1)
     return out.getvalue()
 
 
-def _sugar(draw: Draw, colour: str, number: int) -> None:
+def _sugar(draw: Draw, _colour: str, number: int) -> None:
+    colour = ("#8a5a2b", "#a1552d", "#6f4320")[number % 3]
     for place in range(2 + number % 3):
         top = 430 - place * 90
         draw.rounded_rectangle((170, top, 430, top + 80), 34, fill=colour)
         draw.ellipse((185, top - 8, 415, top + 40), fill=_mixed(colour))
+
+
+def _cloth(draw: Draw, colour: str, number: int) -> None:
+    draw.polygon([(170, 150), (430, 150), (490, 490), (110, 490)], fill=colour)
+    for place in range(5):
+        left = 190 + place * 50
+        draw.line((left, 152, left - 60 + place * 30, 488), fill=_GOLD, width=4 + number)
+    for place in range(13):
+        draw.line((122 + place * 30, 490, 122 + place * 30, 516), fill=colour, width=5)
+
+
+def _basket(draw: Draw, _colour: str, number: int) -> None:
+    draw.arc((200, 110, 400, 360), 180, 360, fill="#7a4c00", width=16)
+    draw.polygon([(140, 250), (460, 250), (410, 490), (190, 490)], fill="#d2a863")
+    for row in range(4):
+        for place in range(4):
+            left, top = 186 + place * 54 + (row + number) % 2 * 26, 265 + row * 56
+            draw.rectangle((left, top, left + 26, top + 34), fill="#a9783a")
+
+
+def _jar(draw: Draw, colour: str, number: int) -> None:
+    draw.rounded_rectangle((200, 210, 400, 500), 40, fill="#d9902f")
+    draw.rectangle((215, 150, 385, 215), fill=_DARK)
+    draw.rectangle((200, 300, 400, 400), fill=_LIGHT)
+    for place in range(2 + number % 3):
+        draw.ellipse((225 + place * 50, 325, 263 + place * 50, 370), fill=colour)
 
 
 def _paper(draw: Draw, colour: str, number: int) -> None:
@@ -124,9 +152,12 @@ def _tank(draw: Draw, colour: str, _number: int) -> None:
 
 
 _THINGS: Final[tuple[Callable[[Draw, str, int], None], ...]] = (
-    *(_sugar, _paper, _screen, _bowl, _bricks, _health),
+    *(_jar, _paper, _screen, _bowl, _bricks, _health),
     *(_bucket, _shirt, _leaf, _van, _book, _tank),
 )
+
+
+_LOCAL: Final[tuple[Callable[[Draw, str, int], None], ...]] = (_sugar, _cloth, _basket, _jar)
 
 
 def _mixed(colour: str) -> str:

@@ -111,7 +111,9 @@ class _Filling:
         """One product of the sample with its variant, prices, steps, shipping and picture."""
         category_id = self.categories[row["category_code"]]
         product_id, state = new_id(), row["state"]
-        born = self.work.now - dt.timedelta(days=self.chance.randint(40, 300))
+        waits = "approved" not in _STEPS[state]
+        age = self.chance.randint(8, 12) if waits else self.chance.randint(40, 300)
+        born = self.work.now - dt.timedelta(days=age)
         times = [born + dt.timedelta(days=number * 3) for number in range(4)]
         self._put(
             Product,

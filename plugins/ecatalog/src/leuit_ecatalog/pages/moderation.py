@@ -60,7 +60,7 @@ def show_desk(request: Request) -> Response:
         listing=Listing.of(request, rows, total),
         wanted=wanted,
         counts=counts,
-        waiting=counts.get(SUBMITTED, 0),
+        unseen=counts.get(SUBMITTED, 0),
         states=STATE_WORDS,
         chip_of=chip_of,
         base=DESK,
