@@ -84,7 +84,6 @@ from tests.system.examples import (
 )
 from tests.system.examples.ecatalog_categories import REPORT as ORDER_REPORT
 from tests.system.examples.ecatalog_categories import one_category
-from tests.system.examples.ecatalog_finding import one_product
 from tests.system.examples.esign import completed
 from tests.system.examples.sp2d_api import asked
 
@@ -288,7 +287,6 @@ def _found(app: Leuit) -> tuple[dict[str, Identity], dict[str, str]]:
     ids["folder"] = str(archives_folders.tried_folder(app, account_id, office.unit.id))
     category_id, sha256 = one_category(app)
     ids["category_id"] = str(category_id)
-    ids["product_id"] = str(one_product(app))
     ids["order"] = urlencode({"kind": "categories", "file": sha256, "name": "kategori.csv"})
     _waiting(app, people["member"], people["head"])
     ids["recap_id"] = str(_recap(app, office.unit.id))
