@@ -246,7 +246,6 @@ def _while_prices_change(app: Leuit, ids: list[UUID], questions: list[Wanted]) -
     """The same questions while another thread stores a price every hundredth of a second."""
     ended = threading.Event()
     stored: list[float] = []
-    variants = Variant.__table__
 
     def change() -> None:
         draw = random.Random(19)
@@ -255,8 +254,8 @@ def _while_prices_change(app: Leuit, ids: list[UUID], questions: list[Wanted]) -
             product = draw.choice(ids)
             with app.change(SYSTEM) as work:
                 work.connection.execute(
-                    update(variants)
-                    .where(variants.c.product_id == product)
+                    update(Variant)
+                    .where(Variant.product_id == product)
                     .values(price=draw.randrange(10, 50_000) * 1_000)
                 )
                 listing_price(work, product)

@@ -8,6 +8,7 @@ they stand, then by stems; newer ones first. A facet's counts heed every choice 
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 import attrs
@@ -124,7 +125,7 @@ def answer(items: list[Item], wanted: Wanted) -> dict[str, Any]:
     tiers = {id(one): 0 if not words else tier(one, words) for one in items}
     met = [one for one in items if tiers[id(one)] is not None]
     found = [one for one in met if meets(one, wanted)]
-    keys = {
+    keys: dict[str, Callable[[Item], tuple[Any, ...]]] = {
         "relevance": lambda one: (tiers[id(one)], -one.order),
         "newest": lambda one: (-one.order,),
         "cheapest": lambda one: (one.price, -one.order),

@@ -18,7 +18,6 @@ from leuit.work import JobContext, View, Work
 from leuit_ecatalog.events import ProductChanged, VendorChanged
 from leuit_ecatalog.models import (
     LISTING_TEXT,
-    Listing,
     ListingToken,
     ListingValue,
     Product,
@@ -29,7 +28,7 @@ from .listed import Listed, changing_on, listed, prices_of
 PRODUCTS, VENDOR = "ecatalog.list_products", "ecatalog.list_vendor"
 REBUILD, DAY = "ecatalog.list_all", "ecatalog.list_day"
 BATCH = 200
-_ROW = Listing.__table__
+_ROW = LISTING_TEXT.entry
 _HELD = Prepared(select(Product.id).where(Product.id == bindparam("the_product")).with_for_update())
 _REPRICE = Prepared(
     update(_ROW)
@@ -184,8 +183,9 @@ def _take_out(work: Work, gone: Sequence[tuple[int, str]]) -> None:
         return
     numbers = [number for number, _tokens in gone]
     drop_rows(work.connection, LISTING_TEXT, gone)
-    for table in (ListingValue.__table__.c.listing_id, ListingToken.__table__.c.id, _ROW.c.id):
-        work.connection.execute(delete(table.table).where(table.in_(numbers)))
+    work.connection.execute(delete(ListingValue).where(ListingValue.listing_id.in_(numbers)))
+    work.connection.execute(delete(ListingToken).where(ListingToken.id.in_(numbers)))
+    work.connection.execute(delete(_ROW).where(_ROW.c.id.in_(numbers)))
 
 
 def _put_in(work: Work, fresh: Sequence[Listed], stamps: dict[UUID, int], stamp: int) -> None:
