@@ -53,7 +53,8 @@ def put_products(app: Leuit, count: int) -> list[UUID]:
     categories = _order(app)
     ids: list[UUID] = []
     for first in range(0, count, BATCH):
-        products, variants = [], []
+        products: list[dict[str, Any]] = []
+        variants: list[dict[str, Any]] = []
         for number in range(first, min(count, first + BATCH)):
             one = _id("product", number)
             tkdn = draw.choice((None, None, 1_500, 2_700, 4_100, 6_000))

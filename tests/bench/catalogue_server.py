@@ -6,6 +6,7 @@ of a file, which it holds in memory.
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
@@ -24,6 +25,7 @@ from tests.bench.places import installed
 def main() -> None:
     """Serve until the process is ended."""
     port, kind, *rest = sys.argv[1:]
+    application: Any
     if kind == "bare":
         body = Path(rest[0]).read_bytes()
 

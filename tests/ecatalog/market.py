@@ -130,7 +130,7 @@ class Market:
     def change(self, kind: type, row_id: UUID, **values: Any) -> None:
         """Change a row, without listing anything anew."""
         with self.app.change(SYSTEM) as work:
-            row = work.session.get_one(kind, row_id)
+            row: Any = work.session.get_one(kind, row_id)
             for name, value in values.items():
                 setattr(row, name, value)
             _noted(work)

@@ -1,5 +1,7 @@
 """Finding in the catalogue: words, typing errors, facets, orders, and what is hidden."""
 
+from typing import Any
+
 import pytest
 
 from leuit.identity import ANONYMOUS
@@ -158,7 +160,7 @@ def test_attributes_are_chosen_where_one_category_is_left(market: Market) -> Non
     market.product("Meja 1", attributes={"bahan": "jati", "panjang": "120 cm", "laci": True})
     market.product("Meja 2", attributes={"bahan": "jati", "panjang": "80 cm"})
     market.product("Meja 3", attributes={"bahan": "besi", "panjang": "120 cm"})
-    where = {"categories": ("01.01.01",)}
+    where: dict[str, Any] = {"categories": ("01.01.01",)}
     found = market.ask("meja", **where, attributes=(("panjang", ("120 cm",)),))
     assert [card.name for card in found.cards] == ["Meja 3", "Meja 1"]
     assert [one.key for one in found.facets] == ["bahan", "panjang", "laci"]

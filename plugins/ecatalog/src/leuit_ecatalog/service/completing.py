@@ -31,10 +31,10 @@ def complete(view: View, text: str) -> list[str]:
     """Questions that begin as the text does, the likeliest first, each of which finds something.
 
     The last word is completed: alone by the words that most products have, behind others by the
-    names of products that have those too. Nothing for less than two letters.
+    names of products that have those too. Nothing for less than two letters in all.
     """
     words = separate(text[:MOST_QUERY]).split()[:6]
-    if not words or len(words[-1]) < SHORTEST or max(map(len, words)) > _LONGEST:
+    if not words or max(map(len, words)) > _LONGEST or len("".join(words)) < SHORTEST:
         return []
     return _by_names(view, words) if len(words) > 1 else _by_word(view, words[0])
 

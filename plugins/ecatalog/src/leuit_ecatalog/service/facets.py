@@ -93,7 +93,7 @@ def _statement(shape: Shape) -> CompoundSelect[Any]:
     def grouped(sign: str, column: ColumnElement[Any]) -> Select[Any]:
         return select(_word(sign), column, func.count()).where(among(sign)).group_by(column)
 
-    parts: list[Select[Any]] = [
+    parts: list[Any] = [
         grouped(CATEGORY, hit.c.category),
         grouped(DISTRICT, hit.c.district),
         grouped(SCALE, hit.c.scale),

@@ -127,7 +127,7 @@ def leaves_of(view: View, codes: Sequence[str]) -> list[str]:
 
 def cards_of(view: View, ids: Sequence[UUID]) -> list[Card]:
     """Those of the products that are shown, in the order of the ids."""
-    query = select(*_CARD).where(ROW.product_id.in_(ids), ROW.until > view.today)
+    query: Select[Any] = select(*_CARD).where(ROW.product_id.in_(ids), ROW.until > view.today)
     found = {row.product_id: Card(*row) for row in view.connection.execute(query)}
     return [found[one] for one in ids if one in found]
 
