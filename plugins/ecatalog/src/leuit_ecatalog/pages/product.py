@@ -35,7 +35,10 @@ def show_product(request: Request) -> Response:
         with request.read() as view:
             product = public_product(view, product_id, district)
             places = districts(view)
-            drawn = chart_context(view, first_variant(view, product_id), product.district)
+            variant = first_variant(view, product_id)
+            drawn = chart_context(view, variant, product.district)
+            if drawn["chart"] is None:  # no price of its own there: the general one holds
+                drawn = chart_context(view, variant)
         return page(
             request,
             "ecatalog/product.html",
