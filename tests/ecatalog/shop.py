@@ -164,14 +164,13 @@ def open_shop(app: Leuit) -> Shop:
             work.session.flush()
             parents[code] = row.id
         sugar = parents["01.01.01"]
-        for place, (key, kind, extra) in enumerate(
-            (
-                ("bentuk", "choice", {"choices": ["batok", "gandu"], "required": True}),
-                ("berat", "number", {"unit": "g"}),
-                ("organik", "flag", {}),
-                ("asal", "text", {}),
-            )
-        ):
+        asked: tuple[tuple[str, str, dict[str, Any]], ...] = (
+            ("bentuk", "choice", {"choices": ["batok", "gandu"], "required": True}),
+            ("berat", "number", {"unit": "g"}),
+            ("organik", "flag", {}),
+            ("asal", "text", {}),
+        )
+        for place, (key, kind, extra) in enumerate(asked):
             work.session.add(
                 Attribute(
                     category_id=sugar,

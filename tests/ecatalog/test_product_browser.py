@@ -11,7 +11,7 @@ from leuit.identity import Identity
 from leuit.plugins import Host
 from leuit.web import cookie_name, open_session
 from leuit.work import Leuit
-from leuit_ecatalog.service.product_lists import waiting_products
+from leuit_ecatalog.service.product_lists import ProductFilter, moderated_products
 from tests.ecatalog.shop import Shop, photo
 from tests.support import browser as support
 from tests.system.browser_office import listen, served
@@ -24,6 +24,13 @@ LIST = "/ecatalog/shop/products"
 def engine() -> str:
     """One engine: the services are tested on both."""
     return "sqlite"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A running Chromium."""
+    with support.chromium() as running:
+        yield running
 
 
 @contextmanager
@@ -97,4 +104,5 @@ def test_a_product_is_made_on_a_phone(
         page.get_by_role("button", name="Ajukan produk").click()
         page.get_by_text("Produk diajukan.").wait_for()
     with shop.app.read(shop.manager) as view:
-        assert [row.name for row in waiting_products(view, 5)] == ["Gula aren <b>asli</b>"]
+        rows, _total = moderated_products(view, ProductFilter(state="diajukan"), 0, 5)
+    assert [row.name for row in rows] == ["Gula aren <b>asli</b>"]

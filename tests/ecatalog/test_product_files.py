@@ -2,6 +2,7 @@
 
 import csv
 import io
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,8 +11,11 @@ from sqlalchemy import func, select
 
 from leuit.builtin.organisation import ChangedReportError, RefusedRowsError, Report
 from leuit.identity import SYSTEM, Identity
+from leuit.plugins import Host
 from leuit.values import InvalidInputError, PermissionDeniedError
+from leuit.work import Leuit
 from leuit_ecatalog.models import PricePoint, Product, Shipping, Variant
+from leuit_ecatalog.service import product_import
 from leuit_ecatalog.service.membership import own_vendor
 from leuit_ecatalog.service.prices import history_of
 from leuit_ecatalog.service.product_access import variants_of
@@ -25,6 +29,7 @@ from leuit_ecatalog.service.product_import import (
 from leuit_ecatalog.service.products import archive_product, hide_product
 from tests.ecatalog.shop import Shop
 from tests.support.client import Client
+from tests.support.command_line import runner
 
 HEAD = "sku,nama,varian,kategori,satuan,harga,stok,uraian,atribut,ongkir,hari_kirim\n"
 TWO = HEAD + (
@@ -260,3 +265,35 @@ def test_a_row_without_an_offer_speaks_of_the_product_alone(shop: Shop) -> None:
     with shop.app.read(SYSTEM) as view:
         offers = [(v.name, v.price) for v in variants_of(view, by_sku(shop, "AREN-4").id)]
     assert offers == [("Botol", 9_500)]
+
+
+def test_an_import_that_was_cut_is_sent_again(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever ends it before its last row, nothing of it is there; the next time all of it is."""
+
+    def cut(*_args: object, **_more: object) -> None:
+        raise ConnectionError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(product_import, "insert_into", cut)
+        with pytest.raises(ConnectionError):
+            bring(shop, TWO)
+    assert counted(shop) == (0, 0, 0, 0)
+    bring(shop, TWO)
+    assert counted(shop) == (2, 3, 3, 2)
+
+
+def test_an_operator_brings_products_in(shop: Shop, app: Leuit, host: Host, tmp_path: Path) -> None:
+    """By the vendor's whole name: tried first, stored with --apply, exit status 1 for a bad row."""
+    run = runner(app, host, "ecatalog", "products", "import", folder=tmp_path)
+    (tmp_path / "produk.csv").write_text(TWO)
+    (tmp_path / "salah.csv").write_text(TWO.replace("20.000", "1.5"))
+    status, told, _complaints = run("produk.csv", "--vendor", "UD Contoh Aren")
+    assert (status, counted(shop)[0]) == (0, 0)
+    assert "3 baru" in told
+    assert run("salah.csv", "--vendor", "UD Contoh Aren", "--apply")[0] == 1
+    assert counted(shop)[0] == 0
+    assert run("salah.csv", "--vendor", "UD Contoh Aren", "--apply", "--skip-bad")[0] == 1
+    assert counted(shop)[0] == 1
+    assert run("produk.csv", "--vendor", "UD Contoh Aren", "--apply")[0] == 0
+    assert counted(shop)[0] == 2
+    assert run("produk.csv", "--vendor", "Tidak Ada")[0] != 0

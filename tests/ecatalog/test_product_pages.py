@@ -1,6 +1,7 @@
 """Pages of products: a vendor's way from an empty shop to a product on display, and the desk."""
 
 import re
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -44,7 +45,7 @@ def test_from_nothing_to_display_by_form(shop: Shop, client: Client) -> None:
     assert path.endswith("/pictures")
     base = path.removesuffix("/pictures")
     product_id = UUID(base.rpartition("/")[2])
-    steps = [
+    steps: list[tuple[str, dict[str, Any]]] = [
         ("origin", {"origin": "pdn_tkdn", "country": "id", "tkdn": "41,20", "tkdn_number": "1/SJ"}),
         ("bmp", {"bmp": "", "factor": ["lokasi", "esg"]}),
         ("certificates", {"sni_number": "SNI 1", "sni_until": "31/12/2027"}),

@@ -5,6 +5,7 @@ import itertools
 import json
 import re
 from decimal import Decimal
+from fractions import Fraction
 from statistics import median
 
 import pytest
@@ -24,7 +25,7 @@ from leuit_ecatalog.rules.attributes import (
 )
 from leuit_ecatalog.rules.bmp import EXAMPLE, BmpFactor, LocalContent, bmp_of, check_local_content
 from leuit_ecatalog.rules.certificates import Certificate
-from leuit_ecatalog.rules.outliers import is_outlier, spread_of
+from leuit_ecatalog.rules.outliers import Spread, is_outlier, spread_of
 from leuit_ecatalog.rules.percent_text import parse_percent, percent_text
 from leuit_ecatalog.rules.price_chart import HEIGHT, WIDTH, Point, chart_of
 from leuit_ecatalog.rules.price_text import LARGEST, WrongPriceError, parse_fee, parse_price
@@ -33,6 +34,7 @@ from leuit_ecatalog.rules.product_states import (
     MODERATED,
     MOVES,
     STATES,
+    Who,
     WrongStepError,
     after_edit,
     check_move,
@@ -298,7 +300,7 @@ def test_ec_49() -> None:
     """EC-49: 30 juta is ten times the median of 3,0 juta; the quartiles are 3,0 and 3,1."""
     spread = spread_of([2_900_000, 3_000_000, 3_000_000, 3_100_000, 3_200_000])
     assert spread is not None
-    assert (spread.lower, spread.median, spread.upper) == (3_000_000, 3_000_000, 3_100_000)
+    assert spread == Spread(Fraction(3_000_000), Fraction(3_000_000), Fraction(3_100_000), 5)
     assert is_outlier(30_000_000, spread, 5)
     assert not is_outlier(14_999_999, spread, 5)
     assert is_outlier(15_000_000, spread, 5)
@@ -316,6 +318,7 @@ def test_outliers_agree_with_plain_arithmetic(prices: list[int], price: int, fac
 
 
 # The life of a product as the domain page draws it, written down once more by hand.
+WHO: tuple[Who, ...] = ("vendor", "moderator")
 ARROWS = {
     ("draf", "diajukan", "vendor"),
     ("perlu_perbaikan", "diajukan", "vendor"),
@@ -343,7 +346,7 @@ ARROWS = {
 def test_no_other_step_leads_anywhere() -> None:
     """Every state, every step, everybody: what is allowed is what the drawing has."""
     found = set()
-    for move, state, who in itertools.product(MOVES, STATES, ("vendor", "moderator")):
+    for move, state, who in itertools.product(MOVES, STATES, WHO):
         try:
             found.add((state, check_move(move, who, state, state), who))
         except WrongStepError:
@@ -372,6 +375,8 @@ def test_what_a_change_does_to_a_state(state: str) -> None:
     moderated = after_edit(state, frozenset({"name", "price"}))
     assert moderated == ("draf" if state in ("tayang", "dibekukan", "turun_tayang") else state)
     assert not MODERATED & FREE
+    with pytest.raises(ValueError, match="warna"):
+        after_edit(state, frozenset({"warna"}))
     assert may_edit(state) == (state not in ("diajukan", "ditolak", "arsip"))
     assert may_price(state) == (state not in ("ditolak", "arsip"))
     assert is_orderable(state) <= is_visible(state)

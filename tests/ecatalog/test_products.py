@@ -24,6 +24,7 @@ from leuit_ecatalog.models import (
     CertificateNotice,
     Product,
     ProductStep,
+    Sanction,
     Variant,
     Vendor,
 )
@@ -120,6 +121,35 @@ def test_a_vendor_who_may_not_sell_comes_not_on_display(shop: Shop) -> None:
         work.audit("core.token.created", RecordRef("uji", "1"))
     with pytest.raises(ConflictError):
         shop.decide(submitted, "approved")
+
+
+def test_a_vendor_on_a_blacklist_changes_nothing(shop: Shop) -> None:
+    """While a sanction blocks him his products stay as they are, and no new ones come."""
+    product_id = shop.complete()
+    with shop.app.change(SYSTEM) as work:
+        work.session.add(
+            Sanction(
+                vendor_id=shop.vendor_id(shop.vendor),
+                kind="daftar_hitam",
+                edition_id=new_id(),
+                decree="Keputusan contoh",
+                reason="Contoh",
+                blocks=True,
+                since=work.today,
+                until=work.today + dt.timedelta(days=1),
+                recorded_by=shop.office.person(6),
+                recorded_at=work.now,
+            )
+        )
+        work.audit("core.token.created", RecordRef("uji", "1"))
+    with pytest.raises(ConflictError), shop.app.change(shop.vendor) as work:
+        change_basics(work, product_id, 5, BASICS)
+    with pytest.raises(ConflictError), shop.app.change(shop.vendor) as work:
+        begin_product(work, new_id(), shop.sugar, BASICS)
+    with pytest.raises(ConflictError), shop.app.change(shop.vendor) as work:
+        copy_product(work, product_id, new_id())
+    with pytest.raises(NotFoundError), shop.app.change(shop.rival) as work:
+        change_basics(work, product_id, 5, BASICS)
 
 
 def test_decisions_need_their_reasons(shop: Shop) -> None:
@@ -245,10 +275,12 @@ def test_another_category_keeps_what_it_understands(shop: Shop) -> None:
 def test_a_copy_says_the_same_and_is_a_draft(shop: Shop) -> None:
     """Pictures, price and shipping come along; stock does not, nor the code."""
     source = shop.shown()
-    key = new_id()
+    key, ids = new_id(), []
     for _time in range(2):
         with shop.app.change(shop.vendor) as work:
-            copied = copy_product(work, source, key).id
+            ids.append(copy_product(work, source, key).id)
+    copied = ids[0]
+    assert ids == [copied, copied]
     product, variant = shop.product(copied), shop.variant(copied)
     assert (product.state, product.sku, product.attributes) == (
         "draf",

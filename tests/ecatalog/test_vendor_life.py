@@ -1,5 +1,8 @@
 """A vendor from registration to being active, what came back, and changes afterwards."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from sqlalchemy import func, select
 
@@ -27,7 +30,7 @@ from leuit_ecatalog.service.answers import (
 )
 from leuit_ecatalog.service.closing import turn_vendor
 from leuit_ecatalog.service.membership import may_sell, own_vendor
-from leuit_ecatalog.service.registering import Registration, register
+from leuit_ecatalog.service.registering import Registered, Registration, register
 from leuit_ecatalog.service.submitting import may_submit, parts_of, submit, withdraw
 from leuit_ecatalog.service.vendor_listing import (
     VendorFilter,
@@ -95,6 +98,20 @@ def test_the_same_registration_twice_is_one(app: Leuit) -> None:
         register(app, ANONYMOUS, asked(key=key, login="lain@contoh.id"), "r3")
     with app.read(SYSTEM) as view:
         assert view.session.scalar(select(func.count()).select_from(Vendor)) == 1
+
+
+def test_the_same_registration_at_once_is_one(app: Leuit) -> None:
+    """Four that come at the same moment, with one key, open one account for one vendor."""
+    typed, start = asked(), Barrier(4)
+
+    def send(number: int) -> Registered:
+        start.wait()
+        return register(app, ANONYMOUS, typed, f"r{number}")
+
+    with ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(send, range(4)))
+    assert sorted(one.again for one in made) == [False, True, True, True]
+    assert len({one.account.id for one in made}) == 1
 
 
 def test_what_is_wrong_with_a_registration_is_told_at_once(app: Leuit) -> None:
@@ -191,7 +208,7 @@ def test_what_came_back_is_mended_and_accepted(office: ShopOffice) -> None:
     assert office.vendor(who).nib == "9999829348965"
     with office.app.read(who) as view:
         steps = [step.step for step in steps_of(view, vendor.id)]
-        assert steps == ["accepted", "submitted", "returned", "submitted"]
+        assert steps == ["accepted", "submitted", "returned", "submitted", "registered"]
         rounds = select(VendorCheck.round).distinct().order_by(VendorCheck.round)
         assert list(view.session.scalars(rounds)) == [1, 2]
 

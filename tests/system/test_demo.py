@@ -19,6 +19,9 @@ from leuit_archives.models import FILED, Dossier, Letter, Record
 from leuit_archives.models.letters import OUT
 from leuit_archives.service.retention_desk import pile_counts
 from leuit_attendance.models import AttendanceDay, Device, PunchRow, UnknownDevice
+from leuit_ecatalog.demo.people import NIP as MANAGER
+from leuit_ecatalog.demo.vendors import LOGINS
+from leuit_ecatalog.models import Sanction, Vendor
 from leuit_sp2d.demo.cast import MEMBERS
 from leuit_sp2d.models import OPEN, Payment, PaymentClaim
 from leuit_sp2d.rules.chain import TEST
@@ -29,6 +32,8 @@ from tests.support.client import Client
 
 SMALL = ("--people", "140", "--weeks", "1")
 PASSWORD = "kata-sandi-uji-panjang"
+CATALOGUE = (MANAGER,)
+VENDORS = tuple(LOGINS.values())
 
 
 def demo(app: Leuit, host: Host, *words: str) -> tuple[int, str, str]:
@@ -59,7 +64,7 @@ def test_the_demo_is_a_whole_region(app: Leuit, host: Host, client: Client) -> N
         assert kinds.count("kecamatan") == 28
         assert len(kinds) - 28 == 30
         people = session.scalars(select(Person)).all()
-        assert len(people) == 140 + len(MEMBERS) + len(KEEPERS)
+        assert len(people) == 140 + len(MEMBERS) + len(KEEPERS) + len(CATALOGUE)
         assert all(person.nik and person.nik[4:6] == "99" for person in people)
         assert len({person.name for person in people}) == len(people)
         headed = set(
@@ -90,6 +95,7 @@ def test_the_demo_is_a_whole_region(app: Leuit, host: Host, client: Client) -> N
             "attendance.shifts",
             "core.document_footer",
             "core.letterhead",
+            "ecatalog.sanctions",
             "esign.numbering",
             "sp2d.rules",
             "sp2d.taxes",
@@ -141,9 +147,23 @@ def test_the_demo_is_a_whole_region(app: Leuit, host: Host, client: Client) -> N
         assert payable(view, claim).missing == ()
         tested = view.session.scalars(select(Payment).where(Payment.state == TEST)).one()
         assert [one.code for one in warnings(machine_checks(view, tested))] == ["account"]
+        vendors = dict(
+            view.session.execute(select(Vendor.state, func.count()).group_by(Vendor.state)).all()
+        )
+        assert vendors == {"aktif": 39, "menunggu_verifikasi": 1}
+        under = view.session.scalars(
+            select(Vendor.name).join(Sanction, Sanction.vendor_id == Vendor.id)
+        ).all()
+        assert under == ["CV Contoh Siaga Bencana Bayah"]
     keepers = [member.nip for member in KEEPERS]
     treasury = [member.nip for member in MEMBERS.values()]
-    for login in [*(member.nip for member in CAST.values()), *treasury, *keepers]:
+    for login in [
+        *(member.nip for member in CAST.values()),
+        *treasury,
+        *keepers,
+        *CATALOGUE,
+        *VENDORS,
+    ]:
         answer = client.post_form("/sign-in", {"login": login, "password": "padi-di-leuit"})
         assert answer.status_code == 303
         assert client.get("/").status_code == 200

@@ -135,6 +135,8 @@ def examples(region: Region) -> dict[str, Example]:
     held = {"vendor_id": active.id}
     it, named = "/ecatalog/sanctions/{sanction_id}", {"sanction_id": sanction.id}
     return {
+        "GET /api/ecatalog/v1/vendors": Example(),
+        "GET /api/ecatalog/v1/vendors/{vendor_id:uuid}": Example(params=held),
         "GET /ecatalog/register": Example(),
         "POST /ecatalog/register": Example(form={"login": "x"}),
         f"GET {shop}": Example(),

@@ -22,18 +22,20 @@ from leuit.builtin.organisation import (
     outsider,
 )
 from leuit.builtin.regulations import Draft, enact_edition
-from leuit.identity import ANONYMOUS, SYSTEM, Identity
+from leuit.identity import ANONYMOUS, SYSTEM, Account, Identity
 from leuit.plugins import CommandContext, DemoAccount
 from leuit.values import _
 from leuit.work import Leuit, StoredFile, Work, store_file
 from leuit_ecatalog.models import Vendor
+from leuit_ecatalog.models.vendors import DRAFT, WAITING
 from leuit_ecatalog.rules.legal_forms import missing_papers
 from leuit_ecatalog.rules.sanctions import EXAMPLE
 from leuit_ecatalog.rules.vendor_checks import ACCEPT, Finding
 from leuit_ecatalog.service.answers import save_answers, save_contact
+from leuit_ecatalog.service.membership import own_vendor
 from leuit_ecatalog.service.registering import begin_vendor
 from leuit_ecatalog.service.sanction_rules import KIND, NAME
-from leuit_ecatalog.service.sanctions import Decided, record_sanction
+from leuit_ecatalog.service.sanctions import Decided, record_sanction, sanctions_of
 from leuit_ecatalog.service.submitting import submit
 from leuit_ecatalog.service.vendor_papers import Paper, add_paper
 from leuit_ecatalog.service.verifying import Verification, asked_fields, verify
@@ -72,15 +74,10 @@ def fill_vendors(context: CommandContext) -> list[DemoAccount]:
     app = context.app
     manager = manager_of(context)
     _rules_in_force(app)
-    with app.read(SYSTEM) as view:
-        known = set(view.session.scalars(select(Vendor.name)))
-    rows = [row for row in _rows() if row["name"] not in known]
-    if rows:
-        hashed = hashed_password(PASSWORD)
-        paper = _paper(app)
-        for number, row in enumerate(rows, 1):
-            context.progress(number, len(rows), str(_("Penyedia")))
-            _bring(app, manager, row, hashed, paper)
+    hashed, paper, rows = hashed_password(PASSWORD), _paper(app), list(_rows())
+    for number, row in enumerate(rows, 1):
+        context.progress(number, len(rows), str(_("Penyedia")))
+        _bring(app, manager, row, hashed, paper)
     listed = [DemoAccount(_TITLES[code], login, PASSWORD) for code, login in LOGINS.items()]
     return [ACCOUNT, *listed]
 
@@ -93,22 +90,28 @@ def _rows() -> Iterator[Mapping[str, str]]:
 def _bring(
     app: Leuit, manager: Identity, row: Mapping[str, str], hashed: str, paper: StoredFile
 ) -> None:
-    """One vendor: it registers, answers and sends; the manager verifies and sanctions."""
+    """One vendor: it registers, answers and sends; the manager verifies and sanctions.
+
+    What was done before is not done again, so that a run that was cut short is continued.
+    """
     code = row["vendor_id"]
     login = LOGINS.get(code, f"{code.lower()}@contoh.id")
-    with app.change(ANONYMOUS) as work:
-        account = open_outside_account(work, login, f"Pemilik {row['name']}"[:120], hashed)
-        who = outsider(account)
-        vendor_id = begin_vendor(work, account, row["name"]).id
-    with app.change(who) as work:
-        _answer(work, row, login, paper, vendor_id)
+    who = _registered(app, login, row["name"], hashed)
+    with app.read(who) as view:
+        vendor = own_vendor(view)
+        vendor_id, state = vendor.id, vendor.state
+        sanctioned = bool(sanctions_of(view, vendor_id))
+    if state == DRAFT:
+        with app.change(who) as work:
+            _answer(work, row, login, paper, vendor_id)
     if row["state"] == "menunggu_verifikasi":
         return
-    with app.change(manager) as work:
-        vendor = work.session.get_one(Vendor, vendor_id)
-        findings = tuple(Finding(field) for field in asked_fields(work, vendor))
-        verify(work, vendor_id, vendor.version, Verification(findings, ACCEPT))
-    if row["state"] == "ditangguhkan":
+    if state in (DRAFT, WAITING):
+        with app.change(manager) as work:
+            vendor = work.session.get_one(Vendor, vendor_id)
+            findings = tuple(Finding(field) for field in asked_fields(work, vendor))
+            verify(work, vendor_id, vendor.version, Verification(findings, ACCEPT))
+    if row["state"] == "ditangguhkan" and not sanctioned:
         with app.change(manager) as work:
             version = work.session.get_one(Vendor, vendor_id).version
             decided = Decided(
@@ -118,6 +121,17 @@ def _bring(
                 work.today,
             )
             record_sanction(work, vendor_id, version, decided, paper)
+
+
+def _registered(app: Leuit, login: str, name: str, hashed: str) -> Identity:
+    with app.read(SYSTEM) as view:
+        known = view.session.scalars(select(Account).where(Account.login == login)).one_or_none()
+    if known is not None:
+        return outsider(known)
+    with app.change(ANONYMOUS) as work:
+        account = open_outside_account(work, login, f"Pemilik {name}"[:120], hashed)
+        begin_vendor(work, account, name)
+        return outsider(account)
 
 
 def _answer(

@@ -5,11 +5,11 @@ from leuit.values import NotFoundError, _
 from leuit.work import View
 from leuit_ecatalog.models.vendors import CORRECT, DRAFT
 from leuit_ecatalog.service.membership import own_vendor
-from leuit_ecatalog.service.sanctions import held_sanctions
+from leuit_ecatalog.service.sanctions import effects_on
 from leuit_ecatalog.words import SANCTION_WORD
 
 from .shop import DESK
-from .shop_words import next_step, state_chip
+from .shop_words import next_step, state_chip, stops_told
 
 _VERBS = {DRAFT: _("Lengkapi data"), CORRECT: _("Perbaiki data")}
 
@@ -20,11 +20,11 @@ def shop_card(view: View) -> CardContent | None:
         vendor = own_vendor(view)
     except NotFoundError:
         return None
-    held = held_sanctions(view, vendor.id, view.today)
-    chip, tone = SANCTION_WORD if held else state_chip(vendor)
+    stopped = effects_on(view, vendor.id, view.today)
+    chip, tone = SANCTION_WORD if stopped else state_chip(vendor)
     return CardContent(
         fact=vendor.name,
-        meta=next_step(vendor),
+        meta=stops_told(stopped) if stopped else next_step(vendor),
         chip=chip,
         chip_tone=tone,
         action_label=_VERBS.get(vendor.state, _("Buka usaha saya")),

@@ -7,7 +7,9 @@ firms only. It is the same for everybody who has not signed in, and may be kept 
 import datetime as dt
 
 from leuit.web import Request, Response, page
+from leuit_ecatalog.rules.legal_forms import form_of
 from leuit_ecatalog.service.public_vendors import public_vendor
+from leuit_ecatalog.words import SCALE_WORDS
 
 from .asked import id_in
 from .shop_words import sanctions_told
@@ -20,7 +22,14 @@ def show(request: Request) -> Response:
     with request.read() as view:
         vendor, shown = public_vendor(view, id_in(request, "vendor_id"))
         sanctions = sanctions_told(view, vendor, view.today)
-    answer = page(request, "ecatalog/public_vendor.html", shown=shown, sanctions=sanctions)
+    answer = page(
+        request,
+        "ecatalog/public_vendor.html",
+        shown=shown,
+        legal_form=form_of(shown.legal_form).title,
+        scale=SCALE_WORDS.get(shown.scale, ""),
+        sanctions=sanctions,
+    )
     if not request.identity.signed_in and request.notice is None:
         answer.headers["Cache-Control"] = f"public, max-age={int(KEPT.total_seconds())}"
     return answer

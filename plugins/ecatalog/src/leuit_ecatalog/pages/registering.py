@@ -4,7 +4,7 @@ import datetime as dt
 
 from leuit.builtin.core import confirm_password
 from leuit.builtin.organisation import outsider
-from leuit.values import InvalidInputError, NotFoundError, _, new_id
+from leuit.values import ConflictError, InvalidInputError, NotFoundError, _, new_id
 from leuit.web import (
     Field,
     FormPage,
@@ -50,6 +50,9 @@ def registration(request: Request) -> Response:
             confirm_password(request.app, identity, typed.password, request.request_id)
     except InvalidInputError as error:
         form.refuse(error)
+        return form.answer(request, "ecatalog/register.html")
+    except ConflictError as error:
+        form.errors[""] = str(error)
         return form.answer(request, "ecatalog/register.html")
     except NotFoundError:
         form.errors[""] = str(_("Muat ulang halaman, lalu isi lagi."))

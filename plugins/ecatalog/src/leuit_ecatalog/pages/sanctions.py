@@ -180,7 +180,7 @@ def stops_of(kind: SanctionKind) -> str:
 
 
 def _form(vendor_id: Any, kind: SanctionKind, proposed: str) -> FormPage:
-    hint = _("Kosongkan untuk lamanya menurut aturan: tanpa batas.")
+    hint: str = _("Kosongkan untuk lamanya menurut aturan: tanpa batas.")
     if proposed:
         hint = _("Kosongkan untuk %(months)s bulan; bila mulai hari ini, %(day)s.") % {
             "months": kind.months,

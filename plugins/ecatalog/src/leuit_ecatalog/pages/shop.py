@@ -50,7 +50,7 @@ def drop(request: Request) -> Response:
     return acted(request, drop_change, DESK, notice, lambda faults: _desk(request, faults))
 
 
-def answer_rows(view: View, vendor: Vendor, *, paths: bool = False) -> list[tuple[str, Any]]:
+def answer_rows(view: View, vendor: Vendor, *, paths: bool = False) -> list[tuple[Any, ...]]:
     """The answers as a summary; with `paths` each with where it is changed."""
     said = answers_of(vendor)
     form = LEGAL_FORMS.get(str(said["legal_form"]))
@@ -75,7 +75,7 @@ def answer_rows(view: View, vendor: Vendor, *, paths: bool = False) -> list[tupl
     ]
     if not paths:
         return [(label, value) for _part, label, value in rows]
-    return [(label, value, f"{DESK}/{part}") for part, label, value in rows]  # type: ignore[misc]  # a summary takes both shapes
+    return [(label, value, f"{DESK}/{part}") for part, label, value in rows]
 
 
 def _desk(request: Request, faults: dict[str, str]) -> Response:

@@ -1,7 +1,7 @@
 """What the desk of a vendor says: where he stands, what came back, which sanctions hold."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from leuit.values import _, format_date
@@ -78,6 +78,12 @@ def sanctions_told(view: View, vendor: Vendor, on: dt.date) -> list[dict[str, st
     return [_told(one) for one in held_sanctions(view, vendor.id, on)]
 
 
+def stops_told(effects: Collection[str]) -> str:
+    """What sanctions stop, as one sentence."""
+    words = ", ".join(word for effect, word in EFFECT_WORDS.items() if effect in effects)
+    return f"{words[:1].upper()}{words[1:]}."
+
+
 def history(request: Request, steps: Sequence[VendorStep], *, officer: str) -> list[dict[str, Any]]:
     """The steps for a timeline, the newest first; `officer` stands for people of the regency."""
     told = []
@@ -97,7 +103,6 @@ def history(request: Request, steps: Sequence[VendorStep], *, officer: str) -> l
 
 def _told(sanction: Sanction) -> dict[str, str]:
     last = end_of(sanction)
-    stops = ", ".join(EFFECT_WORDS[effect] for effect in effects(sanction))
     until = (
         _("Berlaku sampai %s.") % format_date(last - dt.timedelta(days=1))
         if last
@@ -106,7 +111,7 @@ def _told(sanction: Sanction) -> dict[str, str]:
     return {
         "decree": sanction.decree,
         "reason": sanction.reason,
-        "stops": f"{stops[:1].upper()}{stops[1:]}.",
+        "stops": stops_told(effects(sanction)),
         "until": until,
         "since": format_date(sanction.since),
     }

@@ -68,7 +68,7 @@ def check(request: Request) -> Response:
             verify(work, vendor_id, version, verification)
     except (InvalidInputError, ConflictError) as error:
         return _form(request, faults_of(error))
-    return redirect(f"{HOME}/{vendor_id}", str(_DONE[verification.outcome]))  # type: ignore[index]  # one of the three, or it was refused
+    return redirect(f"{HOME}/{vendor_id}", str(_DONE[verification.outcome]))
 
 
 def _typed(request: Request) -> Verification:

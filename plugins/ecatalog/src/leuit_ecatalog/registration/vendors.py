@@ -4,6 +4,7 @@ from leuit.audit import AuditAction
 from leuit.plugins import PUBLIC, HomeCard, MenuItem, Route
 from leuit.values import _
 from leuit.work import JobKind, Schedule
+from leuit_ecatalog.api import vendors as api
 from leuit_ecatalog.inbox_vendors import INBOX as _INBOX
 from leuit_ecatalog.inbox_vendors import SHOP_SOURCE, VENDORS
 from leuit_ecatalog.pages import (
@@ -71,6 +72,7 @@ ROUTES: list[Route] = [
     Route(_SANCTION, sanctions.show, READ_VENDORS, name="sanction"),
     Route(f"{_SANCTION}/file", sanctions.download, READ_VENDORS, name="sanction_file"),
     Route(f"{_SANCTION}/lift", sanctions.lift, SANCTION, methods=_BOTH, name="sanction_lift"),
+    *api.ROUTES,
 ]
 MENU: list[MenuItem | HomeCard] = [
     MenuItem(

@@ -49,7 +49,7 @@ LEGAL_FORMS: Mapping[str, LegalForm] = {form.code: form for form in _FORMS}
 SOMEBODY = _FORMS[0]
 
 _PAPERS = (
-    PaperKind("nib", _("NIB"), _("Unduh dari oss.go.id, atau potret lembarannya.")),
+    PaperKind("nib", _("Dokumen NIB"), _("Unduh dari oss.go.id, atau potret lembarannya.")),
     PaperKind("npwp", _("Kartu NPWP"), _("Kartu, atau surat keterangan terdaftar.")),
     PaperKind("ktp", _("KTP pemilik"), _("Pemilik usaha, atau ketua kelompok."), of_firms=False),
     PaperKind("akta", _("Akta pendirian"), _("Dengan perubahan terakhirnya."), of_people=False),

@@ -96,7 +96,12 @@ def may_edit(state: str) -> bool:
 
 
 def after_edit(state: str, changed: frozenset[str]) -> str:
-    """The state after the vendor changed these fields, some of `MODERATED` and `FREE`."""
+    """The state after the vendor changed these fields.
+
+    ValueError for one that is neither of `MODERATED` nor `FREE`, so that none slips by unseen.
+    """
+    if unknown := changed - MODERATED - FREE:
+        raise ValueError(f"nobody decided about {sorted(unknown)}")
     if changed & MODERATED and state in REOPEN.before:
         return REOPEN.after
     return state

@@ -8,7 +8,7 @@ markup stays text and is shown as such.
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 
 from leuit.values import FieldError, InvalidInputError, LeuitError, _, one_line
@@ -153,11 +153,6 @@ def read_least_order(text: str) -> int:
 def changed_fields(before: Mapping[str, Any], values: Mapping[str, Any]) -> frozenset[str]:
     """Names of the fields whose value is another one."""
     return frozenset(name for name, value in values.items() if before[name] != value)
-
-
-def all_faults(errors: Sequence[InvalidInputError]) -> list[FieldError]:
-    """The faults of several parts, for a row of a file."""
-    return [fault for error in errors for fault in error.fields]
 
 
 def _fault(path: str, sentence: str) -> FieldError:

@@ -111,7 +111,7 @@ def faults_of_rules(rules: SanctionRules) -> list[tuple[str, str]]:
     return faults
 
 
-_ALL = (NO_ORDERS, TAKEN_DOWN, BLOCKED)
+_ALL: tuple[Effect, ...] = (NO_ORDERS, TAKEN_DOWN, BLOCKED)
 _BASIS = "Perpres 16/2018 Pasal 80"
 EXAMPLE = SanctionRules(
     (

@@ -9,13 +9,37 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from leuit.values import NotFoundError, RecordRef, StaleEditError, _
+from leuit.values import ConflictError, NotFoundError, RecordRef, StaleEditError, _
 from leuit.work import View, Work
-from leuit_ecatalog.models import Attribute, Category, Product, ProductImage, Variant
+from leuit_ecatalog.models import (
+    Attribute,
+    Product,
+    ProductImage,
+    Sanction,
+    Variant,
+    Vendor,
+)
 from leuit_ecatalog.permissions import MODERATE
 from leuit_ecatalog.rules.attributes import AttributeSpec
 
-from .membership import own_vendor
+from .membership import in_force, own_vendor
+
+
+def unblocked_vendor(view: View) -> Vendor:
+    """The asker's own vendor, who may change what he sells.
+
+    ConflictError under a sanction that stops that, such as a blacklist.
+    """
+    vendor = own_vendor(view)
+    blocking = select(Sanction.id).where(
+        Sanction.vendor_id == vendor.id, Sanction.blocks, in_force(view.today)
+    )
+    if view.session.scalars(blocking.limit(1)).first() is not None:
+        raise ConflictError(
+            _("Usaha Anda sedang dikenai sanksi, jadi produknya tidak dapat diubah."),
+            advice=_("Lihat sanksinya di Usaha saya."),
+        )
+    return vendor
 
 
 def own_product(view: View, product_id: UUID) -> Product:
@@ -29,8 +53,7 @@ def own_product(view: View, product_id: UUID) -> Product:
 
 def held_own_product(work: Work, product_id: UUID, version: int) -> Product:
     """As `own_product`, held for a change; StaleEditError for another version."""
-    vendor = own_vendor(work)
-    return _held(work, product_id, version, vendor.id)
+    return _held(work, product_id, version, unblocked_vendor(work).id)
 
 
 def moderated_product(view: View, product_id: UUID) -> Product:
@@ -46,11 +69,6 @@ def held_moderated_product(work: Work, product_id: UUID, version: int) -> Produc
     """As `moderated_product`, held for a decision; StaleEditError for another version."""
     moderated_product(work, product_id)
     return _held(work, product_id, version, None)
-
-
-def category_of(view: View, product: Product) -> Category:
-    """Its category."""
-    return view.session.get_one(Category, product.category_id)
 
 
 def specs_of(view: View, category_id: UUID) -> list[AttributeSpec]:

@@ -50,7 +50,7 @@ from leuit_ecatalog.rules.product_states import (
 from leuit_ecatalog.rules.product_values import changed_fields
 
 from .membership import own_vendor
-from .product_access import spec_of
+from .product_access import spec_of, unblocked_vendor
 from .product_file import read_products
 from .product_rows import (
     FIELDS,
@@ -114,7 +114,7 @@ def apply_products(
     alone; everybody else brings in for his own vendor.
     """
     with app.change(identity, request_id=request_id) as work:
-        own = own_vendor(work).id if vendor_id is None else vendor_id
+        own = unblocked_vendor(work).id if vendor_id is None else vendor_id
         work.session.execute(select(Vendor.id).where(Vendor.id == own).with_for_update())
         plan = _plan(work, own, received.table)
         check_digest(digest, plan.report)

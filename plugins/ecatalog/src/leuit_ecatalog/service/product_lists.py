@@ -10,7 +10,7 @@ from sqlalchemy import func, or_, select
 from leuit.work import View
 from leuit_ecatalog.models import Category, Product, ProductImage, Variant, Vendor
 from leuit_ecatalog.permissions import MODERATE
-from leuit_ecatalog.rules.product_states import ARCHIVED, CORRECT, SUBMITTED
+from leuit_ecatalog.rules.product_states import ARCHIVED
 
 from .membership import own_vendor
 
@@ -88,16 +88,6 @@ def moderated_counts(view: View) -> dict[str, int]:
         .group_by(Product.state)
     )
     return dict(rows.all())
-
-
-def waiting_products(view: View, limit: int) -> list[ProductRow]:
-    """Products that wait to be looked at, the oldest first."""
-    return moderated_products(view, ProductFilter(state=SUBMITTED), 0, limit)[0]
-
-
-def returned_products(view: View, limit: int) -> list[ProductRow]:
-    """The asker's own products that came back."""
-    return own_products(view, ProductFilter(state=CORRECT), 0, limit)[0]
 
 
 def _rows() -> Any:

@@ -20,7 +20,6 @@ from leuit_ecatalog.rules.product_states import ARCHIVE, WITHDRAW, WITHDRAW_SHOW
 from leuit_ecatalog.rules.product_values import check_basics, check_certificates, check_origin
 
 from .local_content import weight_of
-from .membership import own_vendor
 from .prices import first_price
 from .product_access import (
     held_own_product,
@@ -28,6 +27,7 @@ from .product_access import (
     pictures_of,
     ref_of,
     specs_of,
+    unblocked_vendor,
     variants_of,
 )
 from .product_changes import apply_values, move, note_step
@@ -41,7 +41,7 @@ def begin_product(work: Work, key: UUID, category_id: UUID, basics: Mapping[str,
     Raises InvalidInputError with every fault, NotFoundError for a category that takes no products,
     ConflictError for a code that the vendor uses already.
     """
-    vendor = own_vendor(work)
+    vendor = unblocked_vendor(work)
     known = work.session.scalars(select(Product).where(Product.key == key)).one_or_none()
     if known is not None and known.vendor_id == vendor.id:
         return known
@@ -128,6 +128,7 @@ def copy_product(work: Work, product_id: UUID, key: UUID) -> Product:
     """A draft that says the same, with pictures, variants, prices and shipping; no stock of its own
     is counted twice: variants that are counted begin at zero.
     """
+    unblocked_vendor(work)
     source = own_product(work, product_id)
     known = work.session.scalars(select(Product).where(Product.key == key)).one_or_none()
     if known is not None and known.vendor_id == source.vendor_id:

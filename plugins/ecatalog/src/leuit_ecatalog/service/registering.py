@@ -8,6 +8,7 @@ from uuid import UUID
 
 import attrs
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from leuit.builtin.checks import TextChecker
 from leuit.builtin.organisation import check_outsider, hashed_password, open_outside_account
@@ -49,23 +50,21 @@ def register(
     """
     login, name, vendor = _checked(registration)
     hashed = hashed_password(registration.password)
-    with app.change(asker, request_id=request_id) as work:
-        known = _known(work, registration.key)
-        if known is not None:
-            if known.login != login:
-                raise ConflictError(
-                    _("Pendaftaran ini sudah dikirim dengan alamat lain."),
-                    advice=_("Muat ulang halaman, lalu isi lagi."),
-                )
-            return Registered(known, again=True)
+    for last in (False, True):
         try:
-            account = open_outside_account(work, login, name, hashed)
-        except ConflictError as error:
-            raise InvalidInputError(
-                error.message, fields=[FieldError("login", error.message, "taken")]
-            ) from None
-        begin_vendor(work, account, vendor, registration.key)
-        return Registered(account, again=False)
+            with app.change(asker, request_id=request_id) as work:
+                known = _known(work, registration.key)
+                if known is None:
+                    account = _opened(work, login, name, hashed)
+                    if account is not None:
+                        begin_vendor(work, account, vendor, registration.key)
+                        return Registered(account, again=False)
+                    known = _known(work, registration.key)  # it may have come in between
+                return _again(known, login)
+        except IntegrityError:  # the same form, or the same address, came twice at once
+            if last:
+                raise
+    raise AssertionError("the second try returns or raises")
 
 
 def begin_vendor(work: Work, account: Account, name: str, key: UUID | None = None) -> Vendor:
@@ -100,6 +99,26 @@ def _checked(registration: Registration) -> tuple[str, str, str]:
     if checker.faults:
         raise InvalidInputError(_("Periksa isian pendaftaran."), fields=checker.faults)
     return login, name, vendor
+
+
+def _again(known: Account | None, login: str) -> Registered:
+    if known is None:
+        sentence = _("Alamat email itu sudah punya akun.")
+        raise InvalidInputError(sentence, fields=[FieldError("login", sentence, "taken")])
+    if known.login != login:
+        raise ConflictError(
+            _("Pendaftaran ini sudah dikirim dengan alamat lain."),
+            advice=_("Muat ulang halaman, lalu isi lagi."),
+        )
+    return Registered(known, again=True)
+
+
+def _opened(work: Work, login: str, name: str, hashed: str) -> Account | None:
+    """The account, or None for an address that has one."""
+    try:
+        return open_outside_account(work, login, name, hashed)
+    except ConflictError:
+        return None
 
 
 def _known(work: Work, key: UUID) -> Account | None:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import attrs
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from leuit.values import ConflictError, FieldError, InvalidInputError, Text, _, format_date
 from leuit.work import View, Work
@@ -148,19 +149,26 @@ def machine_checks(view: View, vendor: Vendor) -> Iterator[MachineCheck]:
 def _accept(work: Work, vendor: Vendor) -> None:
     for column in ("nib", "npwp"):
         if other_with(work, vendor, column, vendor.pending.get(column)) is not None:
-            raise ConflictError(
-                _("%(number)s itu sudah dipakai penyedia lain yang aktif."),
-                advice=_("Kembalikan pendaftaran ini dengan alasannya."),
-                number=column.upper(),
-            )
+            raise _taken()
     for paper in waiting_papers(work, vendor):
         paper.verified_at = work.now
-    for name, value in vendor.pending.items():
-        setattr(vendor, name, value)
+    try:
+        with work.session.begin_nested():
+            for name, value in vendor.pending.items():
+                setattr(vendor, name, value)
+    except IntegrityError:  # the other one was accepted in this moment
+        raise _taken() from None
     vendor.pending, vendor.pending_at, vendor.state = {}, None, ACTIVE
     vendor.verified_at = vendor.verified_at or work.now
     vendor.verified_by = work.identity.person_id
     tell_changed(work, vendor)
+
+
+def _taken() -> ConflictError:
+    return ConflictError(
+        _("NIB atau NPWP itu sudah dipakai penyedia lain yang aktif."),
+        advice=_("Kembalikan pendaftaran ini dengan alasannya."),
+    )
 
 
 def _turn_down_change(vendor: Vendor, outcome: str) -> None:
