@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from leuit.values import InvalidInputError
 from leuit_ecatalog.rules.kbli import MOST_CODES, format_kbli, parse_kbli
 from leuit_ecatalog.rules.nib import parse_nib
-from leuit_ecatalog.rules.npwp import format_npwp, hidden_npwp, npwp_fault, parse_npwp
+from leuit_ecatalog.rules.npwp import format_npwp, npwp_fault, parse_npwp
 
 PROVINCES = {
     *range(11, 20), 21, *range(31, 37), *range(51, 54), *range(61, 66), *range(71, 77),
@@ -67,8 +67,6 @@ def test_npwp_is_shown_as_people_write_it() -> None:
     assert format_npwp("0013121660091000") == "01.312.166.0-091.000"
     assert format_npwp("3602991211870001") == "3602 9912 1187 0001"
     assert format_npwp("") == ""
-    assert hidden_npwp("3602991211870001") == "•••• 0001"
-    assert hidden_npwp("") == ""
 
 
 def slow_npwp(digits: str) -> bool:

@@ -4,20 +4,26 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
+import attrs
 import pytest
 
+from leuit.builtin.regulations import Draft, seed_edition
 from leuit.identity import SYSTEM
 from leuit.values import (
     ConflictError,
     InvalidInputError,
+    ManualClock,
     NotFoundError,
     PermissionDeniedError,
 )
-from leuit.work import Leuit
+from leuit.work import Leuit, Worker
 from leuit_ecatalog.events import VendorChanged
 from leuit_ecatalog.models import Sanction, Vendor
+from leuit_ecatalog.rules.sanctions import EXAMPLE
 from leuit_ecatalog.service.membership import may_sell, selling, shown
+from leuit_ecatalog.service.sanction_rules import KIND, NAME
 from leuit_ecatalog.service.sanctions import (
+    TURN,
     Decided,
     effects_on,
     find_sanction,
@@ -29,7 +35,7 @@ from leuit_ecatalog.service.sanctions import (
     turning_on,
 )
 from leuit_ecatalog.service.vendor_listing import VendorFilter, count_vendors
-from tests.ecatalog.shop_office import ShopOffice, picture, png, shop_office
+from tests.ecatalog.shop_office import KERTAS, ShopOffice, picture, png, shop_office
 
 TODAY = dt.date(2026, 10, 5)
 DAY = dt.timedelta(days=1)
@@ -207,6 +213,24 @@ def test_the_night_tells_of_what_begins_and_ends(office: ShopOffice) -> None:
     assert told == [TODAY + 3 * DAY, TODAY + 20 * DAY, dt.date(2027, 4, 8)]
 
 
+def test_the_nightly_job_is_of_the_day_it_was_meant_for(
+    office: ShopOffice, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The job of a night tells of that night's turns, also when it runs a day later."""
+    vendor_id = office.vendor(who := office.active("siaga@contoh.id")).id
+    office.sanction(who, "pesanan", TODAY + DAY)
+    events: list[Any] = []
+    monkeypatch.setattr("leuit.work.unit.Work.emit", lambda _work, event: events.append(event))
+    night = dt.datetime(2026, 10, 5, 17, 5, tzinfo=dt.UTC)  # 00.05 WIB of the next day
+    clock.advance(2 * DAY)
+    for moment in (night - DAY, night, night + DAY):
+        with office.app.change(SYSTEM) as work:
+            work.enqueue(TURN, {"scheduled_for": moment.isoformat()})
+        Worker(office.app, name="test").run_pending(raise_errors=True)
+    told = [event.vendor_id for event in events if isinstance(event, VendorChanged)]
+    assert told == [str(vendor_id)]
+
+
 def test_every_change_that_is_seen_is_told(
     office: ShopOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -224,6 +248,25 @@ def test_every_change_that_is_seen_is_told(
         lift_sanction(work, sanction_id, office.vendor(who).version, TODAY, "Selesai.")
     told = [event.vendor_id for event in events if isinstance(event, VendorChanged)]
     assert told == [str(vendor_id)] * 3
+
+
+def test_another_edition_moves_what_follows(office: ShopOffice) -> None:
+    """Nine months and a stop of what is shown, from an edition of another day on; what was decided
+    before keeps what its own edition said.
+    """
+    first, second = office.active("satu@contoh.id"), office.active("dua@contoh.id", KERTAS)
+    before = office.sanction(first, "pesanan", TODAY)
+    changed = attrs.evolve(EXAMPLE.kinds[0], months=9, effects=("no_orders", "taken_down"))
+    body = KIND.unstructure(attrs.evolve(EXAMPLE, kinds=(changed, *EXAMPLE.kinds[1:])))
+    with office.app.change(SYSTEM) as work:
+        draft = Draft("Contoh kedua", "Perpres contoh", "unverified", TODAY + DAY, body)
+        seed_edition(work, NAME, draft)
+    after = office.sanction(second, "pesanan", TODAY + DAY)
+    with office.app.read(SYSTEM) as view:
+        kept, moved = (view.session.get_one(Sanction, one) for one in (before, after))
+        assert (kept.until, kept.takes_down) == (dt.date(2027, 4, 5), False)
+        assert (moved.until, moved.takes_down) == (dt.date(2027, 7, 6), True)
+        assert kept.edition_id != moved.edition_id
 
 
 def test_the_decision_keeps_its_edition(office: ShopOffice) -> None:

@@ -22,7 +22,6 @@ from .asked import acted, day_told
 from .shop_words import history, next_step, returned, sanctions_told, state_chip
 
 DESK = "/ecatalog/shop"
-PARTS = ("identity", "scale", "contact", "account", "papers")
 
 
 def show_desk(request: Request) -> Response:

@@ -1,5 +1,6 @@
 """Papers of a vendor: which are asked for, one page for each, and the files to look at again."""
 
+import datetime as dt
 from typing import Any
 
 from leuit.values import LeuitError, NotFoundError, _
@@ -54,7 +55,7 @@ def bring(request: Request) -> Response:
             row for row in returned(view, vendor, DESK) if row["path"] == f"{PAPERS}/{kind.code}"
         ]
         version = vendor.version
-        shown = _shown(known) if known else None
+        shown = _shown(known, view.today) if known else None
     if request.method == "GET":
         form.fill({"version": version})
     return form.answer(
@@ -90,7 +91,7 @@ def _list(request: Request, faults: dict[str, str]) -> Response:
         asked = papers_of(str(answers_of(vendor)["legal_form"] or ""))
         others = [PAPER_KINDS[code] for code in brought if PAPER_KINDS[code] not in asked]
         rows = [
-            (kind, _shown(brought[kind.code]) if kind.code in brought else None)
+            (kind, _shown(brought[kind.code], view.today) if kind.code in brought else None)
             for kind in (*asked, *others)
         ]
     return page(
@@ -142,7 +143,7 @@ def _known(form: FormPage, faults: dict[str, str]) -> dict[str, str]:
     return {name if name in names else "": sentence for name, sentence in faults.items()}
 
 
-def _shown(paper: VendorDocument) -> dict[str, Any]:
+def _shown(paper: VendorDocument, today: dt.date) -> dict[str, Any]:
     parts = [paper.number]
     if paper.expires:
         parts.append(str(_("berlaku sampai %s") % day_told(paper.expires)))
@@ -151,5 +152,6 @@ def _shown(paper: VendorDocument) -> dict[str, Any]:
         "name": paper.file_name,
         "meta": " · ".join(part for part in parts if part),
         "verified": paper.verified_at is not None,
+        "expired": paper.expires is not None and paper.expires <= today,
         "path": f"{PAPERS}/files/{paper.id}",
     }

@@ -73,11 +73,6 @@ def format_npwp(digits: str) -> str:
     return " ".join(digits[at : at + 4] for at in range(0, 16, 4))
 
 
-def hidden_npwp(digits: str) -> str:
-    """Only its last four digits, for pages where the whole number is not needed."""
-    return f"•••• {digits[-4:]}" if digits else ""
-
-
 def _is_nik(digits: str) -> bool:
     day = int(digits[6:8])  # stdnum takes the remainder by 40, by which day 81 would be the first
     if not (1 <= day <= 31 or 41 <= day <= 71) or digits[12:] == "0000":
