@@ -22,6 +22,7 @@ AREAS = {
     "search": "search",
     "archives_import": "archives_import",
     "retention_run": "retention_run",
+    "ecatalog_search": "ecatalog_search",
 }
 COLUMNS = ("name", "engine", "value", "baseline", "ratio", "goal", "holds")
 

@@ -148,6 +148,9 @@ PAGES = (
     "/archives/import",
     "/archives/import/{import_id:uuid}",
     "/archives/desk",
+    "/ecatalog",
+    "/ecatalog/compare",
+    "/ecatalog/p/{product_id:uuid}",
     *SHOP_PAGES,
     *PRODUCT_PAGES,
     MODERATED,
@@ -233,6 +236,9 @@ PUBLIC_PAGES = (
     "/verifikasi/{document_code}",
     "/sp2d/check",
     "/sp2d/check/{code}",
+    "/ecatalog",
+    "/ecatalog/compare",
+    "/ecatalog/p/{product_id:uuid}",
 )
 """Pages that strangers see."""
 

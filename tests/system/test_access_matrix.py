@@ -25,6 +25,7 @@ from tests.system.examples import (
     calendar,
     core,
     ecatalog_categories,
+    ecatalog_finding,
     ecatalog_products,
     ecatalog_vendors,
     esign,
@@ -57,6 +58,7 @@ EXAMPLES: tuple[Callable[[Region], dict[str, Example]], ...] = (
     archives_folders.examples,
     uploads.examples,
     ecatalog_categories.examples,
+    ecatalog_finding.examples,
     ecatalog_vendors.examples,
     ecatalog_products.examples,
 )

@@ -34,7 +34,8 @@ class Route:
     field of `leuit.web.Upload` comes as multipart/form-data, the answer `bytes` is a file of
     `media_type`, the answer `NoneType` is nothing. `max_body` is in bytes: more is refused with
     413, but for devices, whose endpoint gets the first `max_body`. `headers` stand in every answer,
-    also in refusals that come before the endpoint.
+    also in refusals that come before the endpoint. Of a GET that strangers see, answers that the
+    endpoint calls public (`leuit.web.public_answer`) are kept in memory for `kept` seconds.
     """
 
     path: str
@@ -51,6 +52,7 @@ class Route:
     max_body: int = MEGABYTE
     at_root: bool = False
     headers: tuple[tuple[str, str], ...] = ()
+    kept: float = 0
 
     @property
     def is_rooted(self) -> bool:

@@ -2,7 +2,15 @@
 
 from starlette.responses import Response
 
-from .answers import file_answer, json_answer, local_path, redirect, stream_answer, text_answer
+from .answers import (
+    file_answer,
+    json_answer,
+    local_path,
+    public_answer,
+    redirect,
+    stream_answer,
+    text_answer,
+)
 from .app import all_routes, build
 from .counts import counts_for, sources_for
 from .cursors import cursor_after, cursor_page, wrong_cursor
@@ -52,6 +60,7 @@ __all__ = [
     "page_number",
     "parse_id",
     "picture_answer",
+    "public_answer",
     "redirect",
     "render",
     "run_form",

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import IO, Any
 from urllib.parse import quote
 
@@ -41,6 +41,23 @@ def json_answer(value: Any, status: int = 200, media_type: str = JSON) -> Respon
     plain = converter.unstructure(value) if attrs.has(type(value)) else value
     body = json.dumps(plain, ensure_ascii=False, default=str).encode()
     return Response(body, status, media_type=media_type)
+
+
+def public_answer(
+    tag: str, asked: str, make: Callable[[], Response], *, seconds: int = 0
+) -> Response:
+    """What everybody may see and keep: a tag that names its version, and 304 for who has it.
+
+    `asked` is the request's If-None-Match; `make` is called only where that names another version.
+    Browsers and machines between ask anew after `seconds`.
+    """
+    quoted = f'W/"{tag}"'
+    told = {"Cache-Control": f"public, max-age={seconds}", "ETag": quoted, "Vary": "Cookie"}
+    if quoted in asked:
+        return Response(status_code=304, headers=told)
+    answer = make()
+    answer.headers.update(told)
+    return answer
 
 
 def text_answer(text: str, status: int = 200) -> Response:

@@ -32,6 +32,7 @@ from leuit.work import Leuit
 from .answers import Redirect
 from .errors import answer_error
 from .flash import read_notice, write_notice
+from .kept import KeptPages
 from .reading import Account, Budget, check_address, decode_form, read_body, read_start
 from .request import Request
 from .sessions import cookie_name, recognise
@@ -71,34 +72,64 @@ class Dispatcher:
         self.writing = Gate(anyio.CapacityLimiter(server.writers), server.queue)
         self.bodies = Budget(server.body_megabytes * MEGABYTE)
         self.cookie = cookie_name(server.is_https)
+        self.kept = KeptPages()
 
     def endpoint(self, route: Route, menu: str = "") -> Callable[[RawRequest], Awaitable[Response]]:
         """The asynchronous endpoint of a route."""
 
         async def serve(raw: RawRequest) -> Response:
             started = time.perf_counter()
-            request = self._first_look(raw, menu)
-            with self.bodies.account() as account:
-                try:
-                    answer = await self._answer(route, raw, request, account)
-                except ClientDisconnect:
-                    return Response(status_code=400)
-                except LeuitError as error:
-                    answer = answer_error(request, route.kind, error)
-            for name, value in route.headers:
-                answer.headers.setdefault(name, value)
-            answer.headers["X-Request-Id"] = request.request_id
+            if route.kept and self.kept.is_for(raw):
+                answer = await self._kept(route, raw, menu)
+            else:
+                answer = await self._asked(route, raw, self._first_look(raw, menu))
             log.info(
                 "request",
                 method=raw.method,
                 path=raw.scope["path"],
                 status=answer.status_code,
                 ms=round((time.perf_counter() - started) * 1000, 1),
-                request_id=request.request_id,
+                request_id=answer.headers["X-Request-Id"],
             )
             return answer
 
         return serve
+
+    async def _kept(self, route: Route, raw: RawRequest, menu: str) -> Response:
+        """What is kept for strangers; once its moment is over, what the endpoint says of it."""
+        page = self.kept.get(raw)
+        if page is None or not self.kept.is_fresh(page):
+            asking = [("if-none-match", page.tag)] if page else []
+            others = [pair for pair in raw.headers.items() if pair[0] != "if-none-match"]
+            request = attrs.evolve(
+                self._first_look(raw, menu), headers=Headers(dict([*others, *asking]))
+            )
+            answer = await self._asked(route, raw, request)
+            if answer.status_code == 304 and page is not None:
+                page = self.kept.renew(raw, page, route.kept)
+            else:
+                page = self.kept.keep(raw, answer, route.kept)
+                if page is None:
+                    return answer
+        answer = page.answer(raw.headers)
+        for name, value in route.headers:
+            answer.headers.setdefault(name, value)
+        answer.headers["X-Request-Id"] = _new_request_id()
+        return answer
+
+    async def _asked(self, route: Route, raw: RawRequest, request: Request) -> Response:
+        """The answer of the endpoint, or of what refused the request before it."""
+        with self.bodies.account() as account:
+            try:
+                answer = await self._answer(route, raw, request, account)
+            except ClientDisconnect:
+                answer = Response(status_code=400)
+            except LeuitError as error:
+                answer = answer_error(request, route.kind, error)
+        for name, value in route.headers:
+            answer.headers.setdefault(name, value)
+        answer.headers["X-Request-Id"] = request.request_id
+        return answer
 
     async def _answer(
         self, route: Route, raw: RawRequest, request: Request, account: Account
@@ -129,7 +160,7 @@ class Dispatcher:
             headers=raw.headers,
             identity=ANONYMOUS,
             held=frozenset(),
-            request_id=secrets.token_hex(4).upper(),
+            request_id=_new_request_id(),
             language=_language(raw),
             notice=read_notice(self.app, raw),
             client=raw.client.host if raw.client else "",
@@ -166,6 +197,10 @@ class Dispatcher:
         if not token and raw.method not in SAFE:
             _refuse_foreign(raw)
         return recognise(self.app, request.session_key, token)
+
+
+def _new_request_id() -> str:
+    return secrets.token_hex(4).upper()
 
 
 def _guard(route: Route, request: Request) -> None:

@@ -4,11 +4,11 @@ import contextlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, cast, column, select, table
+from sqlalchemy import ColumnElement, Connection, Select, cast, column, literal, select, table
 from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import TSQUERY
 
-from .index import SearchIndex
+from .index import FullText
 from .query import Token
 
 MERGE_PAGES = 500
@@ -16,7 +16,7 @@ MERGE_PAGES = 500
 
 def matching(
     connection: Connection,
-    index: SearchIndex,
+    index: FullText,
     wanted: Sequence[Token],
     unwanted: Sequence[Token],
     columns: Sequence[ColumnElement[Any]],
@@ -24,17 +24,34 @@ def matching(
     """A SELECT over entries that have all wanted tokens and not all unwanted ones, and the column
     to sort and to go on by.
     """
+    dialect = connection.dialect.name
+    asked = literal(token_query(dialect, wanted, unwanted))
+    return matched_by(dialect, index, asked, columns)
+
+
+def matched_by(
+    dialect: str,
+    index: FullText,
+    asked: ColumnElement[str],
+    columns: Sequence[ColumnElement[Any]],
+) -> tuple[Select[Any], ColumnElement[Any]]:
+    """As `matching`, for a text that `token_query` gives: so the statement may be made once."""
     entry = index.entry
-    if connection.dialect.name == "sqlite":
+    if dialect == "sqlite":
         full = table(index.full_text, column("rowid"), column(index.full_text))
-        met = full.c[index.full_text].op("MATCH")(_fts5(wanted, unwanted))
+        met = full.c[index.full_text].op("MATCH")(asked)
         # The full text leads: its rows come in the order of ids, and a page ends early.
         return select(*columns).select_from(full).join(entry, entry.c.id == full.c.rowid).where(
             met
         ), full.c.rowid
-    question = cast(_tsquery(wanted, unwanted), TSQUERY)
+    question = cast(asked, TSQUERY)
     # By a sum, as an index of ids alone would be taken for it instead of that of words.
     return select(*columns).where(entry.c.words.op("@@")(question)), entry.c.id + 0
+
+
+def token_query(dialect: str, wanted: Sequence[Token], unwanted: Sequence[Token] = ()) -> str:
+    """A text that asks an engine for all wanted tokens and not all unwanted ones."""
+    return _fts5(wanted, unwanted) if dialect == "sqlite" else _tsquery(wanted, unwanted)
 
 
 def _fts5(wanted: Sequence[Token], unwanted: Sequence[Token]) -> str:
@@ -56,7 +73,7 @@ def stored_tokens(words: str) -> list[str]:
     return [one.strip("'") for one in words.split(" ")] if words else []
 
 
-def add_rows(connection: Connection, index: SearchIndex, rows: Sequence[Mapping[str, Any]]) -> None:
+def add_rows(connection: Connection, index: FullText, rows: Sequence[Mapping[str, Any]]) -> None:
     """Full text of new entries."""
     if connection.dialect.name == "sqlite":
         connection.execute(
@@ -78,7 +95,7 @@ def overwritten(connection: Connection) -> Iterator[None]:
         connection.exec_driver_sql("PRAGMA secure_delete = OFF")
 
 
-def drop_rows(connection: Connection, index: SearchIndex, rows: Iterable[tuple[int, str]]) -> None:
+def drop_rows(connection: Connection, index: FullText, rows: Iterable[tuple[int, str]]) -> None:
     """Full text of entries that go, each with the tokens that it has now."""
     if connection.dialect.name != "sqlite":
         return
@@ -94,7 +111,7 @@ def drop_rows(connection: Connection, index: SearchIndex, rows: Iterable[tuple[i
     )
 
 
-def count_up(connection: Connection, index: SearchIndex, counts: Sequence[tuple[str, int]]) -> None:
+def count_up(connection: Connection, index: FullText, counts: Sequence[tuple[str, int]]) -> None:
     """Add to how many documents words stand in; one that is new begins with the number."""
     name = index.word.name
     raised = f" ON CONFLICT (word) DO UPDATE SET documents = {name}.documents + excluded.documents"
@@ -125,7 +142,7 @@ def full_text_first(connection: Connection) -> Iterator[None]:
         connection.exec_driver_sql("SET LOCAL enable_seqscan = on; SET LOCAL enable_indexscan = on")
 
 
-def merge_some(connection: Connection, index: SearchIndex, *, first: bool) -> bool:
+def merge_some(connection: Connection, index: FullText, *, first: bool) -> bool:
     """Rewrite a part of SQLite's full text without what was deleted; False once all is done.
 
     PostgreSQL does that by its own vacuum.
@@ -139,7 +156,7 @@ def merge_some(connection: Connection, index: SearchIndex, *, first: bool) -> bo
     return bool(raw.total_changes - before >= 2)
 
 
-def _command(connection: Connection, index: SearchIndex, name: str, value: int) -> None:
+def _command(connection: Connection, index: FullText, name: str, value: int) -> None:
     connection.exec_driver_sql(
         f"INSERT INTO {index.full_text} ({index.full_text}, rank) VALUES ({name}, {value})"  # noqa: S608 -- own names
     )

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from leuit.work import View
 
 from .engines import full_text_first, matching
-from .index import SearchIndex
+from .index import FullText, SearchIndex
 from .query import Query, Token, parse
 from .words import is_word
 
@@ -72,7 +72,7 @@ def find(
     return Found(hits, f"{rows[limit - 1][0]}.{hits[-1].number}.{seen}")
 
 
-def count(view: View, index: SearchIndex, query: Query, condition: ColumnElement[bool]) -> int:
+def count(view: View, index: FullText, query: Query, condition: ColumnElement[bool]) -> int:
     """How many the condition lets through; one more than `COUNTED` stands for any number above."""
     tiers = query.tiers()
     if not tiers:
@@ -84,7 +84,7 @@ def count(view: View, index: SearchIndex, query: Query, condition: ColumnElement
         return view.connection.execute(select(func.count()).select_from(limited)).scalar_one()
 
 
-def suggestion(view: View, index: SearchIndex, query: Query, condition: ColumnElement[bool]) -> str:
+def suggestion(view: View, index: FullText, query: Query, condition: ColumnElement[bool]) -> str:
     """The question with its misspelt words set right, where that finds something for the asker.
 
     Empty where every word is known, where nothing is near, and where what it would find is not for
@@ -128,12 +128,12 @@ def _of_tier(
     return [Hit(*row) for row in found]
 
 
-def _is_known(view: View, index: SearchIndex, word: str) -> bool:
+def _is_known(view: View, index: FullText, word: str) -> bool:
     query = select(index.word.c.word).where(index.word.c.word == word)
     return view.connection.execute(query).first() is not None
 
 
-def _nearest(view: View, index: SearchIndex, word: str) -> str:
+def _nearest(view: View, index: FullText, word: str) -> str:
     """The commonest of the nearest words: one letter away, from eight letters on two."""
     if len(word) < 4:
         return ""

@@ -6,7 +6,7 @@ in how many documents of low secrecy a word stands: suggestions are made of noth
 SQLite's full text is a table `…_fts` beside them, which migrations make by `make_full_text`.
 """
 
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from sqlalchemy import (
@@ -30,6 +30,21 @@ from .documents import CODE, KIND
 
 VOCABULARY_GRADE = 2
 """The highest grade of documents whose words may be suggested."""
+
+
+class FullText(Protocol):
+    """What full text needs of its owner: `entry` has `id` and `words`, which only PostgreSQL reads;
+    `word` counts the vocabulary; `full_text` is the name of SQLite's table.
+    """
+
+    @property
+    def full_text(self) -> str: ...
+
+    @property
+    def entry(self) -> Table: ...
+
+    @property
+    def word(self) -> Table: ...
 
 
 class SearchIndex:
@@ -81,14 +96,16 @@ class SearchIndex:
         return (self.entry.name, self.text.name, self.word.name, self.full_text)
 
 
-def make_full_text(bind: Any, name: str) -> None:
-    """For a migration, after the tables: SQLite's full text over the tokens of the entries.
+def make_full_text(bind: Any, name: str, *, content: str = "") -> None:
+    """For a migration, after the tables: SQLite's full text over the tokens of the entries, or over
+    `words` of the table `content`.
 
     Tokens are cut by us: its own tokenizer only parts at blanks. Neither places nor counts are
     kept, as nothing asks for them.
     """
     if bind.dialect.name == "sqlite":
+        source = content or f"{name}_entry"
         bind.exec_driver_sql(
-            f"CREATE VIRTUAL TABLE {name}_fts USING fts5(words, content='{name}_entry',"
+            f"CREATE VIRTUAL TABLE {name}_fts USING fts5(words, content='{source}',"
             " content_rowid='id', tokenize='ascii', detail=none, columnsize=0)"
         )

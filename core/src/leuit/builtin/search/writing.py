@@ -16,7 +16,7 @@ from leuit.work import Work
 
 from .documents import CODE, Document
 from .engines import add_rows, count_up, drop_rows, merge_some, overwritten, stored_tokens
-from .index import VOCABULARY_GRADE, SearchIndex
+from .index import VOCABULARY_GRADE, FullText, SearchIndex
 from .words import tokens_of, vocabulary_of
 
 SHOWN_TEXT = 200_000
@@ -58,7 +58,7 @@ def put(work: Work, index: SearchIndex, documents: Sequence[Document]) -> None:
     work.connection.execute(insert(index.text), texts)
     add_rows(work.connection, index, entries)
     counts.subtract(gone)
-    _count_words(work, index, counts)
+    count_words(work, index, counts)
 
 
 def remove(work: Work, index: SearchIndex, names: Iterable[tuple[str, UUID]]) -> int:
@@ -69,7 +69,7 @@ def remove(work: Work, index: SearchIndex, names: Iterable[tuple[str, UUID]]) ->
     wanted = list(names)
     before = work.kept.get(_REMOVED, 0)
     gone = _taken_out(work, index, wanted)
-    _count_words(work, index, Counter({word: -number for word, number in gone.items()}))
+    count_words(work, index, Counter({word: -number for word, number in gone.items()}))
     removed: int = work.kept.get(_REMOVED, 0) - before
     return removed
 
@@ -136,8 +136,10 @@ def _number(one: Document, taken: set[int]) -> int:
     return number
 
 
-def _count_words(work: Work, index: SearchIndex, counts: Counter[str]) -> None:
-    """Add to the counts of words, in one order, so that two units cannot wait for each other."""
+def count_words(work: Work, index: FullText, counts: Counter[str]) -> None:
+    """Add to the counts of words, or take away; in one order, so that two units cannot wait for
+    each other.
+    """
     word = index.word
     more = [(one, number) for one, number in sorted(counts.items()) if number > 0]
     less: list[dict[str, Any]] = [

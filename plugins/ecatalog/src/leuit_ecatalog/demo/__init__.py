@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from leuit.plugins import CommandContext, DemoAccount, DemoPlan
 
+from .finding import fill_finding
 from .order import fill_order
 from .products import fill_products
 from .vendors import fill_vendors
@@ -14,4 +15,5 @@ def fill(context: CommandContext, plan: DemoPlan) -> Iterable[DemoAccount]:
     fill_order(context)
     accounts = [*fill_vendors(context)]
     fill_products(context, plan)
+    fill_finding(context)
     return accounts

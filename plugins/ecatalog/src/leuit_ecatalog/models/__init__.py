@@ -2,6 +2,15 @@
 
 from .base import Base
 from .categories import Attribute, Category, District
+from .listing import (
+    LISTING_TEXT,
+    NO_END,
+    UNKNOWN,
+    Listing,
+    ListingToken,
+    ListingValue,
+    ListingWord,
+)
 from .prices import DistrictPrice, PricePoint, Shipping
 from .products import (
     CERTIFIED,
@@ -21,12 +30,19 @@ __all__ = [
     "DOMESTIC",
     "IMPORTED",
     "LISTED",
+    "LISTING_TEXT",
+    "NO_END",
+    "UNKNOWN",
     "Attribute",
     "Base",
     "Category",
     "CertificateNotice",
     "District",
     "DistrictPrice",
+    "Listing",
+    "ListingToken",
+    "ListingValue",
+    "ListingWord",
     "PricePoint",
     "Product",
     "ProductImage",

@@ -20,6 +20,7 @@ from leuit_ecatalog.product_words import STATE_WORDS
 from leuit_ecatalog.rules.price_text import LARGEST
 from leuit_ecatalog.rules.product_states import may_price
 
+from .listing import listing_price
 from .product_access import ref_of
 from .product_changes import touched
 
@@ -166,6 +167,8 @@ def _point(work: Work, variant: Variant, amount: int | None, district: str, reas
 def _tell(
     work: Work, product: Product, variant: Variant, amount: int | None, district: str
 ) -> None:
+    work.session.flush()
+    listing_price(work, product.id)
     touched(work, product, ("price",))
     work.audit(
         PRICED, ref_of(product), variant=variant.place, amount=amount, district=district or None
