@@ -5,6 +5,7 @@ from .blobs import Blobs
 from .conflicts import DIALECTS, insert_into
 from .database import Database, maintenance_engine
 from .faults import explain, explained
+from .many_values import among
 from .migrate import (
     History,
     HistoryState,
@@ -32,6 +33,7 @@ __all__ = [
     "Json",
     "Parts",
     "Prepared",
+    "among",
     "blob_fk",
     "core_history",
     "explain",

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
+from leuit.storage import among
 from leuit.work import Work
 
 from .documents import CODE, Document
@@ -89,11 +90,11 @@ def _taken_out(work: Work, index: SearchIndex, names: Sequence[tuple[str, UUID]]
     """Delete entries; returns how often each word of the vocabulary goes with them."""
     entry = index.entry
     words: Counter[str] = Counter()
-    wanted = set(names)
+    wanted, dialect = set(names), work.database.dialect
     for start in range(0, len(names), _AT_ONCE):
         ids = [document_id for _kind, document_id in names[start : start + _AT_ONCE]]
         columns = (entry.c.id, entry.c.kind, entry.c.document_id, entry.c.grade, entry.c.words)
-        query = select(*columns).where(entry.c.document_id.in_(ids))
+        query = select(*columns).where(among(dialect, entry.c.document_id, ids))
         rows = [
             row for row in work.connection.execute(query) if (row.kind, row.document_id) in wanted
         ]
@@ -106,8 +107,10 @@ def _taken_out(work: Work, index: SearchIndex, names: Sequence[tuple[str, UUID]]
         numbers = [row.id for row in rows]
         with overwritten(work.connection):
             drop_rows(work.connection, index, [(row.id, row.words) for row in rows])
-            work.connection.execute(delete(entry).where(entry.c.id.in_(numbers)))
-            work.connection.execute(delete(index.text).where(index.text.c.id.in_(numbers)))
+            work.connection.execute(delete(entry).where(among(dialect, entry.c.id, numbers)))
+            work.connection.execute(
+                delete(index.text).where(among(dialect, index.text.c.id, numbers))
+            )
         work.kept[_REMOVED] = work.kept.get(_REMOVED, 0) + len(rows)
     return words
 
@@ -118,7 +121,7 @@ def _taken_numbers(work: Work, index: SearchIndex, documents: Iterable[Document]
     taken: set[int] = set()
     for start in range(0, len(wanted), _AT_ONCE):
         part = wanted[start : start + _AT_ONCE]
-        query = select(index.entry.c.id).where(index.entry.c.id.in_(part))
+        query = select(index.entry.c.id).where(among(work.database.dialect, index.entry.c.id, part))
         taken.update(work.connection.scalars(query))
     return taken
 

@@ -8,7 +8,7 @@ import attrs
 from sqlalchemy import ColumnElement, exists, func, select
 
 from leuit.identity import Person
-from leuit.storage import Blob
+from leuit.storage import Blob, among
 from leuit.values import NotFoundError, RecordRef, _
 from leuit.work import View
 from leuit_archives.models import (
@@ -41,7 +41,7 @@ def appraisals_of(view: View, dossiers: Sequence[UUID]) -> dict[UUID, list[rules
     query = (
         select(AppraisedDossier.dossier_id, Appraisal.decision, Appraisal.years, Appraisal.dated)
         .join(Appraisal, Appraisal.id == AppraisedDossier.appraisal_id)
-        .where(AppraisedDossier.dossier_id.in_(dossiers))
+        .where(among(view.app.database.dialect, AppraisedDossier.dossier_id, dossiers))
         .order_by(Appraisal.recorded_at, Appraisal.id)
     )
     found: dict[UUID, list[rules.Appraisal]] = {}

@@ -12,6 +12,7 @@ import attrs
 from sqlalchemy import delete, insert, select, tuple_
 
 from leuit.builtin.regulations import Edition, edition_by_id
+from leuit.storage import among
 from leuit.work import View, Work
 from leuit_archives.models import NO_EDITION, RETENTION, DossierRule, Record, RetentionRow
 from leuit_archives.rules.periods import counted_trigger
@@ -93,7 +94,7 @@ def wanted_keys(view: View, owns: Sequence[Own]) -> dict[UUID, set[Key]]:
     found: dict[UUID, set[tuple[str, UUID | None]]] = {own.dossier_id: set() for own in owns}
     query = (
         select(Record.dossier_id, Record.class_code, Record.retention_edition)
-        .where(Record.dossier_id.in_(list(found)))
+        .where(among(view.app.database.dialect, Record.dossier_id, list(found)))
         .distinct()
     )
     for row in view.connection.execute(query):
@@ -112,7 +113,7 @@ def kept_rules(view: View, dossiers: Sequence[UUID]) -> dict[UUID, dict[Key, Kep
     columns = [getattr(DossierRule, name) for name in ("dossier_id", *_COLUMNS)]
     found: dict[UUID, dict[Key, KeptRule]] = {}
     for dossier_id, *values in view.connection.execute(
-        select(*columns).where(DossierRule.dossier_id.in_(dossiers))
+        select(*columns).where(among(view.app.database.dialect, DossierRule.dossier_id, dossiers))
     ):
         kept = as_kept(dict(zip(_COLUMNS, values, strict=True)))
         found.setdefault(dossier_id, {})[kept.key] = kept

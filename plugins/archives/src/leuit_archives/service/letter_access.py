@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import ColumnElement, Select, and_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
 
 from leuit.identity import Assignment, holds_on
 from leuit.values import ConflictError, NotFoundError, RecordRef, _
@@ -42,11 +42,21 @@ def held_posts(view: View) -> Select[UUID]:
 
 @attrs.frozen
 class LetterColumns:
-    """Where a statement has a letter's id, unit and grade: its table, or the search's index."""
+    """Where a statement has a letter's id, unit and grade: its table, or the search's index.
+
+    What else the rule asks of a letter is looked up by its id, row by row, as the index is asked
+    for few: a list of all letters that somebody may read would cost more than the question.
+    """
 
     id: Any
     unit_id: Any
     secrecy: Any
+
+    def that(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+        """A condition on `Letter` as one on this row."""
+        if self.id is Letter.id:
+            return condition
+        return exists().where(Letter.id == self.id, condition)
 
 
 _TABLE = LetterColumns(Letter.id, Letter.unit_id, Letter.secrecy)
@@ -69,19 +79,22 @@ def readable_letters(view: View, columns: LetterColumns) -> ColumnElement[bool]:
         Receiver.position_id.in_(posts), Receiver.state != CANCELLED
     )
     signing = select(DraftStep.letter_id).where(DraftStep.position_id.in_(posts))
-    written = select(Letter.id).where(own_letters(view))
-    kept = select(Letter.id).where(
-        Letter.sent_at.is_not(None), Letter.unit_id.in_(view.units(READ_RECORDS))
+    kept = and_(
+        columns.unit_id.in_(view.units(READ_RECORDS)), columns.that(Letter.sent_at.is_not(None))
     )
     of_the_unit = and_(
-        or_(columns.unit_id.in_(view.units(READ_LETTERS)), columns.id.in_(kept)),
+        or_(columns.unit_id.in_(view.units(READ_LETTERS)), kept),
         or_(columns.secrecy < SECRET_FROM, columns.unit_id.in_(view.units(READ_CLASSIFIED))),
     )
     person_id = view.identity.person_id
     if person_id is None or not view.is_own(RECEIVE, person_id):
         return of_the_unit
-    parts = (delivered, instructed, signing, written)
-    return or_(of_the_unit, *(columns.id.in_(part) for part in parts))
+    parts = (delivered, instructed, signing)
+    return or_(
+        of_the_unit,
+        *(columns.id.in_(part) for part in parts),
+        columns.that(own_letters(view)),
+    )
 
 
 def own_letters(view: View) -> ColumnElement[bool]:

@@ -12,6 +12,7 @@ from uuid import UUID
 import attrs
 from sqlalchemy import bindparam, exists, insert, select, update
 
+from leuit.storage import among
 from leuit.values import RecordRef
 from leuit.work import JobContext, View, Work
 from leuit_archives.models import Dossier, Record, Retention, RetentionEvent
@@ -120,7 +121,7 @@ def events_of(view: View, dossiers: Sequence[UUID]) -> dict[UUID, dict[str, Any]
             RetentionEvent.label,
             RetentionEvent.happened_on,
         )
-        .where(RetentionEvent.dossier_id.in_(dossiers))
+        .where(among(view.app.database.dialect, RetentionEvent.dossier_id, dossiers))
         .order_by(RetentionEvent.recorded_at, RetentionEvent.id)
     )
     for dossier_id, kind, label, day in view.connection.execute(query):
@@ -197,7 +198,7 @@ def _rows(view: View, dossiers: Iterable[UUID]) -> list[_Row]:
             *(getattr(Retention, name) for name in _DERIVED),
         )
         .outerjoin(Retention, Retention.dossier_id == Dossier.id)
-        .where(Dossier.id.in_(list(dossiers)))
+        .where(among(view.app.database.dialect, Dossier.id, list(dossiers)))
     )
     found = [_Row(*row) for row in view.connection.execute(query)]
     return [row for row in found if row.state not in _OVER]

@@ -12,7 +12,7 @@ import attrs
 from sqlalchemy import insert, select
 
 from leuit.builtin.regulations import edition
-from leuit.storage import Blob, Prepared, insert_into
+from leuit.storage import Blob, Prepared, among, insert_into
 from leuit.values import RecordRef, new_id
 from leuit.work import Work
 from leuit_archives.models import FILED, IMPORTED_KIND, WAITING, Dossier, Record, RecordFile
@@ -62,7 +62,9 @@ def take_many(work: Work, unit_id: UUID, rows: Sequence[RowToTake]) -> int:
     lock_unit(work, unit_id)
     known = set(
         work.connection.execute(
-            select(Record.key).where(Record.key.in_([row.key for row in rows]))
+            select(Record.key).where(
+                among(work.database.dialect, Record.key, [row.key for row in rows])
+            )
         ).scalars()
     )
     fresh = [row for row in rows if row.key not in known]
