@@ -2,16 +2,19 @@
 
 Round 1 is the buyer's; then both sides answer in turn. A side may take the last offer of the other,
 or make one of its own. An offer above the shown price (harga tayang), which is a ceiling, is
-refused; a vendor's own offers never rise, nor do the buyer's fall.
+refused; a vendor's own offers never rise, nor do the buyer's fall, and the buyer never offers more
+than the vendor asks.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from operator import gt, lt
+from typing import Final, Literal
 
 import attrs
 
-BUYER, VENDOR = "buyer", "vendor"
 Side = Literal["buyer", "vendor"]
+BUYER: Final = "buyer"
+VENDOR: Final = "vendor"
 MOST_ROUNDS = 50
 
 
@@ -57,10 +60,15 @@ def faults_of_offer(
     faults += [OfferFault(line, "ceiling") for line in shown if prices[line] > shown[line]]
     if not 0 <= shipping <= shown_shipping:
         faults.append(OfferFault("shipping", "ceiling" if shipping > 0 else "least"))
+    if side == BUYER and rounds:
+        asked = rounds[-1]
+        faults += [OfferFault(line, "above") for line in shown if prices[line] > asked.prices[line]]
+        if shipping > asked.shipping:
+            faults.append(OfferFault("shipping", "above"))
     own = next((one for one in reversed(rounds) if one.side == side), None)
     if own is None:
         return faults
-    back = (lambda new, old: new < old) if side == BUYER else (lambda new, old: new > old)
+    back = lt if side == BUYER else gt
     faults += [OfferFault(line, "back") for line in shown if back(prices[line], own.prices[line])]
     if back(shipping, own.shipping):
         faults.append(OfferFault("shipping", "back"))
