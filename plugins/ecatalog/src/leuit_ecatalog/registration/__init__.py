@@ -6,9 +6,9 @@ from leuit.audit import AuditAction
 from leuit.plugins import Command, HealthCheck, InboxSource, MenuItem, Port, Route
 from leuit.work import JobKind, Listener, Schedule, UploadPurpose
 
-from . import categories
+from . import buying, categories
 
-_PARTS: tuple[Any, ...] = (categories,)
+_PARTS: tuple[Any, ...] = (categories, buying)
 
 
 def _gathered(name: str) -> list[Any]:

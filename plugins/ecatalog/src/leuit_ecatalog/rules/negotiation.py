@@ -2,7 +2,8 @@
 
 Round 1 is the buyer's; then both sides answer in turn. A side may take the last offer of the other,
 or make one of its own. An offer above the shown price (harga tayang), which is a ceiling, is
-refused; a vendor's own offers never rise, nor do the buyer's fall.
+refused; a vendor's own offers never rise, nor do the buyer's fall, and the buyer never offers more
+than the vendor asks.
 """
 
 from collections.abc import Mapping, Sequence
@@ -57,6 +58,11 @@ def faults_of_offer(
     faults += [OfferFault(line, "ceiling") for line in shown if prices[line] > shown[line]]
     if not 0 <= shipping <= shown_shipping:
         faults.append(OfferFault("shipping", "ceiling" if shipping > 0 else "least"))
+    if side == BUYER and rounds:
+        asked = rounds[-1]
+        faults += [OfferFault(line, "above") for line in shown if prices[line] > asked.prices[line]]
+        if shipping > asked.shipping:
+            faults.append(OfferFault("shipping", "above"))
     own = next((one for one in reversed(rounds) if one.side == side), None)
     if own is None:
         return faults

@@ -1,0 +1,306 @@
+"""The office in which buying is tested: a unit with its officials, vendors, products, a plan."""
+
+import datetime as dt
+import itertools
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+import attrs
+from sqlalchemy import select
+
+from leuit.builtin.regulations import Draft, enact_edition
+from leuit.identity import (
+    DEFINITIF,
+    EXTERNAL,
+    SYSTEM,
+    Account,
+    Assignment,
+    Grant,
+    Identity,
+    Person,
+    Position,
+)
+from leuit.testing import Cast, cast
+from leuit.values import RecordRef, new_id
+from leuit.work import Leuit, Work
+from leuit_ecatalog.models import (
+    Category,
+    District,
+    Product,
+    Purchase,
+    PurchaseLine,
+    RupPackage,
+    Shipping,
+    Variant,
+    Vendor,
+    VendorMember,
+)
+from leuit_ecatalog.models.products import CERTIFIED, SHOWN
+from leuit_ecatalog.models.vendors import ACTIVE
+from leuit_ecatalog.rules.buying_example import EXAMPLE
+from leuit_ecatalog.rules.buying_rules import BuyingRules
+from leuit_ecatalog.service.baskets import put_in
+from leuit_ecatalog.service.buying_edition import BUYING, buying_kind
+from leuit_ecatalog.service.drafting import (
+    choose_method,
+    set_delivery,
+    set_price_paper,
+    start_purchase,
+)
+from leuit_ecatalog.service.proposing import REFERENCES, shown
+from leuit_ecatalog.service.purchase_access import find_purchase
+from leuit_ecatalog.service.sending import send
+
+SINCE = dt.date(2020, 1, 1)
+YEAR = 2026
+DISTRICT, ELSEWHERE = "36.02.22", "36.02.03"
+PP, PPK, PA, TREASURER, PLANNER, AUDITOR = "pp", "ppk", "pa", "bendahara", "rup", "apip"
+ROLES = {
+    PP: "ecatalog.buyer",
+    PPK: "ecatalog.committer",
+    PA: "ecatalog.budget_user",
+    TREASURER: "ecatalog.treasurer",
+    PLANNER: "ecatalog.planner",
+    AUDITOR: "ecatalog.auditor",
+}
+_CODES = itertools.count(60_000_001)
+
+
+@attrs.frozen
+class Shop:
+    """A vendor and the account that acts for it."""
+
+    vendor: UUID
+    account: Identity
+
+
+@attrs.frozen
+class Office:
+    """Officials of a unit, one more who is PP and PPK at once, two vendors, one category."""
+
+    app: Leuit
+    cast: Cast
+    people: Mapping[str, Identity]
+    both: Identity
+    shop: Shop
+    rival: Shop
+    category: UUID
+
+    @property
+    def unit(self) -> UUID:
+        return self.cast.unit
+
+
+def office(app: Leuit, rules: BuyingRules = EXAMPLE) -> Office:
+    """Store it all in an empty installation."""
+    made = cast(app)
+    with app.change(SYSTEM) as work:
+        people = {
+            key: person(work, f"{key.upper()} Contoh", made.unit, role)
+            for key, role in ROLES.items()
+        }
+        both = person(work, "Dua Peran", made.unit, ROLES[PP], ROLES[PPK])
+        work.session.add_all(
+            [District(code=DISTRICT, name="Sobang"), District(code=ELSEWHERE, name="Bayah")]
+        )
+        category = Category(code="01.01.01", level=3, name="Gula", path="Gula", kind="barang")
+        category.parent_id = _parents(work)
+        work.session.add(category)
+        work.session.flush()
+        shop, rival = new_shop(work, "UD Contoh Aren"), new_shop(work, "CV Contoh Nira")
+        work.audit("core.unit.created", RecordRef("core.unit", str(made.unit), "contoh"))
+    enact(app, made, rules)
+    return Office(app, made, people, both, shop, rival, category.id)
+
+
+def enact(app: Leuit, made: Cast, rules: BuyingRules, since: dt.date = SINCE) -> None:
+    """Put figures of buying in force from a day on."""
+    with app.change(SYSTEM) as work:
+        wanted = {"role": "core.regulation_activator", "account_id": made.regent.account_id}
+        if not work.session.query(Grant).filter_by(**wanted).count():
+            work.session.add(Grant(unit_id=made.regency, valid_from=SINCE, **wanted))
+            work.audit("core.unit.created", RecordRef("core.unit", "x", "contoh"))
+    draft = Draft(
+        title="Contoh",
+        legal_basis="Contoh",
+        confidence="unverified",
+        effective_from=since,
+        body=buying_kind().unstructure(rules),
+        source="Data contoh",
+    )
+    enact_edition(app, BUYING, draft, drafter=made.administrator, activator=made.regent)
+
+
+def person(work: Work, name: str, unit: UUID, *roles: str) -> Identity:
+    """Somebody of the unit who holds roles there."""
+    someone, post = Person(name=name), Position(unit_id=unit, title=name, is_head=False)
+    work.session.add_all([someone, post])
+    work.session.flush()
+    account = Account(
+        login=name.lower().replace(" ", "."), person_id=someone.id, created_at=work.now
+    )
+    work.session.add_all(
+        [
+            Assignment(person_id=someone.id, position_id=post.id, kind=DEFINITIF, valid_from=SINCE),
+            account,
+        ]
+    )
+    work.session.flush()
+    for role in roles:
+        work.session.add(Grant(role=role, unit_id=unit, account_id=account.id, valid_from=SINCE))
+    work.session.flush()
+    return Identity("person", name, account.id, someone.id, login=account.login)
+
+
+def new_shop(work: Work, name: str, **values: Any) -> Shop:
+    """An active vendor with an account; PKP and micro unless told otherwise."""
+    fields = {"scale": "mikro", "taxable": True, "state": ACTIVE, **values}
+    vendor = Vendor(id=new_id(), name=name, created_at=work.now, **fields)
+    login = f"{name.lower().replace(' ', '.')}@contoh.id"
+    account = Account(login=login, name=name, kind=EXTERNAL, created_at=work.now)
+    work.session.add_all([vendor, account])
+    work.session.flush()
+    work.session.add(VendorMember(account_id=account.id, vendor_id=vendor.id, since=work.now))
+    work.session.flush()
+    return Shop(vendor.id, Identity("external", name, account.id, login=login))
+
+
+def product(made: Office, shop: Shop | None = None, **values: Any) -> UUID:
+    """A product that is shown, brought everywhere for nothing; the id of its one variant."""
+    owner = shop or made.shop
+    price, stock = values.pop("price", 50_000), values.pop("stock", 1_000)
+    fee = values.pop("fee", 0)
+    fields = {
+        "name": "Gula aren semut 1 kg",
+        "unit_code": "KGM",
+        "origin": CERTIFIED,
+        "tkdn": 5_000,
+        "bmp": 600,
+        "state": SHOWN,
+        **values,
+    }
+    with made.app.change(SYSTEM) as work:
+        one = Product(
+            id=new_id(),
+            vendor_id=owner.vendor,
+            category_id=made.category,
+            created_at=work.now,
+            **fields,
+        )
+        work.session.add(one)
+        work.session.flush()
+        variant = Variant(id=new_id(), product_id=one.id, place=1, price=price, stock=stock)
+        work.session.add_all([variant, Shipping(product_id=one.id, district="", fee=fee, days=3)])
+        work.session.flush()
+        _told(work)
+        return variant.id
+
+
+def package(made: Office, pagu: int = 12_000_000, **values: Any) -> RupPackage:
+    """An announced package of the unit by e-purchasing."""
+    fields = {
+        "rup_id": str(next(_CODES)),
+        "unit_id": made.unit,
+        "year": YEAR,
+        "name": "Belanja bahan makanan",
+        "kind": "barang",
+        "method": "e-purchasing",
+        "announced_on": dt.date(YEAR, 1, 5),
+        **values,
+    }
+    with made.app.change(SYSTEM) as work:
+        one = RupPackage(pagu=pagu, imported_at=work.now, **fields)
+        work.session.add(one)
+        work.session.flush()
+        _told(work)
+        return one
+
+
+def draft(
+    made: Office,
+    variant: UUID,
+    quantity: int,
+    rup_id: str,
+    who: Identity | None = None,
+    **wanted: Any,
+) -> UUID:
+    """A draft that may be sent as it stands: delivery, price and method are there."""
+    asker = who or made.people[PP]
+    with made.app.change(asker) as work:
+        put_in(work, variant, quantity)
+    with made.app.change(asker) as work:
+        vendor = work.session.scalar(
+            select(Product.vendor_id)
+            .join(Variant, Variant.product_id == Product.id)
+            .where(Variant.id == variant)
+        )
+        assert vendor is not None
+        one = start_purchase(work, vendor, rup_id, wanted.get("need", "Gula untuk rapat"))
+        set_delivery(work, one.id, one.version, DISTRICT, "Jalan Contoh 1", dt.date(YEAR, 12, 30))
+        paper = wanted.get("paper", next(iter(REFERENCES)))
+        if paper:
+            set_price_paper(work, one.id, one.version, paper, 60_000, "Katalog", None)
+        if method := wanted.get("method"):
+            choose_method(work, one.id, one.version, method, "Harga sudah wajar")
+        return one.id
+
+
+def sent(made: Office, purchase_id: UUID, who: Identity | None = None) -> UUID:
+    """Send a draft as it is shown."""
+    asker = who or made.people[PP]
+    with made.app.change(asker) as work:
+        one = find_purchase(work, purchase_id)
+        send(work, one.id, one.version, shown(work, one).digest)
+    return purchase_id
+
+
+def at(made: Office, purchase_id: UUID) -> Purchase:
+    """The purchase as it stands."""
+    with made.app.read(SYSTEM) as view:
+        return view.session.get_one(Purchase, purchase_id)
+
+
+def lines(made: Office, purchase_id: UUID) -> list[PurchaseLine]:
+    """Its lines."""
+    with made.app.read(SYSTEM) as view:
+        query = select(PurchaseLine).where(PurchaseLine.purchase_id == purchase_id)
+        return list(view.session.scalars(query.order_by(PurchaseLine.place)))
+
+
+def committed(made: Office, package_id: UUID) -> int:
+    """How much of a package is held."""
+    with made.app.read(SYSTEM) as view:
+        return view.session.get_one(RupPackage, package_id).committed
+
+
+def stock(made: Office, variant_id: UUID) -> int | None:
+    """How many there are."""
+    with made.app.read(SYSTEM) as view:
+        return view.session.get_one(Variant, variant_id).stock
+
+
+def change_row(made: Office, kind: Any, key: Any, **values: Any) -> None:
+    """Change a row as another part of the catalogue would."""
+    with made.app.change(SYSTEM) as work:
+        one = work.session.get_one(kind, key)
+        for name, value in values.items():
+            setattr(one, name, value)
+        work.session.flush()
+        _told(work)
+
+
+def _parents(work: Work) -> UUID:
+    first = Category(id=new_id(), code="01", level=1, name="Pangan", path="Pangan")
+    second = Category(
+        id=new_id(), code="01.01", level=2, parent_id=first.id, name="Gula", path="Pangan > Gula"
+    )
+    work.session.add(first)
+    work.session.flush()
+    work.session.add(second)
+    work.session.flush()
+    return second.id
+
+
+def _told(work: Work) -> None:
+    work.audit("core.unit.created", RecordRef("core.unit", "x", "contoh"))
