@@ -9,7 +9,7 @@ from uuid import UUID
 import attrs
 from sqlalchemy import select
 
-from leuit.builtin.regulations import Draft, enact_edition
+from leuit.builtin.regulations import Draft, seed_edition
 from leuit.identity import (
     DEFINITIF,
     EXTERNAL,
@@ -21,7 +21,7 @@ from leuit.identity import (
     Person,
     Position,
 )
-from leuit.testing import Cast, cast
+from leuit.testing import cast
 from leuit.values import RecordRef, new_id
 from leuit.work import Leuit, Work
 from leuit_ecatalog.models import (
@@ -80,56 +80,57 @@ class Office:
     """Officials of a unit, one more who is PP and PPK at once, two vendors, one category."""
 
     app: Leuit
-    cast: Cast
+    unit: UUID
+    sibling: UUID
     people: Mapping[str, Identity]
     both: Identity
+    stranger: Identity
     shop: Shop
     rival: Shop
     category: UUID
-
-    @property
-    def unit(self) -> UUID:
-        return self.cast.unit
 
 
 def office(app: Leuit, rules: BuyingRules = EXAMPLE) -> Office:
     """Store it all in an empty installation."""
     made = cast(app)
+    return office_in(app, made.unit, made.sibling, made.other_head, rules)
+
+
+def office_in(
+    app: Leuit, unit: UUID, sibling: UUID, stranger: Identity, rules: BuyingRules = EXAMPLE
+) -> Office:
+    """Store it in an installation that has units."""
     with app.change(SYSTEM) as work:
         people = {
-            key: person(work, f"{key.upper()} Contoh", made.unit, role)
-            for key, role in ROLES.items()
+            key: person(work, f"{key.upper()} Contoh", unit, role) for key, role in ROLES.items()
         }
-        both = person(work, "Dua Peran", made.unit, ROLES[PP], ROLES[PPK])
-        work.session.add_all(
-            [District(code=DISTRICT, name="Sobang"), District(code=ELSEWHERE, name="Bayah")]
+        both = person(work, "Dua Peran", unit, ROLES[PP], ROLES[PPK])
+        for code, name in ((DISTRICT, "Sobang"), (ELSEWHERE, "Bayah")):
+            work.session.merge(District(code=code, name=name))
+        category = Category(
+            id=new_id(), code="77.01.01", level=3, name="Gula", path="Gula", kind="barang"
         )
-        category = Category(code="01.01.01", level=3, name="Gula", path="Gula", kind="barang")
         category.parent_id = _parents(work)
         work.session.add(category)
         work.session.flush()
         shop, rival = new_shop(work, "UD Contoh Aren"), new_shop(work, "CV Contoh Nira")
-        work.audit("core.unit.created", RecordRef("core.unit", str(made.unit), "contoh"))
-    enact(app, made, rules)
-    return Office(app, made, people, both, shop, rival, category.id)
+        _told(work)
+    enact(app, rules)
+    return Office(app, unit, sibling, people, both, stranger, shop, rival, category.id)
 
 
-def enact(app: Leuit, made: Cast, rules: BuyingRules, since: dt.date = SINCE) -> None:
+def enact(app: Leuit, rules: BuyingRules, since: dt.date = SINCE, title: str = "Contoh") -> None:
     """Put figures of buying in force from a day on."""
-    with app.change(SYSTEM) as work:
-        wanted = {"role": "core.regulation_activator", "account_id": made.regent.account_id}
-        if not work.session.query(Grant).filter_by(**wanted).count():
-            work.session.add(Grant(unit_id=made.regency, valid_from=SINCE, **wanted))
-            work.audit("core.unit.created", RecordRef("core.unit", "x", "contoh"))
     draft = Draft(
-        title="Contoh",
+        title=title,
         legal_basis="Contoh",
         confidence="unverified",
         effective_from=since,
         body=buying_kind().unstructure(rules),
         source="Data contoh",
     )
-    enact_edition(app, BUYING, draft, drafter=made.administrator, activator=made.regent)
+    with app.change(SYSTEM) as work:
+        seed_edition(work, BUYING, draft)
 
 
 def person(work: Work, name: str, unit: UUID, *roles: str) -> Identity:
@@ -291,9 +292,9 @@ def change_row(made: Office, kind: Any, key: Any, **values: Any) -> None:
 
 
 def _parents(work: Work) -> UUID:
-    first = Category(id=new_id(), code="01", level=1, name="Pangan", path="Pangan")
+    first = Category(id=new_id(), code="77", level=1, name="Pangan", path="Pangan")
     second = Category(
-        id=new_id(), code="01.01", level=2, parent_id=first.id, name="Gula", path="Pangan > Gula"
+        id=new_id(), code="77.01", level=2, parent_id=first.id, name="Gula", path="Pangan > Gula"
     )
     work.session.add(first)
     work.session.flush()

@@ -24,6 +24,7 @@ from tests.system.examples import (
     attendance_days,
     calendar,
     core,
+    ecatalog_buying,
     ecatalog_categories,
     esign,
     letters,
@@ -55,6 +56,7 @@ EXAMPLES: tuple[Callable[[Region], dict[str, Example]], ...] = (
     archives_folders.examples,
     uploads.examples,
     ecatalog_categories.examples,
+    ecatalog_buying.examples,
 )
 LAST = ("POST /sign-out",)
 MATRIX = Path(__file__).parents[2] / "build" / "access-matrix.md"

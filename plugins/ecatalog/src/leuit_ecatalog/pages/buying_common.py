@@ -1,4 +1,4 @@
-"""What the pages of buying share: ids and versions, amounts that people type, faults, unit words."""
+"""What the pages of buying share: ids and versions, amounts that people type, and faults."""
 
 import re
 from collections.abc import Callable, Mapping

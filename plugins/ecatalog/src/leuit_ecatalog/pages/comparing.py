@@ -90,8 +90,7 @@ def line(request: Request) -> Response:
             if error.status not in (409, 422):
                 raise
             errors = {
-                path if path == "quantity" else "": told
-                for path, told in faults_of(error).items()
+                path if path == "quantity" else "": told for path, told in faults_of(error).items()
             }
         else:
             return redirect(f"{PURCHASES}/{purchase_id}/comparison", _("Tersimpan."))

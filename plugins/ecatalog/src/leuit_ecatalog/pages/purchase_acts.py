@@ -5,8 +5,9 @@ from typing import Any
 
 from leuit.values import LeuitError, _
 from leuit.web import Field, FormPage, Request, Response, page, redirect, version_of
-from leuit.work import Work
+from leuit.work import View, Work
 from leuit_ecatalog.buying_words import METHOD_WORDS
+from leuit_ecatalog.models import Purchase
 from leuit_ecatalog.models.purchases import REASON
 from leuit_ecatalog.permissions import APPROVE, BUY
 from leuit_ecatalog.rules.buying_rules import PP, PPK
@@ -149,6 +150,7 @@ def give_back(request: Request) -> Response:
         _("Uang paket RUP dan stok dilepas. Penyusun melihat alasan Anda."),
         deciding.send_back,
         _("Dikembalikan ke draf."),
+        deciding.returner,
     )
 
 
@@ -161,6 +163,7 @@ def give_up(request: Request) -> Response:
         _("Uang paket RUP dan stok dilepas. Pembelian ini tidak dapat dibuka lagi."),
         deciding.cancel,
         _("Pembelian dibatalkan."),
+        deciding.canceller,
     )
 
 
@@ -171,10 +174,12 @@ def _reasoned(
     lead: str,
     change: Callable[[Work, Any, int, str], Any],
     told: str,
+    who: Callable[[View, Purchase], str],
 ) -> Response:
     purchase_id = id_in(request, "purchase_id")
     with request.read() as view:
         purchase = find_purchase(view, purchase_id)
+        view.require(RIGHTS[who(view, purchase)], purchase.unit_id)
         version = purchase.version
     form = FormPage(
         title=title,

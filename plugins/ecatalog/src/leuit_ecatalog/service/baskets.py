@@ -7,13 +7,14 @@ import attrs
 from sqlalchemy import delete, func, select
 
 from leuit.storage import insert_into
-from leuit.values import InvalidInputError, NotFoundError, PermissionDeniedError, RecordRef, _
+from leuit.values import InvalidInputError, NotFoundError, RecordRef, _
 from leuit.work import View, Work
 from leuit_ecatalog.models import BasketLine, Product, Variant, Vendor
 from leuit_ecatalog.models.baskets import MOST_QUANTITY
 from leuit_ecatalog.models.products import SHOWN
 from leuit_ecatalog.permissions import BUY
 
+from .purchase_access import require_person
 from .quoting import Quote, quotes, shipping_of
 
 CHANGED = "ecatalog.basket.changed"
@@ -129,12 +130,7 @@ def empty_of(work: Work, variants: Any) -> None:
 
 def _person(view: View) -> UUID:
     view.require_anywhere(BUY)
-    if view.identity.person_id is None:
-        raise PermissionDeniedError(
-            _("Keranjang hanya dimiliki seorang pegawai."),
-            advice=_("Masuk dengan akun pegawai Anda."),
-        )
-    return view.identity.person_id
+    return require_person(view)
 
 
 def _check(quantity: int) -> None:

@@ -80,7 +80,7 @@ def send_back(work: Work, purchase_id: UUID, version: int, reason: str) -> Purch
     """Back to the draft, with what is to be mended; money and stock are given back."""
     purchase = held_purchase(work, purchase_id, version)
     require_state(purchase.state, REVIEW, AUTHORISING)
-    role = PPK if purchase.state == REVIEW else PA
+    role = returner(work, purchase)
     take_duty(work, purchase, role)
     why = _reason(reason)
     let_go(work, purchase)
@@ -109,6 +109,11 @@ def canceller(view: View, purchase: Purchase) -> str:
         return drafting_role(view, purchase)
     if purchase.state == NEGOTIATING:
         return purchase.official
+    return PA if purchase.state == AUTHORISING else PPK
+
+
+def returner(_view: View, purchase: Purchase) -> str:
+    """In which role a purchase is sent back where it stands."""
     return PA if purchase.state == AUTHORISING else PPK
 
 

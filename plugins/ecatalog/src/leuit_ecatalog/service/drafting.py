@@ -36,6 +36,7 @@ from .purchase_access import (
     held_purchase,
     lines_of,
     note_act,
+    require_person,
     take_duty,
 )
 from .quoting import quotes
@@ -61,6 +62,7 @@ def start_purchase(work: Work, vendor_id: UUID, rup_id: str, need: str) -> Purch
     if checker.faults:
         raise InvalidInputError(_("Periksa isian paket."), fields=checker.faults)
     package = package_by_code(work, rup_id)
+    person_id = require_person(work)
     require_fit(work, package)
     buying_on(work, work.today)
     wanted = wanted_of(work, vendor_id)
@@ -79,7 +81,7 @@ def start_purchase(work: Work, vendor_id: UUID, rup_id: str, need: str) -> Purch
         state=DRAFT,
         need=wanted_need,
         since=work.now,
-        created_by=work.identity.person_id,
+        created_by=person_id,
         created_at=work.now,
     )
     work.session.add(purchase)

@@ -35,9 +35,11 @@ def find_purchase(view: View, purchase_id: UUID) -> Purchase:
 def held_purchase(work: Work, purchase_id: UUID, version: int) -> Purchase:
     """The purchase for a change: nobody else changes it until the unit ends.
 
-    Raises NotFoundError, StaleEditError for another version.
+    Raises NotFoundError, PermissionDeniedError for an account without a person, StaleEditError for
+    another version.
     """
     found = find_purchase(work, purchase_id)
+    require_person(work)
     return held(work, found, version)
 
 
@@ -108,6 +110,16 @@ def drafting_role(view: View, purchase: Purchase) -> str:
     return PP if view.allows(PREPARE, purchase.unit_id) else PPK
 
 
+def require_person(view: View) -> UUID:
+    """The person of the asker; PermissionDeniedError for an account without one."""
+    if view.identity.person_id is None:
+        raise PermissionDeniedError(
+            _("Langkah pembelian hanya dapat dilakukan oleh seorang pegawai."),
+            advice=_("Masuk dengan akun pegawai Anda."),
+        )
+    return view.identity.person_id
+
+
 def take_duty(work: Work, purchase: Purchase, role: str) -> UUID:
     """Bind the asker to a role on the purchase for good; returns the person.
 
@@ -116,12 +128,7 @@ def take_duty(work: Work, purchase: Purchase, role: str) -> UUID:
     SeparateDutiesError for somebody who has acted in another one.
     """
     work.require(RIGHTS[role], purchase.unit_id)
-    person_id = work.identity.person_id
-    if person_id is None:
-        raise PermissionDeniedError(
-            _("Langkah pembelian hanya dapat dilakukan oleh seorang pegawai."),
-            advice=_("Masuk dengan akun pegawai Anda."),
-        )
+    person_id = require_person(work)
     row = {"purchase_id": purchase.id, "person_id": person_id, "role": role}
     bound = work.connection.execute(
         insert_into(work.database.dialect, PurchaseDuty).values(row).on_conflict_do_nothing()
