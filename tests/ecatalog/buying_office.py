@@ -114,7 +114,7 @@ def office_in(
         work.session.add(category)
         work.session.flush()
         shop, rival = new_shop(work, "UD Contoh Aren"), new_shop(work, "CV Contoh Nira")
-        _told(work)
+        told(work)
     enact(app, rules)
     return Office(app, unit, sibling, people, both, stranger, shop, rival, category.id)
 
@@ -194,7 +194,7 @@ def product(made: Office, shop: Shop | None = None, **values: Any) -> UUID:
         variant = Variant(id=new_id(), product_id=one.id, place=1, price=price, stock=stock)
         work.session.add_all([variant, Shipping(product_id=one.id, district="", fee=fee, days=3)])
         work.session.flush()
-        _told(work)
+        told(work)
         return variant.id
 
 
@@ -214,7 +214,7 @@ def package(made: Office, pagu: int = 12_000_000, **values: Any) -> RupPackage:
         one = RupPackage(pagu=pagu, imported_at=work.now, **fields)
         work.session.add(one)
         work.session.flush()
-        _told(work)
+        told(work)
         return one
 
 
@@ -288,7 +288,7 @@ def change_row(made: Office, kind: Any, key: Any, **values: Any) -> None:
         for name, value in values.items():
             setattr(one, name, value)
         work.session.flush()
-        _told(work)
+        told(work)
 
 
 def _parents(work: Work) -> UUID:
@@ -303,5 +303,6 @@ def _parents(work: Work) -> UUID:
     return second.id
 
 
-def _told(work: Work) -> None:
+def told(work: Work) -> None:
+    """Say something to the log, as every change has to."""
     work.audit("core.unit.created", RecordRef("core.unit", "x", "contoh"))

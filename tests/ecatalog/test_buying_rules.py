@@ -56,7 +56,7 @@ def form(kind: str, value: int, *, electronic: bool = False) -> str:
 
 
 @pytest.mark.parametrize(
-    ("kind", "value", "expected"),
+    "kind, value, expected",
     [
         ("barang", 10_000_000, "bukti_pembelian"),  # EC-01
         ("barang", 10_000_001, "kuitansi"),
@@ -212,7 +212,7 @@ A_SIINAS, D_IMPORT = Offer("B", "pdn_siinas"), Offer("D", "impor")
 
 
 @pytest.mark.parametrize(
-    ("offers", "needed", "step", "allowed"),
+    "offers, needed, step, allowed",
     [
         (
             [
@@ -258,7 +258,7 @@ def test_volume_and_unclassified_are_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("event", "off", "last"),
+    "event, off, last",
     [
         ("2026-11-24", (), "2026-11-27"),  # EC-20
         ("2026-11-20", (), "2026-11-25"),  # EC-21
@@ -292,7 +292,7 @@ def test_a_deadline_has_just_so_many_working_days(
 
 
 @pytest.mark.parametrize(
-    ("price", "tax"),
+    "price, tax",
     [
         (10_000_000, 1_100_000),  # EC-17
         (12_000_000, 1_320_000),  # EC-18
@@ -328,7 +328,7 @@ SHOWN = {"x": 50_000}
 
 
 def codes(rounds: Sequence[Round], side: Side, price: int, shipping: int = 0) -> set[str]:
-    """Codes of what is wrong with an offer of one line, shown at Rp50.000 with Rp1.000 for bringing."""
+    """What is wrong with an offer of a line shown at Rp50.000, with Rp1.000 for bringing it."""
     found = faults_of_offer(rounds, side, {"x": price}, shipping, SHOWN, 1_000)
     return {fault.code for fault in found}
 
@@ -343,7 +343,7 @@ def test_an_offer_never_passes_the_shown_price() -> None:
 
 
 def test_offers_come_in_turn_and_never_go_back() -> None:
-    """The buyer begins; a vendor's offers never rise, a buyer's never fall nor pass the vendor's."""
+    """The buyer begins; a vendor's offers never rise, a buyer's never fall nor pass his."""
     first = Round(1, BUYER, {"x": 40_000}, 0)
     second = Round(2, VENDOR, {"x": 48_000}, 1_000)
     assert codes([], VENDOR, 50_000) == {"turn"}

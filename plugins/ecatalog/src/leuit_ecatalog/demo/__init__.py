@@ -4,10 +4,13 @@ from collections.abc import Iterable
 
 from leuit.plugins import CommandContext, DemoAccount, DemoPlan
 
+from .buyers import accounts
+from .buying import fill_buying
 from .order import fill_order
 
 
 def fill(context: CommandContext, _plan: DemoPlan) -> Iterable[DemoAccount]:
     """The order first, as vendors and products name it; the accounts of who works with it."""
     fill_order(context)
-    return []
+    fill_buying(context)
+    return accounts()
