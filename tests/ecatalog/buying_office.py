@@ -64,7 +64,7 @@ ROLES = {
     PLANNER: "ecatalog.planner",
     AUDITOR: "ecatalog.auditor",
 }
-_CODES = itertools.count(60_000_001)
+_CODES = itertools.count(70_000_001)
 
 
 @attrs.frozen

@@ -1,5 +1,6 @@
 """Any life of purchases, by anybody, in any order: what must always hold, holds."""
 
+import contextlib
 import datetime as dt
 from collections import Counter
 from typing import Any
@@ -97,10 +98,8 @@ class Life:
     def do(self, act: tuple[Any, ...]) -> None:
         """One wish; who may not is refused in words, any other error fails."""
         name, *args = act
-        try:
+        with contextlib.suppress(LeuitError):
             getattr(self, f"do_{name}")(*args)
-        except LeuitError:
-            pass
 
     def do_draft(self, who: str, quantity: int, method: str) -> None:
         if len(self.ids) < 4:

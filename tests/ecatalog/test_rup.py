@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
 from leuit.builtin.organisation import ChangedReportError, RefusedRowsError
@@ -206,8 +207,6 @@ def test_lists_are_those_of_the_units_that_one_may_read(made: Office) -> None:
 
 def test_no_cell_of_a_file_is_a_formula(made: Office) -> None:
     """CSV marks what would be one as text; XLSX writes texts as texts."""
-    from python_calamine import CalamineWorkbook
-
     plan = package(made)
     need = "=HYPERLINK(1)"
     draft(made, product(made), 2, plan.rup_id, need=need)
