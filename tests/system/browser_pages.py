@@ -2,6 +2,8 @@
 and which need a person's own account.
 """
 
+from leuit_ecatalog.rules.purchase_states import DRAFT as DRAFTED
+from leuit_ecatalog.rules.purchase_states import NEGOTIATING, ORDERING, REVIEW
 from leuit_sp2d.rules.chain import BANK, DRAFT, PAID, RETUR
 
 INSTRUMENTS = "/archives/instruments"
@@ -12,6 +14,23 @@ LETTER = f"{LETTERS}/{{letter_id}}"
 PAYMENT = "/sp2d/payments/{payment_id}"
 PAYMENT_PAGES = {"edit": DRAFT, "void": BANK, "repeat": RETUR, "refund": PAID}
 """Pages that only a payment in one state has."""
+
+BOUGHT = "/ecatalog/purchases/{purchase_id}"
+BOUGHT_PAGES = {
+    "": ORDERING,
+    "/package": DRAFTED,
+    "/delivery": DRAFTED,
+    "/comparison": DRAFTED,
+    "/lines/{line_id}": DRAFTED,
+    "/price": DRAFTED,
+    "/method": DRAFTED,
+    "/check": DRAFTED,
+    "/offer": NEGOTIATING,
+    "/review": REVIEW,
+    "/return": REVIEW,
+    "/cancel": REVIEW,
+}
+"""Pages of a purchase, and the state in which it has them."""
 
 PAGES = (
     "/",
@@ -127,6 +146,14 @@ PAGES = (
     "/ecatalog/categories/import",
     "/ecatalog/categories/import/report",
     "/ecatalog/categories/{category_id}",
+    "/ecatalog/rup",
+    "/ecatalog/rup/import",
+    "/ecatalog/rup/import/report",
+    "/ecatalog/rup/{package_id}",
+    "/ecatalog/basket",
+    "/ecatalog/purchases",
+    "/ecatalog/purchases/new",
+    *(f"{BOUGHT}{page}" for page in BOUGHT_PAGES),
     "/archives/dossiers/{dossier_id}/retention",
     "/archives/dossiers/{dossier_id}/events",
     "/archives/dossiers/{dossier_id}/take-back",
@@ -194,6 +221,7 @@ PUBLIC_PAGES = (
 """Pages that strangers see."""
 
 OWN_PAGES = (
+    "/ecatalog/basket",
     "/attendance/me",
     "/attendance/me/{date}",
     "/organisation/me",

@@ -1,10 +1,13 @@
 """Examples of buying: a purchase of the unit DIN.A in each state that an address asks for."""
 
 from collections.abc import Mapping
+from urllib.parse import urlencode
 from uuid import UUID
 
 import attrs
 
+from leuit.identity import Identity
+from leuit.work import Leuit
 from leuit_ecatalog.rules.buying_rules import DIRECT, NEGOTIATION
 from leuit_ecatalog.rules.negotiation import BUYER
 from leuit_ecatalog.rules.purchase_states import (
@@ -205,3 +208,17 @@ def examples(region: Region) -> dict[str, Example]:
         given[f"GET {one}/{step}"] = at_unit(DRAFT)
         given[f"POST {one}/{step}"] = form(DRAFT, **fields)
     return given
+
+
+def browser_ids(app: Leuit, unit: UUID, stranger: Identity) -> dict[str, str]:
+    """What the addresses of the browser's walk name: a unit with all of the office's people."""
+    office = office_in(app, unit, unit, stranger)
+    found = buying(office)
+    named = {f"purchase_{state}": str(key) for state, key in found.by_state.items()}
+    return {
+        **named,
+        "package_id": str(found.package),
+        "purchase_line": str(found.line),
+        "purchase_vendor": str(office.shop.vendor),
+        "rup": urlencode(found.plan),
+    }
