@@ -1,0 +1,71 @@
+"""The demonstration buys: purchases in several states, made once, none where goods are absent."""
+
+import datetime as dt
+
+from sqlalchemy import select
+
+from leuit.builtin.organisation import create_unit
+from leuit.identity import SYSTEM, Unit
+from leuit.plugins import CommandContext, Host
+from leuit.values import RecordRef
+from leuit.work import Leuit
+from leuit_ecatalog.demo.buyers import OFFICE, accounts
+from leuit_ecatalog.demo.buying import WANTED, fill_buying
+from leuit_ecatalog.models import Purchase, RupPackage
+from leuit_ecatalog.service.buying_edition import buying_on
+from tests.ecatalog.buying_office import Office, new_shop, office, product
+
+
+def states(made: Office) -> dict[str, str]:
+    """What was bought, and how far it came."""
+    with made.app.read(SYSTEM) as view:
+        return {one.need: one.state for one in view.session.scalars(select(Purchase))}
+
+
+def opened(app: Leuit) -> Office:
+    """The office with the unit of the demonstration beside it."""
+    made = office(app)
+    with app.change(SYSTEM) as work:
+        above = work.session.scalars(select(Unit).where(Unit.code == "KAB")).one()
+        create_unit(
+            work,
+            code=OFFICE,
+            name="Diskominfo SP",
+            short=OFFICE,
+            kind="dinas",
+            parent_id=above.id,
+            on=dt.date(2020, 1, 1),
+        )
+    return made
+
+
+def test_without_its_vendors_the_demonstration_has_rules_plan_and_people(
+    app: Leuit, host: Host
+) -> None:
+    """What the catalogue does not have is left out, and nothing fails."""
+    made = opened(app)
+    fill_buying(CommandContext(app, host))
+    assert states(made) == {}
+    with app.read(SYSTEM) as view:
+        assert len(view.session.scalars(select(RupPackage)).all()) == 4
+        before = buying_on(view, dt.date(2025, 4, 29)).figures
+        after = buying_on(view, dt.date(2025, 4, 30)).figures
+    assert (before.price_paper(10**9).paper, after.price_paper(10**9).paper) == ("", "hps")
+    assert len(accounts()) == 2
+
+
+def test_with_them_purchases_stand_where_they_should_and_are_made_once(
+    app: Leuit, host: Host
+) -> None:
+    """Each purchase has come as far as it says; a second run changes nothing."""
+    made = opened(app)
+    with app.change(SYSTEM) as work:
+        shops = {name: new_shop(work, name) for name in {one.vendor for one in WANTED}}
+        work.audit("core.unit.created", RecordRef("core.unit", "x", "contoh"))
+    for name in shops:
+        product(made, shops[name], name="Gula aren cetak batok 500 g", price=20_000)
+    context = CommandContext(app, host)
+    fill_buying(context)
+    assert states(made) == {one.need: one.until for one in WANTED}
+    fill_buying(context)
+    assert states(made) == {one.need: one.until for one in WANTED}
