@@ -62,8 +62,8 @@ def test_with_them_purchases_stand_where_they_should_and_are_made_once(
     with app.change(SYSTEM) as work:
         shops = {name: new_shop(work, name) for name in {one.vendor for one in WANTED}}
         work.audit("core.unit.created", RecordRef("core.unit", "x", "contoh"))
-    for name in shops:
-        product(made, shops[name], name="Gula aren cetak batok 500 g", price=20_000)
+    for shop in shops.values():
+        product(made, shop, name="Gula aren cetak batok 500 g", price=20_000)
     context = CommandContext(app, host)
     fill_buying(context)
     assert states(made) == {one.need: one.until for one in WANTED}

@@ -360,3 +360,20 @@ def test_only_shown_products_of_the_same_category_are_compared(made: Office) -> 
     for each in wrong:
         with pytest.raises(NotFoundError), made.app.change(made.people[PP]) as work:
             choose_compared(work, line, [each])
+
+
+def test_an_import_is_not_bought_in_silence_by_comparing_it_with_nothing(made: Office) -> None:
+    """Where its category has others the officer compares, or says why not; the sum needs none."""
+    imported = product(made, origin="impor", tkdn=None, bmp=None)
+    plan = package(made)
+    one = draft(made, imported, 1, plan.rup_id)
+    assert seen(made, one).judgements[0].preference.step == 5
+    assert faults(made, one) == set()  # it is the only one of its category
+    full = product(made, made.rival, stock=1)
+    assert faults(made, one) == {"banding"}
+    assert seen(made, one).judgements[0].uncompared
+    assert faults(made, draft(made, full, 1, plan.rup_id)) == set()
+    [line] = lines(made, one)
+    with made.app.change(made.people[PP]) as work:
+        give_reasons(work, one, at(made, one).version, {line.id: "Hanya ini yang tahan air"})
+    assert faults(made, one) == set()

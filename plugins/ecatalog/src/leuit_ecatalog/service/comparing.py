@@ -38,17 +38,22 @@ class Compared:
 
 @attrs.frozen
 class LineJudgement:
-    """What the preference says over one line; `allowed` is whether what is bought is allowed."""
+    """What the preference says over one line; `allowed` is whether what is bought is allowed.
+
+    `uncompared` says that nothing was set beside it although its category has other products: then
+    only what reaches the sum of the first step is bought without a word.
+    """
 
     line_id: UUID
     preference: Preference
     compared: tuple[Compared, ...]
     allowed: bool
+    uncompared: bool
 
     @property
     def needs_reason(self) -> bool:
         """Whether the officer has to say why."""
-        return self.preference.needs_reason or not self.allowed
+        return self.preference.needs_reason or not self.allowed or self.uncompared
 
     @property
     def best_price(self) -> int:
@@ -64,7 +69,17 @@ def judge(
     chosen = _chosen(view, [line.id for line in lines])
     ids = {one for group in chosen.values() for one in group} | {one.product_id for one in lines}
     others = _products(view, ids)
-    return [_judged(line, found, chosen.get(line.id, []), others, rules) for line in lines]
+    return [
+        _judged(
+            line,
+            found,
+            chosen.get(line.id, []),
+            others,
+            rules,
+            alone=line.id not in chosen and _has_others(view, found[line.variant_id]),
+        )
+        for line in lines
+    ]
 
 
 def found_products(
@@ -119,6 +134,8 @@ def _judged(
     chosen: Sequence[UUID],
     others: Mapping[UUID, tuple[Product, str, int, Offer]],
     rules: BuyingRules,
+    *,
+    alone: bool,
 ) -> LineJudgement:
     own = found[line.variant_id]
     offers = [own.offer, *(others[one][3] for one in chosen if one in others)]
@@ -140,7 +157,23 @@ def _judged(
                 excluded.get(offer.key, ""),
             )
         )
-    return LineJudgement(line.id, judged, tuple(rows), own.offer.key in judged.allowed)
+    return LineJudgement(
+        line.id,
+        judged,
+        tuple(rows),
+        own.offer.key in judged.allowed,
+        uncompared=alone and judged.step != 1,
+    )
+
+
+def _has_others(view: View, own: Quote) -> bool:
+    """Whether the category has other products that are shown."""
+    query = select(Product.id).where(
+        Product.category_id == own.category_id,
+        Product.state == SHOWN,
+        Product.id != own.product_id,
+    )
+    return view.session.execute(query.limit(1)).first() is not None
 
 
 def _chosen(view: View, lines: Sequence[UUID]) -> dict[UUID, list[UUID]]:

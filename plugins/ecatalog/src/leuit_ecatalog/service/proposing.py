@@ -47,6 +47,8 @@ REFERENCES: Final = {
     UNIT_COST: _("Biaya satuan yang diumumkan resmi"),
     DOCUMENT: _("Dokumen lain yang dapat dipertanggungjawabkan"),
 }
+_UNREASONED: Final = _("%(name)s: tulis alasan pilihan ini.")
+_UNCOMPARED: Final = _("%(name)s: bandingkan dengan produk lain, atau tulis alasannya.")
 ESTIMATES: Final = {OWN_ESTIMATE: _("HPS yang ditetapkan PPK")}
 
 
@@ -193,8 +195,8 @@ def _faults_of_lines(
             Fault(COMPARISON, f"{quote.title}: {FAULT_WORDS[code]}.") for code in quote.faults
         ]
         if judged.needs_reason and not line.reason:
-            told = _("%(name)s: tulis alasan pilihan ini.") % {"name": quote.title}
-            faults.append(Fault(COMPARISON, str(told)))
+            told = _UNCOMPARED if judged.uncompared else _UNREASONED
+            faults.append(Fault(COMPARISON, str(told % {"name": quote.title})))
     return faults
 
 
@@ -225,6 +227,7 @@ def _plain_line(line: PurchaseLine, quote: Quote, judged: LineJudgement) -> dict
         "step": judged.preference.step,
         "note": judged.preference.note,
         "allowed": judged.allowed,
+        "uncompared": judged.uncompared,
         "compared": [
             {
                 "product_id": str(one.product_id),
