@@ -115,7 +115,7 @@ def test_a_purchase_goes_from_the_basket_to_the_ppk(
             press(page, "Simpan cara membeli")
             looks_right(page, "7-check")
             press(page, "Kirim pembelian")
-            page.get_by_role("link", name="Buka negosiasi").click()
+            page.locator("main").get_by_role("link", name="Buka negosiasi").click()
             page.get_by_label("Gula aren semut 1 kg, harga satuan").fill("45.000")
             looks_right(page, "8-offer")
             press(page, "Kirim tawaran")
@@ -133,7 +133,7 @@ def test_a_purchase_goes_from_the_basket_to_the_ppk(
         with window.of(made.people[PP]) as page:
             page.goto("/tasks")
             page.locator("main").get_by_role("link", name="Gula untuk rapat").click()
-            page.get_by_role("link", name="Buka negosiasi").click()
+            page.locator("main").get_by_role("link", name="Buka negosiasi").click()
             looks_right(page, "11-answered")
             press(page, "Terima tawaran ini")
             expect(page.locator("main")).to_contain_text("Rp1.065.600")

@@ -7,12 +7,14 @@ than the vendor asks.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from operator import gt, lt
+from typing import Final, Literal
 
 import attrs
 
-BUYER, VENDOR = "buyer", "vendor"
 Side = Literal["buyer", "vendor"]
+BUYER: Final = "buyer"
+VENDOR: Final = "vendor"
 MOST_ROUNDS = 50
 
 
@@ -66,7 +68,7 @@ def faults_of_offer(
     own = next((one for one in reversed(rounds) if one.side == side), None)
     if own is None:
         return faults
-    back = (lambda new, old: new < old) if side == BUYER else (lambda new, old: new > old)
+    back = lt if side == BUYER else gt
     faults += [OfferFault(line, "back") for line in shown if back(prices[line], own.prices[line])]
     if back(shipping, own.shipping):
         faults.append(OfferFault("shipping", "back"))

@@ -168,6 +168,10 @@ def _rounding(value: Any, _kind: object) -> Rounding:
     raise ValueError(_("Pilih half_up atau down."))
 
 
+def _is_tuple(kind: Any) -> bool:
+    return get_origin(kind) is tuple
+
+
 def _tuple_hook(kind: Any, converter: cattrs.Converter) -> Any:
     inner = homogenous_tuple_structure_factory(kind, converter)
 
@@ -186,7 +190,7 @@ def _converter() -> cattrs.Converter:
     converter.register_structure_hook_func(
         lambda kind: kind == Rounding or set(get_args(kind)) == set(ROUNDINGS), _rounding
     )
-    converter.register_structure_hook_factory(lambda kind: get_origin(kind) is tuple, _tuple_hook)
+    converter.register_structure_hook_factory(_is_tuple, _tuple_hook)
     return converter
 
 
