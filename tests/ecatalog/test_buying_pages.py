@@ -136,6 +136,7 @@ def test_what_is_wrong_stands_beside_its_question(made: Office, client: Client) 
     """Nothing typed is lost, every fault has its sentence, and nothing is stored."""
     variant, plan = product(made), package(made, 1_000)
     client.sign_in(made.people[PP])
+    assert client.get(f"/ecatalog/purchases/new?vendor={plan.id}").status_code == 404
     answer = client.post_form("/ecatalog/basket", {"variant": str(variant), "quantity": "nol"})
     assert answer.status_code == 303
     assert "Tulis bilangan bulat" in client.get("/ecatalog/basket").text

@@ -22,7 +22,7 @@ from leuit.work import Leuit, StoredFile, Work, register_file, store_file
 from leuit_ecatalog.models import Comparison, District, Purchase, PurchaseLine
 from leuit_ecatalog.models.baskets import MOST_QUANTITY
 from leuit_ecatalog.models.purchases import ADDRESS, NEED, REASON, SOURCE
-from leuit_ecatalog.permissions import APPROVE, PREPARE
+from leuit_ecatalog.permissions import APPROVE, BUY, PREPARE
 from leuit_ecatalog.rules.buying_rules import METHODS
 from leuit_ecatalog.rules.purchase_states import DRAFT, require_state
 
@@ -206,12 +206,12 @@ def give_reasons(
 def receive_price_file(
     app: Leuit, identity: Identity, purchase_id: UUID, name: str, data: bytes
 ) -> StoredFile:
-    """Put a price paper into the store, for somebody who may see the purchase.
+    """Put a price paper into the store, for somebody who buys for the unit of the purchase.
 
     Call it outside a unit of work. PDF, PNG and JPEG by their content alone.
     """
     with app.read(identity) as view:
-        find_purchase(view, purchase_id)
+        view.require(BUY, find_purchase(view, purchase_id).unit_id)
     if len(data) > LARGEST_FILE:
         raise TooLargeError(
             _("Berkas terlalu besar: paling banyak %(limit)s MB."),

@@ -8,7 +8,7 @@ from uuid import UUID
 import attrs
 from sqlalchemy import select
 
-from leuit.values import Text, _
+from leuit.values import NotFoundError, Text, _
 from leuit.work import View
 from leuit_ecatalog.models import DistrictPrice, Product, Shipping, Variant, Vendor
 from leuit_ecatalog.models.products import FROZEN, SHOWN
@@ -122,8 +122,11 @@ def offer_of(product: Product, stock: int | None, today: dt.date) -> Offer:
 
 
 def vendor_of(view: View, vendor_id: UUID) -> Vendor:
-    """A vendor that something of ours names."""
-    return view.session.get_one(Vendor, vendor_id)
+    """A vendor by its id; NotFoundError where there is none."""
+    found = view.session.get(Vendor, vendor_id)
+    if found is None:
+        raise NotFoundError(_("Penyedia itu tidak ada."), advice=_("Pilih dari keranjang."))
+    return found
 
 
 def _quote(

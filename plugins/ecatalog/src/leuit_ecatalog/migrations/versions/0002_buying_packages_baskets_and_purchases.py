@@ -414,13 +414,13 @@ def upgrade() -> None:
 def _keep_unchanged() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.execute(
-            "CREATE FUNCTION ecatalog_never_changed() RETURNS trigger LANGUAGE plpgsql AS "
+            "CREATE FUNCTION ecatalog_bought_never_changed() RETURNS trigger LANGUAGE plpgsql AS "
             "$$ BEGIN RAISE EXCEPTION 'rows of % are never changed', TG_TABLE_NAME; END $$"
         )
         for table in NEVER_CHANGED:
             op.execute(
                 f"CREATE TRIGGER {table}_never_changed BEFORE UPDATE OR DELETE ON {table} "
-                "FOR EACH ROW EXECUTE FUNCTION ecatalog_never_changed()"
+                "FOR EACH ROW EXECUTE FUNCTION ecatalog_bought_never_changed()"
             )
         return
     for table in NEVER_CHANGED:
