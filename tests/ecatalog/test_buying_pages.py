@@ -97,13 +97,15 @@ def test_a_purchase_walks_from_the_basket_to_the_ppk(
     assert send_form(client, f"{home}/lines/{line.id}", compared) == f"{home}/comparison"
     assert "Langkah 1 dari 5" in client.get(f"{home}/comparison").text
     assert send_form(client, f"{home}/comparison", {}) == f"{home}/price"
-    price = {"kind": "katalog", "amount": "1.000.000", "source": "Katalog lokal"}
+    price = {"kind": "katalog", "amount": "999.999", "source": "Katalog lokal"}
     files = {"file": ("harga.pdf", PDF, "application/pdf")}
     assert send_form(client, f"{home}/price", price, files=files) == f"{home}/method"
     assert client.get(f"{home}/file").content == PDF
     method = {"method": "negosiasi", "method_reason": ""}
     assert send_form(client, f"{home}/method", method) == f"{home}/check"
-    assert "Perpres 16/2018 Pasal 28(6)" in client.get(f"{home}/check").text
+    checked = client.get(f"{home}/check").text
+    assert "Perpres 16/2018 Pasal 28(6)" in checked
+    assert "Di atas dasar harga" in checked
     assert send_form(client, f"{home}/check", {}) == home
     shown = client.get(home).text
     assert "EP-2026-000001" in shown
@@ -150,6 +152,7 @@ def test_what_is_wrong_stands_beside_its_question(made: Office, client: Client) 
     assert "Jalan Ketikan" in answer.text
     answer = client.post_form(f"{home}/check", hidden(client, f"{home}/check"))
     assert answer.status_code == 422
+    assert "Di atas dasar harga" not in answer.text
     assert "melebihi sisa pagu" in answer.text
     answer = client.post_form(
         f"{home}/price",

@@ -132,9 +132,9 @@ def examples(region: Region) -> dict[str, Example]:
     def at_unit(state: str, **more: object) -> Example:
         return Example(params={"purchase_id": ids[state]}, unit=MINE, **more)  # type: ignore[arg-type]  # fields of Example
 
-    def form(state: str, person: bool = True, **fields: str) -> Example:
+    def form(state: str, /, **fields: str) -> Example:
         version = {"version": str(at(office, ids[state]).version), **fields}
-        return at_unit(state, form=version, person=person)
+        return at_unit(state, form=version, person=True)
 
     line = {"purchase_id": ids[DRAFT], "line_id": found.line}
     price = f"price-{found.line}"

@@ -145,7 +145,7 @@ def price(request: Request) -> Response:
                 ),
                 Field(
                     "amount",
-                    _("Jumlah seluruhnya (rupiah)"),
+                    _("Jumlah seluruhnya, tanpa PPN (rupiah)"),
                     width="medium",
                     convert=rupiah_of,
                     hint=hint,
