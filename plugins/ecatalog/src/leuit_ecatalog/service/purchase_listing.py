@@ -64,7 +64,8 @@ def purchases(view: View, wanted: PurchaseFilter, start: int, limit: int) -> lis
 def count_purchases(view: View, wanted: PurchaseFilter) -> int:
     """How many there are."""
     query = _narrowed(view, select(func.count()).select_from(_joined()), wanted)
-    return view.connection.execute(query).scalar_one()
+    total: int = view.connection.execute(query).scalar_one()
+    return total
 
 
 def all_purchases(view: View, wanted: PurchaseFilter) -> Iterator[PurchaseRow]:

@@ -144,7 +144,8 @@ def packages(view: View, wanted: RupFilter, start: int, limit: int) -> Sequence[
 def count_packages(view: View, wanted: RupFilter) -> int:
     """How many there are."""
     query = _narrowed(view, select(func.count()).select_from(RupPackage), wanted)
-    return view.session.scalar(query) or 0
+    total: int = view.connection.execute(query).scalar_one()
+    return total
 
 
 def purchases_of(view: View, package_id: UUID) -> Sequence[Purchase]:
