@@ -146,7 +146,7 @@ def examples(region: Region) -> dict[str, Example]:
         "method": {"method": DIRECT, "method_reason": "Wajar"},
         "check": {"digest": "-"},
     }
-    vendors = {"params": {"purchase_id": ids[NEGOTIATING]}, "private": True}
+    vendors = Example(params={"purchase_id": ids[NEGOTIATING]}, private=True)
     given = {
         "GET /ecatalog/rup": Example(),
         "GET /ecatalog/rup/{package_id}": Example(params={"package_id": found.package}, unit=MINE),
@@ -198,11 +198,11 @@ def examples(region: Region) -> dict[str, Example]:
             person=True,
         ),
         "GET /ecatalog/shop/offers": Example(private=True),
-        f"GET {offer}": Example(**vendors),
-        f"POST {offer}": Example(form={"version": "1", "shipping": "0"}, **vendors),
-        f"POST {offer}/take": Example(form={"version": "1", "round": "1"}, **vendors),
-        f"GET {offer}/decline": Example(**vendors),
-        f"POST {offer}/decline": Example(form={"version": "1", "reason": "Tidak"}, **vendors),
+        f"GET {offer}": vendors,
+        f"POST {offer}": attrs.evolve(vendors, form={"version": "1", "shipping": "0"}),
+        f"POST {offer}/take": attrs.evolve(vendors, form={"version": "1", "round": "1"}),
+        f"GET {offer}/decline": vendors,
+        f"POST {offer}/decline": attrs.evolve(vendors, form={"version": "1", "reason": "Tidak"}),
     }
     for step, fields in steps.items():
         given[f"GET {one}/{step}"] = at_unit(DRAFT)

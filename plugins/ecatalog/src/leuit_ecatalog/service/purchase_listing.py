@@ -133,7 +133,7 @@ def _joined() -> Any:
     )
 
 
-def _rows() -> Select[Any]:
+def _rows() -> Any:
     return select(
         Purchase.id,
         Purchase.number,

@@ -133,8 +133,9 @@ def package_by_code(view: View, rup_id: str) -> RupPackage:
 
 def packages(view: View, wanted: RupFilter, start: int, limit: int) -> Sequence[Any]:
     """A page of packages with the name of their unit, by id."""
+    rows: Any = select(RupPackage, Unit.name)
     query = (
-        _narrowed(view, select(RupPackage, Unit.name), wanted)
+        _narrowed(view, rows, wanted)
         .join(Unit, Unit.id == RupPackage.unit_id)
         .order_by(RupPackage.year.desc(), RupPackage.rup_id)
     )
