@@ -72,7 +72,7 @@ from .rup import bar_of
 _FORMATS: dict[str, Format] = {"csv": "csv", "xlsx": "xlsx"}
 TOPICS = {
     "pejabat": _("Pejabat pelaksana"),
-    "metode": _("Cara membeli"),
+    "metode": _("Usulan cara membeli"),
     "harga": _("Dasar harga"),
     "kontrak": _("Bentuk kontrak"),
     "persetujuan": _("Penetapan"),
