@@ -90,14 +90,14 @@ class Office:
     category: UUID
 
 
-def office(app: Leuit, rules: BuyingRules = EXAMPLE) -> Office:
-    """Store it all in an empty installation."""
+def office(app: Leuit, rules: BuyingRules | None = EXAMPLE) -> Office:
+    """Store it all in an empty installation, with figures of buying in force, or without."""
     made = cast(app)
     return office_in(app, made.unit, made.sibling, made.other_head, rules)
 
 
 def office_in(
-    app: Leuit, unit: UUID, sibling: UUID, stranger: Identity, rules: BuyingRules = EXAMPLE
+    app: Leuit, unit: UUID, sibling: UUID, stranger: Identity, rules: BuyingRules | None = EXAMPLE
 ) -> Office:
     """Store it in an installation that has units."""
     with app.change(SYSTEM) as work:
@@ -115,7 +115,8 @@ def office_in(
         work.session.flush()
         shop, rival = new_shop(work, "UD Contoh Aren"), new_shop(work, "CV Contoh Nira")
         told(work)
-    enact(app, rules)
+    if rules is not None:
+        enact(app, rules)
     return Office(app, unit, sibling, people, both, stranger, shop, rival, category.id)
 
 

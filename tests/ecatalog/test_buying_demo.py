@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import pytest
 from sqlalchemy import select
 
 from leuit.builtin.organisation import create_unit
@@ -9,11 +10,12 @@ from leuit.identity import SYSTEM, Unit
 from leuit.plugins import CommandContext, Host
 from leuit.values import RecordRef
 from leuit.work import Leuit
+from leuit_ecatalog.demo import buying
 from leuit_ecatalog.demo.buyers import OFFICE, accounts
 from leuit_ecatalog.demo.buying import WANTED, fill_buying
 from leuit_ecatalog.models import Purchase, RupPackage
 from leuit_ecatalog.service.buying_edition import buying_on
-from tests.ecatalog.buying_office import Office, new_shop, office, product
+from tests.ecatalog.buying_office import Office, new_shop, office, person, product, told
 
 
 def states(made: Office) -> dict[str, str]:
@@ -22,9 +24,18 @@ def states(made: Office) -> dict[str, str]:
         return {one.need: one.state for one in view.session.scalars(select(Purchase))}
 
 
-def opened(app: Leuit) -> Office:
-    """The office with the unit of the demonstration beside it."""
-    made = office(app)
+@pytest.fixture
+def made(app: Leuit, monkeypatch: pytest.MonkeyPatch) -> Office:
+    """The office with the demonstration's unit beside it, and two people who put rules in force."""
+    made = office(app, None)
+    with app.change(SYSTEM) as work:
+        root = work.session.scalars(select(Unit.id).where(Unit.code == "KAB")).one()
+        cast = {
+            "personnel": person(work, "Dadang Contoh", root, "core.administrator"),
+            "regent": person(work, "Sri Contoh", root, "core.regulation_activator"),
+        }
+        told(work)
+    monkeypatch.setattr(buying, "cast_identity", lambda _app, key: cast[key])
     with app.change(SYSTEM) as work:
         above = work.session.scalars(select(Unit).where(Unit.code == "KAB")).one()
         create_unit(
@@ -40,10 +51,9 @@ def opened(app: Leuit) -> Office:
 
 
 def test_without_its_vendors_the_demonstration_has_rules_plan_and_people(
-    app: Leuit, host: Host
+    made: Office, app: Leuit, host: Host
 ) -> None:
     """What the catalogue does not have is left out, and nothing fails."""
-    made = opened(app)
     fill_buying(CommandContext(app, host))
     assert states(made) == {}
     with app.read(SYSTEM) as view:
@@ -55,10 +65,9 @@ def test_without_its_vendors_the_demonstration_has_rules_plan_and_people(
 
 
 def test_with_them_purchases_stand_where_they_should_and_are_made_once(
-    app: Leuit, host: Host
+    made: Office, app: Leuit, host: Host
 ) -> None:
     """Each purchase has come as far as it says; a second run changes nothing."""
-    made = opened(app)
     with app.change(SYSTEM) as work:
         shops = {name: new_shop(work, name) for name in {one.vendor for one in WANTED}}
         work.audit("core.unit.created", RecordRef("core.unit", "x", "contoh"))

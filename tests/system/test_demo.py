@@ -19,6 +19,7 @@ from leuit_archives.models import FILED, Dossier, Letter, Record
 from leuit_archives.models.letters import OUT
 from leuit_archives.service.retention_desk import pile_counts
 from leuit_attendance.models import AttendanceDay, Device, PunchRow, UnknownDevice
+from leuit_ecatalog.demo.buyers import BUYERS
 from leuit_sp2d.demo.cast import MEMBERS
 from leuit_sp2d.models import OPEN, Payment, PaymentClaim
 from leuit_sp2d.rules.chain import TEST
@@ -59,7 +60,7 @@ def test_the_demo_is_a_whole_region(app: Leuit, host: Host, client: Client) -> N
         assert kinds.count("kecamatan") == 28
         assert len(kinds) - 28 == 30
         people = session.scalars(select(Person)).all()
-        assert len(people) == 140 + len(MEMBERS) + len(KEEPERS)
+        assert len(people) == 140 + len(MEMBERS) + len(KEEPERS) + len(BUYERS)
         assert all(person.nik and person.nik[4:6] == "99" for person in people)
         assert len({person.name for person in people}) == len(people)
         headed = set(
@@ -90,6 +91,8 @@ def test_the_demo_is_a_whole_region(app: Leuit, host: Host, client: Client) -> N
             "attendance.shifts",
             "core.document_footer",
             "core.letterhead",
+            "ecatalog.buying",
+            "ecatalog.buying",
             "esign.numbering",
             "sp2d.rules",
             "sp2d.taxes",

@@ -14,10 +14,11 @@ from uuid import UUID
 import attrs
 from sqlalchemy import select
 
-from leuit.builtin.organisation import unit_by_code
-from leuit.builtin.regulations import Draft, seed_edition
+from leuit.builtin.organisation import cast_identity, unit_by_code
+from leuit.builtin.regulations import Draft, enact_edition
 from leuit.identity import SYSTEM, Account, Identity
 from leuit.plugins import CommandContext
+from leuit.values import format_date
 from leuit.work import Leuit
 from leuit_ecatalog.models import District, Product, Purchase, Variant, Vendor, VendorMember
 from leuit_ecatalog.rules.buying_example import BEFORE_2025, EXAMPLE
@@ -120,25 +121,25 @@ WANTED: Final = (
 def fill_buying(context: CommandContext) -> None:
     """Rules, plan and purchases; what is there already stays as it is."""
     app = context.app
-    _enact(app, "Pembelian lewat katalog (contoh, sampai 29 April 2025)", BEFORE_2025, 2021, 2, 2)
-    _enact(app, "Pembelian lewat katalog (contoh)", EXAMPLE, 2025, 4, 30)
+    _enact(app, EXAMPLE, dt.date(2025, 4, 30))
+    _enact(app, BEFORE_2025, dt.date(2021, 2, 2))
     people = hire(context)
     _plan(context)
     for wanted in WANTED:
         _buy(app, people, wanted)
 
 
-def _enact(app: Leuit, title: str, rules: BuyingRules, *since: int) -> None:
+def _enact(app: Leuit, rules: BuyingRules, since: dt.date) -> None:
     draft = Draft(
-        title=title,
+        title=f"Contoh: pembelian lewat katalog sejak {format_date(since)}",
         legal_basis="Perpres 16/2018 dengan perubahannya",
         confidence="secondary",
-        effective_from=dt.date(*since),
+        effective_from=since,
         body=buying_kind().unstructure(rules),
         source="Data contoh; periksa dengan naskah peraturannya",
     )
-    with app.change(SYSTEM) as work:
-        seed_edition(work, BUYING, draft)
+    drafter, activator = cast_identity(app, "personnel"), cast_identity(app, "regent")
+    enact_edition(app, BUYING, draft, drafter=drafter, activator=activator)
 
 
 def _plan(context: CommandContext) -> None:
