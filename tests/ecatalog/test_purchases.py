@@ -16,7 +16,7 @@ from leuit.values import (
     PermissionDeniedError,
     StaleEditError,
 )
-from leuit.work import Leuit, Work
+from leuit.work import Job, JobKind, Leuit, Listener, Work, by_event
 from leuit_ecatalog.models import (
     DistrictPrice,
     PurchaseDuty,
@@ -25,6 +25,7 @@ from leuit_ecatalog.models import (
     Vendor,
 )
 from leuit_ecatalog.models.products import FROZEN
+from leuit_ecatalog.purchase_events import PurchaseApproved
 from leuit_ecatalog.rules.buying_example import BEFORE_2025, EXAMPLE
 from leuit_ecatalog.rules.buying_rules import DIRECT
 from leuit_ecatalog.rules.purchase_duties import TREASURER as TREASURER_DUTY
@@ -378,3 +379,21 @@ def test_an_import_is_not_bought_in_silence_by_comparing_it_with_nothing(made: O
     with made.app.change(made.people[PP]) as work:
         give_reasons(work, one, at(made, one).version, {line.id: "Hanya ini yang tahan air"})
     assert faults(made, one) == set()
+
+
+def test_an_approved_purchase_is_told_to_whoever_makes_its_order(made: Office) -> None:
+    """Once, with its id, with the commit of the approval."""
+    listener = Listener(PurchaseApproved, "ecatalog.orders", lambda _context, _event: None)
+    kind = JobKind(listener.kind, lambda _context: None)
+    made.app.vocabulary = attrs.evolve(
+        made.app.vocabulary,
+        listeners=by_event([listener]),
+        kinds={**made.app.vocabulary.kinds, kind.name: kind},
+    )
+    variant, plan = product(made), package(made)
+    one = sent(made, draft(made, variant, 1, plan.rup_id, method=DIRECT))
+    with made.app.change(made.people[PPK]) as work:
+        approve(work, one, at(made, one).version, "")
+    with made.app.read(SYSTEM) as view:
+        jobs = view.session.scalars(select(Job).where(Job.kind == listener.kind)).all()
+    assert [job.args["body"] for job in jobs] == [{"purchase_id": str(one)}]

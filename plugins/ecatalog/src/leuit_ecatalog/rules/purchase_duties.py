@@ -13,7 +13,6 @@ from leuit.values import ConflictError, _
 from .buying_rules import PA, PP, PPK
 
 TREASURER: Final = "BENDAHARA"
-DUTIES: Final = (PP, PPK, PA, TREASURER)
 WORDS: Final = {
     PP: _("Pejabat Pengadaan"),
     PPK: _("Pejabat Pembuat Komitmen"),

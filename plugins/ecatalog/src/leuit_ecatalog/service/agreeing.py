@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from leuit.values import ConflictError, NotFoundError, _
+from leuit.values import ConflictError, _
 from leuit.work import View, Work
 from leuit_ecatalog.models import (
     Agreement,
@@ -108,14 +108,6 @@ def let_go(work: Work, purchase: Purchase) -> None:
 def agreement_of(view: View, purchase: Purchase) -> Agreement | None:
     """What holds as agreed in the present attempt, if anything was."""
     return view.session.get(Agreement, (purchase.id, purchase.attempt))
-
-
-def require_agreement(view: View, purchase: Purchase) -> Agreement:
-    """As `agreement_of`; NotFoundError where nothing was agreed."""
-    found = agreement_of(view, purchase)
-    if found is None:
-        raise NotFoundError(_("Belum ada yang disepakati pada pembelian ini."))
-    return found
 
 
 def _content(work: Work, purchase: Purchase, lines: Sequence[PurchaseLine]) -> dict[str, Any]:
