@@ -9,6 +9,7 @@ from docs.generate import HEAD, pages
 from leuit.builtin.organisation import CAST
 from leuit.builtin.organisation.demo_cast import PASSWORD
 from leuit_archives.demo.people import MEMBERS as KEEPERS
+from leuit_ecatalog.demo.buyers import BUYERS
 from leuit_sp2d.demo.cast import MEMBERS
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -35,7 +36,8 @@ def test_the_readme_lists_the_accounts_of_the_demo() -> None:
     cast = {str(member.title): member.nip for member in CAST.values()}
     treasury = {str(member.title): member.nip for member in MEMBERS.values()}
     keepers = {str(member.title): member.nip for member in KEEPERS}
-    assert listed == cast | treasury | keepers
+    buyers = {str(member.title): member.nip for member in BUYERS.values()}
+    assert listed == cast | treasury | keepers | buyers
     assert PASSWORD in text
 
 

@@ -59,6 +59,8 @@ from tests.sp2d.treasury import YEAR
 from tests.support.browser import page_in
 from tests.system.access import open_outsider
 from tests.system.browser_pages import (
+    BOUGHT,
+    BOUGHT_PAGES,
     INSTRUMENT,
     INSTRUMENTS,
     LETTERS,
@@ -82,6 +84,7 @@ from tests.system.examples import (
     outgoing,
     sp2d,
 )
+from tests.system.examples.ecatalog_buying import browser_ids
 from tests.system.examples.ecatalog_categories import REPORT as ORDER_REPORT
 from tests.system.examples.ecatalog_categories import one_category
 from tests.system.examples.esign import completed
@@ -147,6 +150,16 @@ class Site:
             ),
             "/archives/import/{import_id:uuid}": f"/archives/import/{self.ids['folder']}",
             ORDER_REPORT: f"{ORDER_REPORT}?{self.ids['order']}",
+            "/ecatalog/rup/import/report": f"/ecatalog/rup/import/report?{self.ids['rup']}",
+            "/ecatalog/purchases/new": (
+                f"/ecatalog/purchases/new?vendor={self.ids['purchase_vendor']}"
+            ),
+            **{
+                f"{BOUGHT}{page}": f"{BOUGHT}{page}".format(
+                    purchase_id=self.ids[f"purchase_{state}"], line_id=self.ids["purchase_line"]
+                )
+                for page, state in BOUGHT_PAGES.items()
+            },
             "/archives/holds/new": f"/archives/holds/new?dossier={self.ids['ended']}",
             "/archives/appraisals/decide": (
                 f"/archives/appraisals/decide?dossier={self.ids['conditional']}"
@@ -258,8 +271,14 @@ def _found(app: Leuit) -> tuple[dict[str, Identity], dict[str, str]]:
                 valid_from=dt.date(2026, 1, 1),
             )
         )
-        for person in (head, member):
-            create_account(work, person)
+        create_account(work, head)
+        grant_role(
+            work,
+            "ecatalog.buyer",
+            office.unit.id,
+            account_id=create_account(work, member).id,
+            valid_from=dt.date(2026, 1, 1),
+        )
         note_unknown(work, STRANGER, "192.0.2.7")
         set_holiday(
             work,
@@ -291,6 +310,7 @@ def _found(app: Leuit) -> tuple[dict[str, Identity], dict[str, str]]:
     _waiting(app, people["member"], people["head"])
     ids["recap_id"] = str(_recap(app, office.unit.id))
     ids["document_code"] = completed(app, people["member"])
+    ids |= browser_ids(app, office.unit.id, people["member"])
     ids |= _payments(app, people["admin"], people["member"], office.unit.id)
     ids |= _letters(app, people["member"], people["head"], office.unit.id)
     ids |= _letters_out(app, people["head"], office.unit.id, post.id)

@@ -2,6 +2,8 @@
 and which need a person's own account.
 """
 
+from leuit_ecatalog.rules.purchase_states import DRAFT as DRAFTED
+from leuit_ecatalog.rules.purchase_states import NEGOTIATING, ORDERING, REVIEW
 from leuit_sp2d.rules.chain import BANK, DRAFT, PAID, RETUR
 
 INSTRUMENTS = "/archives/instruments"
@@ -37,6 +39,23 @@ PRODUCT_PAGES = (
     *(f"{OWN_VARIANT}/{part}" for part in ("districts", "prices")),
 )
 """Pages of a vendor's products."""
+
+BOUGHT = "/ecatalog/purchases/{purchase_id}"
+BOUGHT_PAGES = {
+    "": ORDERING,
+    "/package": DRAFTED,
+    "/delivery": DRAFTED,
+    "/comparison": DRAFTED,
+    "/lines/{line_id}": DRAFTED,
+    "/price": DRAFTED,
+    "/method": DRAFTED,
+    "/check": DRAFTED,
+    "/offer": NEGOTIATING,
+    "/review": REVIEW,
+    "/return": REVIEW,
+    "/cancel": REVIEW,
+}
+"""Pages of a purchase, and the state in which it has them."""
 
 PAGES = (
     "/",
@@ -171,6 +190,14 @@ PAGES = (
     "/ecatalog/categories/import",
     "/ecatalog/categories/import/report",
     "/ecatalog/categories/{category_id}",
+    "/ecatalog/rup",
+    "/ecatalog/rup/import",
+    "/ecatalog/rup/import/report",
+    "/ecatalog/rup/{package_id}",
+    "/ecatalog/basket",
+    "/ecatalog/purchases",
+    "/ecatalog/purchases/new",
+    *(f"{BOUGHT}{page}" for page in BOUGHT_PAGES),
     "/archives/dossiers/{dossier_id}/retention",
     "/archives/dossiers/{dossier_id}/events",
     "/archives/dossiers/{dossier_id}/take-back",
@@ -243,6 +270,7 @@ PUBLIC_PAGES = (
 """Pages that strangers see."""
 
 OWN_PAGES = (
+    "/ecatalog/basket",
     "/attendance/me",
     "/attendance/me/{date}",
     "/organisation/me",

@@ -24,6 +24,7 @@ from tests.system.examples import (
     attendance_days,
     calendar,
     core,
+    ecatalog_buying,
     ecatalog_categories,
     ecatalog_finding,
     ecatalog_products,
@@ -61,6 +62,7 @@ EXAMPLES: tuple[Callable[[Region], dict[str, Example]], ...] = (
     ecatalog_finding.examples,
     ecatalog_vendors.examples,
     ecatalog_products.examples,
+    ecatalog_buying.examples,
 )
 LAST = ("POST /sign-out",)
 MATRIX = Path(__file__).parents[2] / "build" / "access-matrix.md"

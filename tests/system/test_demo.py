@@ -19,6 +19,7 @@ from leuit_archives.models import FILED, Dossier, Letter, Record
 from leuit_archives.models.letters import OUT
 from leuit_archives.service.retention_desk import pile_counts
 from leuit_attendance.models import AttendanceDay, Device, PunchRow, UnknownDevice
+from leuit_ecatalog.demo.buyers import BUYERS
 from leuit_ecatalog.demo.people import NIP as MANAGER
 from leuit_ecatalog.demo.vendors import LOGINS
 from leuit_ecatalog.models import Sanction, Vendor
@@ -64,7 +65,7 @@ def test_the_demo_is_a_whole_region(app: Leuit, host: Host, client: Client) -> N
         assert kinds.count("kecamatan") == 28
         assert len(kinds) - 28 == 30
         people = session.scalars(select(Person)).all()
-        assert len(people) == 140 + len(MEMBERS) + len(KEEPERS) + len(CATALOGUE)
+        assert len(people) == 140 + len(MEMBERS) + len(KEEPERS) + len(CATALOGUE) + len(BUYERS)
         assert all(person.nik and person.nik[4:6] == "99" for person in people)
         assert len({person.name for person in people}) == len(people)
         headed = set(
@@ -95,6 +96,8 @@ def test_the_demo_is_a_whole_region(app: Leuit, host: Host, client: Client) -> N
             "attendance.shifts",
             "core.document_footer",
             "core.letterhead",
+            "ecatalog.buying",
+            "ecatalog.buying",
             "ecatalog.sanctions",
             "esign.numbering",
             "sp2d.rules",

@@ -14,6 +14,13 @@ VERIFY = "ecatalog.vendor.verify"
 SANCTION = "ecatalog.vendor.sanction"
 MODERATE = "ecatalog.product.moderate"
 ARRANGE = "ecatalog.category.manage"
+IMPORT_RUP = "ecatalog.rup.import"
+BUY = "ecatalog.basket.keep"
+PREPARE = "ecatalog.purchase.prepare"
+APPROVE = "ecatalog.purchase.approve"
+AUTHORISE = "ecatalog.purchase.authorise"
+PAY = "ecatalog.purchase.pay"
+READ_PURCHASES = "ecatalog.purchase.read"
 
 PERMISSIONS = [
     Permission(SHOP, _("Mengelola usaha dan produk sendiri")),
@@ -22,6 +29,13 @@ PERMISSIONS = [
     Permission(SANCTION, _("Mencatat sanksi penyedia")),
     Permission(MODERATE, _("Memeriksa dan membekukan produk")),
     Permission(ARRANGE, _("Mengatur kategori dan wilayah katalog")),
+    Permission(IMPORT_RUP, _("Mengimpor paket RUP")),
+    Permission(BUY, _("Mengisi keranjang dan menyusun pembelian")),
+    Permission(PREPARE, _("Menyiapkan dan menegosiasikan pembelian")),
+    Permission(APPROVE, _("Menyetujui pembelian")),
+    Permission(AUTHORISE, _("Menetapkan pembelian bernilai besar")),
+    Permission(PAY, _("Membayar pesanan katalog")),
+    Permission(READ_PURCHASES, _("Membaca pembelian katalog")),
 ]
 ROLES = [
     Role("ecatalog.vendor", _("Penyedia"), (SHOP,), given_to="external"),
@@ -31,4 +45,15 @@ ROLES = [
         (READ_VENDORS, VERIFY, SANCTION, MODERATE, ARRANGE),
     ),
     Role("ecatalog.reader", _("Pembaca data katalog"), (READ_VENDORS,)),
+    Role("ecatalog.buyer", _("Pejabat Pengadaan"), (BUY, PREPARE, READ_PURCHASES)),
+    Role("ecatalog.committer", _("Pejabat Pembuat Komitmen"), (BUY, APPROVE, READ_PURCHASES)),
+    Role(
+        "ecatalog.budget_user",
+        _("PA/KPA (penetapan pembelian)"),
+        (AUTHORISE, IMPORT_RUP, READ_PURCHASES),
+    ),
+    Role("ecatalog.treasurer", _("Bendahara (pesanan katalog)"), (PAY, READ_PURCHASES)),
+    Role("ecatalog.planner", _("Petugas RUP"), (IMPORT_RUP, READ_PURCHASES)),
+    Role("ecatalog.auditor", _("Pemeriksa pembelian katalog"), (READ_PURCHASES, READ_VENDORS)),
+    Role("ecatalog.head", _("Kepala unit (pembelian)"), (READ_PURCHASES,), given_to="head"),
 ]

@@ -5,6 +5,7 @@ from leuit.values import _
 
 _TASK = _("Pelaksanaan tugas pelayanan publik (UU 27/2022 Pasal 20)")
 _AS_LONG = _("Selama penyedia terdaftar, lalu menurut jadwal retensi arsip")
+_FILED = _("Selama arsip pembelian disimpan menurut jadwal retensi")
 
 REGISTER = [
     PersonalData(
@@ -79,6 +80,54 @@ REGISTER = [
         _("Mencatat siapa menetapkan harga"),
         _TASK,
         _AS_LONG,
+        "kept",
+    ),
+    PersonalData(
+        "ecatalog_basket_line",
+        ("person_id",),
+        _("Menyimpan keranjang pejabat"),
+        _TASK,
+        _("Sampai dibuat paket atau dikeluarkan"),
+        "row",
+    ),
+    PersonalData(
+        "ecatalog_purchase",
+        ("created_by", "address", "price_file", "price_sha256"),
+        _("Menyusun pembelian dan mengantarnya"),
+        _TASK,
+        _FILED,
+        "kept",
+    ),
+    PersonalData(
+        "ecatalog_negotiation_round",
+        ("person_id", "account_id", "note"),
+        _("Mencatat siapa menawar apa"),
+        _TASK,
+        _FILED,
+        "kept",
+    ),
+    PersonalData(
+        "ecatalog_agreement",
+        ("content",),
+        _("Membuktikan yang disepakati dan dengan siapa"),
+        _TASK,
+        _FILED,
+        "kept",
+    ),
+    PersonalData(
+        "ecatalog_purchase_act",
+        ("person_id", "account_id", "note", "facts"),
+        _("Mencatat siapa mengambil tiap langkah"),
+        _TASK,
+        _FILED,
+        "kept",
+    ),
+    PersonalData(
+        "ecatalog_purchase_duty",
+        ("person_id",),
+        _("Memisahkan tugas pejabat pada satu pembelian"),
+        _TASK,
+        _FILED,
         "kept",
     ),
 ]

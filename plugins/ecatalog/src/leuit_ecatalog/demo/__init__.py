@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from leuit.plugins import CommandContext, DemoAccount, DemoPlan
 
+from .buyers import accounts as buyers
+from .buying import fill_buying
 from .finding import fill_finding
 from .order import fill_order
 from .products import fill_products
@@ -16,4 +18,5 @@ def fill(context: CommandContext, plan: DemoPlan) -> Iterable[DemoAccount]:
     accounts = [*fill_vendors(context)]
     fill_products(context, plan)
     fill_finding(context)
-    return accounts
+    fill_buying(context)
+    return [*accounts, *buyers()]

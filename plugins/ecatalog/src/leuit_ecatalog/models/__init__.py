@@ -1,16 +1,9 @@
 """Tables of the catalogue."""
 
 from .base import Base
+from .baskets import BasketLine
 from .categories import Attribute, Category, District
-from .listing import (
-    LISTING_TEXT,
-    NO_END,
-    UNKNOWN,
-    Listing,
-    ListingToken,
-    ListingValue,
-    ListingWord,
-)
+from .listing import LISTING_TEXT, NO_END, UNKNOWN, Listing, ListingToken, ListingValue, ListingWord
 from .prices import DistrictPrice, PricePoint, Shipping
 from .products import (
     CERTIFIED,
@@ -23,6 +16,17 @@ from .products import (
     ProductStep,
     Variant,
 )
+from .purchases import (
+    Agreement,
+    Comparison,
+    NegotiationRound,
+    Purchase,
+    PurchaseAct,
+    PurchaseDuty,
+    PurchaseLine,
+    RoundPrice,
+)
+from .rup import RupPackage
 from .vendors import Sanction, Vendor, VendorCheck, VendorDocument, VendorMember, VendorStep
 
 __all__ = [
@@ -33,20 +37,30 @@ __all__ = [
     "LISTING_TEXT",
     "NO_END",
     "UNKNOWN",
+    "Agreement",
     "Attribute",
     "Base",
+    "BasketLine",
     "Category",
     "CertificateNotice",
+    "Comparison",
     "District",
     "DistrictPrice",
     "Listing",
     "ListingToken",
     "ListingValue",
     "ListingWord",
+    "NegotiationRound",
     "PricePoint",
     "Product",
     "ProductImage",
     "ProductStep",
+    "Purchase",
+    "PurchaseAct",
+    "PurchaseDuty",
+    "PurchaseLine",
+    "RoundPrice",
+    "RupPackage",
     "Sanction",
     "Shipping",
     "Variant",

@@ -4,6 +4,8 @@ It is an example, not law: figures are those that were reported of Perpres 16/20
 up to 46/2025 and of the catalogue's sixth version; an installation enacts its own.
 """
 
+import attrs
+
 from .buying_rules import (
     CONTRACT,
     ESTIMATE,
@@ -49,7 +51,21 @@ EXAMPLE = BuyingRules(
     fine_per_mille=1,
     fine_most_percent=5,
     fine_basis="Bentuk SPK yang dipakai",
+    negotiation_above=50_000_000,
+    method_basis="Rancangan Peraturan LKPP tentang Katalog Elektronik (belum berlaku)",
+    ppn_percent=12,
+    ppn_numerator=11,
+    ppn_denominator=12,
+    rounding="half_up",
     ppn_basis="PMK 131/2024",
+    answer_days=3,
 )
-BEFORE_2025 = PricePaper(NO_PRICE_PAPER, None, "Perpres 16/2018 dan 12/2021 Pasal 26")
-"""What held until 29 April 2025 in place of the two price papers."""
+BEFORE_2025 = attrs.evolve(
+    EXAMPLE,
+    price_papers=(PricePaper(NO_PRICE_PAPER, None, "Perpres 16/2018 dan 12/2021 Pasal 26"),),
+    ppn_percent=11,
+    ppn_numerator=1,
+    ppn_denominator=1,
+    ppn_basis="UU 7/2021 Pasal 7",
+)
+"""What held before 30 April 2025: e-purchasing needed no price paper, whatever its value."""

@@ -8,6 +8,14 @@ import attrs
 from .buying_rules import DIRECT, NEGOTIATION, PA, PP, PPK, BuyingRules
 
 RUP_METHOD = "e-purchasing"
+PPK_OR_POKJA = "PPK_POKJA"
+SMALL_FIRMS = ("mikro", "kecil", "koperasi")
+"""Usaha kecil takes in usaha mikro (Pasal 65(1)); cooperatives stand beside it."""
+
+
+def keeps_reservation(scale: str) -> bool:
+    """Whether a vendor of that scale is one for whom packages are reserved."""
+    return scale in SMALL_FIRMS
 
 
 @attrs.frozen
@@ -46,6 +54,7 @@ def propose(rules: BuyingRules, kind: str, value: int, pagu: int) -> Proposal:
     approval, reserved = value > rules.approval_above, pagu <= rules.reserved_most
     points = [
         Point("pejabat", official, rules.pp_basis),
+        Point("metode", method, rules.method_basis),
         Point("harga", paper.paper, paper.basis),
         Point("kontrak", form.form, form.basis),
     ]
@@ -53,4 +62,7 @@ def propose(rules: BuyingRules, kind: str, value: int, pagu: int) -> Proposal:
         points.append(Point("persetujuan", PA, rules.approval_basis))
     if reserved:
         points.append(Point("cadangan", "umkk", rules.reserved_basis))
+    if rules.competition_above is not None and value > rules.competition_above:
+        organiser = PP if value <= rules.competition_pp_most else PPK_OR_POKJA
+        points.append(Point("minikompetisi", organiser, rules.competition_basis))
     return Proposal(official, method, paper.paper, form.form, approval, reserved, tuple(points))

@@ -1,15 +1,16 @@
 """What an order costs: lines, shipping, and the tax of a vendor who charges it.
 
-PPN is the statutory rate on a part of the price (PMK 131/2024: 12 percent of 11/12), rounded down
-to whole rupiah once for the order; a vendor who is no PKP charges none.
+PPN is the statutory rate on a part of the price (PMK 131/2024: 12 percent of 11/12), rounded once
+for the order as the edition says; a vendor who is no PKP charges none.
 """
 
 from collections.abc import Iterable
 from fractions import Fraction
+from math import floor
 
 import attrs
 
-from .buying_rules import BuyingRules
+from .buying_rules import BuyingRules, Rounding
 
 
 @attrs.frozen
@@ -33,8 +34,12 @@ def totals(
     goods = sum(quantity * price for quantity, price in lines)
     if not taxable:
         return Totals(goods, shipping, 0)
-    share = Fraction(rules.ppn_percent * rules.ppn_numerator, 100 * rules.ppn_denominator)
-    return Totals(goods, shipping, int((goods + shipping) * share))
+    return Totals(goods, shipping, _rounded((goods + shipping) * rules.ppn_share, rules.rounding))
+
+
+def _rounded(amount: Fraction, rounding: Rounding) -> int:
+    """Whole rupiah, down or up from exactly half a rupiah (PER-11/PJ/2025 Pasal 129)."""
+    return floor(amount) if rounding == "down" else floor(amount + Fraction(1, 2))
 
 
 def late_fine(base: int, days: int, rules: BuyingRules) -> int:

@@ -15,6 +15,13 @@ from .buying_rules import BuyingRules
 CERTIFIED, LISTED, DOMESTIC, IMPORTED = "pdn_tkdn", "pdn_siinas", "pdn_lain", "impor"
 UNCLASSIFIED = 0
 ENOUGH, SHORT_VOLUME = "", "volume"
+IMPORT, NOT_LISTED, NO_CERTIFICATE, LITTLE_CONTENT = (
+    "impor",
+    "tidak_tercatat",
+    "tanpa_sertifikat",
+    "tkdn_kurang",
+)
+EXCLUSIONS = (IMPORT, NOT_LISTED, NO_CERTIFICATE, LITTLE_CONTENT)
 
 
 @attrs.frozen
@@ -89,8 +96,5 @@ def _chosen(
 
 
 def _why_not(one: Offer) -> str:
-    return {
-        IMPORTED: "impor",
-        DOMESTIC: "tidak_tercatat",
-        LISTED: "tanpa_sertifikat",
-    }.get(one.origin, "tkdn_kurang")
+    reasons = {IMPORTED: IMPORT, DOMESTIC: NOT_LISTED, LISTED: NO_CERTIFICATE}
+    return reasons.get(one.origin, LITTLE_CONTENT)
