@@ -30,7 +30,8 @@ from leuit_ecatalog.service.negotiating import (
 from leuit_ecatalog.service.proposing import shown
 from leuit_ecatalog.service.rup import OverPaguError, move_held
 from leuit_ecatalog.service.sending import send
-from leuit_ecatalog.service.stock_held import ShortStockError, take_stock
+from leuit_ecatalog.service.stock_held import take_stock
+from leuit_ecatalog.service.variants import ShortStockError
 from tests.archives.races import at_once, refused
 from tests.ecatalog.buying_office import (
     PP,

@@ -69,7 +69,7 @@ from leuit_ecatalog.service.purchase_tasks import (
     offers_to_answer,
     their_turns,
 )
-from leuit_ecatalog.service.stock_held import ShortStockError
+from leuit_ecatalog.service.variants import ShortStockError
 from tests.ecatalog.bargaining import bargained, faults, offer, ref
 from tests.ecatalog.buying_office import (
     AUDITOR,

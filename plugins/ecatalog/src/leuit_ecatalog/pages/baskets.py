@@ -2,6 +2,7 @@
 
 from leuit.values import InvalidInputError, _
 from leuit.web import Request, Response, page, parse_id, redirect
+from leuit_ecatalog.rules.units import unit_label
 from leuit_ecatalog.service.baskets import basket, put_in, take_out
 from leuit_ecatalog.service.categories import districts
 from leuit_ecatalog.service.quoting import FAULT_WORDS
@@ -23,6 +24,7 @@ def show_basket(request: Request) -> Response:
         areas=areas,
         district=district or "",
         words=FAULT_WORDS,
+        unit_label=unit_label,
         path=BASKET,
     )
 

@@ -12,6 +12,7 @@ from leuit.values import _, format_rupiah
 from leuit.web import RateLimit, Request, Response, page
 from leuit.work import View
 from leuit_ecatalog.answering import answer_found
+from leuit_ecatalog.permissions import BUY
 from leuit_ecatalog.rules.units import unit_label
 from leuit_ecatalog.service.finding import Card, cards_of, find
 from leuit_ecatalog.service.public_products import (
@@ -64,6 +65,7 @@ def show_catalogue(request: Request) -> Response:
         "chips_of": chips_of,
         "unit_label": unit_label,
         "most_compared": MOST_COMPARED,
+        "may_buy": request.may(BUY),
     }
     return answer_found(request, lambda: page(request, "ecatalog/catalogue.html", **context))
 

@@ -9,6 +9,7 @@ from leuit_ecatalog.buying_words import ORIGIN_WORDS
 from leuit_ecatalog.models import Purchase
 from leuit_ecatalog.permissions import BUY
 from leuit_ecatalog.rules.purchase_states import DRAFT, require_state
+from leuit_ecatalog.rules.units import unit_label
 from leuit_ecatalog.service.comparing import compared_with, found_products
 from leuit_ecatalog.service.drafting import compare, give_reasons, set_quantity
 from leuit_ecatalog.service.proposing import COMPARISON, shown
@@ -124,6 +125,7 @@ def line(request: Request) -> Response:
         "ecatalog/line_comparison.html",
         status=422 if errors else 200,
         errors=errors,
+        unit_label=unit_label,
         purchase=purchase,
         quote=now.quotes[one.variant_id],
         quantity=request.form.get("quantity", one.quantity),

@@ -7,6 +7,7 @@ import attrs
 from leuit.values import _
 from leuit.web import Request, Response, local, page
 from leuit_ecatalog.answering import answer_public
+from leuit_ecatalog.permissions import BUY
 from leuit_ecatalog.rules.units import unit_label
 from leuit_ecatalog.service.public_products import (
     PublicProduct,
@@ -47,6 +48,11 @@ def show_product(request: Request) -> Response:
             canonical=f"{_root(request)}{SHOWN_AT}/{product.id}",
             linked=structured(product, _root(request)),
             drawn=drawn,
+            into_basket=request.may(BUY) and not product.frozen,
+            choices=[
+                (one.id, one.name or str(_("Varian %(number)s") % {"number": number}))
+                for number, one in enumerate(product.variants, 1)
+            ],
             points=[
                 (local(request, one.at), attrs.evolve(one, reason=""))  # a word to the region
                 for one in reversed(drawn["points"])

@@ -12,6 +12,7 @@ from leuit_ecatalog.models.purchases import REASON
 from leuit_ecatalog.permissions import APPROVE, BUY
 from leuit_ecatalog.rules.buying_rules import PP, PPK
 from leuit_ecatalog.rules.purchase_states import DRAFT, REVIEW, WORDS, require_state
+from leuit_ecatalog.rules.units import unit_label
 from leuit_ecatalog.service import deciding
 from leuit_ecatalog.service.proposing import ESTIMATES, REFERENCES, STEPS, shown
 from leuit_ecatalog.service.purchase_access import RIGHTS, find_purchase
@@ -69,6 +70,7 @@ def check(request: Request) -> Response:
         purchase=purchase,
         path=f"{PURCHASES}/{purchase_id}",
         shown=now,
+        unit_label=unit_label,
         bar=bar_of(now.package, now.totals.total),
         lines=[judged_line(one, now.rules) for one in plain["lines"]],
         points=points_of(plain["proposal"]["points"]),

@@ -47,6 +47,7 @@ class PublicVariant:
     one; `stock` None is made to order.
     """
 
+    id: UUID
     name: str
     price: int
     stock: int | None
@@ -249,6 +250,7 @@ def _variants(
 ) -> tuple[PublicVariant, ...]:
     query = (
         select(
+            Variant.id,
             Variant.name,
             func.coalesce(DistrictPrice.price, Variant.price).label("price"),
             Variant.stock,
@@ -262,7 +264,7 @@ def _variants(
         .order_by(Variant.place)
     )
     return tuple(
-        PublicVariant(row.name, row.price, row.stock, _told(row.attributes, labels))
+        PublicVariant(row.id, row.name, row.price, row.stock, _told(row.attributes, labels))
         for row in view.connection.execute(query)
     )
 
