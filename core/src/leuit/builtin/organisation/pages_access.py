@@ -27,7 +27,7 @@ from leuit.work import View
 
 from .accounts import create_account, disable_account, enable_account, set_password
 from .forms import day_field, unit_choices
-from .grants import grant_role, revoke_grant
+from .grants import ADMINISTRATOR, grant_role, revoke_grant
 from .people import get_person
 from .posts import get_position
 from .rights import GRANT
@@ -35,6 +35,12 @@ from .shown import clean_filter, count_of
 
 ROLES = "/organisation/roles"
 PEOPLE = "/organisation/people"
+
+_GIVEN = {
+    "head": _("otomatis untuk kepala unit"),
+    "everyone": _("otomatis untuk diri sendiri"),
+    "external": _("otomatis untuk akun dari luar"),
+}
 
 
 def show_roles(request: Request) -> Response:
@@ -83,6 +89,8 @@ def show_roles(request: Request) -> Response:
     return page(
         request,
         "organisation/roles.html",
+        everything=ADMINISTRATOR,
+        given=_GIVEN,
         listing=Listing.of(request, rows, total),
         roles=sorted(rights.roles.values(), key=lambda item: item.title),
         titles={name: item.title for name, item in rights.roles.items()},
