@@ -108,7 +108,7 @@ def office_in(
         for code, name in ((DISTRICT, "Sobang"), (ELSEWHERE, "Bayah")):
             work.session.merge(District(code=code, name=name))
         category = Category(
-            id=new_id(), code="77.01.01", level=3, name="Gula", path="Gula", kind="barang"
+            id=new_id(), code="88.01.01", level=3, name="Gula", path="Gula", kind="barang"
         )
         category.parent_id = _parents(work)
         work.session.add(category)
@@ -293,9 +293,9 @@ def change_row(made: Office, kind: Any, key: Any, **values: Any) -> None:
 
 
 def _parents(work: Work) -> UUID:
-    first = Category(id=new_id(), code="77", level=1, name="Pangan", path="Pangan")
+    first = Category(id=new_id(), code="88", level=1, name="Pangan", path="Pangan")
     second = Category(
-        id=new_id(), code="77.01", level=2, parent_id=first.id, name="Gula", path="Pangan > Gula"
+        id=new_id(), code="88.01", level=2, parent_id=first.id, name="Gula", path="Pangan > Gula"
     )
     work.session.add(first)
     work.session.flush()

@@ -78,6 +78,7 @@ from tests.system.examples import (
     archives_ending,
     archives_folders,
     archives_records,
+    ecatalog_finding,
     ecatalog_products,
     ecatalog_vendors,
     letters,
@@ -149,6 +150,7 @@ class Site:
                 f"/archives/dossiers/{self.ids['ended']}/retention"
             ),
             "/archives/import/{import_id:uuid}": f"/archives/import/{self.ids['folder']}",
+            "/ecatalog/p/{product_id:uuid}": f"/ecatalog/p/{self.ids['shown_product']}",
             ORDER_REPORT: f"{ORDER_REPORT}?{self.ids['order']}",
             "/ecatalog/rup/import/report": f"/ecatalog/rup/import/report?{self.ids['rup']}",
             "/ecatalog/purchases/new": (
@@ -300,6 +302,7 @@ def _found(app: Leuit) -> tuple[dict[str, Identity], dict[str, str]]:
     ids = _examples(app, people["admin"], office.unit.id, member)
     ids |= ecatalog_vendors.shown(app, people["vendor"], head)
     ids |= _products(app, people["vendor"])
+    ids["shown_product"] = str(ecatalog_finding.one_product(app))
     ids["document_id"] = _document(app, people["member"])
     account_id = people["admin"].account_id
     assert account_id is not None

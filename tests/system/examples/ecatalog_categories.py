@@ -9,9 +9,9 @@ from leuit_ecatalog.service.category_import import receive_order, store_order
 from tests.system.access import ROOT, Example, Region
 
 TABLE = b"""code,name,kind,default_unit_code,attributes
-01,Contoh,,,
-01.01,Contoh,,,
-01.01.01,Contoh,barang,XPK,berat
+99,Contoh,,,
+99.01,Contoh,,,
+99.01.01,Contoh,barang,XPK,berat
 """
 REPORT = "/ecatalog/categories/import/report"
 
@@ -21,7 +21,7 @@ def one_category(app: Leuit) -> tuple[UUID, str]:
     received = receive_order(app, "categories", TABLE, "kategori.csv")
     with app.change(SYSTEM) as work:
         store_order(work, received)
-        category_id = work.session.query(Category.id).where(Category.level == 3).scalar()
+        category_id = work.session.query(Category.id).where(Category.code == "99.01.01").scalar()
         assert work.session.query(Attribute).where(Attribute.category_id == category_id).count()
     assert category_id is not None
     return category_id, received.file.sha256
