@@ -197,7 +197,7 @@ def examples(region: Region) -> dict[str, Example]:
             form={"version": "1", "reason": "Tidak jadi"},
             person=True,
         ),
-        "GET /ecatalog/shop/offers": Example(private=True),
+        "GET /ecatalog/shop/offers": Example(),
         f"GET {offer}": vendors,
         f"POST {offer}": attrs.evolve(vendors, form={"version": "1", "shipping": "0"}),
         f"POST {offer}/take": attrs.evolve(vendors, form={"version": "1", "round": "1"}),
