@@ -21,6 +21,8 @@ from leuit_ecatalog.service.wanted import SORTS, Wanted, read_wanted
 from tests.ecatalog.market import CATEGORIES, DISTRICTS, SHOWN_FROM, Market, open_market
 from tests.ecatalog.oracle import Item, answer
 
+pytestmark = pytest.mark.ci
+
 WORDS = re.split(
     r"\s+",
     """meja kerja kursi lemari kertas hvs A4 80 gsm 10kg beras pengadaan pembelian beli

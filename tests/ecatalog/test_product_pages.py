@@ -17,6 +17,8 @@ from tests.archives.keepers import SINCE
 from tests.ecatalog.shop import Shop, photo
 from tests.support.client import Client
 
+pytestmark = pytest.mark.ci
+
 LIST = "/ecatalog/shop/products"
 DESK = "/ecatalog/products"
 EVIL = '<img src=x onerror="alert(1)">'

@@ -29,6 +29,8 @@ from leuit_ecatalog.service.product_access import pictures_of
 from tests.ecatalog.shop import Shop, photo
 from tests.support.client import Client
 
+pytestmark = pytest.mark.ci
+
 SVG = b"""<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg">
 <script>alert(1)</script></svg>"""
 

@@ -58,6 +58,8 @@ from tests.ecatalog.shop_office import (
     shop_office,
 )
 
+pytestmark = pytest.mark.ci
+
 
 @pytest.fixture
 def office(app: Leuit) -> ShopOffice:

@@ -31,6 +31,8 @@ from leuit_ecatalog.service.vendor_papers import (
 )
 from tests.ecatalog.shop_office import ShopOffice, jpeg, picture, png, shop_office
 
+pytestmark = pytest.mark.ci
+
 TODAY = dt.date(2026, 10, 5)
 
 
