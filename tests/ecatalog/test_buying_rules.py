@@ -27,7 +27,7 @@ from leuit_ecatalog.rules.negotiation import (
     may_take,
     whose_turn,
 )
-from leuit_ecatalog.rules.order_totals import late_fine, totals
+from leuit_ecatalog.rules.order_totals import totals
 from leuit_ecatalog.rules.preference import EXCLUSIONS, Offer, preferred
 from leuit_ecatalog.rules.rup_codes import kind_of, method_of
 from leuit_ecatalog.rules.working_deadline import last_day
@@ -315,13 +315,6 @@ def test_the_word_of_the_edition_rounds_once_for_the_whole_order() -> None:
     assert totals([(1, 50)], 0, down, taxable=True).tax == 5
     assert totals([(1, 50), (1, 50), (1, 50)], 0, EXAMPLE, taxable=True).tax == 17
     assert totals([(1, 40)], 10, EXAMPLE, taxable=True).tax == 6
-
-
-def test_a_late_fine_is_a_thousandth_a_day_up_to_its_most() -> None:
-    """EC-19: seven days of Rp10.000.000 are Rp70.000; never more than five percent."""
-    assert late_fine(10_000_000, 7, EXAMPLE) == 70_000
-    assert late_fine(10_000_000, 0, EXAMPLE) == 0
-    assert late_fine(10_000_000, 400, EXAMPLE) == 500_000
 
 
 SHOWN = {"x": 50_000}

@@ -40,14 +40,3 @@ def totals(
 def _rounded(amount: Fraction, rounding: Rounding) -> int:
     """Whole rupiah, down or up from exactly half a rupiah (PER-11/PJ/2025 Pasal 129)."""
     return floor(amount) if rounding == "down" else floor(amount + Fraction(1, 2))
-
-
-def late_fine(base: int, days: int, rules: BuyingRules) -> int:
-    """Of the part that is late, without tax, by calendar days; never more than the edition's most.
-
-    Each day's fine is the same share of the base; the sum is rounded down to whole rupiah.
-    """
-    if days <= 0:
-        return 0
-    fine = base * rules.fine_per_mille * days // 1000
-    return min(fine, base * rules.fine_most_percent // 100)

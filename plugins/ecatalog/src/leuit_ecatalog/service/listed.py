@@ -30,6 +30,7 @@ from leuit_ecatalog.models import (
 from leuit_ecatalog.models.categories import FLAG, NUMBER
 from leuit_ecatalog.models.products import CERTIFIED, FROZEN, SHOWN
 from leuit_ecatalog.models.vendors import ACTIVE
+from leuit_ecatalog.rules.attributes import amount_in
 
 from .membership import may_sell, selling
 from .separate import separate
@@ -209,17 +210,17 @@ def _values(
             if facet.type == FLAG:
                 found.add((facet.key, "ya" if value is True else "tidak", 0.0))
             elif facet.type == NUMBER:
-                found.add((facet.key, str(value)[:_LONGEST_VALUE], _number(str(value))))
+                found.add((facet.key, str(value)[:_LONGEST_VALUE], _number(str(value), facet.unit)))
             else:
                 found.add((facet.key, str(value)[:_LONGEST_VALUE], 0.0))
     return found
 
 
-def _number(value: str) -> float:
-    """The number that a kept value begins with; 0 where it begins with none."""
+def _number(value: str, unit: str) -> float:
+    """A kept number in the attribute's unit: 500 g come before 1 kg; 0 where it has none."""
     try:
-        return float(value.partition(" ")[0])
-    except ValueError:
+        return float(amount_in(value, unit) or 0)
+    except ArithmeticError:
         return 0.0
 
 
@@ -236,7 +237,7 @@ def _variants(view: View, ids: Sequence[UUID]) -> dict[UUID, list[Any]]:
 
 
 def _facets(view: View, categories: Iterable[UUID]) -> dict[UUID, list[Any]]:
-    query = select(Attribute.category_id, Attribute.key, Attribute.type).where(
+    query = select(Attribute.category_id, Attribute.key, Attribute.type, Attribute.unit).where(
         Attribute.category_id.in_(list(categories)), Attribute.facet
     )
     found: dict[UUID, list[Any]] = defaultdict(list)

@@ -11,8 +11,9 @@ from sqlalchemy import select
 from leuit.values import NotFoundError, Text, _
 from leuit.work import View
 from leuit_ecatalog.models import DistrictPrice, Product, Shipping, Variant, Vendor
-from leuit_ecatalog.models.products import FROZEN, SHOWN
+from leuit_ecatalog.models.products import FROZEN
 from leuit_ecatalog.rules.preference import CERTIFIED, DOMESTIC, Offer
+from leuit_ecatalog.rules.product_states import is_orderable
 
 from .membership import may_sell
 
@@ -144,7 +145,7 @@ def _quote(
         faults.append(NO_SALES)
     if product.state == FROZEN:
         faults.append(STOPPED)
-    elif product.state != SHOWN:
+    elif not is_orderable(product.state):
         faults.append(NOT_SHOWN)
     elif variant.gone:
         faults.append(GONE)
