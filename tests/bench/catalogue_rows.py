@@ -18,7 +18,8 @@ from leuit.identity import SYSTEM
 from leuit.values import RecordRef
 from leuit.work import Leuit
 from leuit_ecatalog.models import Attribute, Category, District, Product, Variant, Vendor
-from leuit_ecatalog.service.domestic import REGULATION
+from leuit_ecatalog.rules.buying_example import EXAMPLE
+from leuit_ecatalog.service.buying_edition import BUYING, buying_kind
 from leuit_ecatalog.service.listing import put_listed
 
 WORDS, CATEGORIES, DISTRICTS, VENDORS, BATCH = 1_552, 300, 28, 2_000, 500
@@ -148,11 +149,9 @@ def _order(app: Leuit) -> list[UUID]:
         ]
         work.session.flush()
         work.connection.execute(insert(Vendor), rows)
-        body = {"sum_from": 4_000, "tkdn_from": 2_500}
+        body = buying_kind().unstructure(EXAMPLE)
         since = dt.date(2025, 4, 30)
-        seed_edition(
-            work, REGULATION, Draft("Contoh", "Contoh", "unverified", since, body, "Contoh")
-        )
+        seed_edition(work, BUYING, Draft("Contoh", "Contoh", "unverified", since, body, "Contoh"))
         _noted(work)
     return leaves
 

@@ -22,7 +22,8 @@ from leuit_ecatalog.models import (
     Variant,
     Vendor,
 )
-from leuit_ecatalog.service.domestic import REGULATION
+from leuit_ecatalog.rules.buying_example import EXAMPLE
+from leuit_ecatalog.service.buying_edition import BUYING, buying_kind
 from leuit_ecatalog.service.finding import Found, find
 from leuit_ecatalog.service.listing import put_listed
 from leuit_ecatalog.service.wanted import Wanted, read_wanted
@@ -194,10 +195,10 @@ def open_market(app: Leuit) -> Market:
                 )
             )
         _noted(work)
-        body = {"sum_from": 4_000, "tkdn_from": 2_500}
+        body = buying_kind().unstructure(EXAMPLE)
         seed_edition(
             work,
-            REGULATION,
+            BUYING,
             Draft("Contoh", "Perpres contoh", "unverified", dt.date(2025, 4, 30), body, "Contoh"),
         )
     return Market(app)

@@ -47,7 +47,7 @@ AREN: Mapping[str, Any] = {
     "kbli": "10721",
     "scale": "mikro",
     "taxable": False,
-    "bank": "bank bjb",
+    "bank": "110",
     "account_number": "0012 3456 789",
     "account_holder": "Ibu Contoh",
 }

@@ -4,29 +4,21 @@ The vendor answers by phone. Every page of the walk, and each page that only one
 without a finding of axe and no wider than its window.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-import attrs
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
-from leuit.identity import Identity
 from leuit.plugins import Host
-from leuit.web import cookie_name, open_session
 from leuit.work import Leuit
 from leuit_ecatalog.models import Variant
 from leuit_ecatalog.rules.purchase_states import AGREED, DRAFT, NEGOTIATING, ORDERING, REVIEW
 from leuit_ecatalog.service.baskets import put_in
 from tests.ecatalog.buying_office import PLANNER, PP, PPK, Office, office, package, product
+from tests.ecatalog.office_window import SIZES, Window, looks_right, press
 from tests.support import browser as support
-from tests.system.browser_office import listen, served
+from tests.system.browser_office import served
 from tests.system.examples.ecatalog_buying import buying
 
 pytestmark = pytest.mark.ci
-SECONDS = 30_000
-"""How long a page may take on a busy machine (milliseconds)."""
-SIZES = [support.PHONE, support.DESK]
 
 
 @pytest.fixture
@@ -39,47 +31,6 @@ def engine() -> str:
 def made(app: Leuit) -> Office:
     """The office."""
     return office(app)
-
-
-@attrs.frozen
-class Window:
-    """The office, served, as wide as a phone or a desk."""
-
-    made: Office
-    browser: Browser
-    address: str
-    size: tuple[int, int]
-
-    @contextmanager
-    def of(self, who: Identity) -> Iterator[Page]:
-        """Somebody's page; a script or an answer that failed fails the test."""
-        with support.page_in(self.browser, size=self.size, base_url=self.address) as page:
-            page.context.set_default_timeout(SECONDS)
-            key, _ends = open_session(self.made.app, who, own_phone=False, request_id="test")
-            page.context.add_cookies(
-                [{"name": cookie_name(secure=False), "value": key, "url": self.address}]
-            )
-            faults = listen(page, self.address)
-            yield page
-            assert not faults, "\n".join(faults)
-
-
-def looks_right(page: Page, name: str) -> None:
-    """A picture; one heading, no finding of axe, not wider than its window.
-
-    Read to the end, where nothing lies below the bar of the phone.
-    """
-    page.wait_for_load_state("networkidle")
-    support.screenshot(page, f"buying/{name}")
-    page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
-    expect(page.locator("h1")).to_have_count(1)
-    assert support.axe_violations(page) == [], name
-    assert not support.scrolls_sideways(page), name
-
-
-def press(page: Page, name: str) -> None:
-    """Press a button of the page."""
-    page.locator("main").get_by_role("button", name=name, exact=True).click()
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["360", "1280"])

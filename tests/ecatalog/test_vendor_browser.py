@@ -123,7 +123,7 @@ def answered(page: Page) -> None:
     looks_right(page, "contact")
     press(page, "Simpan")
     page.locator("main").get_by_role("link", name="Rekening").click()
-    page.locator("[name=bank]").fill("bank bjb")
+    page.locator("[name=bank]").select_option("110")
     page.locator("[name=account_number]").fill("0012 3456 789")
     page.locator("[name=account_holder]").fill("Ibu Contoh")
     press(page, "Simpan")

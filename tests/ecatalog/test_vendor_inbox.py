@@ -58,7 +58,7 @@ def test_a_change_goes_to_and_fro(office: ShopOffice) -> None:
     """A change that waits is the manager's, one that came back the vendor's, until it is sent."""
     who = office.active("aren@contoh.id")
     with office.app.change(who) as work:
-        save_answers(work, office.version(who), {"bank": "BRI"})
+        save_answers(work, office.version(who), {"bank": "002"})
     assert counts(office, who) == (0, 0, 0)
     office.send(who)
     assert titles(office, office.manager, VERIFYING.mine) == ["Perubahan data penyedia"]

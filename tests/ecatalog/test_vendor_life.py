@@ -178,7 +178,7 @@ def test_what_waits_cannot_be_changed_but_taken_back(office: ShopOffice) -> None
     office.fill(who)
     office.send(who)
     with pytest.raises(ConflictError), office.app.change(who) as work:
-        save_answers(work, office.version(who), {"bank": "BRI"})
+        save_answers(work, office.version(who), {"bank": "002"})
     with pytest.raises(ConflictError), office.app.change(who) as work:
         submit(work, office.version(who))
     with office.app.change(who) as work:
@@ -187,8 +187,8 @@ def test_what_waits_cannot_be_changed_but_taken_back(office: ShopOffice) -> None
         vendor = office.vendor(who)
         verify(work, vendor.id, vendor.version, Verification((), ACCEPT))
     with office.app.change(who) as work:
-        save_answers(work, office.version(who), {"bank": "BRI"})
-    assert answers_of(office.vendor(who))["bank"] == "BRI"
+        save_answers(work, office.version(who), {"bank": "002"})
+    assert answers_of(office.vendor(who))["bank"] == "002"
 
 
 def test_what_came_back_is_mended_and_accepted(office: ShopOffice) -> None:
@@ -272,20 +272,20 @@ def test_a_change_waits_while_the_old_holds(office: ShopOffice) -> None:
 def test_a_change_that_is_not_right_leaves_what_held(office: ShopOffice) -> None:
     """Returned it may be mended, refused it is gone; what was verified holds in both cases."""
     who = office.active("aren@contoh.id")
-    for outcome, kept in ((RETURN, {"bank": "BRI"}), (REFUSE, {})):
+    for outcome, kept in ((RETURN, {"bank": "002"}), (REFUSE, {})):
         with office.app.change(who) as work:
-            save_answers(work, office.version(who), {"bank": "BRI"})
+            save_answers(work, office.version(who), {"bank": "002"})
         office.send(who)
         office.judge(who, outcome, account=("account_holder", ""))
         vendor = office.vendor(who)
-        assert (vendor.state, vendor.bank, vendor.pending) == (ACTIVE, "bank bjb", kept)
+        assert (vendor.state, vendor.bank, vendor.pending) == (ACTIVE, "110", kept)
 
 
 def test_a_change_may_be_given_up(office: ShopOffice) -> None:
     """Dropped, nothing waits; what was not changed cannot be dropped or sent."""
     who = office.active("aren@contoh.id")
     with office.app.change(who) as work:
-        save_answers(work, office.version(who), {"bank": "BRI"})
+        save_answers(work, office.version(who), {"bank": "002"})
     with office.app.change(who) as work:
         drop_change(work, office.version(who))
     assert office.vendor(who).pending == {}
@@ -307,7 +307,7 @@ def test_contact_of_an_active_vendor_holds_at_once(office: ShopOffice) -> None:
     """Address and telephone are the vendor's own to keep; while a change waits, too."""
     who = office.active("aren@contoh.id")
     with office.app.change(who) as work:
-        save_answers(work, office.version(who), {"bank": "BRI"})
+        save_answers(work, office.version(who), {"bank": "002"})
     office.send(who)
     with office.app.change(who) as work:
         save_contact(work, office.version(who), {**CONTACT, "district": BAYAH})
@@ -343,7 +343,7 @@ def test_a_stale_page_is_refused(office: ShopOffice) -> None:
     old = office.version(who)
     office.fill(who)
     with pytest.raises(StaleEditError), office.app.change(who) as work:
-        save_answers(work, old, {"bank": "BRI"})
+        save_answers(work, old, {"bank": "002"})
     office.send(who)
     vendor_id = office.vendor(who).id
     with pytest.raises(StaleEditError), office.app.change(office.manager) as work:

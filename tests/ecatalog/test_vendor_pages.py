@@ -258,7 +258,7 @@ def test_sending_is_taken_back_and_a_change_dropped(office: ShopOffice, client: 
     office.send(who)
     office.judge(who)
     with client.as_(who):
-        changed = {"bank": "BRI", "account_number": "998877665", "account_holder": "Ibu Contoh"}
+        changed = {"bank": "002", "account_number": "998877665", "account_holder": "Ibu Contoh"}
         assert answered(client, f"{SHOP}/account", changed).is_redirect
         desk = client.get(SHOP).text
         assert "Ada perubahan yang belum dikirim" in desk

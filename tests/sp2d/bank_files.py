@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from leuit_sp2d.bank.codes import banks
+from leuit.contracts import banks
 from leuit_sp2d.bank.orders import Account, Order
 from leuit_sp2d.rules.rupiah import LARGEST
 

@@ -12,7 +12,7 @@ import xmlschema
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leuit_sp2d.bank.codes import bank_name, banks
+from leuit.contracts import bank_name, banks
 from leuit_sp2d.bank.orders import Account, Order, WrongOrderError, check_order, write_orders
 from leuit_sp2d.bank.received import read_orders
 from leuit_sp2d.rules.rupiah import LARGEST

@@ -65,6 +65,7 @@ from tests.system.browser_pages import (
     INSTRUMENTS,
     LETTERS,
     MODERATED,
+    ORDERED_PAGES,
     OWN_PRODUCTS,
     PAGES,
     PAYMENT,
@@ -161,6 +162,14 @@ class Site:
                     purchase_id=self.ids[f"purchase_{state}"], line_id=self.ids["purchase_line"]
                 )
                 for page, state in BOUGHT_PAGES.items()
+            },
+            **{
+                f"{BOUGHT}{page}": f"{BOUGHT}{page}".format(
+                    purchase_id=self.ids[f"order_{step}"],
+                    document_id=self.ids["order_document"],
+                    delivery_id=self.ids["order_delivery"],
+                )
+                for page, step in ORDERED_PAGES.items()
             },
             "/archives/holds/new": f"/archives/holds/new?dossier={self.ids['ended']}",
             "/archives/appraisals/decide": (

@@ -54,8 +54,22 @@ BOUGHT_PAGES = {
     "/review": REVIEW,
     "/return": REVIEW,
     "/cancel": REVIEW,
+    "/order": ORDERING,
 }
 """Pages of a purchase, and the state in which it has them."""
+ORDERED_PAGES = {
+    "/minutes": "handover",
+    "/documents/{document_id}": "unsigned_order",
+    "/documents/{document_id}/scan": "unsigned_order",
+    "/documents/{document_id}/void": "unsigned_order",
+    "/deliveries/{delivery_id}": "sent",
+    "/stop": "sent",
+    "/bill": "billed",
+    "/bill/return": "billed",
+    "/payment": "refused_payment",
+    "/rating": "paid",
+}
+"""Pages of an order, and the step at which it has them."""
 
 PAGES = (
     "/",
@@ -198,6 +212,7 @@ PAGES = (
     "/ecatalog/purchases",
     "/ecatalog/purchases/new",
     *(f"{BOUGHT}{page}" for page in BOUGHT_PAGES),
+    *(f"{BOUGHT}{page}" for page in ORDERED_PAGES),
     "/archives/dossiers/{dossier_id}/retention",
     "/archives/dossiers/{dossier_id}/events",
     "/archives/dossiers/{dossier_id}/take-back",

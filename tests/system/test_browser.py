@@ -30,6 +30,17 @@ NO_PAGE = {
     "/ecatalog/shop/offers",  # a vendor's own: tests.ecatalog.test_buying_browser opens them
     "/ecatalog/shop/offers/{purchase_id}",
     "/ecatalog/shop/offers/{purchase_id}/decline",
+    "/ecatalog/shop/orders",  # as above: tests.ecatalog.test_order_browser opens them
+    "/ecatalog/shop/orders/{purchase_id}",
+    "/ecatalog/shop/orders/{purchase_id}/refuse",
+    "/ecatalog/shop/orders/{purchase_id}/deliver",
+    "/ecatalog/shop/orders/{purchase_id}/bill",
+    "/ecatalog/shop/orders/{purchase_id}/bill/files/{item}",
+    "/ecatalog/shop/orders/{purchase_id}/documents/{document_id}/file",
+    "/ecatalog/purchases/{purchase_id}/documents/{document_id}/file",
+    "/ecatalog/purchases/{purchase_id}/deliveries/{delivery_id}/file",
+    "/ecatalog/purchases/{purchase_id}/bill/files/{item}",
+    "/ecatalog/purchases/{purchase_id}/payment/file",
     "/archives/import/{import_id:uuid}/rows",
     "/archives/records/{record_id}/files/{place}",
     "/ecatalog/shop/papers/files/{document_id}",

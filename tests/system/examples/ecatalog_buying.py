@@ -41,6 +41,7 @@ from tests.ecatalog.buying_office import (
     sent,
 )
 from tests.system.access import MINE, Example, Region
+from tests.system.examples.ecatalog_orders import browser_ids_of, examples_of
 
 PDF = b"%PDF-1.7\n%an invented price paper\n"
 PLAN = b"""rup_id,name,activity,kind,method,pagu,account_code,source,announced_on
@@ -207,16 +208,18 @@ def examples(region: Region) -> dict[str, Example]:
     for step, fields in steps.items():
         given[f"GET {one}/{step}"] = at_unit(DRAFT)
         given[f"POST {one}/{step}"] = form(DRAFT, **fields)
-    return given
+    return {**given, **examples_of(office)}
 
 
 def browser_ids(app: Leuit, unit: UUID, stranger: Identity) -> dict[str, str]:
     """What the addresses of the browser's walk name: a unit with all of the office's people."""
     office = office_in(app, unit, unit, stranger)
     found = buying(office)
+    ordered = browser_ids_of(office)
     named = {f"purchase_{state}": str(key) for state, key in found.by_state.items()}
     return {
         **named,
+        **ordered,
         "package_id": str(found.package),
         "purchase_line": str(found.line),
         "purchase_vendor": str(office.shop.vendor),

@@ -26,7 +26,7 @@ SAID = {
     "kbli": ["10721"],
     "scale": "mikro",
     "taxable": False,
-    "bank": "bank bjb",
+    "bank": "110",
     "account_number": "00123456789",
     "account_holder": "Ibu Contoh",
 }

@@ -1,6 +1,7 @@
 """What services agree on: the ports by which one asks another for a service."""
 
 from .archiving import ArchiveRecord, ArchiveRequest, RecordEnded, Secrecy
+from .banks import account_digits, bank_name, banks
 from .claims import (
     PAYMENT_REPLACED,
     EarlierActor,
@@ -58,4 +59,7 @@ __all__ = [
     "Verification",
     "VerifiedSignature",
     "VerifyDocument",
+    "account_digits",
+    "bank_name",
+    "banks",
 ]

@@ -125,7 +125,8 @@ class PaymentProgressed:
 class PaymentMade:
     """The bank has paid `amount` rupiah, the net of what was asked for, on `paid_on`.
 
-    It may still be returned: `PaymentProgressed` with `retur` follows, and this again later.
+    `number` is that of the document by which it paid (SP2D), empty where there is none. It may
+    still be returned: `PaymentProgressed` with `retur` follows, and this again later.
     """
 
     event_name: ClassVar[str] = "core.payment_made"
@@ -136,6 +137,7 @@ class PaymentMade:
     paid_on: dt.date
     amount: int
     at: dt.datetime
+    number: str = ""
 
 
 PAYMENT_REPLACED = "replaced"

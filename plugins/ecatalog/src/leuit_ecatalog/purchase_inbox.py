@@ -1,32 +1,52 @@
 """Buying in the inbox: what waits for Pejabat Pengadaan, PPK and PA, and what for vendors."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from uuid import UUID
 
 from leuit.plugins import InboxSource, Task
-from leuit.values import _, format_rupiah
+from leuit.values import Text, _, format_rupiah
 from leuit.work import View
 
 from .buying_words import ACT_WORDS
 from .permissions import READ_PURCHASES, SHOP
-from .rules.purchase_states import AGREED, AUTHORISING, DRAFT, NEGOTIATING, REVIEW, WORDS
+from .rules.purchase_states import (
+    AGREED,
+    AUTHORISING,
+    BILLING,
+    CONFIRMING,
+    DRAFT,
+    HANDOVER,
+    NEGOTIATING,
+    ORDERED,
+    ORDERING,
+    PAID,
+    PAYING,
+    PROCESSING,
+    REVIEW,
+    WORDS,
+)
 from .service.purchase_tasks import (
     Waiting,
     count_my_turns,
     count_offers_answered,
     count_offers_to_answer,
+    count_orders_elsewhere,
+    count_orders_to_do,
     count_their_turns,
     done_lately,
     my_turns,
     offers_answered,
     offers_done,
     offers_to_answer,
+    orders_elsewhere,
+    orders_to_do,
     their_turns,
 )
 
 PURCHASES = "ecatalog.purchases"
 OFFERS = "ecatalog.offers"
+ORDERS = "ecatalog.orders"
 SOON = dt.timedelta(days=1)
 _VERBS = {
     DRAFT: _("Lengkapi"),
@@ -34,7 +54,15 @@ _VERBS = {
     AGREED: _("Tindak lanjuti"),
     REVIEW: _("Periksa"),
     AUTHORISING: _("Tetapkan"),
+    ORDERING: _("Buat surat pesanan"),
+    CONFIRMING: _("Konfirmasi"),
+    PROCESSING: _("Periksa pengiriman"),
+    HANDOVER: _("Buat berita acara"),
+    BILLING: _("Kirim tagihan"),
+    PAYING: _("Bayar"),
+    PAID: _("Nilai penyedia"),
 }
+_VENDOR_VERBS = {**_VERBS, PROCESSING: _("Kirim barang")}
 
 
 def path_of(purchase_id: UUID) -> str:
@@ -45,6 +73,11 @@ def path_of(purchase_id: UUID) -> str:
 def offer_path(purchase_id: UUID) -> str:
     """The address of a purchase's page for its vendor."""
     return f"/ecatalog/shop/offers/{purchase_id}"
+
+
+def order_path(purchase_id: UUID) -> str:
+    """The address of an order's page for its vendor."""
+    return f"/ecatalog/shop/orders/{purchase_id}"
 
 
 def mine(view: View, limit: int) -> Iterator[Task]:
@@ -74,10 +107,30 @@ def answered(view: View, limit: int) -> Iterator[Task]:
 
 def offered(view: View, limit: int) -> Iterator[Task]:
     """What the reader did lately for his vendor."""
-    return (_done(one, offer_path(one.id)) for one in offers_done(view, limit))
+    return (
+        _done(one, order_path(one.id) if one.state in ORDERED else offer_path(one.id))
+        for one in offers_done(view, limit)
+    )
 
 
-def _waiting(view: View, one: Waiting, path: str) -> Task:
+def orders(view: View, limit: int) -> Iterator[Task]:
+    """Orders that the reader's vendor has to take, deliver or bill."""
+    return (
+        _waiting(view, one, order_path(one.id), _VENDOR_VERBS) for one in orders_to_do(view, limit)
+    )
+
+
+def ordered(view: View, limit: int) -> Iterator[Task]:
+    """Orders of the reader's vendor that wait for the buyer."""
+    return (_seen(one, order_path(one.id)) for one in orders_elsewhere(view, limit))
+
+
+def done_elsewhere(_view: View, _limit: int) -> Iterator[Task]:
+    """Nothing: what a vendor did on an order stands with what it did on offers (`offered`)."""
+    return iter(())
+
+
+def _waiting(view: View, one: Waiting, path: str, verbs: Mapping[str, Text] = _VERBS) -> Task:
     due = None if one.due_at is None else one.due_at - dt.timedelta(seconds=1)
     soon = due is not None and view.now <= due < view.now + SOON
     return Task(
@@ -85,7 +138,7 @@ def _waiting(view: View, one: Waiting, path: str) -> Task:
         meta=_meta(one),
         since=one.since,
         due=due,
-        verb=_VERBS[one.state],
+        verb=verbs[one.state],
         path=path,
         chip=_("Segera") if soon else "",
     )
@@ -141,5 +194,17 @@ SOURCES = [
         count=count_offers_to_answer,
         count_others=count_offers_answered,
         tile="daun",
+    ),
+    InboxSource(
+        ORDERS,
+        _("Pesanan"),
+        "package",
+        SHOP,
+        mine=orders,
+        others=ordered,
+        done=done_elsewhere,
+        count=count_orders_to_do,
+        count_others=count_orders_elsewhere,
+        tile="nila",
     ),
 ]

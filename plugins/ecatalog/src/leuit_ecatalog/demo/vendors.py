@@ -146,7 +146,7 @@ def _answer(
         "kbli": ", ".join(code for group in groups for code in _KBLI[group]),
         "scale": row["scale"],
         "taxable": row["pkp"] == "ya",
-        "bank": "bank bjb",
+        "bank": "110",
         "account_number": row["nib"][-10:],
         "account_holder": row["name"][:120],
     }

@@ -4,6 +4,7 @@ from .base import Base
 from .baskets import BasketLine
 from .categories import Attribute, Category, District
 from .listing import LISTING_TEXT, NO_END, UNKNOWN, Listing, ListingToken, ListingValue, ListingWord
+from .orders import Bill, BillFile, Delivery, DeliveryLine, OrderDocument, OrderPayment, Rating
 from .prices import DistrictPrice, PricePoint, Shipping
 from .products import (
     CERTIFIED,
@@ -41,9 +42,13 @@ __all__ = [
     "Attribute",
     "Base",
     "BasketLine",
+    "Bill",
+    "BillFile",
     "Category",
     "CertificateNotice",
     "Comparison",
+    "Delivery",
+    "DeliveryLine",
     "District",
     "DistrictPrice",
     "Listing",
@@ -51,6 +56,8 @@ __all__ = [
     "ListingValue",
     "ListingWord",
     "NegotiationRound",
+    "OrderDocument",
+    "OrderPayment",
     "PricePoint",
     "Product",
     "ProductImage",
@@ -59,6 +66,7 @@ __all__ = [
     "PurchaseAct",
     "PurchaseDuty",
     "PurchaseLine",
+    "Rating",
     "RoundPrice",
     "RupPackage",
     "Sanction",

@@ -43,14 +43,17 @@ class Purchase(Base):
     proposed; `goods`, `shipping` and `tax` are those that hold now, and their sum is what it
     holds of the package (`held`) in every state that holds money. `turn` is whose offer is awaited;
     after `due_at` the present step is over. `decision` keeps all that was shown when it was sent:
-    proposal, preference and reasons of each line, price paper.
+    proposal, preference and reasons of each line, price paper. `deliver_by` is the day by which
+    the Surat Pesanan wants everything; `fine` is that for what came later.
     """
 
     __tablename__ = "ecatalog_purchase"
     __table_args__ = (
         CheckConstraint(
             "state IN ('draf', 'negosiasi', 'disepakati', 'menunggu_ppk', 'menunggu_pa',"
-            " 'menunggu_pesanan', 'batal', 'lewat_waktu')",
+            " 'menunggu_pesanan', 'konfirmasi', 'diproses', 'serah_terima', 'tagihan',"
+            " 'pembayaran', 'dibayar', 'selesai', 'ditolak', 'dihentikan', 'batal',"
+            " 'lewat_waktu')",
             name="state",
         ),
         CheckConstraint("held >= 0", name="held"),
@@ -90,6 +93,8 @@ class Purchase(Base):
     shown_shipping: Mapped[Rupiah] = mapped_column(default=0)
     decision: Mapped[dict[str, Any]] = mapped_column(Json(), default=dict)
     clauses: Mapped[str] = mapped_column(String(CLAUSES), default="")
+    deliver_by: Mapped[dt.date | None]
+    fine: Mapped[Rupiah] = mapped_column(default=0, server_default="0")
     turn: Mapped[str] = mapped_column(String(6), default="")
     since: Mapped[dt.datetime]
     due_at: Mapped[dt.datetime | None]

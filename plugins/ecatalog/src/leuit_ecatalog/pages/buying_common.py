@@ -8,12 +8,16 @@ from uuid import UUID
 from leuit.values import InvalidInputError, LeuitError, _, format_percent
 from leuit.web import Choice, FormPage, Request, Response, parse_id, redirect
 from leuit.work import View, Work
+from leuit_ecatalog.models import Purchase
+from leuit_ecatalog.rules.purchase_states import require_state
 from leuit_ecatalog.service.categories import districts
+from leuit_ecatalog.service.purchase_access import find_purchase, require_person
 
 PURCHASES = "/ecatalog/purchases"
 BASKET = "/ecatalog/basket"
 RUP = "/ecatalog/rup"
 OFFERS = "/ecatalog/shop/offers"
+ORDERS = "/ecatalog/shop/orders"
 _RUPIAH = re.compile(r"(?:Rp\s*)?([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,15})(?:,00)?", re.ASCII)
 _NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,9}", re.ASCII)
 
@@ -21,6 +25,20 @@ _NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,9}", re.ASCII)
 def id_in(request: Request, name: str) -> UUID:
     """An id of the address; NotFoundError for anything that is none."""
     return parse_id(str(request.params[name]))
+
+
+def acting(request: Request, view: View, permission: str, *states: str) -> Purchase:
+    """The purchase of the address for a page on which one acts, where it stands in a state.
+
+    Whoever may not act hears that before anything of what he sent: NotFoundError,
+    PermissionDeniedError, WrongStateError.
+    """
+    purchase = find_purchase(view, id_in(request, "purchase_id"))
+    view.require(permission, purchase.unit_id)
+    if request.method == "POST":
+        require_person(view)
+    require_state(purchase.state, *states)
+    return purchase
 
 
 def rupiah_of(text: str) -> int:
@@ -74,6 +92,27 @@ def changed(
             raise
         return again(faults_of(error))
     return redirect(path, told)
+
+
+def run_change(
+    request: Request,
+    form: FormPage,
+    act: Callable[[Work, dict[str, Any]], Any],
+    path: str,
+    told: str,
+) -> Response:
+    """Show a form, or change by what it says in one unit of work; a refusal is shown beside it."""
+    if request.method == "POST":
+        values = form.read(request.form, request.files)
+        if form.ok:
+            try:
+                with request.change() as work:
+                    act(work, values)
+            except LeuitError as error:
+                refuse(form, error)
+            else:
+                return redirect(path, told)
+    return form.answer(request)
 
 
 def refuse(form: FormPage, error: LeuitError) -> None:

@@ -35,15 +35,15 @@ from leuit_ecatalog.rules.purchase_states import (
     AUTHORISING,
     DRAFT,
     NEGOTIATING,
-    ORDERING,
     REVIEW,
     STATES,
     WORDS,
 )
+from leuit_ecatalog.rules.units import unit_label
 from leuit_ecatalog.service.agreeing import agreement_of
 from leuit_ecatalog.service.buying_edition import FORM_WORDS, PAPER_WORDS, buying_by_id
 from leuit_ecatalog.service.deadlines import is_over, last_local_day
-from leuit_ecatalog.service.deciding import canceller
+from leuit_ecatalog.service.deciding import canceller, is_cancellable
 from leuit_ecatalog.service.drafting import media_type_of
 from leuit_ecatalog.service.negotiating import rounds_of
 from leuit_ecatalog.service.proposing import ESTIMATES, REFERENCES
@@ -67,6 +67,7 @@ from leuit_ecatalog.service.purchase_listing import (
 from leuit_ecatalog.service.quoting import vendor_of
 
 from .buying_common import PURCHASES, chosen, id_in, percent_of, uuid_or_none
+from .order_detail import acts_of_order, next_step, order_of
 from .rup import bar_of
 
 _FORMATS: dict[str, Format] = {"csv": "csv", "xlsx": "xlsx"}
@@ -155,9 +156,15 @@ def detail(view: View, request: Request, purchase: Purchase) -> dict[str, Any]:
         may_draft = may_act(view, purchase, drafting_role(view, purchase))
     else:
         may_draft = False
+    order = order_of(view, request, purchase)
+    may = acts_of_order(view, purchase, order)
     return {
+        **may,
+        "order": order,
+        "next": next_step(order, may),
         "purchase": purchase,
         "path": f"{PURCHASES}/{purchase.id}",
+        "unit_label": unit_label,
         "word": WORDS[purchase.state],
         "tone": TONES[purchase.state],
         "since": local(request, purchase.since),
@@ -182,9 +189,8 @@ def detail(view: View, request: Request, purchase: Purchase) -> dict[str, Any]:
         "may_proceed": purchase.state == AGREED and may_act(view, purchase, PPK),
         "may_review": purchase.state == REVIEW and may_act(view, purchase, PPK),
         "may_authorise": purchase.state == AUTHORISING and may_act(view, purchase, PA),
-        "may_cancel": purchase.state in (DRAFT, NEGOTIATING, AGREED, REVIEW, AUTHORISING)
+        "may_cancel": is_cancellable(view, purchase)
         and may_act(view, purchase, canceller(view, purchase)),
-        "ordering": purchase.state == ORDERING,
     }
 
 

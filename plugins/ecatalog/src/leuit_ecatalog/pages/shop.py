@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from leuit.contracts import bank_name
 from leuit.values import _
 from leuit.web import Request, Response, page
 from leuit.work import View
@@ -68,7 +69,7 @@ def answer_rows(view: View, vendor: Vendor, *, paths: bool = False) -> list[tupl
         ("contact", _("Telepon"), said["phone"]),
         ("contact", _("Email"), said["email"]),
         ("contact", _("Tentang usaha"), said["about"]),
-        ("account", _("Bank"), said["bank"]),
+        ("account", _("Bank"), bank_name(said["bank"] or "") or said["bank"]),
         ("account", _("Nomor rekening"), said["account_number"]),
         ("account", _("Atas nama"), said["account_holder"]),
     ]

@@ -1,10 +1,12 @@
 """The pages of a vendor's answers: one subject each, kept as they are answered."""
 
 from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 import attrs
 
+from leuit.contracts import banks
 from leuit.values import Text, _
 from leuit.web import Choice, Field, FormPage, Request, Response, run_form, version_of
 from leuit.work import View, Work
@@ -15,7 +17,6 @@ from leuit_ecatalog.rules.legal_forms import LEGAL_FORMS
 from leuit_ecatalog.rules.npwp import format_npwp
 from leuit_ecatalog.service.answers import (
     ABOUT,
-    BANK,
     HOLDER,
     answers_of,
     save_answers,
@@ -27,7 +28,7 @@ from leuit_ecatalog.words import SCALE_WORDS
 
 from .shop import DESK
 
-_BANKS = ("bank bjb", "Bank Banten", "BRI", "BNI", "Bank Mandiri", "BTN", "BSI", "BCA")
+_by_name = itemgetter(1)
 _VERSION = Field("version", "", "hidden")
 
 
@@ -128,7 +129,12 @@ def _contact(view: View) -> Sequence[Field]:
 
 def _account(_view: View) -> Sequence[Field]:
     return [
-        Field("bank", _("Bank"), width="medium", most=BANK, suggest="banks"),
+        Field(
+            "bank",
+            _("Bank"),
+            "select",
+            choices=[Choice(code, name) for code, name in sorted(banks().items(), key=_by_name)],
+        ),
         Field("account_number", _("Nomor rekening"), width="medium", most=40),
         Field(
             "account_holder",
@@ -177,7 +183,6 @@ def _page(request: Request, code: str) -> Response:
         action=f"{DESK}/{code}",
         back=DESK,
         back_label=_("Usaha saya"),
-        lists={"banks": [Choice(bank, bank) for bank in _BANKS]} if code == "account" else {},
     ).fill({**{field.name: said[field.name] for field in fields}, "version": vendor.version})
 
     def act(values: dict[str, Any]) -> tuple[str, str]:

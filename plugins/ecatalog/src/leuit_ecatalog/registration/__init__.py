@@ -6,9 +6,9 @@ from leuit.audit import AuditAction
 from leuit.plugins import Command, HealthCheck, HomeCard, InboxSource, MenuItem, Port, Route
 from leuit.work import JobKind, Listener, Schedule, UploadPurpose
 
-from . import buying, categories, finding, products, vendors
+from . import buying, categories, finding, orders, products, vendors
 
-_PARTS: tuple[Any, ...] = (categories, vendors, products, finding, buying)
+_PARTS: tuple[Any, ...] = (categories, vendors, products, finding, buying, orders)
 
 
 def _gathered(name: str) -> list[Any]:

@@ -9,7 +9,6 @@ from leuit_ecatalog.cli import search as commands
 from leuit_ecatalog.events import ProductChanged, VendorChanged
 from leuit_ecatalog.pages import catalogue, product
 from leuit_ecatalog.service import listing
-from leuit_ecatalog.service.domestic import KIND
 
 _ONE = "/p/{product_id:uuid}"
 ROUTES: list[Route] = [
@@ -54,7 +53,6 @@ MENU: list[MenuItem] = [
     MenuItem("ecatalog", _("Katalog"), "store", "/ecatalog", ANY_ACCOUNT, order=50),
     MenuItem("ecatalog-door", _("Katalog lokal"), "store", "/ecatalog", PUBLIC, section="entrance"),
 ]
-REGULATIONS = [KIND]
 LISTENERS: list[Listener] = [
     Listener(
         ProductChanged,

@@ -12,6 +12,7 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from leuit.builtin.checks import TextChecker
+from leuit.contracts import bank_name
 from leuit.values import ConflictError, InvalidInputError, _, one_line
 from leuit.work import View, Work
 from leuit_ecatalog.models import District, Vendor
@@ -29,7 +30,7 @@ SCALE: Final = ("scale", "taxable")
 ACCOUNT: Final = ("bank", "account_number", "account_holder")
 VERIFIED: Final = (*IDENTITY, *SCALE, *ACCOUNT)
 CONTACT: Final = ("address", "district", "phone", "email", "about")
-BANK, HOLDER, ABOUT = 80, 120, 2_000
+HOLDER, ABOUT = 120, 2_000
 _PHONE = re.compile(r"\+?[0-9]{8,15}")
 _EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24}", re.ASCII)
 
@@ -148,9 +149,12 @@ def _read_one(checker: TextChecker, read: dict[str, Any], name: str, value: Any)
         read[name] = text
         if text not in (LEGAL_FORMS if name == "legal_form" else SCALES):
             checker.fault(name, _("Pilih salah satu."), "unknown")
+    elif name == "bank":
+        read[name] = text
+        if bank_name(text) is None:
+            checker.fault(name, _("Pilih bank dari daftar."), "unknown")
     else:
-        most = {"name": NAME, "bank": BANK}.get(name, HOLDER)
-        read[name] = checker.read(name, text, most=most)
+        read[name] = checker.read(name, text, most=NAME if name == "name" else HOLDER)
 
 
 def _read_contact(view: View, typed: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,9 +3,10 @@
 from uuid import UUID
 
 from leuit.builtin.checks import TextChecker
-from leuit.values import InvalidInputError, _
+from leuit.values import ConflictError, InvalidInputError, _
 from leuit.work import View, Work
 from leuit_ecatalog.models import Purchase
+from leuit_ecatalog.models.orders import ORDER
 from leuit_ecatalog.models.purchases import CLAUSES, REASON
 from leuit_ecatalog.purchase_events import PurchaseApproved
 from leuit_ecatalog.rules.buying_rules import PA, PPK
@@ -24,6 +25,7 @@ from leuit_ecatalog.rules.purchase_states import (
 from .agreeing import let_go, require_sold
 from .buying_edition import buying_by_id
 from .deadlines import require_open
+from .orders import document_of
 from .purchase_access import drafting_role, held_purchase, lines_of, note_act, take_duty
 
 _CANCELLABLE = tuple(state for state, after in NEXT.items() if CANCELLED in after)
@@ -93,6 +95,11 @@ def cancel(work: Work, purchase_id: UUID, version: int, reason: str) -> Purchase
     """End a purchase before its order is made; money and stock are given back."""
     purchase = held_purchase(work, purchase_id, version)
     require_state(purchase.state, *_CANCELLABLE)
+    if not is_cancellable(work, purchase):
+        raise ConflictError(
+            _("Surat pesanannya sudah dibuat."),
+            advice=_("Batalkan dahulu surat pesanan itu."),
+        )
     role = canceller(work, purchase)
     take_duty(work, purchase, role)
     why = _reason(reason)
@@ -101,6 +108,11 @@ def cancel(work: Work, purchase_id: UUID, version: int, reason: str) -> Purchase
     purchase.since = work.now
     note_act(work, purchase, "cancelled", role=role, note=why)
     return purchase
+
+
+def is_cancellable(view: View, purchase: Purchase) -> bool:
+    """Whether a purchase may be cancelled where it stands: never beside a Surat Pesanan."""
+    return purchase.state in _CANCELLABLE and document_of(view, purchase.id, ORDER) is None
 
 
 def canceller(view: View, purchase: Purchase) -> str:

@@ -15,6 +15,7 @@ from leuit_ecatalog.permissions import READ_PURCHASES
 from leuit_ecatalog.rules.purchase_states import DRAFT, NEGOTIATING
 
 from .membership import own_vendor
+from .orders import has_order
 
 _BATCH = 500
 
@@ -121,6 +122,28 @@ def count_offers(view: View) -> int:
         select(func.count())
         .select_from(Purchase)
         .where(Purchase.vendor_id == vendor.id, Purchase.state != DRAFT)
+    )
+    return view.session.scalar(query) or 0
+
+
+def orders(view: View, waiting: Sequence[str], start: int, limit: int) -> list[PurchaseRow]:
+    """Orders of the asker's own vendor, those in a `waiting` state first."""
+    vendor = own_vendor(view)
+    query = (
+        _rows()
+        .where(Purchase.vendor_id == vendor.id, has_order())
+        .order_by(Purchase.state.not_in(waiting), Purchase.since.desc(), Purchase.id.desc())
+    )
+    return [_row(row) for row in view.connection.execute(query.offset(start).limit(limit))]
+
+
+def count_orders(view: View) -> int:
+    """How many there are."""
+    vendor = own_vendor(view)
+    query = (
+        select(func.count())
+        .select_from(Purchase)
+        .where(Purchase.vendor_id == vendor.id, has_order())
     )
     return view.session.scalar(query) or 0
 

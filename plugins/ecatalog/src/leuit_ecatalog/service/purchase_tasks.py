@@ -9,17 +9,48 @@ import attrs
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 
 from leuit.work import View
-from leuit_ecatalog.models import Purchase, PurchaseAct, PurchaseDuty, Vendor, VendorMember
-from leuit_ecatalog.permissions import APPROVE, AUTHORISE, PREPARE
+from leuit_ecatalog.models import (
+    Bill,
+    Delivery,
+    OrderDocument,
+    OrderPayment,
+    Purchase,
+    PurchaseAct,
+    PurchaseDuty,
+    Vendor,
+    VendorMember,
+)
+from leuit_ecatalog.models.orders import SENT, WAITING
+from leuit_ecatalog.permissions import APPROVE, AUTHORISE, PAY, PREPARE
 from leuit_ecatalog.rules.buying_rules import PA, PP, PPK
 from leuit_ecatalog.rules.negotiation import BUYER, VENDOR
+from leuit_ecatalog.rules.purchase_duties import TREASURER
 from leuit_ecatalog.rules.purchase_states import (
     AGREED,
     AUTHORISING,
+    BILLING,
+    CANCELLED,
+    CONFIRMING,
+    DECLINED,
+    DONE,
     DRAFT,
+    HANDOVER,
+    LAPSED,
     NEGOTIATING,
+    ORDERING,
+    PAID,
+    PAYING,
+    PROCESSING,
     REVIEW,
+    STATES,
+    STOPPED,
 )
+
+from .order_payments import PAID_BY_HAND
+
+_ENDED = (DONE, DECLINED, STOPPED, CANCELLED, LAPSED)
+_RUNNING = tuple(state for state in STATES if state not in (DRAFT, *_ENDED))
+_FOR_VENDOR = (CONFIRMING, PROCESSING, BILLING)
 
 
 @attrs.frozen
@@ -92,6 +123,26 @@ def count_offers_answered(view: View) -> int:
     return view.session.scalar(_count(_for_vendor(view, BUYER))) or 0
 
 
+def orders_to_do(view: View, limit: int) -> list[Waiting]:
+    """Orders that wait for the vendor of the reader: to be taken, delivered or billed."""
+    return _listed(view, _orders(view, waiting=True), limit)
+
+
+def count_orders_to_do(view: View) -> int:
+    """How many there are."""
+    return view.session.scalar(_count(_orders(view, waiting=True))) or 0
+
+
+def orders_elsewhere(view: View, limit: int) -> list[Waiting]:
+    """Orders of the vendor of the reader that wait for somebody else."""
+    return _listed(view, _orders(view, waiting=False), limit)
+
+
+def count_orders_elsewhere(view: View) -> int:
+    """How many there are."""
+    return view.session.scalar(_count(_orders(view, waiting=False))) or 0
+
+
 def offers_done(view: View, limit: int) -> list[Waiting]:
     """What the reader did last for his vendor."""
     query = (
@@ -126,7 +177,9 @@ def _mine(view: View) -> ColumnElement[bool]:
         and_(
             or_(
                 and_(buyer, Purchase.official == PPK),
-                Purchase.state.in_((AGREED, REVIEW)),
+                Purchase.state.in_((AGREED, REVIEW, PAID)),
+                and_(Purchase.state.in_((ORDERING, HANDOVER)), ~_signing()),
+                and_(Purchase.state == PROCESSING, _coming()),
             ),
             Purchase.unit_id.in_(approves),
             ~_acted_otherwise(person_id, PPK),
@@ -136,6 +189,12 @@ def _mine(view: View) -> ColumnElement[bool]:
             Purchase.unit_id.in_(authorises),
             ~_acted_otherwise(person_id, PA),
         ),
+        and_(
+            Purchase.state == PAYING,
+            Purchase.unit_id.in_(view.units(PAY)),
+            or_(_billed(), _by_hand()),
+            ~_acted_otherwise(person_id, TREASURER),
+        ),
     )
 
 
@@ -143,8 +202,30 @@ def _others(view: View) -> ColumnElement[bool]:
     person_id = view.identity.person_id
     if person_id is None:
         return Purchase.id.is_(None)
-    waits = Purchase.state.in_((NEGOTIATING, AGREED, REVIEW, AUTHORISING))
-    return and_(waits, _acted(person_id, PP, PPK, PA), ~_mine(view))
+    waits = Purchase.state.in_(_RUNNING)
+    return and_(waits, _acted(person_id, PP, PPK, PA, TREASURER), ~_mine(view))
+
+
+def _signing() -> ColumnElement[bool]:
+    """Whether its document waits for a signature elsewhere."""
+    return exists().where(
+        OrderDocument.purchase_id == Purchase.id,
+        OrderDocument.state == WAITING,
+    )
+
+
+def _coming() -> ColumnElement[bool]:
+    return exists().where(Delivery.purchase_id == Purchase.id, Delivery.state == SENT)
+
+
+def _billed() -> ColumnElement[bool]:
+    return exists().where(Bill.purchase_id == Purchase.id, Bill.state == SENT)
+
+
+def _by_hand() -> ColumnElement[bool]:
+    return exists().where(
+        OrderPayment.purchase_id == Purchase.id, OrderPayment.state.in_(PAID_BY_HAND)
+    )
 
 
 def _acted(person_id: UUID, *roles: str) -> ColumnElement[bool]:
@@ -169,6 +250,11 @@ def _for_vendor(view: View, turn: str) -> ColumnElement[bool]:
         Purchase.turn == turn,
         Purchase.vendor_id.in_(_own_vendors(view)),
     )
+
+
+def _orders(view: View, *, waiting: bool) -> ColumnElement[bool]:
+    states = _FOR_VENDOR if waiting else (HANDOVER, PAYING, PAID)
+    return and_(Purchase.state.in_(states), Purchase.vendor_id.in_(_own_vendors(view)))
 
 
 def _own_vendors(view: View) -> Select[UUID]:

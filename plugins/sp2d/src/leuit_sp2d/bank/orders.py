@@ -14,10 +14,9 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
+from leuit.contracts import bank_name
 from leuit.values import FieldError, InvalidInputError, _, one_line
 from leuit_sp2d.rules.rupiah import LARGEST
-
-from .codes import bank_name
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9./-]*")
 _ACCOUNT = re.compile(r"[A-Za-z0-9-]+")

@@ -1,7 +1,7 @@
 """The desk of claims: what waits, one claim with its decision, and handing one in by hand."""
 
 from leuit.builtin.regulations import edition
-from leuit.contracts import PaymentPayee, PaymentRequest
+from leuit.contracts import PaymentPayee, PaymentRequest, bank_name
 from leuit.identity import Unit
 from leuit.values import (
     ConflictError,
@@ -29,7 +29,6 @@ from leuit.web import (
     redirect,
 )
 from leuit.work import View
-from leuit_sp2d.bank.codes import bank_name
 from leuit_sp2d.models import OPEN, REFUSED, REPLACED, TAKEN
 from leuit_sp2d.permissions import CLAIM, REQUEST
 from leuit_sp2d.permissions import DRAFT as MAY_DRAFT

@@ -8,11 +8,11 @@ import attrs
 from sqlalchemy import select
 
 from leuit.builtin.regulations import edition
+from leuit.contracts import bank_name
 from leuit.identity import Unit
 from leuit.values import _, format_date, format_time
 from leuit.web import Request, local
 from leuit.work import View
-from leuit_sp2d.bank.codes import bank_name
 from leuit_sp2d.inbox import path_of
 from leuit_sp2d.models import RETURNED as TRANSFER_RETURNED
 from leuit_sp2d.models import WAITING, Act, Instruction, Line, Payment

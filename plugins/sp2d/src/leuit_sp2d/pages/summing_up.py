@@ -3,10 +3,10 @@
 from typing import Any
 from uuid import UUID
 
+from leuit.contracts import bank_name
 from leuit.values import ConflictError, InvalidInputError, Text, _
 from leuit.web import Request, Response, page
 from leuit.work import View
-from leuit_sp2d.bank.codes import bank_name
 from leuit_sp2d.rules.chain import BY_KEY, TEST, VERIFY, require_turn
 from leuit_sp2d.service.chain import Decision, require_fit
 from leuit_sp2d.service.checks import items_to_compare, machine_checks, warnings

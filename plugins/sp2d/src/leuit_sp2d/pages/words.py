@@ -1,8 +1,8 @@
 """How payments are put into words on pages: states with their tones, kinds, banks, months."""
 
+from leuit.contracts import banks
 from leuit.values import Text, _, format_date
 from leuit.web import Choice
-from leuit_sp2d.bank.codes import banks
 from leuit_sp2d.rules.chain import BANK, CANCELLED, DRAFT, PAID, RETUR, STATES
 from leuit_sp2d.rules.salary import first_of
 from leuit_sp2d.service import float as floats

@@ -13,10 +13,10 @@ from uuid import UUID
 import attrs
 from sqlalchemy import bindparam, or_, select
 
+from leuit.contracts import bank_name
 from leuit.identity import Person, Unit
 from leuit.storage import Prepared
 from leuit.work import View, Work, converter
-from leuit_sp2d.bank.codes import bank_name
 from leuit_sp2d.documents import Coded, Payee, Reference, SppLine
 from leuit_sp2d.models import STANDING, Act, Deduction, Line, Paper, Payment, PaymentLine, Spd
 from leuit_sp2d.rules.chain import DRAFT, SP2D, SPM, SPP

@@ -13,9 +13,9 @@ from typing import Any
 
 from sqlalchemy import select
 
+from leuit.contracts import account_digits, bank_name
 from leuit.values import LeuitError, RecordRef, Text, _, format_date
 from leuit.work import View
-from leuit_sp2d.bank.codes import account_digits, bank_name
 from leuit_sp2d.bank.orders import Order, check_order
 from leuit_sp2d.models import PAID, RETURNED, Instruction, Payment
 from leuit_sp2d.permissions import READ

@@ -9,7 +9,7 @@ from leuit.contracts import PaymentMade, PaymentProgressed, PaymentRefused
 from leuit.storage import Prepared
 from leuit.values import RecordRef
 from leuit.work import View, Work
-from leuit_sp2d.models import OPEN, Instruction, Payment, PaymentClaim
+from leuit_sp2d.models import OPEN, STANDING, Instruction, Paper, Payment, PaymentClaim
 from leuit_sp2d.models import PAID as TRANSFERRED
 from leuit_sp2d.rules.chain import PAID
 
@@ -45,12 +45,19 @@ def tell_claimant(work: Work, payment: Payment) -> None:
     _tell_state(work, claim, payment.state)
     if payment.state != PAID:
         return
+    number = work.connection.execute(
+        select(Paper.number).where(
+            Paper.payment_id == payment.id, Paper.kind == "SP2D", Paper.state == STANDING
+        )
+    ).scalar_one()
     order: Any = work.connection.execute(
         select(Instruction.booked_on, Instruction.amount).where(
             Instruction.payment_id == payment.id, Instruction.state == TRANSFERRED
         )
     ).one()
-    work.emit(PaymentMade(caller_ref(claim), claim.key, order.booked_on, order.amount, _at(work)))
+    work.emit(
+        PaymentMade(caller_ref(claim), claim.key, order.booked_on, order.amount, _at(work), number)
+    )
 
 
 def tell_refused(work: Work, claim: PaymentClaim) -> None:

@@ -1,8 +1,9 @@
 """The register of banks: three digits, as ATM and switching networks number them, and a name.
 
 The codes name the bank of an account inside Indonesia; BI-FAST and RTGS use BICs, which the bank
-of the RKUD finds by itself. The list ships with the plugin (`data/bank.csv`). For the largest banks
-it says how many digits their account numbers have [secondary]: enough to ask, never to refuse.
+of the RKUD finds by itself. The list ships with the core (`bank.csv`), as whoever asks for a
+payment names the payee's bank by it. For the largest banks it says how many digits their account
+numbers have [secondary]: enough to ask, never to refuse.
 """
 
 import csv
@@ -31,5 +32,5 @@ def account_digits(code: str) -> int | None:
 
 
 def _rows() -> list[dict[str, str]]:
-    text = files("leuit_sp2d").joinpath("data", "bank.csv").read_text("utf-8")
+    text = files("leuit.contracts").joinpath("bank.csv").read_text("utf-8")
     return list(csv.DictReader(text.splitlines()))
