@@ -1,7 +1,7 @@
 """What services agree on: the ports by which one asks another for a service."""
 
 from .archiving import ArchiveRecord, ArchiveRequest, RecordEnded, Secrecy
-from .banks import account_digits, bank_name, banks
+from .bank_codes import account_digits, bank_name, banks
 from .claims import (
     PAYMENT_REPLACED,
     EarlierActor,
