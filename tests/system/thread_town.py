@@ -20,6 +20,7 @@ from leuit.identity import SYSTEM, Grant, Identity, Person
 from leuit.plugins import Host, load
 from leuit.plugins.discovery import discover
 from leuit.settings import Settings
+from leuit.testing import cast
 from leuit.values import local_time
 from leuit.work import Leuit, Worker
 from leuit_ecatalog.models import RupPackage, Vendor
@@ -111,7 +112,7 @@ def settle(
         money = chest.treasury(app)
         unit, sibling, stranger = money.unit, money.sibling, money.stranger
     else:
-        made = chest.cast(app)
+        made = cast(app)
         unit, sibling, stranger = made.unit, made.sibling, made.other_head
     office = office_in(app, unit, sibling, stranger)
     with app.change(SYSTEM) as work:
@@ -157,6 +158,7 @@ def pay(town: Town) -> str:
     town.work_off()
     with app.read(SYSTEM) as view:
         claim = view.session.scalars(select(PaymentClaim)).one()
+        assert claim.amount is not None
         kept = {one["item"] for one in claim.evidence}
         form = chest.claim(
             money,
