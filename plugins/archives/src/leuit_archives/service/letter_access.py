@@ -45,7 +45,8 @@ class LetterColumns:
     """Where a statement has a letter's id, unit and grade: its table, or the search's index.
 
     What else the rule asks of a letter is looked up by its id, row by row, as the index is asked
-    for few: a list of all letters that somebody may read would cost more than the question.
+    for few: a list of all letters that somebody may read, or that came to his post, would cost more
+    than the question. Lists of the table look at many, and have those of his post listed once.
     """
 
     id: Any
@@ -57,6 +58,12 @@ class LetterColumns:
         if self.id is Letter.id:
             return condition
         return exists().where(Letter.id == self.id, condition)
+
+    def has(self, part: type[Any], *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+        """Whether the letter has such a part: looked up by the row, or for all rows in one list."""
+        if self.id is Letter.id:
+            return self.id.in_(select(part.letter_id).where(*conditions))
+        return exists().where(part.letter_id == self.id, *conditions)
 
 
 _TABLE = LetterColumns(Letter.id, Letter.unit_id, Letter.secrecy)
@@ -72,13 +79,13 @@ def readable_letters(view: View, columns: LetterColumns) -> ColumnElement[bool]:
     if view.identity.kind == "system":
         return true()
     posts = held_posts(view)
-    delivered = select(Addressee.letter_id).where(
-        Addressee.position_id.in_(posts), Addressee.delivered_at.is_not(None)
+    parts = (
+        columns.has(
+            Addressee, Addressee.position_id.in_(posts), Addressee.delivered_at.is_not(None)
+        ),
+        columns.has(Receiver, Receiver.position_id.in_(posts), Receiver.state != CANCELLED),
+        columns.has(DraftStep, DraftStep.position_id.in_(posts)),
     )
-    instructed = select(Receiver.letter_id).where(
-        Receiver.position_id.in_(posts), Receiver.state != CANCELLED
-    )
-    signing = select(DraftStep.letter_id).where(DraftStep.position_id.in_(posts))
     kept = and_(
         columns.unit_id.in_(view.units(READ_RECORDS)), columns.that(Letter.sent_at.is_not(None))
     )
@@ -89,12 +96,7 @@ def readable_letters(view: View, columns: LetterColumns) -> ColumnElement[bool]:
     person_id = view.identity.person_id
     if person_id is None or not view.is_own(RECEIVE, person_id):
         return of_the_unit
-    parts = (delivered, instructed, signing)
-    return or_(
-        of_the_unit,
-        *(columns.id.in_(part) for part in parts),
-        columns.that(own_letters(view)),
-    )
+    return or_(of_the_unit, *parts, columns.that(own_letters(view)))
 
 
 def own_letters(view: View) -> ColumnElement[bool]:
