@@ -49,6 +49,7 @@ def shown(office: Site) -> list[UUID]:
                 name,
                 1_450_000 + 5_000 * number,
                 vendor="PT Contoh Meubelair" if number % 2 else "CV Contoh Mebel Jati Maja",
+                category="77.01.01",
                 sku=f"M{number}",
                 origin="pdn_tkdn" if number % 3 else "impor",
                 tkdn=4_720 if number % 3 else None,
@@ -115,7 +116,7 @@ def test_everything_is_found_without_a_script(
         page.get_by_label("UMKK").check()
         page.get_by_role("button", name="Terapkan").click()
         expect(page.get_by_role("heading", level=2).filter(has_text="1 produk")).to_be_visible()
-        page.get_by_role("link", name="UMKK").click()
+        page.get_by_role("link", name="UMKK (hapus saringan)").click()
         for box in page.get_by_label("Bandingkan Meja lipat").all():
             box.check()
         page.get_by_role("button", name="Bandingkan yang dipilih").click()

@@ -190,6 +190,8 @@ PAGES = (
     f"{MODERATED}/{{product_id:uuid}}",
     f"{MODERATED}/{{product_id:uuid}}/decide/{{step}}",
     f"{MODERATED}/{{product_id:uuid}}/variants/{{variant_id:uuid}}/prices",
+    "/ecatalog/orders",
+    "/ecatalog/orders/{number}",
     "/ecatalog/register",
     VENDORS,
     VENDOR,
@@ -281,6 +283,8 @@ PUBLIC_PAGES = (
     "/ecatalog",
     "/ecatalog/compare",
     "/ecatalog/p/{product_id:uuid}",
+    "/ecatalog/orders",
+    "/ecatalog/orders/{number}",
 )
 """Pages that strangers see."""
 

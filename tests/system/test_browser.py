@@ -25,6 +25,7 @@ FIRST_PAGE, WITH_PICTURES, OWN_SCRIPT = 60 * KILO, 100 * KILO, 8 * KILO
 NARROW = (320, 700)
 SIZES = (support.PHONE, support.DESK)
 NO_PAGE = {
+    "/ecatalog/orders/export",
     "/ecatalog/purchases/export",
     "/ecatalog/purchases/{purchase_id}/file",
     "/ecatalog/shop/offers",  # a vendor's own: tests.ecatalog.test_buying_browser opens them

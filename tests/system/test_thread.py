@@ -1,8 +1,9 @@
 """The thread: one purchase from a vendor's phone to its bank account, through four services.
 
 In Chromium, at 360 px for the vendor and 1280 px for the office: listed, found, negotiated,
-ordered, signed, delivered, handed over, billed, paid and rated; then with e-sign, SP2D and archive
-taken out in turn, where what remains goes its way on paper. Pictures: build/screenshots/thread/.
+ordered, signed, delivered, handed over, billed, paid, rated and public; then with e-sign, SP2D and
+archive taken out in turn, where what remains goes its way on paper. Pictures are kept in
+build/screenshots/thread/.
 `make demo-thread` runs it.
 """
 
@@ -27,8 +28,10 @@ from leuit_archives.models import Record
 from leuit_ecatalog.models import OrderDocument, Purchase
 from leuit_ecatalog.models.orders import BY_HAND, SIGNED
 from leuit_ecatalog.rules.purchase_states import DONE
+from leuit_ecatalog.service.open_releases import SETTLED
 from leuit_esign.test_pki import Authority
 from tests.ecatalog.buying_office import PP, PPK, TREASURER
+from tests.ecatalog.ocds_schemas import faults
 from tests.ecatalog.office_window import SECONDS, press
 from tests.ecatalog.shop import photo
 from tests.esign.conftest import Judge, authority, examine, examiner, verdict_of
@@ -76,9 +79,9 @@ class Street:
                 key, _ends = open_session(self.town.app, who, own_phone=False, request_id="test")
                 cookie = {"name": cookie_name(secure=False), "value": key, "url": self.address}
                 page.context.add_cookies([cookie])  # type: ignore[list-item]  # a TypedDict
-            faults = listen(page, self.address)
+            heard = listen(page, self.address)
             yield page
-            assert not faults, "\n".join(faults)
+            assert not heard, "\n".join(heard)
 
     def seen(self, page: Page, name: str) -> None:
         """A picture; no finding of axe, not wider than its window."""
@@ -117,6 +120,7 @@ def test_a_purchase_goes_all_its_way(
             _delivered(street, purchase)
             number = _paid(street, purchase)
             _rated(street, purchase)
+            _public(street, clock)
         _kept(town, purchase, number, verdict_of)
     finally:
         app.close()
@@ -319,6 +323,23 @@ def _rated(street: Street, desk: str) -> None:
         page.get_by_text("Penyedia dinilai.").first.wait_for()
         street.seen(page, "10-done")
     street.town.work_off()
+
+
+def _public(street: Street, clock: ManualClock) -> None:
+    """A stranger finds the order and what it cost; its OCDS record is within the schema."""
+    clock.advance(2 * SETTLED)
+    with street.of(None, support.PHONE) as page:
+        page.goto("/ecatalog")
+        page.get_by_role("link", name="Lihat pesanan pemerintah").click()
+        page.locator("main").get_by_role("link", name=street.town.plan.name).click()
+        page.locator("main").get_by_role("heading", name=street.town.plan.name).wait_for()
+        expect(page.locator("main")).to_contain_text("Rp4.995.000")
+        street.seen(page, "11-public")
+        address = page.get_by_role("link", name="Data OCDS (JSON)").get_attribute("href")
+        assert address is not None
+        record = page.request.get(f"{street.address}{address}").json()
+    assert faults(record, "record") == []
+    assert record["records"][0]["compiledRelease"]["contracts"][0]["status"] == "terminated"
 
 
 def _kept(town: Town, desk: str, number: str, verdict_of: Judge) -> None:

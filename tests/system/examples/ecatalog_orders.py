@@ -5,10 +5,12 @@ from uuid import UUID
 
 import attrs
 
+from leuit.values import ManualClock
 from leuit_ecatalog.models import OrderDocument, OrderPayment
 from leuit_ecatalog.models.orders import UNSIGNED
 from leuit_ecatalog.service.billing import RECEIPT
 from leuit_ecatalog.service.delivering import deliver
+from leuit_ecatalog.service.open_releases import SETTLED
 from leuit_ecatalog.service.order_payments import REFUSED
 from tests.ecatalog import ordering
 from tests.ecatalog.buying_office import Office, at, change_row, lines
@@ -60,6 +62,8 @@ def orders(office: Office) -> Orders:
             change_row(office, OrderPayment, made[step], state=REFUSED, reason="Data keliru")
         if step == PAID:
             ordering.paid_by_hand(office, made[step])
+    assert isinstance(office.app.clock, ManualClock)
+    office.app.clock.advance(2 * SETTLED)  # so that the public may read of them
     versions = {step: at(office, one).version for step, one in made.items()}
     return Orders(office, made, document, signed, delivery, versions)
 
@@ -111,6 +115,7 @@ def examples_of(office: Office) -> dict[str, Example]:
     def sells(step: str, /, **fields: str) -> Example:
         return attrs.evolve(vendors(step), form={"version": str(found.version[step]), **fields})
 
+    told = Example(params={"number": at(office, found.at_step[PAID]).number})
     document = {"document_id": found.document}
     delivery = {"delivery_id": found.delivery}
     paid = {"number": "1/SP2D", "paid_on": "05/10/2026", "amount": "50.000"}
@@ -156,6 +161,12 @@ def examples_of(office: Office) -> dict[str, Example]:
         f"GET {one}/rating": at_unit(PAID),
         f"POST {one}/rating": acts(PAID, **scores),
         "GET /ecatalog/shop/orders": Example(),
+        "GET /ecatalog/orders": Example(),
+        "GET /ecatalog/orders/export": Example(query={"what": "lines"}),
+        "GET /ecatalog/orders/{number}": told,
+        "GET /api/ecatalog/v1/open/releases": Example(),
+        "GET /api/ecatalog/v1/open/orders/{number}/releases": told,
+        "GET /api/ecatalog/v1/open/orders/{number}/record": told,
         f"GET {order}": vendors(CONFIRMING),
         f"POST {order}/accept": sells(CONFIRMING),
         f"GET {order}/refuse": vendors(CONFIRMING),
@@ -186,6 +197,7 @@ def browser_ids_of(office: Office) -> dict[str, str]:
     found = orders(office)
     return {
         **{f"order_{step}": str(one) for step, one in found.at_step.items()},
+        "number": at(office, found.at_step[PAID]).number or "",
         "order_document": str(found.document),
         "order_delivery": str(found.delivery),
     }

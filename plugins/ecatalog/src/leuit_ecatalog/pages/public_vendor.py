@@ -8,7 +8,9 @@ import datetime as dt
 
 from leuit.web import Request, Response, page
 from leuit_ecatalog.rules.legal_forms import form_of
+from leuit_ecatalog.rules.vendor_rating import SCORES
 from leuit_ecatalog.service.public_vendors import public_vendor
+from leuit_ecatalog.service.rating import score_of
 from leuit_ecatalog.words import SCALE_WORDS
 
 from .asked import id_in
@@ -22,6 +24,7 @@ def show(request: Request) -> Response:
     with request.read() as view:
         vendor, shown = public_vendor(view, id_in(request, "vendor_id"))
         sanctions = sanctions_told(view, vendor, view.today)
+        score = score_of(view, vendor.id)
     answer = page(
         request,
         "ecatalog/public_vendor.html",
@@ -29,6 +32,8 @@ def show(request: Request) -> Response:
         legal_form=form_of(shown.legal_form).title,
         scale=SCALE_WORDS.get(shown.scale, ""),
         sanctions=sanctions,
+        score=score,
+        best=max(SCORES),
     )
     if not request.identity.signed_in and request.notice is None:
         answer.headers["Cache-Control"] = f"public, max-age={int(KEPT.total_seconds())}"

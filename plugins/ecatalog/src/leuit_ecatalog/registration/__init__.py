@@ -6,9 +6,9 @@ from leuit.audit import AuditAction
 from leuit.plugins import Command, HealthCheck, HomeCard, InboxSource, MenuItem, Port, Route
 from leuit.work import JobKind, Listener, Schedule, UploadPurpose
 
-from . import buying, categories, finding, orders, products, vendors
+from . import buying, categories, finding, open_orders, orders, products, vendors
 
-_PARTS: tuple[Any, ...] = (categories, vendors, products, finding, buying, orders)
+_PARTS: tuple[Any, ...] = (categories, vendors, products, finding, buying, orders, open_orders)
 
 
 def _gathered(name: str) -> list[Any]:
