@@ -1,4 +1,4 @@
-"""Who buys in the demonstration: an invented Pejabat Pengadaan and a PPK of one office."""
+"""Who buys in the demonstration: an invented Pejabat Pengadaan, a PPK and a treasurer."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -20,6 +20,7 @@ from leuit.plugins import CommandContext, DemoAccount
 from leuit.values import ConflictError, Text, _
 from leuit.work import View, Work
 from leuit_ecatalog.rules.buying_rules import PP, PPK
+from leuit_ecatalog.rules.purchase_duties import TREASURER
 
 OFFICE = "DISKOMINFO-SP"
 PASSWORD = "padi-di-leuit"  # noqa: S105 -- of demonstration accounts, printed for everybody
@@ -55,11 +56,19 @@ BUYERS: Mapping[str, Buyer] = {
         "Pejabat Pembuat Komitmen",
         "ecatalog.committer",
     ),
+    TREASURER: Buyer(
+        _("Bendahara pesanan katalog Diskominfo SP"),
+        "199011252016032020",
+        "3602996511900020",
+        "Euis Cikulur",
+        "Bendahara Pengeluaran Pembantu",
+        "ecatalog.treasurer",
+    ),
 }
 
 
 def hire(context: CommandContext) -> Mapping[str, Identity]:
-    """Both of them with post, account, role and password; returns them as askers, by role."""
+    """All of them with post, account, role and password; returns them as askers, by role."""
     with context.app.read(context.identity) as view:
         missing = [key for key, one in BUYERS.items() if _account(view, one) is None]
     for key in missing:

@@ -11,7 +11,7 @@ from typing import Any, Final
 from uuid import UUID
 
 import attrs
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 
 from leuit.identity import Unit
 from leuit.storage import among
@@ -91,16 +91,8 @@ class Step:
     order: OpenOrder
 
 
-def is_open() -> ColumnElement[bool]:
-    """The condition on purchases whose Surat Pesanan was signed: they are public."""
-    signed = select(OrderDocument.purchase_id).where(
-        OrderDocument.kind == ORDER, OrderDocument.state.in_(COMPLETE)
-    )
-    return Purchase.id.in_(signed)
-
-
 def histories(view: View, purchases: Sequence[Purchase]) -> dict[UUID, list[Step]]:
-    """The steps of each purchase, the oldest first; purchases are public (`is_open`)."""
+    """The steps of each purchase, the oldest first; purchases are public (`has_order`)."""
     ids = [one.id for one in purchases]
     dialect = view.connection.dialect.name
     acts: dict[UUID, list[PurchaseAct]] = {one: [] for one in ids}

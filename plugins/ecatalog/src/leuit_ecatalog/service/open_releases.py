@@ -21,7 +21,8 @@ from leuit_ecatalog.models import Purchase, PurchaseAct
 from leuit_ecatalog.rules.open_contracting import Publisher, release
 from leuit_ecatalog.settings import CatalogueSettings
 
-from .open_history import PUBLISHED, Step, histories, is_open
+from .open_history import PUBLISHED, Step, histories
+from .orders import has_order
 
 SETTLED: Final = dt.timedelta(minutes=1)
 PREFIX: Final = "ocds-afzrfb"
@@ -66,7 +67,7 @@ def releases(view: View, since: dt.datetime | None, cursor: str, limit: int) -> 
     query = (
         select(PurchaseAct.id, PurchaseAct.at, PurchaseAct.purchase_id)
         .join(Purchase, Purchase.id == PurchaseAct.purchase_id)
-        .where(PurchaseAct.what.in_(PUBLISHED), PurchaseAct.at <= view.now - SETTLED, is_open())
+        .where(PurchaseAct.what.in_(PUBLISHED), PurchaseAct.at <= view.now - SETTLED, has_order())
         .order_by(PurchaseAct.at, PurchaseAct.id)
         .limit(limit)
     )
@@ -107,7 +108,7 @@ def releases_of(view: View, number: str) -> list[dict[str, Any]]:
 def steps_of(view: View, number: str) -> Sequence[Step]:
     """What became of one order by its number, as far as it is told by now."""
     purchase = view.session.scalars(
-        select(Purchase).where(Purchase.number == number, is_open())
+        select(Purchase).where(Purchase.number == number, has_order())
     ).one_or_none()
     steps = histories(view, [purchase])[purchase.id] if purchase is not None else []
     told = [step for step in steps if step.at <= view.now - SETTLED]

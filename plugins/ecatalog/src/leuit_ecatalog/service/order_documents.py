@@ -20,7 +20,6 @@ from leuit.values import (
     NotFoundError,
     RecordRef,
     _,
-    local_day,
     new_id,
 )
 from leuit.work import (
@@ -238,11 +237,6 @@ def ref_of(document: OrderDocument) -> RecordRef:
     return RecordRef(
         f"ecatalog.{document.kind}", str(document.id), title_of(document.kind, document.number)
     )
-
-
-def signed_on(work: Work, at: dt.datetime) -> dt.date:
-    """The local day of a signature."""
-    return local_day(at, work.app.zone)
 
 
 def _require_none(work: Work, purchase: Purchase, kind: str) -> None:

@@ -19,7 +19,7 @@ from leuit.contracts import (
     SigningRequest,
     SigningStep,
 )
-from leuit.values import RecordRef
+from leuit.values import RecordRef, local_day
 from leuit.work import JobContext, Work, register_file, release_file, store_file
 from leuit_ecatalog.models import OrderDocument, OrderPayment, Purchase
 from leuit_ecatalog.models.orders import MADE, SIGNED, UNSIGNED, WAITING
@@ -27,7 +27,7 @@ from leuit_ecatalog.models.purchases import REASON
 from leuit_ecatalog.rules.purchase_states import DECLINED, DONE, LAPSED, STOPPED
 
 from .order_content import PLACE, draw, title_of
-from .order_documents import GO_ON, MADE_OF, SIGN, move_on, ref_of, signed_on
+from .order_documents import GO_ON, MADE_OF, SIGN, move_on, ref_of
 from .orders import COMPLETE
 from .purchase_access import note_act
 
@@ -59,7 +59,7 @@ def document_signed(context: JobContext, event: DocumentSigned) -> None:
             return
         purchase, document = held
         document.state, document.signed_sha256 = SIGNED, event.sha256
-        document.signed_at, document.signed_on = event.at, signed_on(work, event.at)
+        document.signed_at, document.signed_on = event.at, local_day(event.at, work.app.zone)
         move_on(work, purchase, document)
 
 

@@ -2,14 +2,14 @@
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, select
 
 from leuit.values import NotFoundError, _
 from leuit.work import View, Work
 from leuit_ecatalog.models import Delivery, OrderDocument, Purchase
 from leuit_ecatalog.models.orders import BY_HAND, ORDER, SIGNED, VOID
 from leuit_ecatalog.rules.buying_rules import PPK
-from leuit_ecatalog.rules.purchase_states import ORDERED, require_state
+from leuit_ecatalog.rules.purchase_states import require_state
 
 from .membership import own_vendor
 from .purchase_access import find_purchase, held, held_purchase, take_duty
@@ -45,11 +45,13 @@ def find_order(view: View, purchase_id: UUID) -> Purchase:
 
 
 def has_order() -> ColumnElement[bool]:
-    """The condition on purchases that the vendor has got an order: lapsed ones as well."""
+    """The condition on purchases whose Surat Pesanan was signed: the vendor has got an order, and
+    it is public, whatever became of it.
+    """
     signed = select(OrderDocument.purchase_id).where(
         OrderDocument.kind == ORDER, OrderDocument.state.in_(COMPLETE)
     )
-    return or_(Purchase.state.in_(ORDERED), Purchase.id.in_(signed))
+    return Purchase.id.in_(signed)
 
 
 def vendor_order(work: Work, purchase_id: UUID, version: int, *states: str) -> Purchase:
