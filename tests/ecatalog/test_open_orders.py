@@ -14,6 +14,7 @@ from leuit.identity import SYSTEM
 from leuit.values import ManualClock, NotFoundError
 from leuit.work import Leuit
 from leuit_ecatalog.models import Product, Purchase, Variant, Vendor
+from leuit_ecatalog.service.confirming import refuse
 from leuit_ecatalog.service.lapsing import lapse
 from leuit_ecatalog.service.open_releases import releases, releases_of
 from leuit_ecatalog.service.stopping import stop
@@ -233,12 +234,17 @@ def test_lists_and_files_are_narrowed_alike(
     is a formula.
     """
     one, other = whole(made), whole(made)
+    declined = ordering.approved(made)
+    ordering.penned(made, declined, ordering.written(made, declined))
+    with made.app.change(made.shop.account) as work:
+        refuse(work, declined, at(made, declined).version, "Habis")
     later(clock)
     change_row(made, Vendor, made.shop.vendor, name="=1+1")
     page = client.get("/ecatalog/orders?year=2026").text
     assert "Rp11.100.000" in page
     rows = _rows(client, "/ecatalog/orders/export?year=2026")
-    assert [row["number"] for row in rows] == sorted([number(made, one), number(made, other)])
+    told_of = sorted(number(made, each) for each in (one, other, declined))
+    assert [row["number"] for row in rows] == told_of
     assert {row["vendor"] for row in rows} == {"'=1+1"}
     assert _rows(client, "/ecatalog/orders/export?year=2025") == []
     [found] = _rows(client, f"/ecatalog/orders/export?what=lines&q={number(made, other)}")

@@ -331,10 +331,11 @@ def _public(street: Street, clock: ManualClock) -> None:
     with street.of(None, support.PHONE) as page:
         page.goto("/ecatalog")
         page.get_by_role("link", name="Lihat pesanan pemerintah").click()
+        street.seen(page, "11-orders")
         page.locator("main").get_by_role("link", name=street.town.plan.name).click()
         page.locator("main").get_by_role("heading", name=street.town.plan.name).wait_for()
         expect(page.locator("main")).to_contain_text("Rp4.995.000")
-        street.seen(page, "11-public")
+        street.seen(page, "12-order")
         address = page.get_by_role("link", name="Data OCDS (JSON)").get_attribute("href")
         assert address is not None
         record = page.request.get(f"{street.address}{address}").json()

@@ -9,12 +9,13 @@ from typing import Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, case, func, or_, select
 
 from leuit.identity import Unit
 from leuit.work import View
 from leuit_ecatalog.models import Agreement, OrderDocument, Purchase, RupPackage, Vendor
 from leuit_ecatalog.models.orders import ORDER
+from leuit_ecatalog.rules.purchase_states import HOLDING
 
 from .orders import COMPLETE
 
@@ -72,8 +73,11 @@ def open_orders(view: View, wanted: OrderFilter, start: int, limit: int) -> list
 
 
 def count_open_orders(view: View, wanted: OrderFilter) -> tuple[int, int]:
-    """How many there are, and what they come to together."""
-    columns: Any = select(func.count(), func.coalesce(func.sum(_TOTAL), 0))
+    """How many there are, and what those that hold come to together: what lapsed, was declined or
+    stopped with nothing accepted costs nothing.
+    """
+    held = case((Purchase.state.in_(HOLDING), _TOTAL), else_=0)
+    columns: Any = select(func.count(), func.coalesce(func.sum(held), 0))
     query = _narrowed(columns.select_from(_joined()), wanted, view)
     count, total = view.connection.execute(query).one()
     return int(count), int(total)
