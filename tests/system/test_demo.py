@@ -98,6 +98,7 @@ def test_the_demo_is_a_whole_region(app: Leuit, host: Host, client: Client) -> N
             "core.letterhead",
             "ecatalog.buying",
             "ecatalog.buying",
+            "ecatalog.local_content",
             "ecatalog.sanctions",
             "esign.numbering",
             "sp2d.rules",

@@ -13,6 +13,7 @@ from leuit.identity import SYSTEM, Person
 from leuit.work import AuditEntry, Leuit
 from leuit_archives.demo.people import MEMBERS as KEEPERS
 from leuit_attendance.models import AttendanceDay, Device, PunchRow
+from leuit_ecatalog.demo.buyers import BUYERS
 from leuit_sp2d.demo.cast import MEMBERS
 
 from .served import Site, site
@@ -70,7 +71,8 @@ def _is_whole(app: Leuit) -> None:
         people = session.execute(
             select(func.count()).select_from(Person).where(Person.name.not_like("%Contoh%"))
         ).scalar_one()
-        assert people == 140 + len(MEMBERS) + len(KEEPERS)
+        manager = 1  # of the catalogue
+        assert people == 140 + len(MEMBERS) + len(KEEPERS) + manager + len(BUYERS)
         serials = list(session.scalars(select(Device.serial).where(Device.serial.like("DEMO%"))))
         assert len(serials) >= 67
         assert session.execute(select(func.count()).select_from(AttendanceDay)).scalar_one() > 900
