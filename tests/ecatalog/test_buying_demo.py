@@ -61,7 +61,7 @@ def test_without_its_vendors_the_demonstration_has_rules_plan_and_people(
         before = buying_on(view, dt.date(2025, 4, 29)).figures
         after = buying_on(view, dt.date(2025, 4, 30)).figures
     assert (before.price_paper(10**9).paper, after.price_paper(10**9).paper) == ("", "hps")
-    assert len(accounts()) == 2
+    assert len(accounts()) == 3
 
 
 def test_with_them_purchases_stand_where_they_should_and_are_made_once(

@@ -10,17 +10,21 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from leuit.contracts import PaymentMade
 from leuit.identity import SYSTEM
 from leuit.values import ManualClock, NotFoundError
 from leuit.work import Leuit
-from leuit_ecatalog.models import Product, Purchase, Variant, Vendor
+from leuit_ecatalog.models import OrderPayment, Product, Purchase, Variant, Vendor
 from leuit_ecatalog.service.confirming import refuse
 from leuit_ecatalog.service.lapsing import lapse
 from leuit_ecatalog.service.open_releases import releases, releases_of
+from leuit_ecatalog.service.order_payments import key_of
+from leuit_ecatalog.service.purchase_access import ref_of
 from leuit_ecatalog.service.stopping import stop
 from tests.ecatalog import ordering
 from tests.ecatalog.buying_office import PPK, Office, at, change_row, lines, office
 from tests.ecatalog.ocds_schemas import faults
+from tests.sp2d.services import work_off
 from tests.support.client import Client
 
 API = "/api/ecatalog/v1/open"
@@ -218,6 +222,38 @@ def test_what_is_no_order_yet_is_nowhere(made: Office, clock: ManualClock, clien
     assert client.get(f"/ecatalog/orders/{number(made, one)}").status_code == 404
     assert client.get(f"{API}/releases").json()["releases"] == []
     assert number(made, one) not in client.get("/ecatalog/orders").text
+
+
+def test_a_signed_order_has_its_page_at_once(made: Office, client: Client) -> None:
+    """What the list shows can be opened; only reading on by the cursor waits a minute."""
+    one = ordering.approved(made)
+    ordering.penned(made, one, ordering.written(made, one))
+    assert number(made, one) in client.get("/ecatalog/orders").text
+    assert client.get(f"/ecatalog/orders/{number(made, one)}").status_code == 200
+    assert client.get(f"{API}/releases").json()["releases"] == []
+
+
+def test_a_payment_without_a_number_is_still_a_transaction(made: Office, client: Client) -> None:
+    """EC-57: a provider that tells no number of its document gets an id of the order's own."""
+    one = ordering.handed_over(made)
+    ordering.billed(made, one)
+    ordering.taken(made, one)
+    with made.app.read(SYSTEM) as view:
+        payment = view.session.get_one(OrderPayment, one)
+        event = PaymentMade(
+            ref_of(at(made, one)),
+            key_of(payment),
+            dt.date(2026, 10, 5),
+            5_000_000,
+            payment.told_at + dt.timedelta(seconds=1),
+        )
+    with made.app.change(SYSTEM) as work:
+        work.emit(event)
+    work_off(made.app)
+    package = client.get(f"{API}/orders/{number(made, one)}/releases").json()
+    assert faults(package) == []
+    [paid] = package["releases"][-1]["contracts"][0]["implementation"]["transactions"]
+    assert paid["id"] == f"{number(made, one)}-P1"
 
 
 def test_odd_questions_are_told(client: Client) -> None:

@@ -35,6 +35,7 @@ from leuit_ecatalog.service.order_documents import ask_again, take_back
 from leuit_ecatalog.service.order_payments import ASKED, MADE, MANUAL, OPEN, REFUSED
 from leuit_ecatalog.service.order_payments import ask_again as ask_payment_again
 from leuit_ecatalog.service.order_signing import REST_JOB
+from leuit_ecatalog.service.purchase_tasks import count_my_turns
 from tests.ecatalog import ordering
 from tests.ecatalog.buying_office import (
     PP,
@@ -361,6 +362,42 @@ def test_a_destroyed_record_lets_its_files_go_when_all_is_over(near: Neighbours)
     tell(near, ended)
     with near.app.read(SYSTEM) as view:
         assert _released(view, filed.sha256)
+
+
+def test_a_neighbour_that_is_taken_out_leaves_nothing_stuck(near: Neighbours) -> None:
+    """A document that waited for a signature is signed with a pen or voided, a claim that was open
+    is paid by hand, and both stand in the inbox of who does it.
+    """
+    made = near.made
+    one = ordering.approved(made)
+    document = ordering.written(made, one)
+    work_off(near.app)
+    assert ordering.document(made, document).state == WAITING
+    with_ports(near.app)
+    with made.app.read(made.people[PPK]) as view:
+        assert count_my_turns(view) == 1
+    with made.app.change(made.people[PPK]) as work:
+        take_back(work, one, document, at(made, one).version, "Layanan tanda tangan dilepas")
+    with_ports(near.app, sign_document=near.signs, request_payment=near.pays)
+    again = ordering.written(made, one)
+    work_off(near.app)
+    with_ports(near.app)
+    ordering.penned(made, one, again)
+    ordering.confirmed(made, one)
+    ordering.inspected(made, one, ordering.delivered(made, one, 100), 100)
+    ordering.penned(made, one, ordering.minuted(made, one))
+    ordering.billed(made, one)
+    with_ports(near.app, request_payment=near.pays)
+    ordering.taken(made, one)
+    work_off(near.app)
+    assert ordering.payment(made, one).state == OPEN
+    with pytest.raises(ConflictError):
+        ordering.paid_by_hand(made, one)
+    with_ports(near.app)
+    with made.app.read(made.people[TREASURER]) as view:
+        assert count_my_turns(view) == 1
+    ordering.paid_by_hand(made, one)
+    assert at(made, one).state == PAID
 
 
 def test_an_event_of_another_service_is_not_ours(near: Neighbours) -> None:

@@ -1,6 +1,7 @@
 """An order from its Surat Pesanan to the rating, with nobody who signs, pays or files."""
 
 import datetime as dt
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select, update
@@ -16,7 +17,7 @@ from leuit.values import (
     PermissionDeniedError,
 )
 from leuit.work import Leuit, Number, Worker
-from leuit_ecatalog.models import Agreement, Rating
+from leuit_ecatalog.models import Agreement, OrderDocument, Rating
 from leuit_ecatalog.models.orders import BY_HAND, VOID
 from leuit_ecatalog.models.orders import MADE as WRITTEN
 from leuit_ecatalog.rules.purchase_duties import SeparateDutiesError
@@ -54,6 +55,7 @@ from tests.ecatalog.buying_office import (
     TREASURER,
     Office,
     at,
+    change_row,
     committed,
     lines,
     office,
@@ -331,6 +333,18 @@ def test_a_written_order_is_taken_back_or_stays(made: Office) -> None:
         ordering.penned(made, one, first)
 
 
+def test_the_number_of_a_bast_is_of_the_unit_s_books(made: Office) -> None:
+    """A unit uses a number once; what another unit calls its BAST is not asked."""
+    number = "027/1/BAST/2026"
+    one, other = (_accepted(made) for _each in range(2))
+    first = ordering.minuted(made, one, number)
+    with pytest.raises(InvalidInputError) as caught:
+        ordering.minuted(made, other, number)
+    assert caught.value.fields[0].code == "taken"
+    change_row(made, OrderDocument, first, unit_id=made.sibling)
+    ordering.minuted(made, other, number)
+
+
 def test_an_approved_purchase_can_still_be_cancelled(made: Office) -> None:
     """Until its Surat Pesanan is written, the PPK may end it; money and stock are given back."""
     one = ordering.approved(made)
@@ -435,3 +449,10 @@ def _lapse(made: Office) -> None:
     with made.app.change(SYSTEM) as work:
         work.enqueue(LAPSE, {})
     Worker(made.app, name="test").run_pending(raise_errors=True)
+
+
+def _accepted(made: Office) -> UUID:
+    """An order of which all was accepted: its BAST is to be written."""
+    one = ordering.processed(made, 1)
+    ordering.inspected(made, one, ordering.delivered(made, one, 1), 1)
+    return one

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from leuit.identity import account_fk, person_fk
+from leuit.identity import account_fk, person_fk, unit_fk
 from leuit.storage import Json, blob_fk
 from leuit.values import new_id
 
@@ -32,7 +32,8 @@ DOCUMENT_NUMBER, TITLE, WAYBILL, TAX_NUMBER = 60, 200, 60, 20
 class OrderDocument(Base):
     """A Surat Pesanan or a BAST of a purchase; one that is not void holds.
 
-    `number_id` is its place in the series of numbers, None for a number that was typed in.
+    `number` is one of its unit's books for each kind, and stays so when it is void. `number_id` is
+    its place in the series of numbers, None for a number that was typed in.
     `content` is what it says, from which it is drawn the same at any time. `position_id` is whose
     holder signs it, `signer` the name printed. It is `made`, `waiting` for its signature, `signed`,
     signed `by_hand` with a scan, or it `ended` without a signature for `reason`. `sha256` is the
@@ -47,13 +48,14 @@ class OrderDocument(Base):
         CheckConstraint(
             "state IN ('made', 'waiting', 'signed', 'by_hand', 'ended', 'void')", name="state"
         ),
-        UniqueConstraint("kind", "number"),
+        UniqueConstraint("unit_id", "kind", "number"),
         Index("ix_ecatalog_order_document_purchase", "purchase_id", "kind"),
         Index("ix_ecatalog_order_document_filed", "filed_id", "state"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     purchase_id: Mapped[UUID] = purchase_fk(index=False)
+    unit_id: Mapped[UUID] = unit_fk(index=False)
     kind: Mapped[str] = mapped_column(String(13))
     number: Mapped[str] = mapped_column(String(DOCUMENT_NUMBER))
     number_id: Mapped[UUID | None]

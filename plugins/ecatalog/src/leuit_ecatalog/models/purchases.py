@@ -210,6 +210,7 @@ class PurchaseAct(Base):
     __table_args__ = (
         Index("ix_ecatalog_purchase_act_purchase", "purchase_id", "at", "id"),
         Index("ix_ecatalog_purchase_act_person", "person_id", "at"),
+        Index("ix_ecatalog_purchase_act_at", "at", "id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)

@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from leuit.values import InvalidInputError, LeuitError, _, format_percent
-from leuit.web import Choice, FormPage, Request, Response, parse_id, redirect
-from leuit.work import View, Work
+from leuit.web import Choice, FormPage, Request, Response, Upload, parse_id, redirect
+from leuit.work import StoredFile, View, Work
 from leuit_ecatalog.models import Purchase
 from leuit_ecatalog.rules.purchase_states import require_state
 from leuit_ecatalog.service.categories import districts
+from leuit_ecatalog.service.paper_files import receive_file
 from leuit_ecatalog.service.purchase_access import find_purchase, require_person
 
 PURCHASES = "/ecatalog/purchases"
@@ -102,17 +103,33 @@ def run_change(
     told: str,
 ) -> Response:
     """Show a form, or change by what it says in one unit of work; a refusal is shown beside it."""
+
+    def change(values: dict[str, Any]) -> None:
+        with request.change() as work:
+            act(work, values)
+
+    return run_act(request, form, change, path, told)
+
+
+def run_act(
+    request: Request, form: FormPage, act: Callable[[dict[str, Any]], Any], path: str, told: str
+) -> Response:
+    """As `run_change`, of an act with a unit of its own: one that receives files before it."""
     if request.method == "POST":
         values = form.read(request.form, request.files)
         if form.ok:
             try:
-                with request.change() as work:
-                    act(work, values)
+                act(values)
             except LeuitError as error:
                 refuse(form, error)
             else:
                 return redirect(path, told)
     return form.answer(request)
+
+
+def receive(request: Request, upload: Upload) -> StoredFile:
+    """Look at a file of a form and store it; call it outside of any unit."""
+    return receive_file(request.app, upload.filename, upload.data)
 
 
 def refuse(form: FormPage, error: LeuitError) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from leuit.values import NotFoundError, _, format_number
+from leuit.values import NotFoundError, _
 from leuit.web import Choice, Field, FormPage, Request, Response, file_answer, version_of
 from leuit.work import View, Work
 from leuit_ecatalog.models import Purchase
@@ -10,7 +10,7 @@ from leuit_ecatalog.models.purchases import REASON
 from leuit_ecatalog.permissions import APPROVE
 from leuit_ecatalog.rules.deliveries import RETURN_REASONS
 from leuit_ecatalog.rules.purchase_states import PROCESSING
-from leuit_ecatalog.service import delivering, stopping
+from leuit_ecatalog.service import delivering
 from leuit_ecatalog.service.agreeing import agreement_of
 from leuit_ecatalog.service.delivering import Found, Inspection
 from leuit_ecatalog.service.order_content import line_name
@@ -18,7 +18,7 @@ from leuit_ecatalog.service.order_deliveries import Inspected, deliveries_of
 from leuit_ecatalog.service.orders import find_delivery
 from leuit_ecatalog.service.purchase_access import find_purchase, ref_of
 
-from .buying_common import PURCHASES, acting, id_in, number_of, run_change, rupiah_of
+from .buying_common import PURCHASES, acting, id_in, number_of, run_change
 
 _VERSION = Field("version", "", "hidden")
 
@@ -97,43 +97,6 @@ def waybill(request: Request) -> Response:
         view.note_access(ref_of(purchase), delivery=delivery.number)
     data = request.app.blobs.get(delivery.sha256)
     return file_answer(data, delivery.file_name, delivery.media_type)
-
-
-def stop(request: Request) -> Response:
-    """End an order that is not fulfilled; what was accepted is paid."""
-    purchase_id = id_in(request, "purchase_id")
-    with request.read() as view:
-        purchase = acting(request, view, APPROVE, PROCESSING)
-    form = FormPage(
-        title=_("Hentikan pesanan"),
-        lead=_("%(number)s. Yang sudah diterima tetap dibayar; sisanya dilepas.")
-        % {"number": purchase.number},
-        action=f"{PURCHASES}/{purchase_id}/stop",
-        submit=_("Hentikan pesanan"),
-        back=f"{PURCHASES}/{purchase_id}",
-        back_label=_("Pembelian"),
-        danger=True,
-        fields=[
-            Field("reason", _("Alasan"), "textarea", rows=4, most=REASON),
-            Field(
-                "shipping",
-                _("Ongkos kirim yang dibayar"),
-                hint=_("Paling banyak yang disepakati."),
-                width="medium",
-                convert=rupiah_of,
-            ),
-            _VERSION,
-        ],
-    ).fill({"shipping": format_number(purchase.shipping), "version": purchase.version})
-    return run_change(
-        request,
-        form,
-        lambda work, values: stopping.stop(
-            work, purchase_id, version_of(request.form), values["reason"], values["shipping"]
-        ),
-        f"{PURCHASES}/{purchase_id}",
-        _("Pesanan dihentikan."),
-    )
 
 
 def _names(view: View, purchase: Purchase) -> dict[str, str]:

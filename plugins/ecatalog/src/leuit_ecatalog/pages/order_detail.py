@@ -35,8 +35,9 @@ from leuit_ecatalog.service.order_deliveries import (
     is_coming,
     standings_of,
 )
-from leuit_ecatalog.service.order_documents import SIGN, by_hand_is_open
-from leuit_ecatalog.service.order_payments import MANUAL, PAID_BY_HAND, PAY, REFUSED, payment_of
+from leuit_ecatalog.service.order_documents import SIGN_PORT, by_hand_is_open
+from leuit_ecatalog.service.order_payments import MANUAL, PAY_PORT, REFUSED, payment_of
+from leuit_ecatalog.service.order_payments import by_hand_is_open as payments_by_hand
 from leuit_ecatalog.service.orders import COMPLETE, documents_of
 from leuit_ecatalog.service.purchase_access import lines_of, may_act
 from leuit_ecatalog.service.rating import rating_of
@@ -110,11 +111,11 @@ def acts_of_order(view: View, purchase: Purchase, order: dict[str, Any]) -> dict
         "may_sign": unsigned,
         "may_rate": ppk and state == PAID,
         "may_check_bill": pays and bill is not None and bill.state == SENT,
-        "may_pay_by_hand": pays and payment is not None and payment.state in PAID_BY_HAND,
+        "may_pay_by_hand": pays and payment is not None and payments_by_hand(view.app, payment),
         "may_ask_payment": pays
         and payment is not None
         and payment.state in (MANUAL, REFUSED)
-        and view.app.has_port(PAY),
+        and view.app.has_port(PAY_PORT),
     }
 
 
@@ -145,8 +146,8 @@ def may_with(view: View, document: OrderDocument) -> dict[str, bool]:
     """What may be done with a document that does not bear its signature."""
     return {
         "scan": by_hand_is_open(view.app, document),
-        "again": document.state == UNSIGNED and view.app.has_port(SIGN),
-        "void": document.state in (MADE, UNSIGNED),
+        "again": document.state == UNSIGNED and view.app.has_port(SIGN_PORT),
+        "void": document.state in (MADE, UNSIGNED) or by_hand_is_open(view.app, document),
     }
 
 

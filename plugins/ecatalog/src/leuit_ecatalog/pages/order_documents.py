@@ -1,6 +1,8 @@
 """Surat Pesanan and BAST: written, read, signed with a pen, asked for anew, taken back."""
 
-from leuit.values import LeuitError, _
+from typing import Any
+
+from leuit.values import _
 from leuit.web import (
     Field,
     FormPage,
@@ -8,7 +10,6 @@ from leuit.web import (
     Response,
     file_answer,
     page,
-    redirect,
     version_of,
 )
 from leuit_ecatalog.buying_words import DOCUMENT_TONES, DOCUMENT_WORDS
@@ -22,10 +23,10 @@ from leuit_ecatalog.service.drafting import media_type_of
 from leuit_ecatalog.service.order_content import draw, title_of
 from leuit_ecatalog.service.order_documents import make_minutes, make_order, sign_by_hand
 from leuit_ecatalog.service.orders import COMPLETE, find_document, find_own_document
-from leuit_ecatalog.service.paper_files import ACCEPTED, LARGEST, receive_file
+from leuit_ecatalog.service.paper_files import ACCEPTED, LARGEST
 from leuit_ecatalog.service.purchase_access import find_purchase, ref_of
 
-from .buying_common import PURCHASES, acting, changed, id_in, refuse, run_change
+from .buying_common import PURCHASES, acting, changed, id_in, receive, run_act, run_change
 from .order_detail import may_with
 from .purchases import show_purchase
 
@@ -182,25 +183,13 @@ def scan(request: Request) -> Response:
             _VERSION,
         ],
     ).fill({"version": purchase.version, "signed_on": f"{today:%d/%m/%Y}"})
-    if request.method == "POST":
-        values = form.read(request.form, request.files)
-        if form.ok:
-            try:
-                file = receive_file(request.app, values["file"].filename, values["file"].data)
-                with request.change() as work:
-                    sign_by_hand(
-                        work,
-                        purchase_id,
-                        document_id,
-                        version_of(request.form),
-                        file,
-                        values["signed_on"],
-                    )
-            except LeuitError as error:
-                refuse(form, error)
-            else:
-                return redirect(f"{PURCHASES}/{purchase_id}", _("Tanda tangan dicatat."))
-    return form.answer(request)
+
+    def act(values: dict[str, Any]) -> None:
+        file, version = receive(request, values["file"]), version_of(request.form)
+        with request.change() as work:
+            sign_by_hand(work, purchase_id, document_id, version, file, values["signed_on"])
+
+    return run_act(request, form, act, f"{PURCHASES}/{purchase_id}", _("Tanda tangan dicatat."))
 
 
 def again(request: Request) -> Response:

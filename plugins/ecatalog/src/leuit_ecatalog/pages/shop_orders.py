@@ -1,11 +1,9 @@
 """Orders as their vendor has them, on a phone: taken or declined, delivered, billed, paid."""
 
-import datetime as dt
 from typing import Any
-from uuid import UUID
 
 from leuit.identity import Unit
-from leuit.values import LeuitError, _
+from leuit.values import _
 from leuit.web import (
     PAGE_SIZE,
     Field,
@@ -16,7 +14,6 @@ from leuit.web import (
     file_answer,
     page,
     page_number,
-    redirect,
     version_of,
 )
 from leuit.work import View
@@ -38,10 +35,10 @@ from leuit_ecatalog.service.billing import ITEMS, RECEIPT, bill_of, find_bill_fi
 from leuit_ecatalog.service.deadlines import is_over, last_local_day
 from leuit_ecatalog.service.delivering import deliver
 from leuit_ecatalog.service.orders import find_order
-from leuit_ecatalog.service.paper_files import ACCEPTED, LARGEST, receive_file
+from leuit_ecatalog.service.paper_files import ACCEPTED, LARGEST
 from leuit_ecatalog.service.purchase_listing import count_orders, orders
 
-from .buying_common import ORDERS, changed, id_in, number_of, refuse, run_change
+from .buying_common import ORDERS, changed, id_in, number_of, receive, run_act, run_change
 from .order_detail import order_of
 
 MAX_BODY = 3 * LARGEST + 256 * 1024
@@ -112,7 +109,8 @@ def accept(request: Request) -> Response:
 def refuse_order(request: Request) -> Response:
     """Decline the order, with a reason."""
     purchase_id = id_in(request, "purchase_id")
-    purchase = _at(request, CONFIRMING)
+    with request.read() as view:
+        purchase = _in(view, request, CONFIRMING)
     form = FormPage(
         title=_("Tolak pesanan"),
         lead=_(
@@ -191,28 +189,22 @@ def send(request: Request) -> Response:
             **{f"quantity-{one['id']}": one["standing"].owed for one in owed},
         }
     )
-    if request.method == "POST":
-        values = form.read(request.form, request.files)
-        if form.ok:
-            try:
-                sent = values["file"]
-                file = receive_file(request.app, sent.filename, sent.data) if sent else None
-                with request.change() as work:
-                    deliver(
-                        work,
-                        purchase_id,
-                        version_of(request.form),
-                        {one["id"]: values[f"quantity-{one['id']}"] for one in owed},
-                        values["sent_on"],
-                        values["waybill"] or "",
-                        values["note"] or "",
-                        file,
-                    )
-            except LeuitError as error:
-                refuse(form, error)
-            else:
-                return redirect(f"{ORDERS}/{purchase_id}", _("Pengiriman dicatat."))
-    return form.answer(request)
+
+    def act(values: dict[str, Any]) -> None:
+        file = receive(request, values["file"]) if values["file"] else None
+        with request.change() as work:
+            deliver(
+                work,
+                purchase_id,
+                version_of(request.form),
+                {one["id"]: values[f"quantity-{one['id']}"] for one in owed},
+                values["sent_on"],
+                values["waybill"] or "",
+                values["note"] or "",
+                file,
+            )
+
+    return run_act(request, form, act, f"{ORDERS}/{purchase_id}", _("Pengiriman dicatat."))
 
 
 def bill(request: Request) -> Response:
@@ -255,21 +247,26 @@ def bill(request: Request) -> Response:
     ).fill(
         {
             "number": known.number if known else "",
-            "dated": _typed(known.dated if known else today),
+            "dated": f"{known.dated if known else today:%d/%m/%Y}",
             "tax_number": known.tax_number if known else "",
             "version": purchase.version,
         }
     )
-    if request.method == "POST":
-        values = form.read(request.form, request.files)
-        if form.ok:
-            try:
-                _send_bill(request, purchase_id, values)
-            except LeuitError as error:
-                refuse(form, error)
-            else:
-                return redirect(f"{ORDERS}/{purchase_id}", _("Tagihan dikirim."))
-    return form.answer(request)
+
+    def act(values: dict[str, Any]) -> None:
+        files = {item: receive(request, values[item]) for item in ITEMS if values[item]}
+        with request.change() as work:
+            send_bill(
+                work,
+                purchase_id,
+                version_of(request.form),
+                values["number"],
+                values["dated"],
+                values["tax_number"] or "",
+                files,
+            )
+
+    return run_act(request, form, act, f"{ORDERS}/{purchase_id}", _("Tagihan dikirim."))
 
 
 def bill_file(request: Request) -> Response:
@@ -281,34 +278,7 @@ def bill_file(request: Request) -> Response:
     return file_answer(data, found.file_name, found.media_type)
 
 
-def _send_bill(request: Request, purchase_id: UUID, values: dict[str, Any]) -> None:
-    files = {
-        item: receive_file(request.app, values[item].filename, values[item].data)
-        for item in ITEMS
-        if values[item]
-    }
-    with request.change() as work:
-        send_bill(
-            work,
-            purchase_id,
-            version_of(request.form),
-            values["number"],
-            values["dated"],
-            values["tax_number"] or "",
-            files,
-        )
-
-
-def _at(request: Request, state: str) -> Purchase:
-    with request.read() as view:
-        return _in(view, request, state)
-
-
 def _in(view: View, request: Request, state: str) -> Purchase:
     purchase = find_order(view, id_in(request, "purchase_id"))
     require_state(purchase.state, state)
     return purchase
-
-
-def _typed(day: dt.date) -> str:
-    return f"{day:%d/%m/%Y}"

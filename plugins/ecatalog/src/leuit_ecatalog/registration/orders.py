@@ -12,7 +12,15 @@ from leuit.contracts import (
 from leuit.plugins import MenuItem, Route
 from leuit.values import _
 from leuit.work import JobKind, Listener, Schedule
-from leuit_ecatalog.pages import bills, inspections, order_documents, shop_orders
+from leuit_ecatalog.pages import (
+    bills,
+    inspections,
+    order_documents,
+    order_stop,
+    ratings,
+    shop_orders,
+)
+from leuit_ecatalog.pages import order_payments as payment_pages
 from leuit_ecatalog.permissions import APPROVE, PAY, READ_PURCHASES, SHOP
 from leuit_ecatalog.purchase_inbox import ORDERS
 from leuit_ecatalog.service import order_payments, order_signing
@@ -62,22 +70,33 @@ ROUTES: list[Route] = [
     ),
     Route(_DELIVERY, inspections.inspect, APPROVE, methods=_BOTH, name="inspection"),
     Route(f"{_DELIVERY}/file", inspections.waybill, READ_PURCHASES, name="delivery_file"),
-    Route(f"{_ONE}/stop", inspections.stop, APPROVE, methods=_BOTH, name="order_stop"),
+    Route(f"{_ONE}/stop", order_stop.stop, APPROVE, methods=_BOTH, name="order_stop"),
     Route(f"{_ONE}/bill", bills.show_bill, PAY, name="order_bill"),
     Route(f"{_ONE}/bill", bills.take, PAY, methods=_POST, name="order_bill_take"),
     Route(f"{_ONE}/bill/return", bills.give_back, PAY, methods=_BOTH, name="order_bill_return"),
     Route(f"{_ONE}/bill/files/{{item}}", bills.bill_file, READ_PURCHASES, name="order_bill_file"),
     Route(
         f"{_ONE}/payment",
-        bills.pay,
+        payment_pages.pay,
         PAY,
         methods=_BOTH,
         name="order_payment",
         max_body=order_documents.MAX_BODY,
     ),
-    Route(f"{_ONE}/payment/file", bills.payment_file, READ_PURCHASES, name="order_payment_file"),
-    Route(f"{_ONE}/payment/again", bills.pay_again, PAY, methods=_POST, name="order_payment_again"),
-    Route(f"{_ONE}/rating", bills.rating, APPROVE, methods=_BOTH, name="order_rating"),
+    Route(
+        f"{_ONE}/payment/file",
+        payment_pages.payment_file,
+        READ_PURCHASES,
+        name="order_payment_file",
+    ),
+    Route(
+        f"{_ONE}/payment/again",
+        payment_pages.pay_again,
+        PAY,
+        methods=_POST,
+        name="order_payment_again",
+    ),
+    Route(f"{_ONE}/rating", ratings.rating, APPROVE, methods=_BOTH, name="order_rating"),
     Route("/shop/orders", shop_orders.show_orders, SHOP, name="shop_orders"),
     Route(_ORDER, shop_orders.show_order, SHOP, name="shop_order"),
     Route(f"{_ORDER}/accept", shop_orders.accept, SHOP, methods=_POST, name="shop_order_accept"),

@@ -192,7 +192,8 @@ def _after(
         )
     elif act.what == "paid":
         paid_on = dt.date.fromisoformat(facts["paid_on"])
-        changed["payments"] = (OpenPayment(facts["number"], paid_on, facts["amount"]),)
+        told = facts["number"] or f"{order.number}-P1"  # a transaction must have an id
+        changed["payments"] = (OpenPayment(told, paid_on, facts["amount"]),)
     elif act.what == "payment_told":
         changed["payments"] = ()
     return attrs.evolve(order, **changed)

@@ -1,8 +1,8 @@
 """Releases and records of awarded orders (OCDS 1.1), page by page and since an instant.
 
 The order of releases is that of the acts behind them; a page goes on behind the last act of the one
-before. What happened in the last minute is not told yet: a unit of work that began earlier may
-still end, and whoever reads on by the cursor would miss it.
+before. Reading on leaves out what happened in the last minute: a unit of work that began earlier
+may still end, and whoever reads on by the cursor would miss it.
 """
 
 import datetime as dt
@@ -106,12 +106,10 @@ def releases_of(view: View, number: str) -> list[dict[str, Any]]:
 
 
 def steps_of(view: View, number: str) -> Sequence[Step]:
-    """What became of one order by its number, as far as it is told by now."""
+    """What became of one order by its number; NotFoundError for none."""
     purchase = view.session.scalars(
         select(Purchase).where(Purchase.number == number, has_order())
     ).one_or_none()
-    steps = histories(view, [purchase])[purchase.id] if purchase is not None else []
-    told = [step for step in steps if step.at <= view.now - SETTLED]
-    if not told:
+    if purchase is None:
         raise NotFoundError(_("Pesanan itu tidak ada."), advice=_("Pilih dari daftar."))
-    return told
+    return histories(view, [purchase])[purchase.id]

@@ -60,7 +60,7 @@ from .orders import COMPLETE, committed_order, document_of
 from .purchase_access import lines_of, note_act, require_person
 from .signatory import signatory_of
 
-SIGN = "sign_document"
+SIGN_PORT = "sign_document"
 GO_ON = "ecatalog.document"
 """The job that takes a document to be signed, then to be filed."""
 
@@ -120,10 +120,12 @@ def make_minutes(work: Work, purchase_id: UUID, version: int, number: str) -> Or
     checker = TextChecker()
     wanted = checker.read("number", number, most=DOCUMENT_NUMBER)
     taken = select(OrderDocument.id).where(
-        OrderDocument.kind == MINUTES, OrderDocument.number == wanted
+        OrderDocument.unit_id == purchase.unit_id,
+        OrderDocument.kind == MINUTES,
+        OrderDocument.number == wanted,
     )
     if wanted and work.session.scalar(taken) is not None:
-        checker.fault("number", _("Nomor itu sudah dipakai berita acara lain."), "taken")
+        checker.fault("number", _("Nomor itu sudah dipakai berita acara lain unit ini."), "taken")
     if checker.faults:
         raise InvalidInputError(_("Periksa berita acara."), fields=checker.faults)
     agreement, order = agreement_of(work, purchase), document_of(work, purchase.id, ORDER)
@@ -179,7 +181,7 @@ def sign_by_hand(
 def ask_again(work: Work, purchase_id: UUID, document_id: UUID, version: int) -> OrderDocument:
     """Ask anew for a signature that was not given."""
     purchase, document = _held(work, purchase_id, document_id, version)
-    if document.state != UNSIGNED or not work.app.has_port(SIGN):
+    if document.state != UNSIGNED or not work.app.has_port(SIGN_PORT):
         raise ConflictError(_("Tanda tangan dokumen ini tidak dapat diminta lagi."))
     document.state, document.reason = MADE, ""
     document.round += 1
@@ -194,7 +196,7 @@ def take_back(
 ) -> OrderDocument:
     """Void a document that was not signed, to write another one; its number is not used again."""
     purchase, document = _held(work, purchase_id, document_id, version)
-    if document.state == WAITING:
+    if document.state == WAITING and work.app.has_port(SIGN_PORT):
         raise ConflictError(
             _("Dokumen itu sedang menunggu tanda tangan."),
             advice=_("Tarik dahulu permintaan tanda tangannya."),
@@ -229,7 +231,9 @@ def move_on(work: Work, purchase: Purchase, document: OrderDocument) -> None:
 
 def by_hand_is_open(app: Leuit, document: OrderDocument) -> bool:
     """Whether a document may be signed with a pen."""
-    return document.state == UNSIGNED or (document.state == MADE and not app.has_port(SIGN))
+    return document.state == UNSIGNED or (
+        document.state in (MADE, WAITING) and not app.has_port(SIGN_PORT)
+    )
 
 
 def ref_of(document: OrderDocument) -> RecordRef:
@@ -250,7 +254,7 @@ def _require_none(work: Work, purchase: Purchase, kind: str) -> None:
 
 
 def _keep(work: Work, purchase: Purchase, document: OrderDocument) -> OrderDocument:
-    document.purchase_id = purchase.id
+    document.purchase_id, document.unit_id = purchase.id, purchase.unit_id
     document.dated = work.today
     document.made_by, document.made_at = require_person(work), work.now
     document.state = MADE
@@ -262,7 +266,7 @@ def _keep(work: Work, purchase: Purchase, document: OrderDocument) -> OrderDocum
         f"{document.kind}_made",
         facts={"number": document.number},
     )
-    if work.app.has_port(SIGN):
+    if work.app.has_port(SIGN_PORT):
         work.enqueue(GO_ON, {"document_id": str(document.id)})
     return document
 

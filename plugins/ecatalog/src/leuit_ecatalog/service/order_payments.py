@@ -25,7 +25,7 @@ from leuit.contracts import (
     PaymentShare,
 )
 from leuit.values import ConflictError, InvalidInputError, RecordRef, _, format_date, format_rupiah
-from leuit.work import JobContext, StoredFile, View, Work, register_file
+from leuit.work import JobContext, Leuit, StoredFile, View, Work, register_file
 from leuit_ecatalog.models import (
     BillFile,
     OrderDocument,
@@ -44,7 +44,7 @@ from leuit_ecatalog.rules.purchase_states import PAID, PAYING, require_state
 from .orders import document_of
 from .purchase_access import REF, held_purchase, note_act, ref_of, take_duty
 
-PAY = "request_payment"
+PAY_PORT = "request_payment"
 CLAIM_JOB = "ecatalog.payment.claim"
 ASKED, OPEN, REFUSED, MANUAL, MADE, BACK = "asked", "open", "refused", "manual", "paid", "retur"
 _ITEMS: Final = {ORDER: "kontrak", MINUTES: "bast"}
@@ -64,7 +64,7 @@ def begin_payment(work: Work, purchase: Purchase) -> OrderPayment:
         row = OrderPayment(purchase_id=purchase.id, round=0)
         work.session.add(row)
     row.round += 1
-    row.state = ASKED if work.app.has_port(PAY) else MANUAL
+    row.state = ASKED if work.app.has_port(PAY_PORT) else MANUAL
     row.reason, row.told_at, row.paid_on, row.number, row.amount = "", work.now, None, "", None
     work.session.flush()
     if row.state == ASKED:
@@ -76,7 +76,7 @@ def begin_payment(work: Work, purchase: Purchase) -> OrderPayment:
 def ask_again(work: Work, purchase_id: UUID, version: int) -> OrderPayment:
     """Ask anew for a payment that was refused, or that nobody could pay at the time."""
     purchase, row = _payable(work, purchase_id, version)
-    if row.state not in (MANUAL, REFUSED) or not work.app.has_port(PAY):
+    if row.state not in (MANUAL, REFUSED) or not work.app.has_port(PAY_PORT):
         raise ConflictError(_("Pembayaran ini tidak dapat diminta sekarang."))
     begin_payment(work, purchase)
     note_act(work, purchase, "payment_asked", role=TREASURER)
@@ -97,7 +97,7 @@ def pay_by_hand(
     Raises InvalidInputError by field, ConflictError while some service pays it.
     """
     purchase, row = _payable(work, purchase_id, version)
-    if row.state not in PAID_BY_HAND:
+    if not by_hand_is_open(work.app, row):
         raise ConflictError(
             _("Pembayaran ini sedang diproses layanan pembayaran."),
             advice=_("Tunggu sampai selesai atau ditolak."),
@@ -125,6 +125,11 @@ def pay_by_hand(
     return row
 
 
+def by_hand_is_open(app: Leuit, row: OrderPayment) -> bool:
+    """Whether a payment may be written down: nobody pays it, or who was to pay is gone."""
+    return row.state in PAID_BY_HAND or (row.state != MADE and not app.has_port(PAY_PORT))
+
+
 def claim(context: JobContext) -> None:
     """Hand the claim over, once; what the other service finds wrong with it is told as a refusal.
 
@@ -136,7 +141,7 @@ def claim(context: JobContext) -> None:
             purchase, row = _locked(work, purchase_id)
             if row is None or row.state != ASKED or row.round != number:
                 return
-            record: RecordRef = work.app.port(PAY)(work, _request(work, purchase, row))
+            record: RecordRef = work.app.port(PAY_PORT)(work, _request(work, purchase, row))
             row.state, row.told_at = OPEN, work.now
             note_act(work, purchase, "claimed", facts={"record": str(record)})
     except InvalidInputError as error:

@@ -27,7 +27,8 @@ from leuit_ecatalog.models.purchases import REASON
 from leuit_ecatalog.rules.purchase_states import DECLINED, DONE, LAPSED, STOPPED
 
 from .order_content import PLACE, draw, title_of
-from .order_documents import GO_ON, MADE_OF, SIGN, move_on, ref_of
+from .order_documents import GO_ON, MADE_OF, SIGN_PORT, move_on, ref_of
+from .order_payments import BACK
 from .orders import COMPLETE
 from .purchase_access import note_act
 
@@ -45,7 +46,7 @@ def go_on(context: JobContext) -> None:
     document_id = UUID(context.args["document_id"])
     with context.read() as view:
         document = view.session.get_one(OrderDocument, document_id)
-    if document.state == MADE and context.app.has_port(SIGN):
+    if document.state == MADE and context.app.has_port(SIGN_PORT):
         _send(context, document_id)
     elif document.state in COMPLETE and not document.filed_id and context.app.has_port(FILE):
         _file(context, document_id)
@@ -85,7 +86,7 @@ def record_ended(context: JobContext, event: RecordEnded) -> None:
             return
         purchase = work.session.get_one(Purchase, document.purchase_id)
         payment = work.session.get(OrderPayment, document.purchase_id)
-        if purchase.state not in _ENDED or (payment and payment.state == "retur"):
+        if purchase.state not in _ENDED or (payment and payment.state == BACK):
             return
         for sha256 in sorted({one for one in (document.sha256, document.signed_sha256) if one}):
             release_file(work, sha256, OWNER)
@@ -124,7 +125,7 @@ def _send(context: JobContext, document_id: UUID) -> None:
             owner_id=document.made_by,
             steps=(SigningStep(document.position_id, "sign", 1, drawn.places[PLACE]),),
         )
-        record: RecordRef = work.app.port(SIGN)(work, request)
+        record: RecordRef = work.app.port(SIGN_PORT)(work, request)
         document.state = WAITING
         document.version += 1
         work.audit("ecatalog.document.sent", ref_of(document), record=record)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, exists, select
 
 from leuit.values import NotFoundError, _
 from leuit.work import View, Work
@@ -48,10 +48,11 @@ def has_order() -> ColumnElement[bool]:
     """The condition on purchases whose Surat Pesanan was signed: the vendor has got an order, and
     it is public, whatever became of it.
     """
-    signed = select(OrderDocument.purchase_id).where(
-        OrderDocument.kind == ORDER, OrderDocument.state.in_(COMPLETE)
+    return exists().where(
+        OrderDocument.purchase_id == Purchase.id,
+        OrderDocument.kind == ORDER,
+        OrderDocument.state.in_(COMPLETE),
     )
-    return Purchase.id.in_(signed)
 
 
 def vendor_order(work: Work, purchase_id: UUID, version: int, *states: str) -> Purchase:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import attrs
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 
 from leuit.work import View
 from leuit_ecatalog.models import (
@@ -46,7 +46,8 @@ from leuit_ecatalog.rules.purchase_states import (
     STOPPED,
 )
 
-from .order_payments import PAID_BY_HAND
+from .order_documents import SIGN_PORT
+from .order_payments import MADE, PAID_BY_HAND, PAY_PORT
 
 _ENDED = (DONE, DECLINED, STOPPED, CANCELLED, LAPSED)
 _RUNNING = tuple(state for state in STATES if state not in (DRAFT, *_ENDED))
@@ -178,7 +179,7 @@ def _mine(view: View) -> ColumnElement[bool]:
             or_(
                 and_(buyer, Purchase.official == PPK),
                 Purchase.state.in_((AGREED, REVIEW, PAID)),
-                and_(Purchase.state.in_((ORDERING, HANDOVER)), ~_signing()),
+                and_(Purchase.state.in_((ORDERING, HANDOVER)), ~_signing(view)),
                 and_(Purchase.state == PROCESSING, _coming()),
             ),
             Purchase.unit_id.in_(approves),
@@ -192,7 +193,7 @@ def _mine(view: View) -> ColumnElement[bool]:
         and_(
             Purchase.state == PAYING,
             Purchase.unit_id.in_(view.units(PAY)),
-            or_(_billed(), _by_hand()),
+            or_(_billed(), _by_hand(view)),
             ~_acted_otherwise(person_id, TREASURER),
         ),
     )
@@ -206,8 +207,10 @@ def _others(view: View) -> ColumnElement[bool]:
     return and_(waits, _acted(person_id, PP, PPK, PA, TREASURER), ~_mine(view))
 
 
-def _signing() -> ColumnElement[bool]:
-    """Whether its document waits for a signature elsewhere."""
+def _signing(view: View) -> ColumnElement[bool]:
+    """Whether its document waits for a signature elsewhere, where somebody signs."""
+    if not view.app.has_port(SIGN_PORT):
+        return false()
     return exists().where(
         OrderDocument.purchase_id == Purchase.id,
         OrderDocument.state == WAITING,
@@ -222,10 +225,12 @@ def _billed() -> ColumnElement[bool]:
     return exists().where(Bill.purchase_id == Purchase.id, Bill.state == SENT)
 
 
-def _by_hand() -> ColumnElement[bool]:
-    return exists().where(
-        OrderPayment.purchase_id == Purchase.id, OrderPayment.state.in_(PAID_BY_HAND)
-    )
+def _by_hand(view: View) -> ColumnElement[bool]:
+    """Whether its payment is to be written down, as `order_payments.by_hand_is_open` says."""
+    of_it = exists().where(OrderPayment.purchase_id == Purchase.id)
+    if view.app.has_port(PAY_PORT):
+        return of_it.where(OrderPayment.state.in_(PAID_BY_HAND))
+    return of_it.where(OrderPayment.state != MADE)
 
 
 def _acted(person_id: UUID, *roles: str) -> ColumnElement[bool]:
