@@ -23,6 +23,7 @@ export UV_PYTHON_DOWNLOADS := never
 LOCAL := requirements/local.txt requirements/build.txt pyproject.toml $(wildcard core/pyproject.toml plugins/*/pyproject.toml)
 NPM_INPUTS := package.json package-lock.json scripts/npm.py
 BROWSER := .cache/browser/axe.min.js
+OCDS := .cache/ocds/.ok
 
 # Each worker has a PostgreSQL of its own; more than four would only wait for the disk.
 WORKERS ?= -n auto --maxprocesses 4
@@ -39,7 +40,7 @@ run: .venv/.run
 test: .venv/.dev $(BROWSER)
 	$(PY) -m pytest $(WORKERS) $(ARGS)
 
-ci: .venv/.dev $(BROWSER)
+ci: .venv/.dev $(BROWSER) $(OCDS)
 	$(PY) -m pytest -m ci $(WORKERS) $(ARGS)
 
 soak: .venv/.dev $(BROWSER)
@@ -79,7 +80,7 @@ wheels: .venv/.dev
 # Locks carry hashes and no host names; run.txt follows dev.txt so that both environments agree.
 COMPILE = $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header $(UPGRADE)
 lock: .venv/bin/uv
-	cd requirements && for name in uv build tools dev; do ../$(COMPILE) $$name.in -o $$name.txt; done
+	cd requirements && for name in uv build tools dev ocds; do ../$(COMPILE) $$name.in -o $$name.txt; done
 	cd requirements && ../$(COMPILE) -c dev.txt run.in -o run.txt
 	$(MAKE) .cache/tools/.ok
 	PYTHONPATH=.cache/tools $(PY) scripts/npm.py lock
@@ -109,6 +110,11 @@ clean:
 .cache/tools/.ok: .venv/bin/uv requirements/tools.txt
 	rm -rf .cache/tools
 	$(UV) pip sync -q -p $(PY) --target .cache/tools requirements/tools.txt
+	@touch $@
+
+$(OCDS): .venv/bin/uv requirements/ocds.txt
+	rm -rf .cache/ocds
+	$(UV) pip sync -q -p $(PY) --target .cache/ocds requirements/ocds.txt
 	@touch $@
 
 $(BROWSER): .cache/tools/.ok $(NPM_INPUTS) scripts/fetch_browser.py

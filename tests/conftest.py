@@ -21,7 +21,11 @@ from leuit.work import Leuit
 from tests.support.client import Client
 from tests.support.postgres import Server, start_server
 
-pytest_plugins = ["tests.support.engine_counts", "tests.support.house_rules"]
+pytest_plugins = [
+    "tests.support.engine_counts",
+    "tests.support.house_rules",
+    "tests.support.in_memory",
+]
 
 START = dt.datetime(2026, 10, 5, 0, 0, tzinfo=dt.UTC)
 REGION = Region(name="Kabupaten Lebak", code="36.02", zone="Asia/Jakarta")

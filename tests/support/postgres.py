@@ -25,6 +25,7 @@ from psycopg import sql
 from sqlalchemy.engine import make_url
 
 from tests.support.guard import Guarded
+from tests.support.memory import place_in_memory
 
 USER = "leuit"
 START_SECONDS = 60.0
@@ -49,7 +50,9 @@ class Server:
 
     def __init__(self, *, durable: bool = False) -> None:
         self.durable = durable
-        self.folder = Path(tempfile.mkdtemp(prefix="leuit-pg-", dir=_place(durable=durable)))
+        self.folder = Path(
+            tempfile.mkdtemp(prefix="leuit-pg-", dir=None if durable else place_in_memory())
+        )
         self._user = "nobody" if os.geteuid() == 0 else None
         if self._user is not None:
             entry = pwd.getpwnam(self._user)
@@ -195,15 +198,6 @@ class Server:
 def start_server(*, durable: bool = False) -> Server:
     """A running server of its own; about half a second, one on disk."""
     return Server(durable=durable)
-
-
-def _place(*, durable: bool) -> str:
-    memory = Path("/dev/shm")
-    if not durable and memory.is_dir() and os.access(memory, os.W_OK):
-        room = os.statvfs(memory)
-        if room.f_bavail * room.f_frsize > 1 << 30:
-            return str(memory)
-    return tempfile.gettempdir()
 
 
 def _binaries() -> Path:

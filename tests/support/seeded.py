@@ -1,8 +1,8 @@
 """Seeded defects: one text of a module replaced by another while a fixed course runs.
 
-The changed module is compiled aside, and the code of its functions and properties takes the place
-of the real ones; so whoever imported a function by name has the changed one too. The text must
-occur just once, so a change of the service that moves it is told rather than passed over.
+The changed module is compiled aside, and the code of its functions, methods and properties takes
+the place of the real ones; so whoever imported a function by name has the changed one too. The text
+must occur just once, so a change of the service that moves it is told rather than passed over.
 """
 
 import importlib
@@ -45,7 +45,7 @@ def planted(mutant: Mutant, package: str) -> Iterator[None]:
 
 
 def _functions(module: ModuleType, name: str) -> Iterator[tuple[str, FunctionType]]:
-    """The functions written in a module, and the properties of its classes."""
+    """The functions written in a module, and the methods and properties of its classes."""
     for label, found in vars(module).items():
         if getattr(found, "__module__", "") != name:
             continue
@@ -53,8 +53,12 @@ def _functions(module: ModuleType, name: str) -> Iterator[tuple[str, FunctionTyp
             yield label, found
         elif isinstance(found, type):
             for of_class, one in vars(found).items():
-                if isinstance(one, property) and isinstance(one.fget, FunctionType):
-                    yield f"{label}.{of_class}", one.fget
+                inner = one.fget if isinstance(one, property) else one
+                if (
+                    isinstance(inner, FunctionType)
+                    and "generated" not in inner.__code__.co_filename
+                ):
+                    yield f"{label}.{of_class}", inner
 
 
 def _changed(module: ModuleType, mutant: Mutant) -> ModuleType:

@@ -11,7 +11,7 @@ import msgspec
 from leuit.values import FieldError, InvalidInputError, _
 from leuit.web import RateLimit, Request, Response, json_answer, wrong_cursor
 from leuit_ecatalog.answering import answer_found
-from leuit_ecatalog.rules.open_contracting import record_package, release_package
+from leuit_ecatalog.rules.open_contracting import record_package, release_package, with_next
 from leuit_ecatalog.service.open_releases import (
     knows_cursor,
     publisher_of,
@@ -44,9 +44,7 @@ class PublisherAnswer:
 
 @attrs.frozen
 class ReleasePackage:
-    """An OCDS release package. `links.next` goes on behind the last release, also while none
-    follows: whoever keeps it reads on from there another day.
-    """
+    """An OCDS release package."""
 
     uri: str
     version: str
@@ -54,6 +52,14 @@ class ReleasePackage:
     publishedDate: str  # noqa: N815 -- keys are those of the standard
     publisher: PublisherAnswer
     releases: list[dict[str, Any]]
+
+
+@attrs.frozen
+class ReleasePage(ReleasePackage):
+    """An OCDS release package of many. `links.next` goes on behind the last release, also while
+    none follows: whoever keeps it reads on from there another day.
+    """
+
     links: dict[str, str]
 
 
@@ -81,13 +87,11 @@ def list_releases(request: Request) -> Response:
         publisher = publisher_of(view.app)
         now = view.now
     path = f"{ROOT}/releases?limit={query.limit}"
-    here = urlencode({"cursor": query.cursor} if query.cursor else {"since": query.since})
-    package = release_package(
-        page.releases, publisher, _uri(request, f"{path}&{here}"), _published(page.releases, now)
-    )
-    following = _uri(request, f"{path}&cursor={page.cursor}") if page.cursor else ""
-    package["links"] = {"next": following} if following else {}
-    return answer_found(request, lambda: json_answer(package))
+    asked = urlencode({"cursor": query.cursor} if query.cursor else {"since": query.since})
+    here = _uri(request, f"{path}&{asked}")
+    following = _uri(request, f"{path}&cursor={page.cursor}") if page.cursor else here
+    package = release_package(page.releases, publisher, here, _published(page.releases, now))
+    return answer_found(request, lambda: json_answer(with_next(package, following)))
 
 
 def show_releases(request: Request) -> Response:
@@ -100,7 +104,7 @@ def show_releases(request: Request) -> Response:
         now = view.now
     uri = _uri(request, f"{ROOT}/orders/{number}/releases")
     package = release_package(found, publisher, uri, _published(found, now))
-    return answer_found(request, lambda: json_answer(package | {"links": {}}))
+    return answer_found(request, lambda: json_answer(package))
 
 
 def show_record(request: Request) -> Response:

@@ -18,7 +18,7 @@ ROUTES: list[Route] = [
         name="open_releases",
         summary=_("Rilis OCDS semua pesanan, sejak sebuah waktu atau sesudah sebuah kursor"),
         query=api.ReleasesQuery,
-        answer=api.ReleasePackage,
+        answer=api.ReleasePage,
         kept=KEPT,
     ),
     Route(

@@ -40,6 +40,10 @@ _SCALE = (
 _STATUS = (
     "https://gitlab.com/dncp-opendata/ocds_statusdetails_extension/-/raw/master/extension.json"
 )
+_PAGINATION = (
+    "https://raw.githubusercontent.com/open-contracting-extensions/"
+    "ocds_pagination_extension/master/extension.json"
+)
 EXTENSIONS: Final = (_TECHNIQUES, _SCALE, _STATUS)
 _TAGS: Final = {
     WAITING: ("award", "contract"),
@@ -134,6 +138,12 @@ def release_package(
 ) -> dict[str, Any]:
     """Releases with who published them, at which address, and when."""
     return _head(publisher, uri, published) | {"releases": list(releases)}
+
+
+def with_next(package: dict[str, Any], following: str) -> dict[str, Any]:
+    """A package of many, with the address of those that follow (OCDS extension “pagination”)."""
+    extensions = [*package["extensions"], _PAGINATION]
+    return package | {"extensions": extensions, "links": {"next": following}}
 
 
 def record_package(
