@@ -20,6 +20,7 @@ from leuit.values import ManualClock
 from leuit.work import Leuit
 from tests.support.client import Client
 from tests.support.postgres import Server, start_server
+from tests.support.statements import equal_dialects, share_statements
 
 pytest_plugins = [
     "tests.support.engine_counts",
@@ -37,6 +38,7 @@ hypothesis.settings.register_profile(
     "leuit", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("leuit")
+equal_dialects()
 
 # Plain tracebacks: the ones for terminals print local variables and take seconds to draw.
 structlog.configure(
@@ -125,6 +127,7 @@ def settings(tmp_path: Path, database_url: str) -> Settings:
 def app(settings: Settings, host: Host, clock: ManualClock) -> Iterator[Leuit]:
     """An installation with every plugin, an empty migrated database and a clock that stands."""
     leuit = Leuit(settings, host.vocabulary, clock=clock)
+    share_statements(leuit.database.writer, leuit.database.reader)
     yield leuit
     leuit.close()
 
