@@ -194,7 +194,7 @@ def compare(office: LetterOffice, letter_id: UUID, account: Account) -> None:
 
 @pytest.mark.parametrize(
     "examples",
-    [6, pytest.param(30, marks=pytest.mark.ci), pytest.param(600, marks=pytest.mark.soak)],
+    [6, pytest.param(60, marks=pytest.mark.ci), pytest.param(600, marks=pytest.mark.soak)],
 )
 def test_any_course_goes_as_the_account_says(office: LetterOffice, examples: int) -> None:
     """Whoever does whatever in whatever order: nothing is lost, nothing goes unlogged."""

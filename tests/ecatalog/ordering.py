@@ -25,6 +25,7 @@ from tests.ecatalog.buying_office import (
     change_row,
     draft,
     lines,
+    office,
     package,
     product,
     sent,
@@ -154,6 +155,23 @@ def handed_over(made: Office, quantity: int = 100) -> UUID:
     return one
 
 
+def whole(made: Office) -> UUID:
+    """An order that went all its way without neighbours."""
+    one = handed_over(made)
+    billed(made, one)
+    taken(made, one)
+    paid_by_hand(made, one)
+    rated(made, one, 3)
+    return one
+
+
+def number(made: Office, one: UUID) -> str:
+    """The number of a purchase."""
+    told = at(made, one).number
+    assert told is not None
+    return told
+
+
 def document(made: Office, document_id: UUID) -> OrderDocument:
     """A document as it stands."""
     with made.app.read(SYSTEM) as view:
@@ -164,6 +182,14 @@ def payment(made: Office, one: UUID) -> OrderPayment:
     """How the payment of an order stands."""
     with made.app.read(SYSTEM) as view:
         return view.session.get_one(OrderPayment, one)
+
+
+def firm_alone(app: Leuit) -> Office:
+    """An office without neighbours, whose vendor is a firm."""
+    with_ports(app)
+    made = office(app)
+    change_row(made, Vendor, made.shop.vendor, legal_form="CV")
+    return made
 
 
 def with_ports(app: Leuit, **providers: Callable[..., Any]) -> None:

@@ -138,7 +138,7 @@ def test_so_many_purchases_as_the_pagu_bears(made: Office, races: int) -> None:
 
 @pytest.mark.parametrize(
     "races",
-    [8, pytest.param(25, marks=pytest.mark.ci), pytest.param(500, marks=pytest.mark.soak)],
+    [8, pytest.param(50, marks=pytest.mark.ci), pytest.param(500, marks=pytest.mark.soak)],
 )
 def test_so_many_agreements_as_the_stock_bears(made: Office, races: int) -> None:
     """Of 32 purchases of one variant sent at once just as many are agreed as there are pieces."""

@@ -2,20 +2,17 @@
 
 import copy
 import datetime as dt
-from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leuit.identity import SYSTEM
 from leuit.values import ManualClock
 from leuit.work import Leuit
-from leuit_ecatalog.models import Purchase, Vendor
 from leuit_ecatalog.rules.open_order import OpenOrder
 from leuit_ecatalog.service.stopping import stop
 from tests.ecatalog import ordering
-from tests.ecatalog.buying_office import PPK, Office, at, change_row, office
+from tests.ecatalog.buying_office import PPK, Office, at
 from tests.ecatalog.ocds_program import review
 from tests.ecatalog.test_open_contracting import EXAMPLE, orders, package
 from tests.support.client import Client
@@ -30,10 +27,7 @@ pytestmark = pytest.mark.ci
 @pytest.fixture
 def made(app: Leuit) -> Office:
     """An office without neighbours, whose vendor is a firm."""
-    ordering.with_ports(app)
-    made = office(app)
-    change_row(made, Vendor, made.shop.vendor, legal_form="CV")
-    return made
+    return ordering.firm_alone(app)
 
 
 @pytest.mark.parametrize("engine", ["sqlite"])
@@ -43,11 +37,7 @@ def test_orders_of_every_course_pass(
     """What the API gives of orders that were paid, stopped with a part, and never answered: the
     program finds no error and remarks nothing, in bulk and as records.
     """
-    whole = ordering.handed_over(made)
-    ordering.billed(made, whole)
-    ordering.taken(made, whole)
-    ordering.paid_by_hand(made, whole)
-    ordering.rated(made, whole, 3)
+    paid = ordering.whole(made)
     in_part = ordering.processed(made)
     ordering.inspected(made, in_part, ordering.delivered(made, in_part, 30), 30)
     with made.app.change(made.people[PPK]) as work:
@@ -55,7 +45,9 @@ def test_orders_of_every_course_pass(
     waits = ordering.approved(made, 10)
     ordering.penned(made, waits, ordering.written(made, waits))
     clock.advance(dt.timedelta(minutes=2))
-    records = [f"{API}/orders/{_number(made, one)}/record" for one in (whole, in_part, waits)]
+    records = [
+        f"{API}/orders/{ordering.number(made, one)}/record" for one in (paid, in_part, waits)
+    ]
     for path in (f"{API}/releases", *records):
         answer = client.get(path)
         assert answer.status_code == 200, path
@@ -79,10 +71,3 @@ def test_the_program_sees_faults() -> None:
     told["initiationType"] = "catalogue"
     told["date"] = "kemarin"
     assert len(review(spoilt).errors) >= 3
-
-
-def _number(made: Office, one: UUID) -> str:
-    with made.app.read(SYSTEM) as view:
-        told = view.session.get_one(Purchase, one).number
-    assert told is not None
-    return told

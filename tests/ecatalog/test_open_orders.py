@@ -22,8 +22,9 @@ from leuit_ecatalog.service.order_payments import key_of
 from leuit_ecatalog.service.purchase_access import ref_of
 from leuit_ecatalog.service.stopping import stop
 from tests.ecatalog import ordering
-from tests.ecatalog.buying_office import PPK, Office, at, change_row, lines, office
+from tests.ecatalog.buying_office import PPK, Office, at, change_row, lines
 from tests.ecatalog.ocds_schemas import faults
+from tests.ecatalog.ordering import number, whole
 from tests.sp2d.services import work_off
 from tests.support.client import Client
 
@@ -40,32 +41,12 @@ TAGS = [
 @pytest.fixture
 def made(app: Leuit) -> Office:
     """An office without neighbours, whose vendor is a firm."""
-    ordering.with_ports(app)
-    made = office(app)
-    change_row(made, Vendor, made.shop.vendor, legal_form="CV")
-    return made
-
-
-def whole(made: Office) -> UUID:
-    """An order that went all its way."""
-    one = ordering.handed_over(made)
-    ordering.billed(made, one)
-    ordering.taken(made, one)
-    ordering.paid_by_hand(made, one)
-    ordering.rated(made, one, 3)
-    return one
+    return ordering.firm_alone(app)
 
 
 def later(clock: ManualClock, minutes: int = 2) -> None:
     """What was done is settled."""
     clock.advance(dt.timedelta(minutes=minutes))
-
-
-def number(made: Office, one: UUID) -> str:
-    """The number of a purchase."""
-    told = at(made, one).number
-    assert told is not None
-    return told
 
 
 def test_every_package_of_a_whole_life_is_within_the_schema(

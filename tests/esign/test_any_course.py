@@ -259,7 +259,7 @@ def numbered(office: Office) -> Office:
     return office
 
 
-@pytest.mark.parametrize("examples", [8, pytest.param(40, marks=pytest.mark.ci)])
+@pytest.mark.parametrize("examples", [8, pytest.param(80, marks=pytest.mark.ci)])
 def test_any_course_is_as_the_rules_say(
     numbered: Office,
     clock: ManualClock,

@@ -7,8 +7,6 @@ docstring states the truth it guards. Loaded by `pytest_plugins` in tests/confte
 
 import pytest
 
-from leuit.cli.collector import calm_collector
-
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Refuse tests without a docstring, all named at once."""
@@ -31,8 +29,3 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if skipped := reporter.stats.get("skipped", []):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
         reporter.write_line(f"{len(skipped)} skipped: a skip fails the run", red=True)
-
-
-def pytest_collection_finish() -> None:
-    """Set aside what the run has loaded, as a server does: the collector need not walk it again."""
-    calm_collector()

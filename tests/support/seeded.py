@@ -54,11 +54,13 @@ def _functions(module: ModuleType, name: str) -> Iterator[tuple[str, FunctionTyp
         elif isinstance(found, type):
             for of_class, one in vars(found).items():
                 inner = one.fget if isinstance(one, property) else one
-                if (
-                    isinstance(inner, FunctionType)
-                    and "generated" not in inner.__code__.co_filename
-                ):
+                if isinstance(inner, FunctionType) and not _is_generated(inner):
                     yield f"{label}.{of_class}", inner
+
+
+def _is_generated(function: FunctionType) -> bool:
+    """Whether attrs wrote it, so that it stands in no source."""
+    return function.__code__.co_filename.startswith("<attrs generated")
 
 
 def _changed(module: ModuleType, mutant: Mutant) -> ModuleType:

@@ -6,7 +6,6 @@ content security policy, a request to another site, or a finding of axe.
 
 import contextlib
 from collections.abc import Iterator
-from contextlib import ExitStack
 from urllib.parse import urlsplit
 
 import pytest
@@ -122,12 +121,6 @@ def faults_of(page: Page) -> list[str]:
     return found
 
 
-def contrasts_of(page: Page) -> list[str]:
-    """Which text of the page stands too faintly on its ground."""
-    with unrolled(page):
-        return support.axe_violations(page, ("color-contrast",))
-
-
 def test_walk_from_the_sign_in_to_a_day_and_out_again(browser: Browser, office: Site) -> None:
     """At 360 px somebody signs in by password, opens a day to its reasons, and signs out."""
     with office.page(browser, size=support.PHONE) as page:
@@ -176,11 +169,7 @@ def test_every_page_has_an_example(host: Host) -> None:
 def test_every_page_is_clean(
     browser: Browser, office: Site, size: tuple[int, int], dark: bool
 ) -> None:
-    """No finding of axe, one h1, Indonesian, no sideways scroll at this width or at 320 px.
-
-    The dark changes colours alone, so there only their contrast is looked at.
-    """
-    look = contrasts_of if dark else faults_of
+    """No finding of axe, one h1, Indonesian, no sideways scroll at this width or at 320 px."""
     wrong: list[str] = []
     for whose, pages in _shared(office).items():
         who = _callers(office)[whose]
@@ -189,7 +178,7 @@ def test_every_page_is_clean(
                 answer = page.goto(address)
                 assert answer is not None
                 faults = [] if answer.status == 200 else [f"status {answer.status}"]
-                faults += look(page)
+                faults += faults_of(page)
                 picture(page, f"{'dark/' if dark else ''}{_file(name)}")
                 for width in (size, NARROW):
                     page.set_viewport_size({"width": width[0], "height": width[1]})
@@ -209,7 +198,9 @@ def test_every_page_keeps_the_weight_budget(browser: Browser, office: Site) -> N
         names = sorted(pages)
         for some in (names[at : at + TOGETHER] for at in range(0, len(names), TOGETHER)):
             weights: dict[str, support.Weight] = {}
-            with ExitStack() as opened:  # each page is given its quiet while the others load
+            with (
+                contextlib.ExitStack() as opened
+            ):  # each page is given its quiet while the others load
                 for name in some:
                     page = opened.enter_context(office.page(browser, who, size=support.PHONE))
                     weights[name] = opened.enter_context(support.weigh(page))
